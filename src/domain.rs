@@ -7,6 +7,8 @@ mod finding;
 mod key_pair;
 mod profile;
 mod secret;
+mod settings;
+mod trouble;
 mod user;
 
 pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
@@ -16,14 +18,15 @@ pub use finding::{Finding, Policy, Severity, findings};
 pub use key_pair::{KeyPair, PairFormat};
 pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
+pub use settings::{Opened, Settings, Theme, WindowPlace};
+pub use trouble::Trouble;
 pub use user::{User, UserName, UserOrder};
 
 use jiff::Timestamp;
 
 /// Whole days from `then` to `now`; 0 when `then` lies in the future (clocks differ by a few seconds).
 pub fn age_days(then: Timestamp, now: Timestamp) -> u32 {
-    let hours = now.duration_since(then).as_hours();
-    u32::try_from(hours / 24).unwrap_or(0)
+    u32::try_from(now.duration_since(then).as_hours() / 24).unwrap_or(0)
 }
 
 #[cfg(test)]

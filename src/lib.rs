@@ -2,4 +2,5 @@
 //!
 //! A functional core in an immediate-mode shell; ARCHITECTURE.md says which room owns what.
 
+pub mod core;
 pub mod domain;

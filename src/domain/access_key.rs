@@ -79,7 +79,11 @@ pub struct AccessKey {
 pub enum LastUse {
     /// Not since AWS tracks it.
     Never,
-    At { when: Timestamp, service: Option<String>, region: Option<String> },
+    At {
+        when: Timestamp,
+        service: Option<String>,
+        region: Option<String>,
+    },
 }
 
 impl LastUse {
@@ -106,7 +110,11 @@ mod tests {
     fn ids_of_other_servers_are_never_cut_into_nothing() {
         assert_eq!(KeyId::new("abc").last_four(), "abc");
         assert_eq!(KeyId::new("abc").short(), "abc");
-        assert_eq!(KeyId::new("ключ-доступа").last_four(), "тупа", "by characters, not bytes");
+        assert_eq!(
+            KeyId::new("ключ-доступа").last_four(),
+            "тупа",
+            "by characters, not bytes"
+        );
         assert_eq!(KeyId::new("").last_four(), "");
     }
 }

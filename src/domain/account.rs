@@ -8,7 +8,10 @@ pub enum Caller {
     /// An IAM user; the key that signs is one of this user's.
     User(UserName),
     /// A session of a role.
-    Role { role: String, session: String },
+    Role {
+        role: String,
+        session: String,
+    },
     Root,
     /// A federated user, or an ARN of a shape that this version does not know: the part after the account id.
     Other(String),
@@ -22,9 +25,10 @@ impl Caller {
         match (parts.next(), parts.next(), parts.next_back()) {
             (Some("root"), None, None) => Self::Root,
             (Some("user"), Some(first), last) => Self::User(UserName::new(last.unwrap_or(first))),
-            (Some("assumed-role"), Some(role), Some(session)) => {
-                Self::Role { role: role.to_owned(), session: session.to_owned() }
-            }
+            (Some("assumed-role"), Some(role), Some(session)) => Self::Role {
+                role: role.to_owned(),
+                session: session.to_owned(),
+            },
             _ => Self::Other(resource.to_owned()),
         }
     }
@@ -43,7 +47,10 @@ pub enum EndpointSource {
 pub enum Endpoint {
     /// AWS itself; the host name.
     Aws(String),
-    Override { url: String, source: EndpointSource },
+    Override {
+        url: String,
+        source: EndpointSource,
+    },
     /// The practice account inside the process.
     Practice,
 }
@@ -85,7 +92,9 @@ impl Account {
         }
         let named_prod = |name: &str| {
             let lower = name.to_lowercase();
-            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with("prod"))
+            lower
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word.starts_with("prod"))
         };
         if self.alias.as_deref().is_some_and(named_prod) || named_prod(&self.profile) {
             Kind::Production
@@ -126,11 +135,20 @@ mod tests {
     #[test]
     fn the_caller_is_read_from_the_arn() {
         let user = |arn| Caller::from_arn(arn);
-        assert_eq!(user("arn:aws:iam::123456789012:user/bob"), Caller::User(UserName::new("bob")));
-        assert_eq!(user("arn:aws-cn:iam::123456789012:user/a/b/bob"), Caller::User(UserName::new("bob")));
+        assert_eq!(
+            user("arn:aws:iam::123456789012:user/bob"),
+            Caller::User(UserName::new("bob"))
+        );
+        assert_eq!(
+            user("arn:aws-cn:iam::123456789012:user/a/b/bob"),
+            Caller::User(UserName::new("bob"))
+        );
         assert_eq!(
             user("arn:aws:sts::123456789012:assumed-role/AdminRole/anna"),
-            Caller::Role { role: "AdminRole".into(), session: "anna".into() }
+            Caller::Role {
+                role: "AdminRole".into(),
+                session: "anna".into()
+            }
         );
         assert_eq!(user("arn:aws:iam::123456789012:root"), Caller::Root);
         assert_eq!(

@@ -14,7 +14,11 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(action: &'static str, cause: Cause) -> Self {
-        Self { action, cause, request_id: None }
+        Self {
+            action,
+            cause,
+            request_id: None,
+        }
     }
 
     /// True if asking again may help without anything being changed first.
@@ -62,36 +66,74 @@ pub enum Cause {
     /// `NoSuchEntity`, with AWS's own sentence.
     NoSuchEntity(String),
     /// This server does not know the operation (HTTP 405 or 501, `InvalidAction`).
-    NotOffered { status: u16 },
+    NotOffered {
+        status: u16,
+    },
     /// HTTP 5xx, or `ServiceFailure`.
-    ServiceFailure { status: u16 },
+    ServiceFailure {
+        status: u16,
+    },
     /// Any other refusal: code and AWS's own sentence.
-    Refused { code: String, message: String },
+    Refused {
+        code: String,
+        message: String,
+    },
     /// Not IAM: HTML or another page from something in between.
-    NotAws { status: u16 },
+    NotAws {
+        status: u16,
+    },
     /// XML that breaks off or has another shape.
     Unreadable,
 
     // What the network does.
-    NoNetwork { host: String },
-    UnknownHost { host: String },
-    ConnectionRefused { host: String },
-    ConnectionLost { host: String },
-    NotInTime { host: String },
-    Tls { host: String, detail: String },
-    Proxy { detail: String },
+    NoNetwork {
+        host: String,
+    },
+    UnknownHost {
+        host: String,
+    },
+    ConnectionRefused {
+        host: String,
+    },
+    ConnectionLost {
+        host: String,
+    },
+    NotInTime {
+        host: String,
+    },
+    Tls {
+        host: String,
+        detail: String,
+    },
+    Proxy {
+        detail: String,
+    },
 
     // What this workstation lacks.
-    NoCredentials { profile: String },
-    NoSuchProfile { profile: String },
+    NoCredentials {
+        profile: String,
+    },
+    NoSuchProfile {
+        profile: String,
+    },
     /// The line counts from 1; 0 if it is not known.
-    BrokenConfig { file: PathBuf, line: u32, detail: String },
+    BrokenConfig {
+        file: PathBuf,
+        line: u32,
+        detail: String,
+    },
     /// Signing in failed for a reason that only the AWS SDK's own words tell.
-    SignIn { profile: String, detail: String },
+    SignIn {
+        profile: String,
+        detail: String,
+    },
 
     // What Keyfob itself does.
     /// The setting cannot be used; what is wrong with it.
-    BadEndpoint { url: String, detail: String },
+    BadEndpoint {
+        url: String,
+        detail: String,
+    },
     /// Refused by Keyfob: the session is read-only.
     ReadOnly,
     /// The background task ended without an answer.

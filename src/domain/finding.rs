@@ -44,6 +44,7 @@ impl Finding {
 
 /// The limits that findings are measured by, in days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the unit belongs to the name")]
 pub struct Policy {
     /// CIS AWS Foundations Benchmark 1.14: rotate keys every 90 days.
     pub max_age_days: u32,
@@ -55,7 +56,11 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { max_age_days: 90, max_unused_days: 45, grace_days: 7 }
+        Self {
+            max_age_days: 90,
+            max_unused_days: 45,
+            grace_days: 7,
+        }
     }
 }
 
@@ -103,9 +108,9 @@ fn use_finding(policy: Policy, key: &AccessKey, last_use: &LastUse, now: Timesta
 
 /// CIS AWS Foundations Benchmark 1.13: one active key a user. The oldest active key is the one that is meant to be there.
 fn is_second_active(key: &AccessKey, siblings: &[AccessKey]) -> bool {
-    siblings.iter().any(|other| {
-        other.status == KeyStatus::Active && (other.created, &other.id) < (key.created, &key.id)
-    })
+    siblings
+        .iter()
+        .any(|other| other.status == KeyStatus::Active && (other.created, &other.id) < (key.created, &key.id))
 }
 
 #[cfg(test)]
@@ -124,27 +129,48 @@ mod tests {
     }
 
     fn key(id: &str, status: KeyStatus, age: i64) -> AccessKey {
-        AccessKey { id: KeyId::new(id), status, created: Some(days_ago(age)) }
+        AccessKey {
+            id: KeyId::new(id),
+            status,
+            created: Some(days_ago(age)),
+        }
     }
 
     fn of(key: &AccessKey, last_use: Option<&LastUse>) -> Vec<Finding> {
-        findings(Policy::default(), key, last_use, std::slice::from_ref(key), false, now())
+        findings(
+            Policy::default(),
+            key,
+            last_use,
+            std::slice::from_ref(key),
+            false,
+            now(),
+        )
     }
 
     fn used(days: i64) -> LastUse {
-        LastUse::At { when: days_ago(days), service: None, region: None }
+        LastUse::At {
+            when: days_ago(days),
+            service: None,
+            region: None,
+        }
     }
 
     #[test]
     fn a_key_is_old_after_90_days_and_not_on_the_90th() {
         assert_eq!(of(&key("a", KeyStatus::Active, 90), Some(&used(1))), []);
-        assert_eq!(of(&key("a", KeyStatus::Active, 91), Some(&used(1))), [Finding::Old { days: 91 }]);
+        assert_eq!(
+            of(&key("a", KeyStatus::Active, 91), Some(&used(1))),
+            [Finding::Old { days: 91 }]
+        );
     }
 
     #[test]
     fn a_key_is_unused_after_45_days_and_not_on_the_45th() {
         assert_eq!(of(&key("a", KeyStatus::Active, 60), Some(&used(45))), []);
-        assert_eq!(of(&key("a", KeyStatus::Active, 60), Some(&used(46))), [Finding::Unused { days: 46 }]);
+        assert_eq!(
+            of(&key("a", KeyStatus::Active, 60), Some(&used(46))),
+            [Finding::Unused { days: 46 }]
+        );
     }
 
     #[test]
@@ -157,7 +183,10 @@ mod tests {
         );
         let long = of(&key("a", KeyStatus::Active, 46), never);
         assert_eq!(long, [Finding::NeverUsed { days: 46, long: true }]);
-        assert_eq!(long.first().map(|finding| finding.severity()), Some(Severity::Look));
+        assert_eq!(
+            long.first().map(|finding| finding.severity()),
+            Some(Severity::Look)
+        );
     }
 
     #[test]
@@ -172,18 +201,34 @@ mod tests {
 
     #[test]
     fn of_two_active_keys_the_later_one_is_the_second() {
-        let keys = [key("old", KeyStatus::Active, 30), key("new", KeyStatus::Active, 3)];
+        let keys = [
+            key("old", KeyStatus::Active, 30),
+            key("new", KeyStatus::Active, 3),
+        ];
         let of = |key: &AccessKey| findings(Policy::default(), key, None, &keys, false, now());
         assert_eq!(of(&keys[0]), []);
         assert_eq!(of(&keys[1]), [Finding::SecondActive]);
-        let one_off = [key("old", KeyStatus::Inactive, 30), key("new", KeyStatus::Active, 3)];
-        assert_eq!(findings(Policy::default(), &one_off[1], None, &one_off, false, now()), []);
+        let one_off = [
+            key("old", KeyStatus::Inactive, 30),
+            key("new", KeyStatus::Active, 3),
+        ];
+        assert_eq!(
+            findings(Policy::default(), &one_off[1], None, &one_off, false, now()),
+            []
+        );
     }
 
     #[test]
     fn the_worst_comes_first_and_the_signing_key_is_marked() {
         let key = key("a", KeyStatus::Active, 100);
-        let found = findings(Policy::default(), &key, Some(&used(0)), std::slice::from_ref(&key), true, now());
+        let found = findings(
+            Policy::default(),
+            &key,
+            Some(&used(0)),
+            std::slice::from_ref(&key),
+            true,
+            now(),
+        );
         assert_eq!(found, [Finding::Old { days: 100 }, Finding::SignsForKeyfob]);
     }
 }

@@ -11,11 +11,21 @@ use super::{Failure, KeyId};
 pub enum ProfileKind {
     /// Long-term keys in the credentials or config file.
     Keys,
-    Role { role: String, source: Option<String>, mfa: bool },
-    Sso { role: Option<String> },
+    Role {
+        role: String,
+        source: Option<String>,
+        mfa: bool,
+    },
+    Sso {
+        role: Option<String>,
+    },
     Login,
-    Process { program: String },
-    WebIdentity { role: String },
+    Process {
+        program: String,
+    },
+    WebIdentity {
+        role: String,
+    },
     /// No credentials at all.
     Empty,
 }
@@ -43,12 +53,12 @@ pub struct IgnoredSection {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profiles {
     /// By name.
-    pub profiles: Vec<Profile>,
+    pub list: Vec<Profile>,
     /// The key id in the environment, if credentials are set there.
     pub environment: Option<KeyId>,
     /// The files that were read, for people: `~/.aws/config`.
     pub files: Vec<String>,
-    /// A file that could not be read or parsed; what could be read is still in `profiles`.
+    /// A file that could not be read or parsed; what could be read is still in `list`.
     pub problem: Option<Failure>,
     pub ignored: Vec<IgnoredSection>,
 }

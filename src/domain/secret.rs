@@ -2,8 +2,10 @@
 
 use zeroize::Zeroizing;
 
-/// A secret, or text that contains one. Zeroed on drop; no `Debug`, `Display`, `Clone` or `Serialize`, so that it cannot
-/// slip into a log, an error or a file. [`Secret::expose`] is the only way to read it: search for it to find every reader.
+/// A secret, or text that contains one. Zeroed on drop.
+///
+/// No `Debug`, `Display`, `Clone` or `Serialize`, so that it cannot slip into a log, an error or a file.
+/// [`Secret::expose`] is the only way to read it: search for it to find every reader.
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
