@@ -8,6 +8,7 @@ mod key_pair;
 mod profile;
 mod secret;
 mod settings;
+mod text;
 mod trouble;
 mod user;
 
@@ -19,6 +20,7 @@ pub use key_pair::{KeyPair, PairFormat};
 pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
 pub use settings::{Opened, Settings, Theme, WindowPlace};
+pub use text::visible;
 pub use trouble::Trouble;
 pub use user::{User, UserName, UserOrder};
 

@@ -2,5 +2,10 @@
 //!
 //! A functional core in an immediate-mode shell; ARCHITECTURE.md says which room owns what.
 
+pub mod aws;
+pub mod clock;
 pub mod core;
+pub mod desk;
 pub mod domain;
+pub mod practice;
+pub mod ui;
