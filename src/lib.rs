@@ -1,3 +1,5 @@
 //! Keyfob: manage the access keys of AWS IAM users.
 //!
 //! A functional core in an immediate-mode shell; ARCHITECTURE.md says which room owns what.
+
+pub mod practice;

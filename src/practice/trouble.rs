@@ -1,0 +1,88 @@
+//! The troubles that the practice account can be in.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+/// A way in which AWS or the network disappoints. Each can be switched on and off at any time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// Every answer takes five seconds longer.
+    Slow,
+    /// Everything is refused as `Throttling` (400, "Rate exceeded"), but for GetCallerIdentity.
+    Throttled,
+    /// Listing access keys and every change is refused as `AccessDenied` (403).
+    Denied,
+    /// A change is made, and the connection breaks before the answer arrives.
+    AnswerLost,
+    /// Requests signed with a key younger than 15 seconds are refused as `InvalidClientTokenId` (403).
+    KeyNotYetValid,
+    /// ListAccessKeys answers as of ten seconds ago.
+    ListsLag,
+}
+
+impl Trouble {
+    /// All of them, in the order in which a menu shows them.
+    pub const ALL: [Self; 6] = [
+        Self::Slow,
+        Self::Throttled,
+        Self::Denied,
+        Self::AnswerLost,
+        Self::KeyNotYetValid,
+        Self::ListsLag,
+    ];
+
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// How much longer an answer takes while [`Trouble::Slow`] is on.
+pub(super) const SLOW: Duration = Duration::from_secs(5);
+
+/// How long a new key is not yet valid; up to 15 s were seen on AWS.
+pub(super) const NOT_YET_VALID: SignedDuration = SignedDuration::from_secs(15);
+
+/// How far lists lag behind.
+pub(super) const LAG: SignedDuration = SignedDuration::from_secs(10);
+
+/// The switches, one bit each.
+#[derive(Default)]
+pub(super) struct Troubles(AtomicU8);
+
+impl Troubles {
+    pub(super) fn set(&self, trouble: Trouble, on: bool) {
+        if on {
+            self.0.fetch_or(trouble.bit(), Ordering::Relaxed);
+        } else {
+            self.0.fetch_and(!trouble.bit(), Ordering::Relaxed);
+        }
+    }
+
+    pub(super) fn has(&self, trouble: Trouble) -> bool {
+        self.0.load(Ordering::Relaxed) & trouble.bit() != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_trouble_is_switched_alone() {
+        for one in Trouble::ALL {
+            let troubles = Troubles::default();
+            troubles.set(one, true);
+            for other in Trouble::ALL {
+                assert_eq!(
+                    troubles.has(other),
+                    one == other,
+                    "{other:?} while only {one:?} is on"
+                );
+            }
+            troubles.set(one, false);
+            assert!(!troubles.has(one), "{one:?} after it was switched off");
+        }
+    }
+}
