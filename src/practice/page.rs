@@ -65,9 +65,12 @@ fn marker(request: &Request) -> Result<Option<String>, Fault> {
         .ok_or_else(|| Fault::validation("Invalid Marker."))
 }
 
-/// Markers are opaque to clients: letters of a place as hexadecimal numbers.
+/// Markers are opaque to clients: the bytes of a place as hexadecimal numbers.
 fn encode(place: &str) -> String {
-    place.bytes().map(|byte| format!("{byte:02x}")).collect()
+    let digits = place.bytes().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 fn decode(marker: &str) -> Option<String> {

@@ -96,3 +96,60 @@ fn authenticate(
     account.used(signer, now);
     Ok(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::story;
+
+    fn ask(account: &mut Account, form: &str, signed: bool) -> Answer {
+        let header = format!(
+            "Credential={}/20260825/us-east-1/iam/aws4_request, …",
+            account.callers_key()
+        );
+        let request = Request::new(form.as_bytes(), Some(header.as_str()).filter(|_| signed));
+        answer(account, &request, &Troubles::default(), Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn what_it_does_not_know_it_calls_by_name() {
+        let mut account = story::account(Some(1), Timestamp::UNIX_EPOCH);
+        for (form, message) in [
+            (
+                "Action=Fly&Version=2010-05-08",
+                "Could not find operation Fly for version 2010-05-08",
+            ),
+            (
+                "Action=ListUsers&Version=1999",
+                "Could not find operation ListUsers for version 1999",
+            ),
+            (
+                "Action=%3Cb%3E&Version=2011-06-15",
+                "Could not find operation &lt;b&gt; for version 2011-06-15",
+            ),
+            ("", "Could not find operation  for version "),
+        ] {
+            let answer = ask(&mut account, form, true);
+            assert_eq!(answer.status, 400, "{form}");
+            assert!(
+                answer
+                    .xml
+                    .contains(&format!("<Code>InvalidAction</Code><Message>{message}</Message>")),
+                "{form}"
+            );
+        }
+        assert_eq!(account.arrived("Fly"), 1, "and it counts what arrives");
+    }
+
+    #[test]
+    fn nothing_is_answered_to_the_unsigned() {
+        let mut account = story::account(Some(1), Timestamp::UNIX_EPOCH);
+        let answer = ask(&mut account, "Action=ListUsers&Version=2010-05-08", false);
+        assert_eq!(answer.status, 403);
+        assert!(
+            answer.xml.contains("<Code>MissingAuthenticationToken</Code>"),
+            "{}",
+            answer.xml
+        );
+    }
+}

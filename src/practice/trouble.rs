@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 pub enum Trouble {
     /// Every answer takes five seconds longer.
     Slow,
-    /// Everything is refused as `Throttling` (400, "Rate exceeded"), but for GetCallerIdentity.
+    /// Everything is refused as `Throttling` (400, "Rate exceeded"), but for `GetCallerIdentity`.
     Throttled,
     /// Listing access keys and every change is refused as `AccessDenied` (403).
     Denied,
@@ -18,7 +18,7 @@ pub enum Trouble {
     AnswerLost,
     /// Requests signed with a key younger than 15 seconds are refused as `InvalidClientTokenId` (403).
     KeyNotYetValid,
-    /// ListAccessKeys answers as of ten seconds ago.
+    /// `ListAccessKeys` answers as of ten seconds ago.
     ListsLag,
 }
 

@@ -1,7 +1,7 @@
 //! The people and services of the story, in the order in which they appear.
 
-use super::Age::{BeforeRecords, Days, Hours, Minutes};
-use super::{Person, key};
+use super::person::Age::{Days, Hours, Minutes};
+use super::person::{Person, ancient_key, key};
 use crate::practice::account::CALLER;
 
 const PEOPLE: &str = "/people/";
@@ -115,10 +115,7 @@ fn services() -> Vec<Person> {
         service("image-builder", 240)
             .with(key(19).used(Hours(2), "ecr", "eu-west-1"))
             .tag("owner", "grace"),
-        service("legacy-ftp", 6000).with(super::KeyStory {
-            age: BeforeRecords,
-            ..key(0)
-        }),
+        service("legacy-ftp", 6000).with(ancient_key()),
         service("log-shipper", 1010)
             .with(key(188).used(Minutes(16), "logs", "eu-west-1"))
             .with(

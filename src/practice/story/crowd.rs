@@ -1,7 +1,7 @@
 //! Any number of further users, for seeing how a large account feels.
 
-use super::Age::{Days, Hours};
-use super::{Person, key};
+use super::person::Age::{Days, Hours};
+use super::person::{KeyStory, Person, key};
 
 const FIRST: [&str; 20] = [
     "amelie", "bruno", "chen", "dora", "elif", "farid", "greta", "hugo", "ines", "jonas", "keiko", "luca",
@@ -25,7 +25,7 @@ const JOB: [&str; 10] = [
     "export",
     "importer",
     "mailer",
-    "report",
+    "digest",
     "scheduler",
     "sync",
     "worker",
@@ -40,14 +40,14 @@ const USES: [(&str, &str); 6] = [
     ("iam", "us-east-1"),
 ];
 
-/// Users without end: two services to each three people, some of these from outside.
+/// Up to 65,535 further users, of whom AWS allows no more than 5,000 in all: two services to each three people, some of these from outside.
 pub(super) fn crowd() -> impl Iterator<Item = Person> {
-    (0..).map(|number| {
-        let turn = number / 5;
+    (0_u16..).map(|place| {
+        let (number, turn) = (usize::from(place), usize::from(place) / 5);
         match number % 5 {
-            0 | 1 => member("/service/", service_name(turn * 2 + number % 5), number),
-            2 => member("/contractor/", person_name(turn * 3), number),
-            rest => member("/people/", person_name(turn * 3 + rest - 2), number),
+            0 | 1 => member("/service/", service_name(turn * 2 + number % 5), place),
+            2 => member("/contractor/", person_name(turn * 3), place),
+            rest => member("/people/", person_name(turn * 3 + rest - 2), place),
         }
     })
 }
@@ -80,10 +80,10 @@ fn pick<T: Copy + Default>(from: &[T], number: usize) -> T {
 }
 
 /// A user with none, one or two keys, of all ages and uses.
-fn member(path: &'static str, name: String, number: usize) -> Person {
-    let (day, (service, region)) = ((number * 37 % 1500) as i64, pick(&USES, number));
+fn member(path: &'static str, name: String, number: u16) -> Person {
+    let (day, (service, region)) = (i64::from(number) * 37 % 1500, pick(&USES, usize::from(number)));
     let person = Person::new(name, path, day + 20);
-    let used = |key: super::KeyStory, ago: i64| key.used(Days(ago), service, region);
+    let used = |key: KeyStory, ago: i64| key.used(Days(ago), service, region);
     match number % 7 {
         0 => person.signed_in(Hours(day % 300)),
         1 | 2 => person.with(key(day + 3).used(Hours(day % 48), service, region)),
