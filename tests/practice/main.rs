@@ -1,5 +1,11 @@
 //! The practice account as the AWS SDK sees it: real clients, real requests, real parsing.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails where it finds something unexpected"
+)]
+
 mod errors;
 mod operations;
 mod troubles;
@@ -144,7 +150,11 @@ fn assert_refused<T, E>(result: Result<T, SdkError<E, Response>>, status: u16, c
 where
     E: ProvideErrorMetadata + aws_sdk_iam::operation::RequestId,
 {
-    assert_eq!(refusal(result), (status, code.to_owned(), message.to_owned()));
+    assert_eq!(
+        refusal(result),
+        (status, code.to_owned(), message.to_owned()),
+        "refused in another way"
+    );
 }
 
 #[test]

@@ -17,9 +17,7 @@ pub(super) fn list(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault>
     let page = page(call.request, keys, |key| {
         format!("{:020}{}", key.created.as_second(), key.id)
     })?;
-    Ok(page
-        .xml("AccessKeyMetadata", |key| key_xml(&user.name, key))
-        .text_if("UserName", call.request.user_name()?))
+    Ok(page.xml("AccessKeyMetadata", |key| key_xml(&user.name, key)))
 }
 
 pub(super) fn last_used(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> {

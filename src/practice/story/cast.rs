@@ -122,7 +122,7 @@ fn services() -> Vec<Person> {
                 key(320)
                     .used(Days(187), "logs", "eu-west-1")
                     .inactive()
-                    .note("Replaced, kept for a while"),
+                    .note("Replaced - kept for a while"),
             ),
         service("mail-relay", 1333).with(key(1333).used(Hours(1), "ses", "eu-west-1").note("SMTP")),
         service("metrics-agent", 620).with(key(71).used(Minutes(17), "monitoring", "eu-west-1")),
@@ -147,7 +147,7 @@ fn contractors() -> Vec<Person> {
             .with(
                 key(40)
                     .used(Hours(30), "sqs", "ap-south-1")
-                    .note("Order feed (staging) - ask Priya"),
+                    .note("Order feed of staging - ask Priya"),
             )
             .tag("company", "Partner Ltd"),
         // Paths are plain ASCII; this is how tools write a letter outside it.
