@@ -18,6 +18,7 @@ mod text;
 mod toast;
 
 pub use badge::badge;
+pub(crate) use badge::look as severity_look;
 pub use banner::{Banner, Tone};
 pub use button::{Button, split_menu};
 pub use checkbox::checkbox;

@@ -1,10 +1,6 @@
 //! The practice account as the AWS SDK sees it: real clients, real requests, real parsing.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails where it finds something unexpected"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
 mod errors;
 mod operations;
@@ -55,12 +51,7 @@ impl Stage {
             iam(&practice, practice.credentials(), RetryConfig::disabled()),
             sts(&practice, practice.credentials()),
         );
-        Self {
-            practice,
-            clock,
-            iam,
-            sts,
-        }
+        Self { practice, clock, iam, sts }
     }
 
     fn wait(&self, seconds: i64) {
@@ -68,29 +59,13 @@ impl Stage {
     }
 
     async fn create(&self, user: &str) -> AccessKey {
-        let answer = self
-            .iam
-            .create_access_key()
-            .user_name(user)
-            .send()
-            .await
-            .expect("created");
+        let answer = self.iam.create_access_key().user_name(user).send().await.expect("created");
         answer.access_key.expect("a key")
     }
 
     async fn key_ids(&self, user: &str) -> Vec<String> {
-        let answer = self
-            .iam
-            .list_access_keys()
-            .user_name(user)
-            .send()
-            .await
-            .expect("a list");
-        answer
-            .access_key_metadata
-            .into_iter()
-            .map(|key| key.access_key_id.expect("an id"))
-            .collect()
+        let answer = self.iam.list_access_keys().user_name(user).send().await.expect("a list");
+        answer.access_key_metadata.into_iter().map(|key| key.access_key_id.expect("an id")).collect()
     }
 }
 
@@ -120,10 +95,7 @@ fn pair(key: &AccessKey) -> Credentials {
 
 /// Runs a test on a clock that jumps to the next deadline instead of waiting for it.
 fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     runtime.expect("a runtime").block_on(test);
 }
 
@@ -136,10 +108,7 @@ where
     let Err(SdkError::ServiceError(refused)) = result else {
         panic!("not refused by the service");
     };
-    assert!(
-        refused.err().request_id().is_some_and(|id| id.len() == 36),
-        "a request id"
-    );
+    assert!(refused.err().request_id().is_some_and(|id| id.len() == 36), "a request id");
     let status = refused.raw().status().as_u16();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     (status, text(refused.err().code()), text(refused.err().message()))
@@ -150,11 +119,7 @@ fn assert_refused<T, E>(result: Result<T, SdkError<E, Response>>, status: u16, c
 where
     E: ProvideErrorMetadata + aws_sdk_iam::operation::RequestId,
 {
-    assert_eq!(
-        refusal(result),
-        (status, code.to_owned(), message.to_owned()),
-        "refused in another way"
-    );
+    assert_eq!(refusal(result), (status, code.to_owned(), message.to_owned()), "refused in another way");
 }
 
 #[test]
@@ -162,15 +127,8 @@ fn every_answer_has_a_request_id() {
     run(async {
         let stage = Stage::story();
         let answer = stage.iam.list_users().send().await.expect("a list");
-        assert!(
-            answer.request_id().is_some_and(|id| id.len() == 36),
-            "of a list: {:?}",
-            answer.request_id()
-        );
+        assert!(answer.request_id().is_some_and(|id| id.len() == 36), "of a list: {:?}", answer.request_id());
         let answer = stage.sts.get_caller_identity().send().await.expect("an identity");
-        assert!(
-            aws_sdk_sts::operation::RequestId::request_id(&answer).is_some(),
-            "of the other service"
-        );
+        assert!(aws_sdk_sts::operation::RequestId::request_id(&answer).is_some(), "of the other service");
     });
 }

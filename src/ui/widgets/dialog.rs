@@ -29,19 +29,15 @@ impl Dialog<'_> {
         let id = Id::unique(self.id);
         let area = Modal::default_area(id).anchor(Align2::CENTER_CENTER, vec2(0.0, -30.0));
         let name = self.name.to_owned();
-        Modal::new(id)
-            .area(area)
-            .frame(frame)
-            .backdrop_color(tokens.bg_scrim)
-            .show(ui, |ui| {
-                ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-                    node.set_role(egui::accesskit::Role::Dialog);
-                    node.set_label(name);
-                });
-                ui.set_width(self.width - 48.0);
-                label(ui, self.title, Style::Dialog, tokens.text_primary);
-                content(ui);
+        Modal::new(id).area(area).frame(frame).backdrop_color(tokens.bg_scrim).show(ui, |ui| {
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                node.set_role(egui::accesskit::Role::Dialog);
+                node.set_label(name);
             });
+            ui.set_width(self.width - 48.0);
+            label(ui, self.title, Style::Dialog, tokens.text_primary);
+            content(ui);
+        });
         ui.input(|input| input.key_pressed(egui::Key::Escape))
     }
 }

@@ -9,10 +9,5 @@ use crate::ui::theme::measures::stroke;
 pub fn ring(ui: &Ui, rect: Rect, radius: u8) {
     let color = ui.tokens().focus_ring;
     let radius = CornerRadius::same(radius + 4);
-    ui.painter().rect_stroke(
-        rect.expand(4.0),
-        radius,
-        (stroke::RING, color),
-        StrokeKind::Inside,
-    );
+    ui.painter().rect_stroke(rect.expand(4.0), radius, (stroke::RING, color), StrokeKind::Inside);
 }

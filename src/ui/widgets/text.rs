@@ -26,12 +26,8 @@ pub fn label_at(
     width: f32,
 ) -> Rect {
     let text = WidgetText::from(style.rich(text, color));
-    let galley = text.into_galley(
-        ui,
-        Some(egui::TextWrapMode::Truncate),
-        width,
-        egui::FontSelection::Default,
-    );
+    let galley =
+        text.into_galley(ui, Some(egui::TextWrapMode::Truncate), width, egui::FontSelection::Default);
     let rect = align.anchor_size(at, vec2(galley.size().x, galley.size().y));
     ui.painter().galley(rect.min, galley, color);
     rect
