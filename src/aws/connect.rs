@@ -12,7 +12,6 @@ use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::error::{chain, failure};
@@ -26,7 +25,7 @@ fn behavior() -> BehaviorVersion {
 }
 
 /// A `credential_process` may ask its user something.
-const CREDENTIALS_WITHIN: Duration = Duration::from_secs(300);
+const CREDENTIALS_WITHIN: Duration = Duration::from_mins(5);
 
 /// What the command line adds to a sign-in.
 #[derive(Clone, Debug, Default)]
@@ -128,7 +127,7 @@ fn loader() -> ConfigLoader {
 
 async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials, Endpoint) {
     let credentials = practice.credentials();
-    let http: SharedHttpClient = practice.http_client();
+    let http = practice.http_client();
     let config = loader()
         .empty_test_environment()
         .http_client(http)

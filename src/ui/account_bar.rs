@@ -17,18 +17,17 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
-            match &view.model.open {
-                Some(open) => account(ui, view, open),
-                None => {
-                    Icon::KeyRound.show(ui, 20.0, ui.tokens().accent_text);
-                    label(ui, "Keyfob", Style::Lead, ui.tokens().text_primary);
-                }
+            if let Some(open) = &view.model.open {
+                account(ui, open);
+            } else {
+                Icon::KeyRound.show(ui, 20.0, ui.tokens().accent_text);
+                label(ui, "Keyfob", Style::Lead, ui.tokens().text_primary);
             }
         });
     });
 }
 
-fn account(ui: &mut Ui, view: &View<'_>, open: &Open) {
+fn account(ui: &mut Ui, open: &Open) {
     let tokens = ui.tokens();
     let account = &open.account;
     let spoken = format!("{}, {}, {}", account.name(), account.grouped_id(), words::caller(account));
@@ -59,7 +58,6 @@ fn account(ui: &mut Ui, view: &View<'_>, open: &Open) {
         info.current_text_value = Some(spoken.clone());
         info
     });
-    let _ = view;
 }
 
 /// Set for one frame when the account is to be switched.
@@ -110,9 +108,8 @@ fn settings(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// The tabs. More of them come with later versions.
-pub(super) fn tabs(ui: &mut Ui, view: &View<'_>) {
+pub(super) fn tabs(ui: &mut Ui) {
     let tokens = ui.tokens();
-    let _ = view;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let word = ui.painter().layout_no_wrap("Keys".to_owned(), Style::Control.font(), tokens.text_primary);

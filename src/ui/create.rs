@@ -26,10 +26,10 @@ impl CreateRow {
             ui.add_space(14.0);
             hint(ui, block.as_ref(), reason.as_deref());
         });
-        self.description(ui, view, reason);
+        self.description(ui, view, reason.as_deref());
     }
 
-    fn description(&mut self, ui: &mut Ui, view: &mut View<'_>, off: Option<String>) {
+    fn description(&mut self, ui: &mut Ui, view: &mut View<'_>, off: Option<&str>) {
         let Some((user, text)) = &mut self.describing else {
             return;
         };
@@ -43,7 +43,7 @@ impl CreateRow {
             } else if !field.has_focus() && ui.memory(|memory| memory.focused().is_none()) {
                 field.request_focus();
             }
-            if Button::secondary("Create with description").off(off.clone()).show(ui).clicked() {
+            if Button::secondary("Create with description").off(off.map(str::to_owned)).show(ui).clicked() {
                 create = true;
             }
             let esc = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));

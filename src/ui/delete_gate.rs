@@ -16,7 +16,7 @@ pub(super) struct GateView {
 }
 
 impl GateView {
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         let Some(open) = &view.model.open else { return };
         let Some(gate) = &open.gate else {
             self.key = None;

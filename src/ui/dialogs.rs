@@ -18,7 +18,7 @@ pub(super) struct Dialogs {
 }
 
 impl Dialogs {
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         if ui.data_mut(|data| data.remove_temp::<bool>(switch_id())).is_some() {
             view.start(StartMsg::SwitchAccount);
         }
@@ -28,7 +28,7 @@ impl Dialogs {
         }
     }
 
-    fn close(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    fn close(&mut self, ui: &Ui, view: &mut View<'_>) {
         let Some(creation) = &view.model.creation else {
             self.closing = false;
             return;
@@ -71,7 +71,7 @@ impl Dialogs {
 }
 
 /// The key that Keyfob signs with asks first.
-fn signing_key(ui: &mut Ui, view: &mut View<'_>) {
+fn signing_key(ui: &Ui, view: &mut View<'_>) {
     let Some(switch) = view.model.open.as_ref().and_then(|open| open.confirming.as_ref()) else {
         return;
     };

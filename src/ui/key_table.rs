@@ -8,8 +8,8 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{
-    Field, IconButton, MenuItem, Position, badge, label, label_at, link, menu, one_line, skeleton, switch,
-    tip,
+    Field, IconButton, MenuItem, Position, arrow_steps, badge, label, label_at, link, menu, neighbour,
+    one_line, skeleton, switch, tip,
 };
 use super::{View, words};
 use crate::core::{KeysMsg, Msg, Open, UserKeys};
@@ -32,9 +32,11 @@ pub(super) struct KeyTable {
     selected: Option<KeyId>,
     /// The description that is being typed.
     describing: Option<(KeyId, String)>,
+    columns: Columns,
 }
 
 /// Which columns there is room for.
+#[derive(Clone, Copy, Default)]
 struct Columns {
     finding: f32,
     description: bool,
@@ -61,8 +63,8 @@ impl KeyTable {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-            let columns = Columns::of(ui.available_width());
-            self.table(ui, view, open, user, &keys, &columns);
+            self.columns = Columns::of(ui.available_width());
+            self.table(ui, view, open, user, &keys);
             match known {
                 Some(known) if known.list.value.is_some() => {
                     if keys.is_empty() {
@@ -93,15 +95,8 @@ impl KeyTable {
         }
     }
 
-    fn table(
-        &mut self,
-        ui: &mut Ui,
-        view: &mut View<'_>,
-        open: &Open,
-        user: &UserName,
-        keys: &[&AccessKey],
-        columns: &Columns,
-    ) {
+    fn table(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName, keys: &[&AccessKey]) {
+        let columns = self.columns;
         let header = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height::TABLE_HEADER));
         let top = CornerRadius { nw: radius::FRAME, ne: radius::FRAME, sw: 0, se: 0 };
         ui.painter().rect_filled(header, top, ui.tokens().bg_chrome);
@@ -120,16 +115,17 @@ impl KeyTable {
         } else {
             table.column(Column::remainder())
         };
-        table.header(height::TABLE_HEADER, |row| self.header(row, columns)).body(|body| {
+        table.header(height::TABLE_HEADER, |row| self.header(row)).body(|body| {
             body.rows(height::KEY_ROW, keys.len(), |mut row| {
                 if let Some(key) = keys.get(row.index()) {
-                    self.row(&mut row, view, open, user, key, columns);
+                    self.row(&mut row, view, open, user, key);
                 }
             });
         });
     }
 
-    fn header(&mut self, mut row: TableRow<'_, '_>, columns: &Columns) {
+    fn header(&mut self, mut row: TableRow<'_, '_>) {
+        let columns = self.columns;
         self.heading(&mut row, "Key id", SortBy::Id, 16.0, false);
         self.heading(&mut row, "Status", SortBy::Status, 0.0, false);
         self.heading(&mut row, "Age", SortBy::Age, 0.0, true);
@@ -180,8 +176,8 @@ impl KeyTable {
         open: &Open,
         user: &UserName,
         key: &AccessKey,
-        columns: &Columns,
     ) {
+        let columns = self.columns;
         let found = open.findings(user, &key.id, view.now);
         let known = open.keys_of(user);
         row.set_selected(self.selected.as_ref() == Some(&key.id));
@@ -326,11 +322,10 @@ impl KeyTable {
             return;
         }
         let (step, delete) = ui.input(|input| {
-            let step =
-                i64::from(input.key_pressed(Key::ArrowDown)) - i64::from(input.key_pressed(Key::ArrowUp));
+            let step = arrow_steps(input);
             (step, input.key_pressed(Key::Delete))
         });
-        let to = (at as i64 + step).clamp(0, keys.len() as i64 - 1) as usize;
+        let to = neighbour(at, step, keys.len());
         self.selected = keys.get(to).map(|key| key.id.clone());
         if let (true, Some(key)) = (delete, self.selected.clone()) {
             view.keys(KeysMsg::AskDelete { user: user.clone(), key });

@@ -6,7 +6,7 @@ use egui::{Align2, Area, Id, Order, Ui, vec2};
 
 use super::theme::measures::{motion, space};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Banner, Button, Toast, Tone, label, toast};
+use super::widgets::{Banner, Button, Mood, Toast, Tone, label, toast};
 use super::{View, words};
 use crate::core::{Event, Model, Msg, Notice, NoticeId, Open, Stage};
 use crate::domain::{Failure, KeyStatus, UserName, visible};
@@ -120,7 +120,12 @@ impl Messages {
         let text = if why.is_empty() { title } else { format!("{title}: {why}") };
         let undo = Model::undo(&notice.event).filter(|_| matches!(&notice.event, Event::StatusSet { .. }));
         let fine = notice.event.is_success();
-        let pressed = toast(ui, &text, fine, undo.is_some());
+        let mood = match (fine, undo.is_some()) {
+            (true, true) => Mood::Undoable,
+            (true, false) => Mood::Done,
+            (false, _) => Mood::Failed,
+        };
+        let pressed = toast(ui, &text, mood);
         let now = ui.input(|input| input.time);
         let stays = if undo.is_some() { motion::TOAST_UNDO } else { motion::TOAST };
         let until = *self.seen_until.entry(notice.id).or_insert(now + stays);

@@ -49,7 +49,7 @@ impl Root {
         chrome(Panel::top("account bar"), ui, height::ACCOUNT_BAR, |ui| account_bar::show(ui, &mut view));
         chrome(Panel::bottom("status bar"), ui, height::STATUS_BAR, |ui| status_bar::show(ui, &mut view));
         if model.open.is_some() {
-            chrome(Panel::top("tab bar"), ui, height::TAB_BAR, |ui| account_bar::tabs(ui, &view));
+            chrome(Panel::top("tab bar"), ui, height::TAB_BAR, account_bar::tabs);
             account_bar::strip(ui, &view);
             self.picker.panel(ui, &mut view);
         }

@@ -162,12 +162,10 @@ fn field_row(ui: &mut Ui, word: &str, field: impl FnOnce(&mut Ui, Rect), button:
         let corners = CornerRadius::same(radius::CONTROL);
         ui.painter().rect(rect, corners, tokens.secret_field, border, StrokeKind::Inside);
         let inner = rect.shrink2(vec2(10.0, 0.0));
-        ui.scope_builder(
-            egui::UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)),
-            |ui| {
-                field(ui, inner);
-            },
-        );
+        // A child of its own: the row goes on behind the field, whatever stands in it.
+        let layout = Layout::left_to_right(Align::Center);
+        let mut content = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(layout));
+        field(&mut content, inner);
         button(ui);
     });
 }

@@ -1,13 +1,15 @@
 //! Choose an account.
 
 use egui::{
-    Align, Align2, CornerRadius, Frame, Key, Layout, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, CornerRadius, Key, Layout, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Banner, Button, Field, IconButton, Tone, checkbox, label, label_at};
+use super::widgets::{
+    Banner, Button, Field, IconButton, Tone, arrow_steps, checkbox, label, label_at, neighbour,
+};
 use super::{View, words};
 use crate::core::{Msg, StartMsg};
 use crate::domain::{Profile, ProfileKind, SignInChoice, visible};
@@ -36,8 +38,6 @@ impl Start {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let width = (ui.available_width() - 48.0).min(960.0);
         let side = ((ui.available_width() - width) / 2.0).max(24.0);
-        let frame = Frame::new().inner_margin(Margin { left: side as i8, right: 0, top: 36, bottom: 0 });
-        let _ = frame;
         let rect = ui.available_rect_before_wrap();
         let column = Rect::from_min_size(
             pos2(rect.left() + side, rect.top() + space::S8),
@@ -55,7 +55,7 @@ impl Start {
     fn content(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let entries = self.entries(view);
         self.keep_mark(&entries, view);
-        self.title(ui, view, entries.len());
+        self.title(ui, view);
         problems(ui, view);
         ui.add_space(space::S4);
         if entries.is_empty() {
@@ -64,13 +64,13 @@ impl Start {
             self.table(ui, view, &entries);
         }
         ui.add_space(space::S5);
-        practice(ui, view, self.marked == Some(SignInChoice::Practice), self.read_only);
+        self.practice(ui, view);
         ui.add_space(space::S6);
         self.footer(ui);
         self.keyboard(ui, view, &entries);
     }
 
-    fn title(&mut self, ui: &mut Ui, view: &mut View<'_>, shown: usize) {
+    fn title(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let tokens = ui.tokens();
         ui.horizontal(|ui| {
             label(ui, "Choose an account", Style::Title, tokens.text_primary);
@@ -98,7 +98,6 @@ impl Start {
                 format!("{count} {noun} in {}", visible(&found.files.join(" and ")))
             }
         };
-        let _ = shown;
         label(ui, line, Style::Body, tokens.text_secondary);
     }
 
@@ -184,11 +183,11 @@ impl Start {
             }
             ui.painter().hline(inner.x_range(), row.top(), Stroke::new(stroke::HAIR, tokens.border_subtle));
         }
-        self.cells(ui, view, entry, row, columns);
+        Self::cells(ui, view, entry, row, columns);
         self.press(view, entry, &response);
     }
 
-    fn cells(&self, ui: &Ui, view: &View<'_>, entry: &Entry, row: Rect, columns: &Columns) {
+    fn cells(ui: &Ui, view: &View<'_>, entry: &Entry, row: Rect, columns: &Columns) {
         let tokens = ui.tokens();
         let middle = row.center().y;
         let cell = |x: f32, text: &str, style, color, width: f32| {
@@ -224,6 +223,46 @@ impl Start {
         }
     }
 
+    fn practice(&self, ui: &mut Ui, view: &mut View<'_>) {
+        let marked = self.marked == Some(SignInChoice::Practice);
+        let read_only = self.read_only;
+        let tokens = ui.tokens();
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 56.0), Sense::hover());
+        let corners = CornerRadius::same(radius::FRAME);
+        ui.painter().rect_filled(rect, corners, tokens.practice_bg);
+        if marked {
+            ui.painter().rect_stroke(rect, corners, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
+        }
+        let icon = Rect::from_center_size(pos2(rect.left() + 25.0, rect.center().y), vec2(18.0, 18.0));
+        Icon::FlaskConical.paint(ui, icon, tokens.practice_text);
+        let left = rect.left() + 46.0;
+        let line = |y: f32, text: &str, style, color| {
+            label_at(
+                ui,
+                pos2(left, rect.top() + y),
+                Align2::LEFT_CENTER,
+                text,
+                style,
+                color,
+                rect.width() - 260.0,
+            );
+        };
+        line(19.0, "Practice account", Style::BodyStrong, tokens.practice_text);
+        line(
+            37.0,
+            "An IAM inside Keyfob with a story of its own. Nothing reaches AWS.",
+            Style::Body,
+            tokens.text_secondary,
+        );
+        let button = Rect::from_min_max(pos2(rect.right() - 200.0, rect.top()), rect.max - vec2(12.0, 0.0));
+        let layout = Layout::right_to_left(Align::Center);
+        ui.scope_builder(egui::UiBuilder::new().max_rect(button).layout(layout), |ui| {
+            if Button::secondary("Open practice account").show(ui).clicked() {
+                view.start(StartMsg::Open { choice: SignInChoice::Practice, read_only });
+            }
+        });
+    }
+
     fn footer(&mut self, ui: &mut Ui) {
         let tokens = ui.tokens();
         ui.horizontal(|ui| {
@@ -238,14 +277,15 @@ impl Start {
     fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, entries: &[Entry]) {
         let typing = ui.ctx().text_edit_focused();
         let focused_elsewhere = ui.ctx().egui_wants_keyboard_input() && !typing;
-        let step = ui.input(|input| {
-            i64::from(input.key_pressed(Key::ArrowDown)) - i64::from(input.key_pressed(Key::ArrowUp))
-        });
+        let step = ui.input(arrow_steps);
+        if ui.input(|input| input.key_pressed(Key::Escape)) && view.model.sign_in.is_some() {
+            view.start(StartMsg::CancelSignIn);
+        }
         let mut choices: Vec<&SignInChoice> = entries.iter().map(|entry| &entry.choice).collect();
         choices.push(&SignInChoice::Practice);
         if step != 0 {
             let at = choices.iter().position(|choice| Some(*choice) == self.marked.as_ref()).unwrap_or(0);
-            let to = (at as i64 + step).clamp(0, choices.len() as i64 - 1) as usize;
+            let to = neighbour(at, step, choices.len());
             self.marked = choices.get(to).map(|choice| (*choice).clone());
         }
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
@@ -383,42 +423,4 @@ fn empty(ui: &mut Ui, unfiltered: bool) {
         tokens.text_secondary,
         600.0,
     );
-}
-
-fn practice(ui: &mut Ui, view: &mut View<'_>, marked: bool, read_only: bool) {
-    let tokens = ui.tokens();
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 56.0), Sense::hover());
-    let corners = CornerRadius::same(radius::FRAME);
-    ui.painter().rect_filled(rect, corners, tokens.practice_bg);
-    if marked {
-        ui.painter().rect_stroke(rect, corners, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
-    }
-    let icon = Rect::from_center_size(pos2(rect.left() + 25.0, rect.center().y), vec2(18.0, 18.0));
-    Icon::FlaskConical.paint(ui, icon, tokens.practice_text);
-    let left = rect.left() + 46.0;
-    let line = |y: f32, text: &str, style, color| {
-        label_at(
-            ui,
-            pos2(left, rect.top() + y),
-            Align2::LEFT_CENTER,
-            text,
-            style,
-            color,
-            rect.width() - 260.0,
-        );
-    };
-    line(19.0, "Practice account", Style::BodyStrong, tokens.practice_text);
-    line(
-        37.0,
-        "An IAM inside Keyfob with a story of its own. Nothing reaches AWS.",
-        Style::Body,
-        tokens.text_secondary,
-    );
-    let button = Rect::from_min_max(pos2(rect.right() - 200.0, rect.top()), rect.max - vec2(12.0, 0.0));
-    let layout = Layout::right_to_left(Align::Center);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(button).layout(layout), |ui| {
-        if Button::secondary("Open practice account").show(ui).clicked() {
-            view.start(StartMsg::Open { choice: SignInChoice::Practice, read_only });
-        }
-    });
 }

@@ -17,9 +17,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
             Some(open) => freshness(ui, view, open),
             None => _ = label(ui, "Not signed in", Style::Small, tokens.text_secondary),
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| match &view.model.open {
-            Some(open) => origin(ui, view, open),
-            None => {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(open) = &view.model.open {
+                origin(ui, view, open);
+            } else {
                 let version = concat!("Keyfob ", env!("CARGO_PKG_VERSION"));
                 label(ui, version, Style::Small, tokens.text_secondary);
             }

@@ -7,7 +7,7 @@ use egui::{
 
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Banner, Field, MenuItem, Tone, label, label_at, link, menu, ring, skeleton};
+use super::widgets::{Banner, Field, MenuItem, Tone, label, label_at, link, menu, neighbour, ring, skeleton};
 use super::{View, words};
 use crate::core::{Open, SessionId, UsersMsg};
 use crate::domain::{Severity, User, UserName, UserOrder, visible};
@@ -70,11 +70,10 @@ impl Picker {
 
     /// Up and down pick the neighbour; Enter picks the first match.
     fn arrows(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open) {
-        let (up, down, enter) = ui.input_mut(|input| {
-            let mut key = |key| input.consume_key(Modifiers::NONE, key);
-            (key(Key::ArrowUp), key(Key::ArrowDown), key(Key::Enter))
+        let (step, enter) = ui.input_mut(|input| {
+            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
+            (presses(Key::ArrowDown) - presses(Key::ArrowUp), presses(Key::Enter) > 0)
         });
-        let step = i64::from(down) - i64::from(up);
         if step == 0 && !enter {
             return;
         }
@@ -82,7 +81,7 @@ impl Picker {
         let is_picked =
             |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.picked.as_ref());
         let to = match self.matches.iter().position(is_picked) {
-            Some(at) => (at as i64 + step).clamp(0, self.matches.len() as i64 - 1) as usize,
+            Some(at) => neighbour(at, step, self.matches.len()),
             None => 0,
         };
         if let Some(user) = self.matches.get(to).and_then(|at| users.get(*at)) {

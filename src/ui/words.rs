@@ -16,7 +16,7 @@ use crate::domain::{
     UserName, UserOrder, visible,
 };
 
-/// "bob", "anna via AdminRole"
+/// "bob", "anna via Admin"
 pub fn caller(account: &Account) -> String {
     match &account.caller {
         Caller::User(user) => visible(user.as_str()).into_owned(),
@@ -48,7 +48,7 @@ pub fn state(kind: &ProfileKind) -> &'static str {
         ProfileKind::Keys => "Ready",
         ProfileKind::Role { mfa: true, .. } => "Needs an MFA code",
         ProfileKind::Role { .. } | ProfileKind::WebIdentity { .. } => "Assumes a role",
-        ProfileKind::Sso { .. } | ProfileKind::Login => "Uses the sign-in of the AWS CLI",
+        ProfileKind::Sso { .. } | ProfileKind::Login => "Signed in by AWS CLI",
         ProfileKind::Process { .. } => "Runs a program",
         ProfileKind::Empty => "Nothing to sign in with",
     }

@@ -19,7 +19,8 @@ pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let sans: Vec<String> = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let mono: Vec<String> = fonts.families.get(&FontFamily::Monospace).cloned().unwrap_or_default();
-    let cuts: [(FontFamily, (&str, &'static [u8]), &Vec<String>); 5] = [
+    type Cut<'a> = (FontFamily, (&'a str, &'static [u8]), &'a Vec<String>);
+    let cuts: [Cut<'_>; 5] = [
         (FontFamily::Proportional, plex!("IBMPlexSans_400Regular"), &sans),
         (FontFamily::Name(MEDIUM.into()), plex!("IBMPlexSans_500Medium"), &sans),
         (FontFamily::Name(SEMIBOLD.into()), plex!("IBMPlexSans_600SemiBold"), &sans),

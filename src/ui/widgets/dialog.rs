@@ -18,7 +18,7 @@ pub struct Dialog<'a> {
 
 impl Dialog<'_> {
     /// Returns true when Esc asks to leave; a click outside does not.
-    pub fn show(self, ui: &mut Ui, content: impl FnOnce(&mut Ui)) -> bool {
+    pub fn show(self, ui: &Ui, content: impl FnOnce(&mut Ui)) -> bool {
         let tokens = ui.tokens();
         let frame = Frame::new()
             .fill(tokens.bg_raised)

@@ -16,6 +16,10 @@ pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color
 
 /// Paints one line at a place, cut to `width`, and returns where it stands. It is not in the accessibility tree: what it
 /// belongs to carries the name.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a line of text is its place, anchor, words, style, colour and width"
+)]
 pub fn label_at(
     ui: &Ui,
     at: Pos2,
