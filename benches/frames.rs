@@ -65,7 +65,7 @@ fn frame(users: usize) -> Duration {
             };
             App::new(&cc.egui_ctx, &args, tools)
         });
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !settled(harness.state(), users) {
         assert!(Instant::now() < deadline, "the account never settled");
         harness.step();
