@@ -1,6 +1,6 @@
 //! The interface, driven by accessible names, and a few images of it.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
+#![expect(clippy::expect_used, reason = "a test fails where it finds something unexpected")]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
