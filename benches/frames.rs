@@ -18,9 +18,9 @@ use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
-use keyfob::core::{Model, Msg, StartMsg};
+use keyfob::core::{KeysMsg, Model, Msg, SessionId, StartMsg};
 use keyfob::desk::SettingsFile;
-use keyfob::domain::{Settings, SignInChoice};
+use keyfob::domain::{Account, Caller, Endpoint, Settings, SignInChoice, UserName};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
 use keyfob::ui::words::Zone;
@@ -32,7 +32,7 @@ fn main() {
     if let [ten, hundred, five_thousand] = frames[..] {
         figure("frame_100_to_10_users", ratio(hundred, ten), 2.0);
         figure("frame_5000_to_10_users", ratio(five_thousand, ten), 2.0);
-        figure("update_to_frame", ratio(update(), ten), 0.5);
+        figure("update_5000_to_10_users", ratio(update(5000), update(10)), 5.0);
     }
 }
 
@@ -85,14 +85,38 @@ fn settled(app: &App, users: usize) -> bool {
     })
 }
 
-/// The median time of one message to the core.
-fn update() -> Duration {
+/// The median time of one answer to the core, with this many users known.
+fn update(users: usize) -> Duration {
     let now = Timestamp::UNIX_EPOCH;
     let mut model = Model::new(Settings::default(), false, now);
-    let message = || Msg::Start(StartMsg::Open { choice: SignInChoice::Practice, read_only: true });
-    let median = median((0..FRAMES).map(|_| timed(|| drop(model.update(message(), now)))).collect());
-    println!("a message: {median:?}");
+    let choice = SignInChoice::Practice;
+    model.update(Msg::Start(StartMsg::Open { choice, read_only: false }), now);
+    let session = model.sign_in.as_ref().expect("a sign-in").session;
+    model.update(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }), now);
+    for number in 0..users {
+        listed(&mut model, session, &format!("user-{number}"), now);
+    }
+    let median = median((0..FRAMES).map(|_| timed(|| listed(&mut model, session, "user-0", now))).collect());
+    println!("a message with {users} users: {median:?}");
     median
+}
+
+/// A list of keys that arrives late: the most frequent message while an account fills.
+fn listed(model: &mut Model, session: SessionId, user: &str, now: Timestamp) {
+    let (user, answer) = (UserName::new(user), Ok(Vec::new()));
+    model.update(Msg::Keys(KeysMsg::Listed { session, user, load: 0, answer }), now);
+}
+
+fn account() -> Account {
+    Account {
+        id: "123456789012".to_owned(),
+        alias: None,
+        profile: "lab".to_owned(),
+        caller: Caller::Root,
+        caller_arn: String::new(),
+        signing_key: None,
+        endpoint: Endpoint::Practice,
+    }
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

@@ -46,9 +46,9 @@ impl Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_field_names, reason = "the unit belongs to the name")]
 pub struct Policy {
-    /// CIS AWS Foundations Benchmark 1.14: rotate keys every 90 days.
+    /// CIS AWS Foundations Benchmark 3.0, item 1.14: rotate keys every 90 days.
     pub max_age_days: u32,
-    /// CIS AWS Foundations Benchmark 1.12: disable credentials unused for 45 days.
+    /// CIS AWS Foundations Benchmark 3.0, item 1.12: disable credentials unused for 45 days.
     pub max_unused_days: u32,
     /// A new key may wait this long for its first use.
     pub grace_days: u32,
@@ -102,7 +102,7 @@ fn use_finding(policy: Policy, key: &AccessKey, last_use: &LastUse, now: Timesta
     (days > policy.grace_days).then_some(Finding::NeverUsed { days, long })
 }
 
-/// CIS AWS Foundations Benchmark 1.13: one active key a user. The oldest active key is the one that is meant to be there.
+/// CIS AWS Foundations Benchmark 3.0, item 1.13: one active key a user. The oldest active key is the one that is meant to be there.
 fn is_second_active(key: &AccessKey, siblings: &[AccessKey]) -> bool {
     siblings
         .iter()

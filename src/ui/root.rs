@@ -7,7 +7,7 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{View, account_bar, delete_gate, dialogs, keys_page, messages, start, status_bar, user_picker};
-use crate::core::{CreateMsg, Model, Msg};
+use crate::core::{CreateMsg, Model, Msg, UsersMsg};
 
 /// State that belongs to the view alone.
 pub struct Root {
@@ -39,7 +39,6 @@ impl Root {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
         let mut view = View { model, now, zone: &self.zone, out };
-        shortcuts(ui, &mut view);
         chrome(Panel::top("account bar"), ui, height::ACCOUNT_BAR, |ui| account_bar::show(ui, &mut view));
         chrome(Panel::bottom("status bar"), ui, height::STATUS_BAR, |ui| status_bar::show(ui, &mut view));
         if model.open.is_some() {
@@ -55,6 +54,7 @@ impl Root {
                 self.start.show(ui, &mut view);
             }
         });
+        shortcuts(ui, &mut view);
         self.messages.toasts(ui, &mut view);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
@@ -96,7 +96,10 @@ fn shortcuts(ui: &Ui, view: &mut View<'_>) {
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {
         view.push(Msg::Refresh);
     }
-    if view.model.open.is_some() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::N)) {
+    // In a frame that picks another user, it would be for the one that was picked before.
+    let picks = view.out.iter().any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_))));
+    let pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::N));
+    if pressed && !picks && view.model.open.is_some() {
         view.create(CreateMsg::Create { copy: true, description: None });
     }
 }
