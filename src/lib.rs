@@ -1,3 +1,11 @@
 //! Keyfob: manage the access keys of AWS IAM users.
 //!
 //! A functional core in an immediate-mode shell; ARCHITECTURE.md says which room owns what.
+
+pub mod aws;
+pub mod clock;
+pub mod core;
+pub mod desk;
+pub mod domain;
+pub mod practice;
+pub mod ui;

@@ -1,3 +1,51 @@
-//! The program.
+//! The program: arguments, log, runtime, the window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() {}
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Parser as _;
+use keyfob::app::App;
+use keyfob::args::Args;
+use keyfob::clock::Clock;
+use keyfob::desk::SettingsFile;
+use keyfob::practice::{self, Practice};
+use keyfob::tasks::Tools;
+use keyfob::{aws, window};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args = Args::parse();
+    env_logger::Builder::new()
+        .filter_level(log::LevelFilter::Warn)
+        .filter_module("keyfob", log::LevelFilter::Info)
+        // Its warnings print errors in full.
+        .filter_module("aws_config", log::LevelFilter::Error)
+        .init();
+    // Kept until the window is closed: dropping it would cut off what is under way.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let clock = Clock::system();
+    let settings = SettingsFile::of_user();
+    let place = settings.load().window;
+    let practice = Practice::new(practice::Options {
+        users: args.practice_users,
+        latency: Duration::from_millis(args.practice_latency),
+        now: Arc::new({
+            let clock = clock.clone();
+            move || clock.now()
+        }),
+    });
+    let handle = runtime.handle().clone();
+    window::open(place, move |ctx| {
+        let tools = Tools {
+            runtime: handle.clone(),
+            egui: ctx.clone(),
+            clock: clock.clone(),
+            practice: practice.clone(),
+            sign_in: aws::Options { endpoint_url: args.endpoint_url.clone() },
+            settings: settings.clone(),
+        };
+        App::new(ctx, &args, tools)
+    })?;
+    Ok(())
+}

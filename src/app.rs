@@ -1,0 +1,133 @@
+//! The frame: take what came back, draw, apply what was pressed, guard the close.
+
+use std::time::Duration;
+
+use egui::{Context, ThemePreference, ViewportCommand};
+
+use crate::args::Args;
+use crate::clock::Clock;
+use crate::core::{Effect, Model, Msg, StartMsg};
+use crate::domain::{SignInChoice, Theme, WindowPlace};
+use crate::tasks::{Tasks, Tools};
+use crate::ui::Root;
+
+/// The longest that closing waits for what is being written or sent.
+const FINISH_WITHIN: Duration = Duration::from_secs(5);
+
+/// The application that eframe runs.
+pub struct App {
+    model: Model,
+    tasks: Tasks,
+    root: Root,
+    clock: Clock,
+    theme: Option<Theme>,
+    place: Option<WindowPlace>,
+    /// The administrator wants to leave although a secret is on screen.
+    may_close: bool,
+}
+
+impl App {
+    pub fn new(ctx: &Context, args: &Args, tools: Tools) -> Self {
+        crate::ui::theme::install(ctx);
+        let settings = tools.settings.load();
+        let clock = tools.clock.clone();
+        let mut app = Self {
+            model: Model::new(settings, args.read_only, clock.now()),
+            tasks: Tasks::new(tools),
+            root: Root::default(),
+            clock,
+            theme: None,
+            place: None,
+            may_close: false,
+        };
+        app.apply(vec![Msg::Start(StartMsg::FindProfiles)]);
+        let choice = match (&args.profile, args.practice) {
+            (Some(profile), _) => Some(SignInChoice::Profile(profile.clone())),
+            (None, true) => Some(SignInChoice::Practice),
+            (None, false) => None,
+        };
+        let open = choice.map(|choice| Msg::Start(StartMsg::Open { choice, read_only: args.read_only }));
+        app.apply(open.into_iter().collect());
+        app
+    }
+
+    /// What the program knows; for tests.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn apply(&mut self, messages: Vec<Msg>) {
+        for msg in messages {
+            let effects: Vec<Effect> = self.model.update(msg, self.clock.now());
+            for effect in effects {
+                self.tasks.run(effect);
+            }
+        }
+    }
+
+    fn follow_theme(&mut self, ctx: &Context) {
+        if self.theme == Some(self.model.settings.theme) {
+            return;
+        }
+        self.theme = Some(self.model.settings.theme);
+        ctx.set_theme(match self.model.settings.theme {
+            Theme::System => ThemePreference::System,
+            Theme::Light => ThemePreference::Light,
+            Theme::Dark => ThemePreference::Dark,
+        });
+    }
+
+    /// Where the window is now, remembered when it closes.
+    fn note_place(&mut self, ctx: &Context) {
+        self.place = ctx.input(|input| {
+            let viewport = input.viewport();
+            let size = viewport.inner_rect?.size();
+            let position = viewport.outer_rect.map(|rect| [rect.left(), rect.top()]);
+            let normal = viewport.maximized != Some(true) && viewport.minimized != Some(true);
+            normal.then_some(WindowPlace { position, size: [size.x, size.y] })
+        })
+        .or(self.place);
+    }
+
+    /// A secret on screen, or a key that is being made, is not lost to a closed window.
+    fn guard_close(&mut self, ctx: &Context) {
+        let wants_to_close = ctx.input(|input| input.viewport().close_requested());
+        if wants_to_close && !self.may_close && self.model.holds_secret() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.root.ask_to_close();
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        let messages = self.tasks.poll();
+        self.apply(messages);
+        self.follow_theme(ctx);
+        self.guard_close(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.note_place(ui.ctx());
+        let mut messages = Vec::new();
+        self.root.ui(ui, &self.model, self.clock.now(), &mut messages);
+        self.apply(messages);
+        if self.root.may_close() && !self.may_close {
+            self.may_close = true;
+            ui.send_viewport_cmd(ViewportCommand::Close);
+        }
+        self.guard_close(ui.ctx());
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.tasks.quit();
+        if let Some(place) = self.place {
+            self.apply(vec![Msg::WindowPlaced(place)]);
+        }
+        self.tasks.finish(FINISH_WITHIN);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

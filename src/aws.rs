@@ -1,0 +1,13 @@
+//! AWS: profiles, the client, the calls. No error or type of the SDK leaves this room.
+
+mod calls;
+mod connect;
+mod create;
+mod endpoint;
+mod error;
+mod pace;
+mod profiles;
+
+pub use connect::{Connection, Options, connect};
+pub use pace::Pace;
+pub use profiles::find as find_profiles;

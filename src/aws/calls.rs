@@ -1,0 +1,184 @@
+//! The IAM calls, from the SDK's types to ours. Reads and idempotent writes: the SDK may repeat all of these.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_iam::types::{StatusType, SummaryKeyType, Tag};
+use aws_smithy_types::DateTime;
+use jiff::Timestamp;
+
+use super::Connection;
+use super::error::failure;
+use crate::core::UserPage;
+use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, LastUse, User, UserName};
+
+/// The most that IAM returns at once (API reference, `ListUsers`, `MaxItems`).
+const PAGE: i32 = 1000;
+
+impl Connection {
+    /// One page of `ListUsers`; `marker` is where it begins.
+    pub async fn users(&self, marker: Option<String>) -> Result<UserPage, Failure> {
+        let call = self.iam.list_users().max_items(PAGE).set_marker(marker);
+        let answer = call
+            .send()
+            .await
+            .map_err(|err| failure("iam:ListUsers", &self.host, &err))?;
+        // `IsTruncated` decides, never the length of a page.
+        let next = if answer.is_truncated { answer.marker } else { None };
+        let users = answer.users.into_iter().map(user).collect();
+        Ok(UserPage { users, next })
+    }
+
+    /// All keys of a user. The name is always sent: without it AWS would take the caller's own keys.
+    pub async fn keys(&self, user: &UserName) -> Result<Vec<AccessKey>, Failure> {
+        let mut pages = self
+            .iam
+            .list_access_keys()
+            .user_name(user.as_str())
+            .into_paginator()
+            .items()
+            .send();
+        let mut keys = Vec::new();
+        while let Some(key) = pages.next().await {
+            let key = key.map_err(|err| failure("iam:ListAccessKeys", &self.host, &err))?;
+            keys.extend(key.access_key_id.map(|id| AccessKey {
+                id: KeyId::new(id),
+                status: key.status.as_ref().map_or(KeyStatus::Unknown, status),
+                created: key.create_date.as_ref().and_then(timestamp),
+            }));
+        }
+        Ok(keys)
+    }
+
+    pub async fn last_use(&self, key: &KeyId) -> Result<LastUse, Failure> {
+        let call = self.iam.get_access_key_last_used().access_key_id(key.as_str());
+        let answer = call
+            .send()
+            .await
+            .map_err(|err| failure("iam:GetAccessKeyLastUsed", &self.host, &err))?;
+        let Some(used) = answer.access_key_last_used else {
+            return Ok(LastUse::Never);
+        };
+        let Some(when) = used.last_used_date.as_ref().and_then(timestamp) else {
+            return Ok(LastUse::Never);
+        };
+        // "N/A" is the API's word for what it does not know.
+        let known = |text: String| Some(text).filter(|text| !text.is_empty() && text != "N/A");
+        Ok(LastUse::At {
+            when,
+            service: known(used.service_name),
+            region: known(used.region),
+        })
+    }
+
+    /// The tags of a user: the description of a key is the tag whose key is the key id (the console's convention).
+    pub async fn descriptions(&self, user: &UserName) -> Result<BTreeMap<KeyId, String>, Failure> {
+        let mut tags = self
+            .iam
+            .list_user_tags()
+            .user_name(user.as_str())
+            .into_paginator()
+            .items()
+            .send();
+        let mut found = BTreeMap::new();
+        while let Some(tag) = tags.next().await {
+            let tag = tag.map_err(|err| failure("iam:ListUserTags", &self.host, &err))?;
+            found.insert(KeyId::new(tag.key), tag.value);
+        }
+        Ok(found)
+    }
+
+    /// Writes the description of a key; an empty text removes it.
+    pub async fn describe(&self, user: &UserName, key: &KeyId, text: &str) -> Result<(), Failure> {
+        if text.is_empty() {
+            return self.undescribe(user, key).await;
+        }
+        let bad = |err: aws_sdk_iam::error::BuildError| {
+            Failure::new("iam:TagUser", crate::domain::Cause::Other(err.to_string()))
+        };
+        let tag = Tag::builder()
+            .key(key.as_str())
+            .value(text)
+            .build()
+            .map_err(bad)?;
+        let call = self.iam.tag_user().user_name(user.as_str()).tags(tag);
+        call.send()
+            .await
+            .map_err(|err| failure("iam:TagUser", &self.host, &err))?;
+        Ok(())
+    }
+
+    pub async fn undescribe(&self, user: &UserName, key: &KeyId) -> Result<(), Failure> {
+        let call = self
+            .iam
+            .untag_user()
+            .user_name(user.as_str())
+            .tag_keys(key.as_str());
+        call.send()
+            .await
+            .map_err(|err| failure("iam:UntagUser", &self.host, &err))?;
+        Ok(())
+    }
+
+    pub async fn set_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Result<(), Failure> {
+        let status = if status == KeyStatus::Active {
+            StatusType::Active
+        } else {
+            StatusType::Inactive
+        };
+        let call = self.iam.update_access_key().user_name(user.as_str());
+        let call = call.access_key_id(key.as_str()).status(status);
+        call.send()
+            .await
+            .map_err(|err| failure("iam:UpdateAccessKey", &self.host, &err))?;
+        Ok(())
+    }
+
+    pub async fn delete_key(&self, user: &UserName, key: &KeyId) -> Result<(), Failure> {
+        let call = self
+            .iam
+            .delete_access_key()
+            .user_name(user.as_str())
+            .access_key_id(key.as_str());
+        call.send()
+            .await
+            .map_err(|err| failure("iam:DeleteAccessKey", &self.host, &err))?;
+        Ok(())
+    }
+
+    /// How many keys a user of this account may have; `None` if the account does not say.
+    pub async fn key_quota(&self) -> Result<Option<u32>, Failure> {
+        let answer = self.iam.get_account_summary().send().await;
+        let answer = answer.map_err(|err| failure("iam:GetAccountSummary", &self.host, &err))?;
+        let quota = answer
+            .summary_map
+            .and_then(|map| map.get(&SummaryKeyType::AccessKeysPerUserQuota).copied());
+        Ok(quota
+            .and_then(|quota| u32::try_from(quota).ok())
+            .filter(|quota| *quota > 0))
+    }
+}
+
+fn user(user: aws_sdk_iam::types::User) -> User {
+    User {
+        name: UserName::new(user.user_name),
+        path: user.path,
+        created: timestamp(&user.create_date),
+        password_last_used: user.password_last_used.as_ref().and_then(timestamp),
+    }
+}
+
+fn status(status: &StatusType) -> KeyStatus {
+    match status {
+        StatusType::Active => KeyStatus::Active,
+        StatusType::Inactive => KeyStatus::Inactive,
+        StatusType::Expired => KeyStatus::Expired,
+        _ => KeyStatus::Unknown,
+    }
+}
+
+/// `None` for the SDK's stand-in for a missing date, the epoch.
+pub(super) fn timestamp(time: &DateTime) -> Option<Timestamp> {
+    Timestamp::from_second(time.secs())
+        .ok()
+        .filter(|time| *time > Timestamp::UNIX_EPOCH)
+}

@@ -1,0 +1,251 @@
+//! Signing in: from what was picked to a client that says who it is.
+
+use std::time::Duration;
+
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::identity::IdentityCache;
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::error::{chain, failure};
+use super::{endpoint, profiles};
+use crate::domain::{Account, Caller, Cause, Endpoint, Failure, KeyId, SignInChoice};
+use crate::practice::Practice;
+
+/// Pinned, so that an update of the SDK does not change timeouts or retries behind our back.
+fn behavior() -> BehaviorVersion {
+    BehaviorVersion::v2026_01_12()
+}
+
+/// A `credential_process` may ask its user something.
+const CREDENTIALS_WITHIN: Duration = Duration::from_secs(300);
+
+/// What the command line adds to a sign-in.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub endpoint_url: Option<String>,
+}
+
+/// A client for one account. Built anew at each sign-in: a provider that failed once stays broken.
+#[derive(Clone)]
+pub struct Connection {
+    pub(super) iam: aws_sdk_iam::Client,
+    sts: aws_sdk_sts::Client,
+    pub(super) host: String,
+}
+
+/// Signs in with exactly what was picked, and asks AWS who that is.
+pub async fn connect(
+    choice: &SignInChoice,
+    options: &Options,
+    practice: &Practice,
+) -> Result<(Connection, Account), Failure> {
+    let (config, credentials, endpoint) = match choice {
+        SignInChoice::Practice => practice_config(practice).await,
+        SignInChoice::Environment => environment_config(options).await?,
+        SignInChoice::Profile(name) => profile_config(name, options).await?,
+    };
+    let connection = Connection::new(&config, &endpoint);
+    let name = match choice {
+        SignInChoice::Profile(name) => name.clone(),
+        SignInChoice::Environment => "Environment credentials".to_owned(),
+        SignInChoice::Practice => "Practice account".to_owned(),
+    };
+    let account = connection.identify(name, &credentials, endpoint).await?;
+    Ok((connection, account))
+}
+
+impl Connection {
+    fn new(config: &SdkConfig, endpoint: &Endpoint) -> Self {
+        let mut iam = aws_sdk_iam::config::Builder::from(config);
+        let mut sts = aws_sdk_sts::config::Builder::from(config);
+        if let Endpoint::Override { url, .. } = endpoint {
+            iam.set_endpoint_url(Some(url.clone()));
+            // Who we are is asked where the work is done, unless STS has an endpoint of its own.
+            if Env::real().get("AWS_ENDPOINT_URL_STS").is_err() {
+                sts.set_endpoint_url(Some(url.clone()));
+            }
+        }
+        Self {
+            iam: aws_sdk_iam::Client::from_conf(iam.build()),
+            sts: aws_sdk_sts::Client::from_conf(sts.build()),
+            host: endpoint::host(endpoint),
+        }
+    }
+
+    async fn identify(
+        &self,
+        profile: String,
+        credentials: &Credentials,
+        endpoint: Endpoint,
+    ) -> Result<Account, Failure> {
+        let (identity, alias) = tokio::join!(
+            self.sts.get_caller_identity().send(),
+            self.iam.list_account_aliases().send()
+        );
+        let identity = match identity {
+            Ok(identity) => (
+                identity.account.unwrap_or_default(),
+                identity.arn.unwrap_or_default(),
+            ),
+            Err(err) => match failure("sts:GetCallerIdentity", &self.host, &err) {
+                // Some servers have IAM and no STS: go on with what there is.
+                Failure {
+                    cause: Cause::NotOffered { .. },
+                    ..
+                } => (String::new(), String::new()),
+                failure => return Err(failure),
+            },
+        };
+        let (id, caller_arn) = identity;
+        let is_long_term = credentials.session_token().is_none();
+        Ok(Account {
+            id,
+            // Most callers may not read it, and need not.
+            alias: alias
+                .ok()
+                .and_then(|answer| answer.account_aliases.into_iter().next()),
+            profile,
+            caller: Caller::from_arn(&caller_arn),
+            caller_arn,
+            signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
+            endpoint,
+        })
+    }
+}
+
+/// Limits for every call but the one that creates a key. Without them a call may hang for ever.
+fn loader() -> ConfigLoader {
+    aws_config::defaults(behavior())
+        // Explicit: with AWS_RETRY_MODE=legacy the SDK would panic.
+        .retry_config(RetryConfig::standard().with_max_attempts(4))
+        .timeout_config(
+            TimeoutConfig::builder()
+                .connect_timeout(Duration::from_secs(10))
+                .read_timeout(Duration::from_secs(30))
+                .operation_timeout(Duration::from_secs(90))
+                .build(),
+        )
+}
+
+async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials, Endpoint) {
+    let credentials = practice.credentials();
+    let http: SharedHttpClient = practice.http_client();
+    let config = loader()
+        .empty_test_environment()
+        .http_client(http)
+        .region(Region::from_static("us-east-1"))
+        .credentials_provider(credentials.clone())
+        .load()
+        .await;
+    (config, credentials, Endpoint::Practice)
+}
+
+async fn environment_config(options: &Options) -> Result<(SdkConfig, Credentials, Endpoint), Failure> {
+    let provider = EnvironmentVariableCredentialsProvider::new();
+    let credentials = provider
+        .provide_credentials()
+        .await
+        .map_err(|err| credentials_failure("the environment", &err))?;
+    let region = region_of_environment().unwrap_or_else(|| "us-east-1".to_owned());
+    // An AWS_PROFILE that names nothing must not get in the way of credentials that are set.
+    let loader = with_endpoint(loader().credentials_provider(provider), options);
+    let config = loader.region(Region::new(region)).load().await;
+    let endpoint = endpoint::of(&config, options.endpoint_url.as_deref())?;
+    Ok((config, credentials, endpoint))
+}
+
+async fn profile_config(
+    name: &str,
+    options: &Options,
+) -> Result<(SdkConfig, Credentials, Endpoint), Failure> {
+    let set = aws_config::profile::load(&Fs::real(), &Env::real(), &Default::default(), None)
+        .await
+        .map_err(|err| profiles::problem(&chain(&err)))?;
+    let missing = || {
+        Failure::new(
+            "",
+            Cause::NoSuchProfile {
+                profile: name.to_owned(),
+            },
+        )
+    };
+    let section = set.get_profile(name).ok_or_else(missing)?;
+    let region = section
+        .get("region")
+        .map(str::to_owned)
+        .or_else(region_of_environment)
+        .unwrap_or_else(|| region_of_partition(section.get("role_arn").unwrap_or_default()).to_owned());
+    // Not the default chain: there the environment would win over the profile that was picked.
+    let base = with_endpoint(loader().no_credentials().profile_name(name), options)
+        .region(Region::new(region))
+        .load()
+        .await;
+    let mut provider_config = ProviderConfig::without_region()
+        .with_region(base.region().cloned())
+        .with_behavior_version(Some(behavior()));
+    if let Some(http) = base.http_client() {
+        provider_config = provider_config.with_http_client(http);
+    }
+    let provider = ProfileFileCredentialsProvider::builder()
+        .configure(&provider_config)
+        .profile_name(name)
+        .build();
+    let provider = SharedCredentialsProvider::new(provider);
+    let credentials = provider
+        .provide_credentials()
+        .await
+        .map_err(|err| credentials_failure(name, &err))?;
+    let endpoint = endpoint::of(&base, options.endpoint_url.as_deref())?;
+    let config = base
+        .into_builder()
+        .credentials_provider(provider)
+        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build())
+        .build();
+    Ok((config, credentials, endpoint))
+}
+
+fn with_endpoint(loader: ConfigLoader, options: &Options) -> ConfigLoader {
+    match &options.endpoint_url {
+        Some(url) => loader.endpoint_url(url),
+        None => loader,
+    }
+}
+
+fn region_of_environment() -> Option<String> {
+    let env = Env::real();
+    env.get("AWS_REGION")
+        .or_else(|_| env.get("AWS_DEFAULT_REGION"))
+        .ok()
+        .filter(|region| !region.is_empty())
+}
+
+/// IAM needs the region only to know the partition.
+fn region_of_partition(arn: &str) -> &'static str {
+    match arn.split(':').nth(1) {
+        Some("aws-cn") => "cn-north-1",
+        Some("aws-us-gov") => "us-gov-west-1",
+        _ => "us-east-1",
+    }
+}
+
+fn credentials_failure(profile: &str, err: &CredentialsError) -> Failure {
+    let profile = profile.to_owned();
+    let cause = match err {
+        CredentialsError::CredentialsNotLoaded(_) => Cause::NoCredentials { profile },
+        // No text of the provider holds a secret: it is about why there is none.
+        other => Cause::SignIn {
+            profile,
+            detail: chain(other),
+        },
+    };
+    Failure::new("", cause)
+}

@@ -1,0 +1,32 @@
+//! What the program knows and decides. Pure: no clock, no network, no interface, no randomness.
+//!
+//! The window and the background tasks send a [`Msg`]; [`Model::update`] changes the [`Model`] and returns the [`Effect`]s
+//! that are to be carried out. One file per conversation.
+
+mod clipboard;
+mod create;
+mod effect;
+mod keys;
+mod model;
+mod msg;
+mod notice;
+mod overlay;
+mod remote;
+mod retire;
+mod sign_in;
+mod status;
+mod users;
+
+pub use clipboard::{Clipboard, ClipboardEvent};
+pub use create::{CreateBlock, CreateOutcome, Creation, NewKey, Stage};
+pub use effect::Effect;
+pub use keys::UserKeys;
+pub use model::{Model, OpId, Open, SessionId};
+pub use msg::{CreateMsg, KeysMsg, Msg, StartMsg, UsersMsg};
+pub use notice::{Event, Notice, NoticeId};
+pub use overlay::Overlay;
+pub use remote::Remote;
+pub use retire::{Gate, GateBlock};
+pub use sign_in::SignIn;
+pub use status::{Switch, SwitchBlock};
+pub use users::{UserList, UserPage};

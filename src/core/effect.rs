@@ -1,0 +1,171 @@
+//! What is to be done outside the core.
+
+use std::time::Duration;
+
+use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
+use crate::domain::{Cause, Failure, KeyId, KeyStatus, Secret, Settings, SignInChoice, Trouble, UserName};
+
+/// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
+pub enum Effect {
+    FindProfiles,
+    SignIn {
+        session: SessionId,
+        choice: SignInChoice,
+    },
+    /// The tasks forget the connection of the session.
+    SignOut {
+        session: SessionId,
+    },
+    ReadQuota {
+        session: SessionId,
+    },
+    ListUsers {
+        session: SessionId,
+        load: u64,
+        marker: Option<String>,
+    },
+    /// `paced`: one of many, to be sent at the pace that IAM allows.
+    ListKeys {
+        session: SessionId,
+        user: UserName,
+        load: u64,
+        paced: bool,
+    },
+    ReadLastUse {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+        load: u64,
+    },
+    ReadDescriptions {
+        session: SessionId,
+        user: UserName,
+        load: u64,
+    },
+    /// Time for another look at a list that may have lagged.
+    Relist {
+        session: SessionId,
+        user: UserName,
+        after: Duration,
+    },
+    CreateKey {
+        session: SessionId,
+        op: OpId,
+        user: UserName,
+    },
+    Describe {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+        text: String,
+    },
+    /// Removes the description.
+    Undescribe {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+    },
+    SetStatus {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+        status: KeyStatus,
+    },
+    DeleteKey {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+    },
+    CopySecret {
+        text: Secret,
+    },
+    CopyText {
+        text: String,
+    },
+    ClearClipboard,
+    SetTrouble {
+        trouble: Trouble,
+        on: bool,
+    },
+    Save(Box<Settings>),
+}
+
+impl Effect {
+    /// What the core is told if the task ends without an answer. `None` for what is not answered.
+    pub fn lost(&self) -> Option<Msg> {
+        let failure = |action| Failure::new(action, Cause::TaskLost);
+        Some(match self {
+            Self::SignIn { session, .. } => Msg::Start(StartMsg::SignedIn {
+                session: *session,
+                answer: Err(failure("sts:GetCallerIdentity")),
+            }),
+            Self::ListUsers { session, load, .. } => Msg::Users(UsersMsg::Page {
+                session: *session,
+                load: *load,
+                answer: Err(failure("iam:ListUsers")),
+            }),
+            Self::ListKeys {
+                session, user, load, ..
+            } => Msg::Keys(KeysMsg::Listed {
+                session: *session,
+                user: user.clone(),
+                load: *load,
+                answer: Err(failure("iam:ListAccessKeys")),
+            }),
+            Self::ReadLastUse {
+                session,
+                user,
+                key,
+                load,
+            } => Msg::Keys(KeysMsg::LastUse {
+                session: *session,
+                user: user.clone(),
+                key: key.clone(),
+                load: *load,
+                answer: Err(failure("iam:GetAccessKeyLastUsed")),
+            }),
+            Self::ReadDescriptions { session, user, load } => Msg::Keys(KeysMsg::Descriptions {
+                session: *session,
+                user: user.clone(),
+                load: *load,
+                answer: Err(failure("iam:ListUserTags")),
+            }),
+            Self::CreateKey { op, .. } => Msg::Create(CreateMsg::Answered {
+                op: *op,
+                outcome: CreateOutcome::Unknown {
+                    failure: failure("iam:CreateAccessKey"),
+                    orphans: Vec::new(),
+                    listed: false,
+                },
+            }),
+            Self::Describe {
+                session, user, key, ..
+            } => Msg::Keys(KeysMsg::Described {
+                session: *session,
+                user: user.clone(),
+                key: key.clone(),
+                text: String::new(),
+                answer: Err(failure("iam:TagUser")),
+            }),
+            Self::SetStatus {
+                session,
+                user,
+                key,
+                status,
+            } => Msg::Keys(KeysMsg::StatusSet {
+                session: *session,
+                user: user.clone(),
+                key: key.clone(),
+                status: *status,
+                answer: Err(failure("iam:UpdateAccessKey")),
+            }),
+            Self::DeleteKey { session, user, key } => Msg::Keys(KeysMsg::Deleted {
+                session: *session,
+                user: user.clone(),
+                key: key.clone(),
+                answer: Err(failure("iam:DeleteAccessKey")),
+            }),
+            _ => return None,
+        })
+    }
+}

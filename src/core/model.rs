@@ -1,0 +1,216 @@
+//! The model, and the one place where messages are handed to their conversation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::{
+    Clipboard, Creation, Effect, Event, Gate, Msg, Notice, NoticeId, Remote, SignIn, Switch, UserKeys,
+    UserList,
+};
+use crate::domain::{
+    Account, AccountKind, Failure, Finding, KeyId, KeyStatus, Policy, Profiles, Settings, SignInChoice,
+    Trouble, UserName, findings,
+};
+
+/// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SessionId(pub u64);
+
+/// One press of *Create*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpId(pub u64);
+
+/// The quota where the account does not tell it: two keys a user (IAM quotas, not adjustable).
+pub(super) const DEFAULT_QUOTA: u32 = 2;
+
+/// An account that is open.
+pub struct Open {
+    pub session: SessionId,
+    pub choice: SignInChoice,
+    pub account: Account,
+    /// Nothing may be changed. The core refuses, whatever the interface offers.
+    pub read_only: bool,
+    /// Keys that a user may have.
+    pub quota: u32,
+    pub users: UserList,
+    pub picked: Option<UserName>,
+    pub keys: BTreeMap<UserName, UserKeys>,
+    /// Status changes that are under way.
+    pub switching: BTreeMap<KeyId, Switch>,
+    /// A status change that waits for a yes.
+    pub confirming: Option<Switch>,
+    pub gate: Option<Gate>,
+    /// When Keyfob switched a key off; IAM itself does not tell.
+    pub inactive_since: BTreeMap<KeyId, Timestamp>,
+}
+
+impl Open {
+    /// What is known about the keys of the user that is picked.
+    pub fn picked_keys(&self) -> Option<&UserKeys> {
+        self.keys.get(self.picked.as_ref()?)
+    }
+
+    pub fn keys_of(&self, user: &UserName) -> Option<&UserKeys> {
+        self.keys.get(user)
+    }
+
+    pub(super) fn keys_mut(&mut self, user: &UserName) -> &mut UserKeys {
+        self.keys.entry(user.clone()).or_default()
+    }
+
+    pub fn signs_with(&self, key: &KeyId) -> bool {
+        self.account.signing_key.as_ref() == Some(key)
+    }
+
+    /// The findings of one key, the worst first.
+    pub fn findings(&self, user: &UserName, key: &KeyId, now: Timestamp) -> Vec<Finding> {
+        let Some(known) = self.keys.get(user) else {
+            return Vec::new();
+        };
+        let Some(access_key) = known.key(key) else {
+            return Vec::new();
+        };
+        let last_use = known.last_use(key);
+        findings(
+            Policy::default(),
+            access_key,
+            last_use,
+            known.list(),
+            self.signs_with(key),
+            now,
+        )
+    }
+
+    /// The worst finding of all keys of a user, as far as they are known.
+    pub fn worst_finding(&self, user: &UserName, now: Timestamp) -> Option<Finding> {
+        let keys = self.keys.get(user)?.list().iter();
+        keys.flat_map(|key| self.findings(user, &key.id, now))
+            .max_by_key(|finding| finding.severity())
+    }
+
+    pub(super) fn status_of(&self, user: &UserName, key: &KeyId) -> Option<KeyStatus> {
+        Some(self.keys.get(user)?.key(key)?.status)
+    }
+}
+
+/// All that the program knows. The interface reads it and never changes it.
+pub struct Model {
+    /// When the last message was handled.
+    pub now: Timestamp,
+    pub settings: Settings,
+    pub profiles: Remote<Profiles>,
+    /// Every session of this start is read-only.
+    pub always_read_only: bool,
+    pub sign_in: Option<SignIn>,
+    /// Why the last sign-in failed.
+    pub sign_in_failure: Option<(SignInChoice, Failure)>,
+    pub open: Option<Open>,
+    /// The new key that is being made or shown. It belongs to no session: it outlives a change of user and account.
+    pub creation: Option<Creation>,
+    pub clipboard: Clipboard,
+    pub notices: Vec<Notice>,
+    /// Troubles of the practice account that are switched on.
+    pub troubles: BTreeSet<Trouble>,
+    /// The last number that was handed out, for sessions, requests and notices alike.
+    counter: u64,
+}
+
+impl Model {
+    pub fn new(settings: Settings, always_read_only: bool, now: Timestamp) -> Self {
+        Self {
+            now,
+            settings,
+            profiles: Remote::default(),
+            always_read_only,
+            sign_in: None,
+            sign_in_failure: None,
+            open: None,
+            creation: None,
+            clipboard: Clipboard::Idle,
+            notices: Vec::new(),
+            troubles: BTreeSet::new(),
+            counter: 0,
+        }
+    }
+
+    /// Handles one message; `now` is the time at which it arrived.
+    pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
+        self.now = now;
+        match msg {
+            Msg::Start(msg) => self.update_start(msg),
+            Msg::Users(msg) => self.update_users(msg),
+            Msg::Keys(msg) => self.update_keys(msg),
+            Msg::Create(msg) => self.update_create(msg),
+            Msg::Clipboard(event) => self.update_clipboard(event),
+            Msg::CopyText(text) => vec![Effect::CopyText { text }],
+            Msg::ClearClipboard => vec![Effect::ClearClipboard],
+            Msg::Refresh => self.refresh(),
+            Msg::Dismiss(notice) => self.dismiss(notice),
+            Msg::SetTheme(theme) => {
+                self.settings.theme = theme;
+                self.save()
+            }
+            Msg::WindowPlaced(place) => {
+                self.settings.window = Some(place);
+                self.save()
+            }
+            Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
+            Msg::SettingsNotSaved { reason } => {
+                self.notify(Event::SettingsNotSaved { reason });
+                Vec::new()
+            }
+        }
+    }
+
+    /// The session that an answer belongs to, if it is still open.
+    pub(super) fn open_as(&mut self, session: SessionId) -> Option<&mut Open> {
+        self.open.as_mut().filter(|open| open.session == session)
+    }
+
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+
+    pub(super) fn save(&self) -> Vec<Effect> {
+        vec![Effect::Save(Box::new(self.settings.clone()))]
+    }
+
+    pub(super) fn notify(&mut self, event: Event) {
+        let id = NoticeId(self.next_number());
+        self.notices.push(Notice {
+            id,
+            at: self.now,
+            event,
+        });
+    }
+
+    fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {
+        self.notices.retain(|notice| notice.id != id);
+        Vec::new()
+    }
+
+    fn refresh(&mut self) -> Vec<Effect> {
+        if self.open.is_none() {
+            return self.find_profiles();
+        }
+        let mut effects = self.list_users();
+        effects.extend(self.load_picked());
+        effects
+    }
+
+    fn set_trouble(&mut self, trouble: Trouble, on: bool) -> Vec<Effect> {
+        if on {
+            self.troubles.insert(trouble);
+        } else {
+            self.troubles.remove(&trouble);
+        }
+        vec![Effect::SetTrouble { trouble, on }]
+    }
+
+    /// What the strip at the left edge says.
+    pub fn account_kind(&self) -> Option<AccountKind> {
+        self.open.as_ref().map(|open| open.account.kind())
+    }
+}

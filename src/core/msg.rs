@@ -1,0 +1,165 @@
+//! Everything that can happen to the model: what the administrator did, and what came back.
+
+use std::collections::BTreeMap;
+
+use super::{ClipboardEvent, CreateOutcome, NoticeId, OpId, SessionId, UserPage};
+use crate::domain::{
+    AccessKey, Account, Failure, KeyId, KeyStatus, LastUse, PairFormat, Profiles, SignInChoice, Theme,
+    Trouble, UserName, UserOrder, WindowPlace,
+};
+
+/// Answers carry the session that they were asked for, so that none of another account is ever shown.
+pub enum Msg {
+    Start(StartMsg),
+    Users(UsersMsg),
+    Keys(KeysMsg),
+    Create(CreateMsg),
+    Clipboard(ClipboardEvent),
+    /// Puts a text that is not secret on the clipboard: a key id, the details of an error.
+    CopyText(String),
+    ClearClipboard,
+    /// All that is on screen is asked for again.
+    Refresh,
+    Dismiss(NoticeId),
+    SetTheme(Theme),
+    WindowPlaced(WindowPlace),
+    SetTrouble {
+        trouble: Trouble,
+        on: bool,
+    },
+    SettingsNotSaved {
+        reason: String,
+    },
+}
+
+/// Choosing an account.
+pub enum StartMsg {
+    FindProfiles,
+    ProfilesFound(Profiles),
+    Open {
+        choice: SignInChoice,
+        read_only: bool,
+    },
+    CancelSignIn,
+    SignedIn {
+        session: SessionId,
+        answer: Result<Account, Failure>,
+    },
+    /// `AccessKeysPerUserQuota`
+    Quota {
+        session: SessionId,
+        answer: Result<u32, Failure>,
+    },
+    /// Back to the list of accounts.
+    SwitchAccount,
+}
+
+/// The users of the account.
+pub enum UsersMsg {
+    Page {
+        session: SessionId,
+        load: u64,
+        answer: Result<UserPage, Failure>,
+    },
+    Pick(UserName),
+    Sort(UserOrder),
+    /// The users whose rows are on screen, so that their keys can be counted.
+    InView(Vec<UserName>),
+}
+
+/// The keys of a user.
+pub enum KeysMsg {
+    Listed {
+        session: SessionId,
+        user: UserName,
+        load: u64,
+        answer: Result<Vec<AccessKey>, Failure>,
+    },
+    LastUse {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+        load: u64,
+        answer: Result<LastUse, Failure>,
+    },
+    Descriptions {
+        session: SessionId,
+        user: UserName,
+        load: u64,
+        answer: Result<BTreeMap<KeyId, String>, Failure>,
+    },
+    RelistDue {
+        session: SessionId,
+        user: UserName,
+    },
+    /// Writes a description; an empty one removes it.
+    Describe {
+        user: UserName,
+        key: KeyId,
+        text: String,
+    },
+    Described {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+        text: String,
+        answer: Result<(), Failure>,
+    },
+    SetStatus {
+        user: UserName,
+        key: KeyId,
+        status: KeyStatus,
+    },
+    /// Yes, also the key that Keyfob signs with.
+    ConfirmSwitch,
+    CancelSwitch,
+    StatusSet {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+        status: KeyStatus,
+        answer: Result<(), Failure>,
+    },
+    /// Opens the delete gate.
+    AskDelete {
+        user: UserName,
+        key: KeyId,
+    },
+    DeactivateFirst,
+    /// What was typed to confirm it.
+    Delete {
+        typed: String,
+    },
+    CancelDelete,
+    Deleted {
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+        answer: Result<(), Failure>,
+    },
+    /// The description of a deleted key is removed too.
+    Undescribed {
+        user: UserName,
+        key: KeyId,
+        answer: Result<(), Failure>,
+    },
+}
+
+/// A new key.
+pub enum CreateMsg {
+    /// For the user that is picked. `description` is written once the secret is on screen.
+    Create {
+        copy: bool,
+        description: Option<String>,
+    },
+    Answered {
+        op: OpId,
+        outcome: CreateOutcome,
+    },
+    Copy(PairFormat),
+    /// I have saved it.
+    Saved,
+    /// It was neither copied nor saved, and may go all the same.
+    LetGo,
+    Keep,
+}

@@ -1,0 +1,167 @@
+//! Deleting a key, behind a gate that shows the evidence.
+
+use super::{Effect, Event, KeysMsg, Model, SessionId};
+use crate::domain::{Cause, Failure, KeyId, KeyStatus, UserName};
+
+/// The open delete gate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    pub user: UserName,
+    pub key: KeyId,
+    /// The deletion is under way.
+    pub deleting: bool,
+    pub failure: Option<Failure>,
+}
+
+/// Why *Delete for good* is off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GateBlock {
+    /// It must be switched off first: that can be undone.
+    Active,
+    NotTyped,
+    WrongEnd,
+    Deleting,
+}
+
+impl Gate {
+    /// What was typed opens the gate: the last four characters, or the whole id.
+    fn accepts(&self, typed: &str) -> bool {
+        let typed = typed.trim();
+        typed == self.key.last_four() || typed == self.key.as_str()
+    }
+}
+
+impl Model {
+    /// Why the key of the open gate cannot be deleted yet.
+    pub fn gate_block(&self, typed: &str) -> Option<GateBlock> {
+        let open = self.open.as_ref()?;
+        let gate = open.gate.as_ref()?;
+        if gate.deleting {
+            return Some(GateBlock::Deleting);
+        }
+        let unsettled = open.switching.contains_key(&gate.key);
+        if unsettled || open.status_of(&gate.user, &gate.key) == Some(KeyStatus::Active) {
+            return Some(GateBlock::Active);
+        }
+        if gate.accepts(typed) {
+            return None;
+        }
+        let typed_enough = typed.trim().chars().count() >= gate.key.last_four().chars().count();
+        Some(if typed_enough {
+            GateBlock::WrongEnd
+        } else {
+            GateBlock::NotTyped
+        })
+    }
+
+    pub(super) fn ask_delete(&mut self, user: UserName, key: KeyId) -> Vec<Effect> {
+        let Some(open) = self.open.as_mut().filter(|open| !open.read_only) else {
+            return Vec::new();
+        };
+        if open.status_of(&user, &key).is_some() && open.gate.is_none() {
+            open.gate = Some(Gate {
+                user,
+                key,
+                deleting: false,
+                failure: None,
+            });
+        }
+        Vec::new()
+    }
+
+    pub(super) fn deactivate_first(&mut self) -> Vec<Effect> {
+        let Some(gate) = self.open.as_ref().and_then(|open| open.gate.clone()) else {
+            return Vec::new();
+        };
+        self.ask_status(gate.user, gate.key, KeyStatus::Inactive)
+    }
+
+    pub(super) fn cancel_delete(&mut self) -> Vec<Effect> {
+        if let Some(open) = &mut self.open {
+            open.gate.take_if(|gate| !gate.deleting);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn delete(&mut self, typed: &str) -> Vec<Effect> {
+        if self.gate_block(typed).is_some() {
+            return Vec::new();
+        }
+        let Some(open) = self.open.as_mut().filter(|open| !open.read_only) else {
+            return Vec::new();
+        };
+        let session = open.session;
+        let Some(gate) = &mut open.gate else {
+            return Vec::new();
+        };
+        gate.deleting = true;
+        gate.failure = None;
+        vec![Effect::DeleteKey {
+            session,
+            user: gate.user.clone(),
+            key: gate.key.clone(),
+        }]
+    }
+
+    pub(super) fn deleted(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: KeyId,
+        answer: Result<(), Failure>,
+    ) -> Vec<Effect> {
+        let now = self.now;
+        let Some(open) = self.open_as(session) else {
+            return Vec::new();
+        };
+        let gone = match answer {
+            Ok(()) => Ok(()),
+            // A delete that was sent again after its answer got lost: what was wanted is done.
+            Err(Failure {
+                cause: Cause::NoSuchEntity(_),
+                ..
+            }) => Ok(()),
+            Err(failure) => Err(failure),
+        };
+        if let Err(failure) = gone {
+            if let Some(gate) = open.gate.as_mut().filter(|gate| gate.key == key) {
+                gate.deleting = false;
+                gate.failure = Some(failure.clone());
+            }
+            self.notify(Event::DeleteRefused {
+                user: user.clone(),
+                key,
+                failure,
+            });
+            return self.update_keys(KeysMsg::RelistDue {
+                session,
+                user: user.clone(),
+            });
+        }
+        open.gate.take_if(|gate| gate.key == key);
+        let known = open.keys_mut(user);
+        known.overlay.gone(key.clone(), now);
+        known.reapply(now);
+        // The tag may be there without being known: the tags could not be read, or are still on their way.
+        let described = known
+            .descriptions
+            .value
+            .as_ref()
+            .is_none_or(|texts| texts.contains_key(&key));
+        let mut effects = Self::look_again(session, user);
+        if described {
+            effects.push(Effect::Undescribe {
+                session,
+                user: user.clone(),
+                key: key.clone(),
+            });
+        }
+        self.notices
+            .retain(|notice| !matches!(&notice.event, Event::StatusSet { key: old, .. } if *old == key));
+        self.notify(Event::Deleted {
+            user: user.clone(),
+            key,
+        });
+        effects
+    }
+}

@@ -1,0 +1,128 @@
+//! Choosing an account and signing in to it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::model::DEFAULT_QUOTA;
+use super::{Effect, Model, Open, SessionId, StartMsg, UserList};
+use crate::domain::{Account, Failure, Opened, SignInChoice};
+
+/// A sign-in that is under way.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    pub session: SessionId,
+    pub choice: SignInChoice,
+    pub read_only: bool,
+    pub since: Timestamp,
+}
+
+impl Model {
+    pub(super) fn update_start(&mut self, msg: StartMsg) -> Vec<Effect> {
+        match msg {
+            StartMsg::FindProfiles => self.find_profiles(),
+            StartMsg::ProfilesFound(profiles) => {
+                self.profiles.value = Some(profiles);
+                self.profiles.as_of = Some(self.now);
+                Vec::new()
+            }
+            StartMsg::Open { choice, read_only } => self.sign_in(choice, read_only),
+            StartMsg::CancelSignIn => {
+                self.sign_in = None;
+                Vec::new()
+            }
+            StartMsg::SignedIn { session, answer } => self.signed_in(session, answer),
+            StartMsg::Quota { session, answer } => {
+                if let (Some(open), Ok(quota)) = (self.open_as(session), answer) {
+                    open.quota = quota;
+                }
+                Vec::new()
+            }
+            StartMsg::SwitchAccount => self.switch_account(),
+        }
+    }
+
+    pub(super) fn find_profiles(&self) -> Vec<Effect> {
+        vec![Effect::FindProfiles]
+    }
+
+    fn sign_in(&mut self, choice: SignInChoice, read_only: bool) -> Vec<Effect> {
+        if self
+            .sign_in
+            .as_ref()
+            .is_some_and(|under_way| under_way.choice == choice)
+        {
+            return Vec::new();
+        }
+        let session = SessionId(self.next_number());
+        let read_only = read_only || self.always_read_only;
+        self.sign_in_failure = None;
+        self.sign_in = Some(SignIn {
+            session,
+            choice: choice.clone(),
+            read_only,
+            since: self.now,
+        });
+        vec![Effect::SignIn { session, choice }]
+    }
+
+    fn signed_in(&mut self, session: SessionId, answer: Result<Account, Failure>) -> Vec<Effect> {
+        let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else {
+            // Cancelled, or another account was picked meanwhile.
+            return vec![Effect::SignOut { session }];
+        };
+        match answer {
+            Ok(account) => self.enter(sign_in, account),
+            Err(failure) => {
+                self.sign_in_failure = Some((sign_in.choice, failure));
+                Vec::new()
+            }
+        }
+    }
+
+    fn enter(&mut self, sign_in: SignIn, account: Account) -> Vec<Effect> {
+        let SignIn {
+            session,
+            choice,
+            read_only,
+            ..
+        } = sign_in;
+        let account_id = account.id.clone();
+        self.settings.remember_opened(Opened {
+            choice: choice.clone(),
+            account_id: account_id.clone(),
+            at: self.now,
+        });
+        let picked = self.settings.last_user.get(&account_id).cloned();
+        self.notices.clear();
+        self.open = Some(Open {
+            session,
+            choice,
+            account,
+            read_only,
+            quota: DEFAULT_QUOTA,
+            users: UserList::default(),
+            picked,
+            keys: BTreeMap::new(),
+            switching: BTreeMap::new(),
+            confirming: None,
+            gate: None,
+            inactive_since: BTreeMap::new(),
+        });
+        let mut effects = self.save();
+        effects.push(Effect::ReadQuota { session });
+        effects.extend(self.list_users());
+        effects.extend(self.load_picked());
+        effects
+    }
+
+    /// The new key panel stays: it belongs to the account that it was made for.
+    fn switch_account(&mut self) -> Vec<Effect> {
+        let left = self.open.take();
+        let mut effects = self.find_profiles();
+        effects.extend(left.map(|open| Effect::SignOut {
+            session: open.session,
+        }));
+        effects
+    }
+}

@@ -1,0 +1,212 @@
+//! The users of the account.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::{Effect, Model, Open, Remote, SessionId, UsersMsg};
+use crate::domain::{Failure, User, UserName, UserOrder};
+
+/// Lists of keys that are asked for at once while those of the visible users are counted.
+const COUNTING_AT_ONCE: usize = 4;
+
+/// A page of `ListUsers`, up to 1,000 users.
+#[derive(Clone, Debug)]
+pub struct UserPage {
+    pub users: Vec<User>,
+    /// Where the next page begins; `None` after the last one.
+    pub next: Option<String>,
+}
+
+/// The users that are known, shown as pages arrive.
+#[derive(Default)]
+pub struct UserList {
+    /// As sorted by [`UserOrder`]. `value` grows while the pages of the first load arrive.
+    pub list: Remote<Vec<User>>,
+    /// Raised when `list` changes, so that the picker need not search anew in each frame.
+    pub revision: u64,
+    /// The pages of the load that is under way.
+    arriving: Vec<User>,
+    /// Users whose keys are to be counted, and those whose count is under way.
+    pub(super) to_count: VecDeque<UserName>,
+    pub(super) counting: BTreeSet<UserName>,
+}
+
+impl UserList {
+    /// All users that are known.
+    pub fn all(&self) -> &[User] {
+        self.list.value.as_deref().unwrap_or_default()
+    }
+
+    pub fn get(&self, name: &UserName) -> Option<&User> {
+        self.all().iter().find(|user| user.name == *name)
+    }
+
+    fn sort(&mut self, order: UserOrder) {
+        if let Some(users) = &mut self.list.value {
+            sort(users, order);
+        }
+        self.revision += 1;
+    }
+}
+
+fn sort(users: &mut [User], order: UserOrder) {
+    let by_name = |user: &User| (user.name.as_str().to_lowercase(), user.name.clone());
+    match order {
+        UserOrder::Name => users.sort_by_cached_key(by_name),
+        UserOrder::OldestFirst => users.sort_by_cached_key(|user| (user.created, by_name(user))),
+        UserOrder::NewestFirst => {
+            users.sort_by_cached_key(|user| (std::cmp::Reverse(user.created), by_name(user)));
+        }
+    }
+}
+
+impl Model {
+    pub(super) fn update_users(&mut self, msg: UsersMsg) -> Vec<Effect> {
+        match msg {
+            UsersMsg::Page {
+                session,
+                load,
+                answer,
+            } => self.take_page(session, load, answer),
+            UsersMsg::Pick(user) => self.pick(user),
+            UsersMsg::Sort(order) => {
+                self.settings.user_order = order;
+                if let Some(open) = &mut self.open {
+                    open.users.sort(order);
+                }
+                self.save()
+            }
+            UsersMsg::InView(users) => self.count_in_view(users),
+        }
+    }
+
+    pub(super) fn list_users(&mut self) -> Vec<Effect> {
+        let load = self.next_number();
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        open.users.list.start(load);
+        open.users.arriving.clear();
+        vec![Effect::ListUsers {
+            session: open.session,
+            load,
+            marker: None,
+        }]
+    }
+
+    fn take_page(&mut self, session: SessionId, load: u64, answer: Result<UserPage, Failure>) -> Vec<Effect> {
+        let (now, order) = (self.now, self.settings.user_order);
+        let Some(open) = self.open_as(session) else {
+            return Vec::new();
+        };
+        let users = &mut open.users;
+        if !users.list.awaits(load) {
+            return Vec::new();
+        }
+        let page = match answer {
+            Ok(page) => page,
+            Err(failure) => {
+                users.list.finish(load, Err(failure), now);
+                return Vec::new();
+            }
+        };
+        users.arriving.extend(page.users);
+        if let Some(marker) = page.next {
+            // The first load is shown page by page; a refresh replaces the list when it is whole.
+            if users.list.as_of.is_none() {
+                users.list.value = Some(users.arriving.clone());
+                users.sort(order);
+            }
+            return vec![Effect::ListUsers {
+                session,
+                load,
+                marker: Some(marker),
+            }];
+        }
+        let mut all = std::mem::take(&mut users.arriving);
+        sort(&mut all, order);
+        users.list.finish(load, Ok(all), now);
+        users.revision += 1;
+        self.forget_lost_pick()
+    }
+
+    /// The remembered user may have been deleted meanwhile.
+    fn forget_lost_pick(&mut self) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        let lost = open
+            .picked
+            .as_ref()
+            .is_some_and(|name| open.users.get(name).is_none());
+        if lost {
+            open.picked = None;
+        }
+        match (
+            &open.picked,
+            open.users.all().first().map(|user| user.name.clone()),
+        ) {
+            (None, Some(first)) => self.pick(first),
+            _ => Vec::new(),
+        }
+    }
+
+    fn pick(&mut self, user: UserName) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        if open.picked.as_ref() == Some(&user) {
+            return Vec::new();
+        }
+        self.settings
+            .last_user
+            .insert(open.account.id.clone(), user.clone());
+        open.picked = Some(user);
+        open.confirming = None;
+        let mut effects = self.save();
+        effects.extend(self.load_picked());
+        effects
+    }
+
+    fn count_in_view(&mut self, users: Vec<UserName>) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        // Rows that have left the view are not worth a call any more.
+        open.users.to_count = users.into_iter().filter(|user| !is_counted(open, user)).collect();
+        self.count_next()
+    }
+
+    /// Asks for the next few lists, so that each answer makes room for one more.
+    pub(super) fn count_next(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        loop {
+            let load = self.next_number();
+            let Some(open) = &mut self.open else {
+                return effects;
+            };
+            if open.users.counting.len() >= COUNTING_AT_ONCE {
+                return effects;
+            }
+            let Some(user) = open.users.to_count.pop_front() else {
+                return effects;
+            };
+            if is_counted(open, &user) || !open.users.counting.insert(user.clone()) {
+                continue;
+            }
+            open.keys_mut(&user).list.start(load);
+            effects.push(Effect::ListKeys {
+                session: open.session,
+                user,
+                load,
+                paced: true,
+            });
+        }
+    }
+}
+
+/// Known, under way, or refused: asking again would not help.
+fn is_counted(open: &Open, user: &UserName) -> bool {
+    open.keys_of(user).is_some_and(|keys| {
+        keys.list.value.is_some() || keys.list.is_loading() || keys.list.failure.is_some()
+    })
+}

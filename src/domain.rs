@@ -1,0 +1,47 @@
+//! The field: plain types and rules without I/O. Times are UTC; where they are numbers, the name says the unit.
+
+mod access_key;
+mod account;
+mod failure;
+mod finding;
+mod key_pair;
+mod profile;
+mod secret;
+mod settings;
+mod text;
+mod trouble;
+mod user;
+
+pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
+pub use account::{Account, Caller, Endpoint, EndpointSource, Kind as AccountKind};
+pub use failure::{Cause, Denial, Failure};
+pub use finding::{Finding, Policy, Severity, findings};
+pub use key_pair::{KeyPair, PairFormat};
+pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
+pub use secret::Secret;
+pub use settings::{Opened, Settings, Theme, WindowPlace};
+pub use text::visible;
+pub use trouble::Trouble;
+pub use user::{User, UserName, UserOrder};
+
+use jiff::Timestamp;
+
+/// Whole days from `then` to `now`; 0 when `then` lies in the future (clocks differ by a few seconds).
+pub fn age_days(then: Timestamp, now: Timestamp) -> u32 {
+    u32::try_from(now.duration_since(then).as_hours() / 24).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn age_counts_whole_days_and_never_goes_negative() {
+        let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+        let before = |text: &str| age_days(text.parse().unwrap(), now);
+        assert_eq!(before("2026-11-24T11:59:59Z"), 0, "a minute old");
+        assert_eq!(before("2026-11-23T12:00:01Z"), 0, "one second short of a day");
+        assert_eq!(before("2026-11-23T12:00:00Z"), 1, "a day to the second");
+        assert_eq!(before("2026-11-24T12:00:09Z"), 0, "the server's clock is ahead");
+    }
+}

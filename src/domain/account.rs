@@ -1,0 +1,175 @@
+//! The account that is open, and who Keyfob is in it.
+
+use super::{KeyId, UserName};
+
+/// Who we are signed in as, read from the ARN that `GetCallerIdentity` answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// An IAM user; the key that signs is one of this user's.
+    User(UserName),
+    /// A session of a role.
+    Role {
+        role: String,
+        session: String,
+    },
+    Root,
+    /// A federated user, or an ARN of a shape that this version does not know: the part after the account id.
+    Other(String),
+}
+
+impl Caller {
+    /// Reads `arn:PARTITION:iam::ID:user/PATH/NAME`, `…:assumed-role/ROLE/SESSION`, `…:root`.
+    pub fn from_arn(arn: &str) -> Self {
+        let resource = arn.splitn(6, ':').nth(5).unwrap_or(arn);
+        let mut parts = resource.split('/');
+        match (parts.next(), parts.next(), parts.next_back()) {
+            (Some("root"), None, None) => Self::Root,
+            (Some("user"), Some(first), last) => Self::User(UserName::new(last.unwrap_or(first))),
+            (Some("assumed-role"), Some(role), Some(session)) => Self::Role {
+                role: role.to_owned(),
+                session: session.to_owned(),
+            },
+            _ => Self::Other(resource.to_owned()),
+        }
+    }
+}
+
+/// Where an endpoint that is not AWS's own comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointSource {
+    CommandLine,
+    Environment,
+    Profile,
+}
+
+/// Where the requests go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// AWS itself; the host name.
+    Aws(String),
+    Override {
+        url: String,
+        source: EndpointSource,
+    },
+    /// The practice account inside the process.
+    Practice,
+}
+
+/// What an account is for: decides the colour of its strip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Plain,
+    Production,
+    Practice,
+}
+
+/// The account that is open. All of it was answered by the same client that does the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// 12 digits.
+    pub id: String,
+    /// `ListAccountAliases`; `None` if there is none or it may not be read.
+    pub alias: Option<String>,
+    /// The profile that was picked.
+    pub profile: String,
+    pub caller: Caller,
+    pub caller_arn: String,
+    /// The id of the access key that signs, if it is a long-term key (`AKIA…`).
+    pub signing_key: Option<KeyId>,
+    pub endpoint: Endpoint,
+}
+
+impl Account {
+    /// What to call it: the alias, else the profile.
+    pub fn name(&self) -> &str {
+        self.alias.as_deref().unwrap_or(&self.profile)
+    }
+
+    /// Until an administrator says so, an account with the word `prod` in its alias or profile is taken for production.
+    pub fn kind(&self) -> Kind {
+        if self.endpoint == Endpoint::Practice {
+            return Kind::Practice;
+        }
+        let named_prod = |name: &str| {
+            let lower = name.to_lowercase();
+            lower
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word.starts_with("prod"))
+        };
+        if self.alias.as_deref().is_some_and(named_prod) || named_prod(&self.profile) {
+            Kind::Production
+        } else {
+            Kind::Plain
+        }
+    }
+
+    /// `1234-5678-9012`, as AWS prints it; anything that is not 12 digits stays as it is.
+    pub fn grouped_id(&self) -> String {
+        grouped(&self.id)
+    }
+}
+
+fn grouped(id: &str) -> String {
+    match (id.get(..4), id.get(4..8), id.get(8..)) {
+        (Some(a), Some(b), Some(c)) if id.len() == 12 => format!("{a}-{b}-{c}"),
+        _ => id.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(alias: Option<&str>, profile: &str) -> Account {
+        Account {
+            id: "123456789012".into(),
+            alias: alias.map(Into::into),
+            profile: profile.into(),
+            caller: Caller::Root,
+            caller_arn: "arn:aws:iam::123456789012:root".into(),
+            signing_key: None,
+            endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
+        }
+    }
+
+    #[test]
+    fn the_caller_is_read_from_the_arn() {
+        let user = |arn| Caller::from_arn(arn);
+        assert_eq!(
+            user("arn:aws:iam::123456789012:user/bob"),
+            Caller::User(UserName::new("bob"))
+        );
+        assert_eq!(
+            user("arn:aws-cn:iam::123456789012:user/a/b/bob"),
+            Caller::User(UserName::new("bob"))
+        );
+        assert_eq!(
+            user("arn:aws:sts::123456789012:assumed-role/AdminRole/anna"),
+            Caller::Role {
+                role: "AdminRole".into(),
+                session: "anna".into()
+            }
+        );
+        assert_eq!(user("arn:aws:iam::123456789012:root"), Caller::Root);
+        assert_eq!(
+            user("arn:aws:sts::123456789012:federated-user/eve"),
+            Caller::Other("federated-user/eve".into())
+        );
+        assert_eq!(user("nonsense"), Caller::Other("nonsense".into()));
+    }
+
+    #[test]
+    fn production_is_a_word_and_not_a_part_of_one() {
+        assert_eq!(account(Some("acme-production"), "x").kind(), Kind::Production);
+        assert_eq!(account(None, "acme_PROD").kind(), Kind::Production);
+        assert_eq!(account(Some("reproducible"), "x").kind(), Kind::Plain);
+        assert_eq!(account(None, "sandbox").kind(), Kind::Plain);
+    }
+
+    #[test]
+    fn an_account_id_is_grouped_in_fours() {
+        assert_eq!(account(None, "x").grouped_id(), "1234-5678-9012");
+        assert_eq!(grouped("12"), "12");
+        assert_eq!(grouped("äöüäöü"), "äöüäöü", "12 bytes that are not 12 digits");
+    }
+}

@@ -1,0 +1,62 @@
+//! What is remembered from one start to the next. No secret is among it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{PairFormat, SignInChoice, UserName, UserOrder};
+
+/// Light, dark, or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// Where the window was, in points.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    /// `None` where the system does not tell (Wayland).
+    pub position: Option<[f32; 2]>,
+    pub size: [f32; 2],
+}
+
+/// An account that was opened before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    pub choice: SignInChoice,
+    pub account_id: String,
+    pub at: Timestamp,
+}
+
+/// The settings file. Unknown fields are ignored and missing ones have their default, so that versions can be mixed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub theme: Theme,
+    pub window: Option<WindowPlace>,
+    /// The last one first.
+    pub opened: Vec<Opened>,
+    /// The user that was picked last, by account id.
+    pub last_user: BTreeMap<String, UserName>,
+    pub user_order: UserOrder,
+    /// What *Create and copy* puts on the clipboard.
+    pub pair_format: PairFormat,
+}
+
+impl Settings {
+    /// When and as which account a choice was opened last.
+    pub fn opened(&self, choice: &SignInChoice) -> Option<&Opened> {
+        self.opened.iter().find(|opened| opened.choice == *choice)
+    }
+
+    /// Moves a choice to the front.
+    pub fn remember_opened(&mut self, opened: Opened) {
+        self.opened.retain(|old| old.choice != opened.choice);
+        self.opened.insert(0, opened);
+    }
+}

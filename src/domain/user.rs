@@ -1,0 +1,65 @@
+//! IAM users.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The name of an IAM user: unique within the account whatever the case, and the handle that every call takes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct UserName(Arc<str>);
+
+impl UserName {
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self(name.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for UserName {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<UserName> for String {
+    fn from(text: UserName) -> Self {
+        text.as_str().to_owned()
+    }
+}
+
+impl fmt::Display for UserName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An IAM user as `ListUsers` tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    pub name: UserName,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// `None` where the server does not say.
+    pub created: Option<Timestamp>,
+    /// When the console password was last used; `None` also without a password.
+    pub password_last_used: Option<Timestamp>,
+}
+
+/// How the user picker is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserOrder {
+    /// By name, whatever the case.
+    #[default]
+    Name,
+    /// The user that was created first comes first.
+    OldestFirst,
+    /// The user that was created last comes first.
+    NewestFirst,
+}

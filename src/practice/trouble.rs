@@ -1,0 +1,61 @@
+//! The troubles that the practice account can be in.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+pub use crate::domain::Trouble;
+
+const fn bit(trouble: Trouble) -> u8 {
+    1 << trouble as u8
+}
+
+/// How much longer an answer takes while [`Trouble::Slow`] is on.
+pub(super) const SLOW: Duration = Duration::from_secs(5);
+
+/// How long a new key is not yet valid; up to 15 s were seen on AWS.
+pub(super) const NOT_YET_VALID: SignedDuration = SignedDuration::from_secs(15);
+
+/// How far lists lag behind.
+pub(super) const LAG: SignedDuration = SignedDuration::from_secs(10);
+
+/// The switches, one bit each.
+#[derive(Default)]
+pub(super) struct Troubles(AtomicU8);
+
+impl Troubles {
+    pub(super) fn set(&self, trouble: Trouble, on: bool) {
+        if on {
+            self.0.fetch_or(bit(trouble), Ordering::Relaxed);
+        } else {
+            self.0.fetch_and(!bit(trouble), Ordering::Relaxed);
+        }
+    }
+
+    pub(super) fn has(&self, trouble: Trouble) -> bool {
+        self.0.load(Ordering::Relaxed) & bit(trouble) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_trouble_is_switched_alone() {
+        for one in Trouble::ALL {
+            let troubles = Troubles::default();
+            troubles.set(one, true);
+            for other in Trouble::ALL {
+                assert_eq!(
+                    troubles.has(other),
+                    one == other,
+                    "{other:?} while only {one:?} is on"
+                );
+            }
+            troubles.set(one, false);
+            assert!(!troubles.has(one), "{one:?} after it was switched off");
+        }
+    }
+}

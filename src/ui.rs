@@ -1,0 +1,4 @@
+//! The window: what the administrator sees and does.
+
+pub mod theme;
+pub mod widgets;

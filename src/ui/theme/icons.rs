@@ -1,0 +1,204 @@
+//! The icons: Lucide, white in the file and tinted when painted.
+
+use egui::{Color32, Image, ImageSource, Rect, Response, Sense, Ui, Vec2, load::Bytes};
+
+/// Declares the enum and the file of each icon in one place.
+macro_rules! icons {
+    ($($(#[$doc:meta])* $icon:ident: $file:literal,)+) => {
+        /// One of the bundled icons, named after what it shows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Icon {
+            $($(#[$doc])* $icon,)+
+        }
+
+        impl Icon {
+            /// Every icon, for a test that each of them can be drawn.
+            pub const ALL: &[Self] = &[$(Self::$icon,)+];
+
+            fn source(self) -> ImageSource<'static> {
+                match self {
+                    $(Self::$icon => ImageSource::Bytes {
+                        uri: concat!("bytes://icons/", $file, ".svg").into(),
+                        bytes: Bytes::Static(include_bytes!(
+                            concat!("../../../assets/icons/", $file, ".svg")
+                        )),
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+icons! {
+    /// Keyfob, key pair, empty state, static keys profile.
+    KeyRound: "key-round",
+    /// Search and filter fields, find.
+    Search: "search",
+    /// Settings.
+    Settings: "settings",
+    /// Refresh, try again, check again.
+    RefreshCw: "refresh-cw",
+    /// Menus, account switch, sort.
+    ChevronDown: "chevron-down",
+    /// Row that opens.
+    ChevronRight: "chevron-right",
+    /// Create.
+    Plus: "plus",
+    /// Copy key id, secret, both, details.
+    Copy: "copy",
+    /// Copied, chip on, checkbox on, I have saved it.
+    Check: "check",
+    /// Checkbox: some.
+    Minus: "minus",
+    /// Dismiss.
+    X: "x",
+    /// Reveal secret.
+    Eye: "eye",
+    /// Hide secret, create without copying.
+    EyeOff: "eye-off",
+    /// The secret is on the clipboard.
+    Clipboard: "clipboard",
+    /// The clipboard could not be cleared.
+    ClipboardX: "clipboard-x",
+    /// Save as.
+    Save: "save",
+    /// Export.
+    Download: "download",
+    /// Check that it works.
+    ShieldCheck: "shield-check",
+    /// Delete.
+    Trash2: "trash-2",
+    /// Deactivate and activate in bulk, in rotations.
+    Power: "power",
+    /// Undo.
+    Undo2: "undo-2",
+    /// Rotation.
+    Repeat: "repeat",
+    /// More in a row.
+    Ellipsis: "ellipsis",
+    /// Warning: shape of every finding to look at.
+    TriangleAlert: "triangle-alert",
+    /// Danger: shape of every finding to act on, error.
+    OctagonAlert: "octagon-alert",
+    /// Good to know, reason why a control is off.
+    Info: "info",
+    /// Done step, success.
+    CircleCheck: "circle-check",
+    /// The step that is next.
+    CircleDot: "circle-dot",
+    /// Step to come, not known yet.
+    CircleDashed: "circle-dashed",
+    /// The key that Keyfob itself signs with.
+    Fingerprint: "fingerprint",
+    /// Production account.
+    ShieldAlert: "shield-alert",
+    /// Practice account.
+    FlaskConical: "flask-conical",
+    /// Read-only.
+    Lock: "lock",
+    /// SSO profile.
+    AppWindow: "app-window",
+    /// Role profile.
+    Users: "users",
+    /// Process profile.
+    Terminal: "terminal",
+    /// Login profile.
+    LogIn: "log-in",
+    /// Asks for an MFA code.
+    Smartphone: "smartphone",
+    /// Environment credentials.
+    Variable: "variable",
+    /// Sorted downwards.
+    ArrowDown: "arrow-down",
+    /// Sorted upwards.
+    ArrowUp: "arrow-up",
+    /// Activity.
+    History: "history",
+    /// No connection.
+    CloudOff: "cloud-off",
+    /// Session time left, under ten minutes.
+    Timer: "timer",
+    /// User in find results.
+    UserRound: "user-round",
+    /// Opens the browser.
+    ExternalLink: "external-link",
+}
+
+/// Sizes in points, by place.
+pub mod size {
+    /// In bars and in notes.
+    pub const BAR: f32 = 16.0;
+    /// In buttons and fields.
+    pub const BUTTON: f32 = 15.0;
+    /// In rows and badges.
+    pub const ROW: f32 = 14.0;
+    /// In the status bar.
+    pub const STATUS_BAR: f32 = 13.0;
+    /// In banners.
+    pub const BANNER: f32 = 18.0;
+    /// In an empty state.
+    pub const EMPTY: f32 = 24.0;
+}
+
+impl Icon {
+    /// The icon as an image, `size` points wide and high, for layouts that take an image.
+    pub fn image(self, size: f32, color: Color32) -> Image<'static> {
+        Image::new(self.source())
+            .fit_to_exact_size(Vec2::splat(size))
+            .tint(color)
+            .show_loading_spinner(false)
+    }
+
+    /// Paints the icon over `rect`, which is moved to whole pixels so that strokes stay crisp.
+    ///
+    /// It is decoration: whatever it belongs to carries the accessible name.
+    pub fn paint(self, ui: &Ui, rect: Rect, color: Color32) {
+        self.image(rect.width(), color).paint_at(ui, rect);
+    }
+
+    /// Paints the icon, turned clockwise by `turn` (1.0 is a whole turn).
+    pub fn paint_turned(self, ui: &Ui, rect: Rect, color: Color32, turn: f32) {
+        let angle = turn * std::f32::consts::TAU;
+        self.image(rect.width(), color)
+            .rotate(angle, Vec2::splat(0.5))
+            .paint_at(ui, rect);
+    }
+
+    /// Takes `size` points of the layout and paints the icon there.
+    pub fn show(self, ui: &mut Ui, size: f32, color: Color32) -> Response {
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
+        self.paint(ui, rect, color);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, SizeHint, TextureOptions, load::TexturePoll};
+
+    use super::Icon;
+
+    /// The width in pixels that an icon of 15 points is rasterised at.
+    fn pixels(ctx: &Context, icon: Icon, scale: u32) -> usize {
+        let side = 15 * scale;
+        let hint = SizeHint::Size {
+            width: side,
+            height: side,
+            maintain_aspect_ratio: false,
+        };
+        match icon.source().load(ctx, TextureOptions::LINEAR, hint) {
+            Ok(TexturePoll::Ready { texture }) => texture.size.x as usize,
+            other => panic!("{icon:?} cannot be drawn: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_icon_is_drawn_pixel_for_pixel() {
+        let ctx = Context::default();
+        egui_extras::install_image_loaders(&ctx);
+        for icon in Icon::ALL {
+            assert_eq!(pixels(&ctx, *icon, 1), 15, "{icon:?} at 100 %");
+            assert_eq!(pixels(&ctx, *icon, 2), 30, "{icon:?} at 200 %");
+        }
+    }
+}

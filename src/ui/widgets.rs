@@ -1,0 +1,35 @@
+//! Controls, drawn after the design; one file each.
+
+mod badge;
+mod banner;
+mod button;
+mod checkbox;
+mod dialog;
+mod field;
+mod focus;
+mod icon_button;
+mod link;
+mod menu;
+mod skeleton;
+mod spinner;
+mod switch;
+mod tag;
+mod text;
+mod toast;
+
+pub use badge::badge;
+pub use banner::{Banner, Tone};
+pub use button::{Button, split_menu};
+pub use checkbox::checkbox;
+pub use dialog::Dialog;
+pub use field::{Field, Wrong};
+pub use focus::ring;
+pub use icon_button::IconButton;
+pub use link::link;
+pub use menu::{MenuItem, menu};
+pub use skeleton::skeleton;
+pub use spinner::spinner;
+pub use switch::{Position, switch};
+pub use tag::{Tag, tag};
+pub use text::{label, label_at, one_line, tip};
+pub use toast::{Toast, toast};

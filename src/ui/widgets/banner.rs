@@ -1,0 +1,66 @@
+//! Banners: above what they are about, until the cause is gone.
+
+use egui::{CornerRadius, Frame, Margin, Stroke, Ui};
+
+use super::label;
+use crate::ui::theme::icons::size;
+use crate::ui::theme::measures::{radius, space, stroke};
+use crate::ui::theme::{Icon, Style, Themed as _};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Danger,
+    Warning,
+    Info,
+}
+
+/// A mark, a sentence, what happened and what to do, and the ways out.
+#[must_use = "call show"]
+pub struct Banner<'a> {
+    pub tone: Tone,
+    pub title: &'a str,
+    pub text: &'a str,
+}
+
+impl Banner<'_> {
+    /// `actions` draws the buttons; pass an empty closure for none.
+    pub fn show(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui)) {
+        let tokens = ui.tokens();
+        let (icon, color, fill, border) = match self.tone {
+            Tone::Danger => (
+                Icon::OctagonAlert,
+                tokens.danger_text,
+                tokens.danger_bg,
+                tokens.danger_border,
+            ),
+            Tone::Warning => (
+                Icon::TriangleAlert,
+                tokens.warning_text,
+                tokens.warning_bg,
+                tokens.warning_border,
+            ),
+            Tone::Info => (Icon::Info, tokens.info_text, tokens.info_bg, tokens.border_frame),
+        };
+        Frame::new()
+            .fill(fill)
+            .stroke(Stroke::new(stroke::HAIR, border))
+            .corner_radius(CornerRadius::same(radius::FRAME))
+            .inner_margin(Margin::symmetric(14, 12))
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.horizontal_top(|ui| {
+                    icon.show(ui, size::BANNER, color);
+                    ui.add_space(space::S1);
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = space::S1;
+                        label(ui, self.title, Style::BodyStrong, tokens.text_primary);
+                        if !self.text.is_empty() {
+                            label(ui, self.text, Style::Body, tokens.text_primary);
+                        }
+                        ui.spacing_mut().item_spacing.y = space::S4;
+                        actions(ui);
+                    });
+                });
+            });
+    }
+}

@@ -1,0 +1,15 @@
+//! Grey bars where words will be.
+
+use egui::{CornerRadius, Rect, Ui, pos2, vec2};
+
+use crate::ui::theme::Themed as _;
+use crate::ui::theme::measures::radius;
+
+/// A bar in the middle of the line, for a first load. Never over data that is known.
+pub fn skeleton(ui: &mut Ui, width: f32) {
+    let width = width.min(ui.available_width());
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 18.0), egui::Sense::hover());
+    let bar = Rect::from_min_size(pos2(rect.left(), rect.center().y - 5.0), vec2(width, 10.0));
+    ui.painter()
+        .rect_filled(bar, CornerRadius::same(radius::SMALL), ui.tokens().bg_pressed);
+}

@@ -1,0 +1,44 @@
+//! Text in the styles of the design.
+
+use egui::{Align2, Color32, Label, Pos2, Rect, Response, Ui, WidgetText, vec2};
+
+use crate::ui::theme::Style;
+
+/// A line of text that wraps where it must.
+pub fn label(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
+    ui.add(Label::new(style.rich(text, color)).selectable(false))
+}
+
+/// One line that is cut at the end, with the whole text on hover.
+pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
+    ui.add(Label::new(style.rich(text, color)).selectable(false).truncate())
+}
+
+/// Paints one line at a place, cut to `width`, and returns where it stands. It is not in the accessibility tree: what it
+/// belongs to carries the name.
+pub fn label_at(
+    ui: &Ui,
+    at: Pos2,
+    align: Align2,
+    text: &str,
+    style: Style,
+    color: Color32,
+    width: f32,
+) -> Rect {
+    let text = WidgetText::from(style.rich(text, color));
+    let galley = text.into_galley(
+        ui,
+        Some(egui::TextWrapMode::Truncate),
+        width,
+        egui::FontSelection::Default,
+    );
+    let rect = align.anchor_size(at, vec2(galley.size().x, galley.size().y));
+    ui.painter().galley(rect.min, galley, color);
+    rect
+}
+
+/// A tooltip that also explains why a control is off.
+pub fn tip(response: Response, text: impl Into<String>) -> Response {
+    let text = text.into();
+    response.on_hover_text(text.clone()).on_disabled_hover_text(text)
+}

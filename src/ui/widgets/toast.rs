@@ -1,0 +1,59 @@
+//! Toasts: short words about what was done.
+
+use egui::{CornerRadius, Frame, Margin, Stroke, Ui, vec2};
+
+use super::{IconButton, link, one_line};
+use crate::ui::theme::icons::size;
+use crate::ui::theme::measures::{radius, space, stroke};
+use crate::ui::theme::{Icon, Style, Themed as _};
+
+/// What was pressed in a toast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toast {
+    Undo,
+    Dismiss,
+    /// The pointer or the keyboard is on it: it must stay.
+    Held,
+    Nothing,
+}
+
+/// A toast with its words; `fine` says whether it went as it should.
+pub fn toast(ui: &mut Ui, text: &str, fine: bool, undo: bool) -> Toast {
+    let tokens = ui.tokens();
+    let mut pressed = Toast::Nothing;
+    let frame = Frame::new()
+        .fill(tokens.bg_raised)
+        .stroke(Stroke::new(stroke::HAIR, tokens.border_frame))
+        .corner_radius(CornerRadius::same(radius::FRAME))
+        .shadow(crate::ui::theme::dialog_shadow(tokens))
+        .inner_margin(Margin::symmetric(12, 6));
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(400.0);
+        ui.horizontal(|ui| {
+            let (icon, color) = if fine {
+                (Icon::CircleCheck, tokens.success_text)
+            } else {
+                (Icon::TriangleAlert, tokens.warning_text)
+            };
+            icon.show(ui, size::BAR, color);
+            let right = if undo { 80.0 } else { 32.0 };
+            let room = vec2(ui.available_width() - right, 28.0);
+            ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.set_min_width(room.x);
+                one_line(ui, text, Style::Body, tokens.text_primary);
+            });
+            if undo && link(ui, "Undo", "Undo").clicked() {
+                pressed = Toast::Undo;
+            }
+            ui.add_space(space::S1);
+            let close = IconButton::new(Icon::X, "Dismiss").small().show(ui);
+            if close.clicked() {
+                pressed = Toast::Dismiss;
+            }
+        });
+    });
+    if pressed == Toast::Nothing && shown.response.contains_pointer() {
+        return Toast::Held;
+    }
+    pressed
+}

@@ -1,0 +1,80 @@
+//! Dates and ages.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::domain::age_days;
+
+/// The reader's time zone.
+#[derive(Clone, Debug)]
+pub struct Zone(TimeZone);
+
+impl Zone {
+    pub fn system() -> Self {
+        Self(TimeZone::system())
+    }
+
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+}
+
+/// "just now", "21 minutes ago", "3 hours ago", "402 days ago"
+pub fn ago(then: Timestamp, now: Timestamp) -> String {
+    let minutes = now.duration_since(then).as_mins();
+    let (count, unit) = match minutes {
+        ..1 => return "just now".to_owned(),
+        1..60 => (minutes, "minute"),
+        60..1440 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural} ago")
+}
+
+/// "412 d"
+pub fn days(then: Timestamp, now: Timestamp) -> String {
+    format!("{} d", age_days(then, now))
+}
+
+/// "2 Mar 2021"
+pub fn date(time: Timestamp, zone: &Zone) -> String {
+    time.to_zoned(zone.0.clone()).strftime("%-d %b %Y").to_string()
+}
+
+/// "14:02"
+pub fn clock_time(time: Timestamp, zone: &Zone) -> String {
+    time.to_zoned(zone.0.clone()).strftime("%H:%M").to_string()
+}
+
+/// The zone's time and UTC, both in full.
+pub fn exact(time: Timestamp, zone: &Zone) -> String {
+    let local = time.to_zoned(zone.0.clone()).strftime("%-d %b %Y, %H:%M:%S %Z").to_string();
+    let utc = time.strftime("%Y-%m-%d %H:%M:%S UTC");
+    format!("{local}\n{utc}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn ages_are_told_in_the_unit_that_fits() {
+        let now = at("2026-11-24T12:00:00Z");
+        assert_eq!(ago(at("2026-11-24T11:59:30Z"), now), "just now");
+        assert_eq!(ago(at("2026-11-24T12:00:30Z"), now), "just now", "the server's clock is ahead");
+        assert_eq!(ago(at("2026-11-24T11:59:00Z"), now), "1 minute ago");
+        assert_eq!(ago(at("2026-11-24T09:00:00Z"), now), "3 hours ago");
+        assert_eq!(ago(at("2025-10-18T12:00:00Z"), now), "402 days ago");
+    }
+
+    #[test]
+    fn the_exact_time_is_told_in_utc_too() {
+        let text = exact(at("2021-03-02T13:02:11Z"), &Zone::utc());
+        assert!(text.ends_with("2021-03-02 13:02:11 UTC"), "{text}");
+    }
+}
