@@ -1,0 +1,151 @@
+"""A private desktop for one program: an X display, a window manager and an accessibility bus of its own.
+
+Everything is started in `Desktop.__enter__` and ended with it; the programs are also told to end when this process
+does, so that a killed test run leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from waiting import wait_for
+
+ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts" / "window"
+SCREEN = "1400x900x24"
+
+
+class Desktop:
+    """Xvfb, openbox, a session bus and AT-SPI. One at a time in a process, because libatspi keeps one bus."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="keyfob-desktop-")
+        self._children: list[subprocess.Popen[str]] = []
+        # Built from nothing: no credential, proxy or theme of the machine reaches the program.
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "HOME": self._folder.name,
+            "XDG_RUNTIME_DIR": self._private_folder("runtime"),
+            "XDG_SESSION_TYPE": "x11",
+        }
+
+    def __enter__(self) -> Desktop:
+        try:
+            self._start_display()
+            self.start("openbox", "--sm-disable")
+            self._start_buses()
+        except BaseException:
+            self.end()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        for child in reversed(self._children):
+            child.terminate()
+        for child in reversed(self._children):
+            try:
+                child.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        self._folder.cleanup()
+
+    def start(self, *command: str, **options: Any) -> subprocess.Popen[str]:
+        """Starts a part of the desktop; it ends with the desktop, or with this process."""
+        options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "text": True} | options
+        child = subprocess.Popen(tied_to_us(command), env=self.environment, **options)
+        self._children.append(child)
+        return child
+
+    def run(self, *command: str, input: str | None = None) -> str:
+        """Runs a tool on this desktop and gives back what it printed."""
+        done = subprocess.run(
+            command, env=self.environment, input=input, capture_output=True, text=True, timeout=20, check=False
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip() or done.returncode}")
+        return done.stdout
+
+    # The real keyboard, mouse and clipboard.
+
+    def keys(self, *names: str) -> None:
+        """Presses keys by their X names, such as `Return` or `ctrl+n`."""
+        self.run("xdotool", "key", "--clearmodifiers", *names)
+
+    def type(self, text: str) -> None:
+        self.run("xdotool", "type", "--clearmodifiers", "--delay", "8", "--", text)
+
+    def click(self, x: int, y: int) -> None:
+        """Moves the mouse there and presses its left button."""
+        self.run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "1")
+
+    def clipboard(self) -> str:
+        """What another program would paste now; empty when nobody owns the clipboard."""
+        try:
+            return self.run("xclip", "-out", "-selection", "clipboard")
+        except RuntimeError:
+            return ""
+
+    def set_clipboard(self, text: str) -> None:
+        # xclip stays behind to serve the text, so its output must not be waited for.
+        with tempfile.TemporaryFile("w+") as source:
+            source.write(text)
+            source.seek(0)
+            xclip = self.start("xclip", "-in", "-selection", "clipboard", "-quiet", stdin=source)
+        wait_for(lambda: self.clipboard() == text, f"the clipboard to hold {text!r} (xclip: {xclip.poll()})")
+
+    def screenshot(self, name: str, window: str = "root") -> Path:
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        path = ARTEFACTS / f"{name}.png"
+        self.run("import", "-window", window, str(path))
+        return path
+
+    # Starting up.
+
+    def _private_folder(self, name: str) -> str:
+        folder = Path(self._folder.name, name)
+        folder.mkdir(mode=0o700)
+        return str(folder)
+
+    def _start_display(self) -> None:
+        # Xvfb itself picks a free display number and writes it down once it takes connections.
+        read, write = os.pipe()
+        self.start(
+            "Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset", pass_fds=[write]
+        )
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start")
+        self.environment["DISPLAY"] = f":{number}"
+
+    def _start_buses(self) -> None:
+        bus = self.start("dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE)
+        assert bus.stdout is not None, "the daemon's output is a pipe"
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+        # Without it a program publishes nothing: it takes it that nobody listens.
+        self.run(
+            *("gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus"),
+            *("--method", "org.freedesktop.DBus.Properties.Set", "org.a11y.Status", "IsEnabled", "<true>"),
+        )
+        # libatspi reads its surroundings from this process's environment, when it is first used.
+        for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+            os.environ[name] = self.environment[name]
+
+
+def tied_to_us(command: Sequence[str]) -> list[str]:
+    """The same command, ended by the kernel when the process that starts it is gone."""
+    return ["setpriv", "--pdeathsig", "TERM", "--", *command]
