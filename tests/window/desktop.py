@@ -72,7 +72,13 @@ class Desktop:
     def run(self, *command: str, input: str | None = None) -> str:
         """Runs a tool on this desktop and gives back what it printed."""
         done = subprocess.run(
-            command, env=self.environment, input=input, capture_output=True, text=True, timeout=20, check=False
+            command,
+            env=self.environment,
+            input=input,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
         )
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip() or done.returncode}")
@@ -123,7 +129,16 @@ class Desktop:
         # Xvfb itself picks a free display number and writes it down once it takes connections.
         read, write = os.pipe()
         self.start(
-            "Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset", pass_fds=[write]
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            SCREEN,
+            "-nolisten",
+            "tcp",
+            "-noreset",
+            pass_fds=[write],
         )
         os.close(write)
         with os.fdopen(read) as answer:

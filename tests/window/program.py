@@ -36,6 +36,7 @@ class Program:
         }
         self._process: subprocess.Popen[bytes] | None = None
         self._window = ""
+        self.log = ARTEFACTS / f"{name}.log"
 
     def __enter__(self) -> Program:
         return self
@@ -71,8 +72,7 @@ class Program:
     def start(self, *arguments: str) -> None:
         """Starts it and waits for its window and its first controls."""
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        self._log = ARTEFACTS / f"{self._name}.log"
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
             # A session of its own: whatever it starts belongs to its process group.
             self._process = subprocess.Popen(
                 tied_to_us([str(self._binary), *arguments]),
@@ -89,7 +89,7 @@ class Program:
     def _find_window(self) -> str:
         assert self._process is not None, "only asked for while it runs"
         if self._process.poll() is not None:
-            raise AssertionError(f"the program ended at once with {self._process.returncode}, see {self._log}")
+            raise AssertionError(f"the program ended at once with {self._process.returncode}, see {self.log}")
         try:
             found = self.desktop.run("xdotool", "search", "--onlyvisible", "--name", "Keyfob").split()
         except RuntimeError:
@@ -105,6 +105,20 @@ class Program:
 
     def screenshot(self, name: str) -> Path:
         return self.desktop.screenshot(name, self._window)
+
+    def settled_screenshot(self, name: str) -> Path:
+        """A picture of the window once two in a row are the same: nothing fades in or is still loading."""
+        before = [b""]
+
+        def settled() -> Path | None:
+            path = self.screenshot(name)
+            # The pixels only: the file also holds the time at which it was made.
+            now = self.desktop.run("convert", str(path), "-format", "%#", "info:").encode()
+            same = now == before[0]
+            before[0] = now
+            return path if same else None
+
+        return wait_for(settled, f"the picture {name} to settle")
 
     def close(self) -> int:
         """Asks the window manager to close the window, as a person does, and gives back the exit code."""
