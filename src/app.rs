@@ -79,14 +79,15 @@ impl App {
 
     /// Where the window is now, remembered when it closes.
     fn note_place(&mut self, ctx: &Context) {
-        self.place = ctx.input(|input| {
-            let viewport = input.viewport();
-            let size = viewport.inner_rect?.size();
-            let position = viewport.outer_rect.map(|rect| [rect.left(), rect.top()]);
-            let normal = viewport.maximized != Some(true) && viewport.minimized != Some(true);
-            normal.then_some(WindowPlace { position, size: [size.x, size.y] })
-        })
-        .or(self.place);
+        self.place = ctx
+            .input(|input| {
+                let viewport = input.viewport();
+                let size = viewport.inner_rect?.size();
+                let position = viewport.outer_rect.map(|rect| [rect.left(), rect.top()]);
+                let normal = viewport.maximized != Some(true) && viewport.minimized != Some(true);
+                normal.then_some(WindowPlace { position, size: [size.x, size.y] })
+            })
+            .or(self.place);
     }
 
     /// A secret on screen, or a key that is being made, is not lost to a closed window.

@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(long, value_name = "MILLIS", default_value_t = 120)]
     pub practice_latency: u64,
 
-    /// Send the requests here instead of to AWS; also AWS_ENDPOINT_URL_IAM and AWS_ENDPOINT_URL
+    /// Send the requests here instead of to AWS; also by the environment, as the AWS CLI has it
     #[arg(long, value_name = "URL")]
     pub endpoint_url: Option<String>,
 

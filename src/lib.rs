@@ -2,10 +2,14 @@
 //!
 //! A functional core in an immediate-mode shell; ARCHITECTURE.md says which room owns what.
 
+pub mod app;
+pub mod args;
 pub mod aws;
 pub mod clock;
 pub mod core;
 pub mod desk;
 pub mod domain;
 pub mod practice;
+pub mod tasks;
 pub mod ui;
+pub mod window;

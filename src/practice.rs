@@ -69,21 +69,10 @@ impl Practice {
     pub fn new(options: Options) -> Self {
         let Options { users, latency, now } = options;
         let account = story::account(users, whole_seconds(now()));
-        let credentials = Credentials::new(
-            account.callers_key(),
-            ids::secret(),
-            None,
-            None,
-            "PracticeAccount",
-        );
+        let credentials =
+            Credentials::new(account.callers_key(), ids::secret(), None, None, "PracticeAccount");
         let (account, troubles) = (Guarded::new(account), Troubles::default());
-        Self(Arc::new(Service {
-            account,
-            troubles,
-            latency,
-            now,
-            credentials,
-        }))
+        Self(Arc::new(Service { account, troubles, latency, now, credentials }))
     }
 
     /// The network for an SDK client: every request made through it ends in this account.

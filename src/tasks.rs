@@ -16,13 +16,14 @@ use crate::practice::Practice;
 
 /// What a task brings back: a message, and the connection that a sign-in made.
 struct Done {
-    msg: Msg,
+    /// `None` for what needs no answer.
+    msg: Option<Msg>,
     connected: Option<(SessionId, Connection)>,
 }
 
 impl From<Msg> for Done {
     fn from(msg: Msg) -> Self {
-        Self { msg, connected: None }
+        Self { msg: Some(msg), connected: None }
     }
 }
 
@@ -79,7 +80,7 @@ impl Tasks {
             match promise.try_take() {
                 Ok(Done { msg, connected }) => {
                     self.connections.extend(connected);
-                    messages.push(msg);
+                    messages.extend(msg);
                 }
                 Err(promise) => still_pending.push(promise),
             }
@@ -120,7 +121,7 @@ impl Tasks {
                         Ok((connection, account)) => (Some((session, connection)), Ok(account)),
                         Err(failure) => (None, Err(failure)),
                     };
-                    Done { msg: Msg::Start(StartMsg::SignedIn { session, answer }), connected }
+                    Done { msg: Some(Msg::Start(StartMsg::SignedIn { session, answer })), connected }
                 });
             }
             Effect::Relist { session, user, after } => self.spawn(lost, async move {
@@ -133,14 +134,16 @@ impl Tasks {
 
     /// The effects that need a connection.
     fn call(&mut self, effect: Effect, lost: Option<Msg>) {
-        let Some(session) = session_of(&effect) else { return };
+        let Some(session) = session_of(&effect) else {
+            return;
+        };
         let Some(aws) = self.connections.get(&session).cloned() else {
             // Signed out meanwhile: the core drops the answer, but it must not wait for it.
             self.ready.extend(lost);
             return;
         };
         let pace = Arc::clone(&self.pace);
-        self.spawn(lost, async move { answer(effect, &aws, &pace).await.into() });
+        self.spawn(lost, async move { Done { msg: answer(effect, &aws, &pace).await, connected: None } });
     }
 
     /// Runs a future on the runtime. The inner task turns a panic into a message; the answer is sent before the repaint is
@@ -150,16 +153,11 @@ impl Tasks {
         let egui = self.tools.egui.clone();
         let task = self.tools.runtime.spawn(future);
         self.tools.runtime.spawn(async move {
-            let done = match task.await {
-                Ok(done) => Some(done),
-                Err(err) => {
-                    log::error!("a background task ended early: panicked: {}", err.is_panic());
-                    lost.map(Done::from)
-                }
-            };
-            // Without a message the promise would stay pending; a refresh of nothing does no harm.
-            let nothing = || Done::from(Msg::Clipboard(ClipboardEvent::CopiedText));
-            sender.send(done.unwrap_or_else(nothing));
+            let done = task.await.unwrap_or_else(|err| {
+                log::error!("a background task ended early: panicked: {}", err.is_panic());
+                Done { msg: lost, connected: None }
+            });
+            sender.send(done);
             egui.request_repaint();
         });
         self.pending.push(promise);
@@ -187,7 +185,7 @@ impl Tasks {
             let saved = runtime.spawn_blocking(move || file.save(&settings)).await;
             match saved {
                 Ok(Err(err)) => Msg::SettingsNotSaved { reason: err.to_string() }.into(),
-                _ => Msg::Clipboard(ClipboardEvent::CopiedText).into(),
+                _ => Done { msg: None, connected: None },
             }
         });
     }
@@ -224,8 +222,8 @@ fn session_of(effect: &Effect) -> Option<SessionId> {
 }
 
 /// Carries out one call and words its answer as a message.
-async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Msg {
-    match effect {
+async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Option<Msg> {
+    Some(match effect {
         Effect::ReadQuota { session } => {
             let unknown = || Failure::new("iam:GetAccountSummary", Cause::Unreadable);
             let answer = aws.key_quota().await.and_then(|quota| quota.ok_or_else(unknown));
@@ -266,8 +264,8 @@ async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Msg {
             Msg::Keys(KeysMsg::Deleted { session, user, key, answer })
         }
         // `run` has carried out the others.
-        _ => Msg::Clipboard(ClipboardEvent::CopiedText),
-    }
+        _ => return None,
+    })
 }
 
 async fn undescribe(aws: &Connection, user: UserName, key: KeyId) -> Msg {

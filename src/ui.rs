@@ -1,4 +1,57 @@
 //! The window: what the administrator sees and does.
+//!
+//! Screens read the [`Model`] and push messages; they keep only what is local to the view: text being typed, open menus.
 
+mod account_bar;
+mod create;
+mod delete_gate;
+mod dialogs;
+mod findings;
+mod key_table;
+mod keys_page;
+mod messages;
+mod root;
+mod secret_panel;
+mod start;
+mod status_bar;
 pub mod theme;
+mod user_picker;
 pub mod widgets;
+pub mod words;
+
+pub use root::Root;
+
+use jiff::Timestamp;
+
+use crate::core::{CreateMsg, KeysMsg, Model, Msg, StartMsg, UsersMsg};
+use words::Zone;
+
+/// What a screen is drawn from, and where it puts what was pressed.
+pub(crate) struct View<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) now: Timestamp,
+    pub(crate) zone: &'a Zone,
+    pub(crate) out: &'a mut Vec<Msg>,
+}
+
+impl View<'_> {
+    fn push(&mut self, msg: Msg) {
+        self.out.push(msg);
+    }
+
+    fn start(&mut self, msg: StartMsg) {
+        self.push(Msg::Start(msg));
+    }
+
+    fn users(&mut self, msg: UsersMsg) {
+        self.push(Msg::Users(msg));
+    }
+
+    fn keys(&mut self, msg: KeysMsg) {
+        self.push(Msg::Keys(msg));
+    }
+
+    fn create(&mut self, msg: CreateMsg) {
+        self.push(Msg::Create(msg));
+    }
+}

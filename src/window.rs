@@ -41,10 +41,14 @@ fn run(
         viewport = viewport.with_icon(icon);
     }
     let options = NativeOptions { viewport, renderer, ..NativeOptions::default() };
-    eframe::run_native("Keyfob", options, Box::new(move |cc| {
-        follow_system_theme(&cc.egui_ctx);
-        Ok(Box::new(app(&cc.egui_ctx)))
-    }))
+    eframe::run_native(
+        "Keyfob",
+        options,
+        Box::new(move |cc| {
+            follow_system_theme(&cc.egui_ctx);
+            Ok(Box::new(app(&cc.egui_ctx)))
+        }),
+    )
 }
 
 /// The window icon; without it eframe shows egui's.

@@ -18,10 +18,7 @@ impl Connection {
     /// One page of `ListUsers`; `marker` is where it begins.
     pub async fn users(&self, marker: Option<String>) -> Result<UserPage, Failure> {
         let call = self.iam.list_users().max_items(PAGE).set_marker(marker);
-        let answer = call
-            .send()
-            .await
-            .map_err(|err| failure("iam:ListUsers", &self.host, &err))?;
+        let answer = call.send().await.map_err(|err| failure("iam:ListUsers", &self.host, &err))?;
         // `IsTruncated` decides, never the length of a page.
         let next = if answer.is_truncated { answer.marker } else { None };
         let users = answer.users.into_iter().map(user).collect();
@@ -30,13 +27,7 @@ impl Connection {
 
     /// All keys of a user. The name is always sent: without it AWS would take the caller's own keys.
     pub async fn keys(&self, user: &UserName) -> Result<Vec<AccessKey>, Failure> {
-        let mut pages = self
-            .iam
-            .list_access_keys()
-            .user_name(user.as_str())
-            .into_paginator()
-            .items()
-            .send();
+        let mut pages = self.iam.list_access_keys().user_name(user.as_str()).into_paginator().items().send();
         let mut keys = Vec::new();
         while let Some(key) = pages.next().await {
             let key = key.map_err(|err| failure("iam:ListAccessKeys", &self.host, &err))?;
@@ -51,10 +42,8 @@ impl Connection {
 
     pub async fn last_use(&self, key: &KeyId) -> Result<LastUse, Failure> {
         let call = self.iam.get_access_key_last_used().access_key_id(key.as_str());
-        let answer = call
-            .send()
-            .await
-            .map_err(|err| failure("iam:GetAccessKeyLastUsed", &self.host, &err))?;
+        let answer =
+            call.send().await.map_err(|err| failure("iam:GetAccessKeyLastUsed", &self.host, &err))?;
         let Some(used) = answer.access_key_last_used else {
             return Ok(LastUse::Never);
         };
@@ -63,22 +52,12 @@ impl Connection {
         };
         // "N/A" is the API's word for what it does not know.
         let known = |text: String| Some(text).filter(|text| !text.is_empty() && text != "N/A");
-        Ok(LastUse::At {
-            when,
-            service: known(used.service_name),
-            region: known(used.region),
-        })
+        Ok(LastUse::At { when, service: known(used.service_name), region: known(used.region) })
     }
 
     /// The tags of a user: the description of a key is the tag whose key is the key id (the console's convention).
     pub async fn descriptions(&self, user: &UserName) -> Result<BTreeMap<KeyId, String>, Failure> {
-        let mut tags = self
-            .iam
-            .list_user_tags()
-            .user_name(user.as_str())
-            .into_paginator()
-            .items()
-            .send();
+        let mut tags = self.iam.list_user_tags().user_name(user.as_str()).into_paginator().items().send();
         let mut found = BTreeMap::new();
         while let Some(tag) = tags.next().await {
             let tag = tag.map_err(|err| failure("iam:ListUserTags", &self.host, &err))?;
@@ -95,53 +74,29 @@ impl Connection {
         let bad = |err: aws_sdk_iam::error::BuildError| {
             Failure::new("iam:TagUser", crate::domain::Cause::Other(err.to_string()))
         };
-        let tag = Tag::builder()
-            .key(key.as_str())
-            .value(text)
-            .build()
-            .map_err(bad)?;
+        let tag = Tag::builder().key(key.as_str()).value(text).build().map_err(bad)?;
         let call = self.iam.tag_user().user_name(user.as_str()).tags(tag);
-        call.send()
-            .await
-            .map_err(|err| failure("iam:TagUser", &self.host, &err))?;
+        call.send().await.map_err(|err| failure("iam:TagUser", &self.host, &err))?;
         Ok(())
     }
 
     pub async fn undescribe(&self, user: &UserName, key: &KeyId) -> Result<(), Failure> {
-        let call = self
-            .iam
-            .untag_user()
-            .user_name(user.as_str())
-            .tag_keys(key.as_str());
-        call.send()
-            .await
-            .map_err(|err| failure("iam:UntagUser", &self.host, &err))?;
+        let call = self.iam.untag_user().user_name(user.as_str()).tag_keys(key.as_str());
+        call.send().await.map_err(|err| failure("iam:UntagUser", &self.host, &err))?;
         Ok(())
     }
 
     pub async fn set_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Result<(), Failure> {
-        let status = if status == KeyStatus::Active {
-            StatusType::Active
-        } else {
-            StatusType::Inactive
-        };
+        let status = if status == KeyStatus::Active { StatusType::Active } else { StatusType::Inactive };
         let call = self.iam.update_access_key().user_name(user.as_str());
         let call = call.access_key_id(key.as_str()).status(status);
-        call.send()
-            .await
-            .map_err(|err| failure("iam:UpdateAccessKey", &self.host, &err))?;
+        call.send().await.map_err(|err| failure("iam:UpdateAccessKey", &self.host, &err))?;
         Ok(())
     }
 
     pub async fn delete_key(&self, user: &UserName, key: &KeyId) -> Result<(), Failure> {
-        let call = self
-            .iam
-            .delete_access_key()
-            .user_name(user.as_str())
-            .access_key_id(key.as_str());
-        call.send()
-            .await
-            .map_err(|err| failure("iam:DeleteAccessKey", &self.host, &err))?;
+        let call = self.iam.delete_access_key().user_name(user.as_str()).access_key_id(key.as_str());
+        call.send().await.map_err(|err| failure("iam:DeleteAccessKey", &self.host, &err))?;
         Ok(())
     }
 
@@ -149,12 +104,9 @@ impl Connection {
     pub async fn key_quota(&self) -> Result<Option<u32>, Failure> {
         let answer = self.iam.get_account_summary().send().await;
         let answer = answer.map_err(|err| failure("iam:GetAccountSummary", &self.host, &err))?;
-        let quota = answer
-            .summary_map
-            .and_then(|map| map.get(&SummaryKeyType::AccessKeysPerUserQuota).copied());
-        Ok(quota
-            .and_then(|quota| u32::try_from(quota).ok())
-            .filter(|quota| *quota > 0))
+        let quota =
+            answer.summary_map.and_then(|map| map.get(&SummaryKeyType::AccessKeysPerUserQuota).copied());
+        Ok(quota.and_then(|quota| u32::try_from(quota).ok()).filter(|quota| *quota > 0))
     }
 }
 
@@ -178,7 +130,5 @@ fn status(status: &StatusType) -> KeyStatus {
 
 /// `None` for the SDK's stand-in for a missing date, the epoch.
 pub(super) fn timestamp(time: &DateTime) -> Option<Timestamp> {
-    Timestamp::from_second(time.secs())
-        .ok()
-        .filter(|time| *time > Timestamp::UNIX_EPOCH)
+    Timestamp::from_second(time.secs()).ok().filter(|time| *time > Timestamp::UNIX_EPOCH)
 }

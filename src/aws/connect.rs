@@ -12,7 +12,6 @@ use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::error::{chain, failure};
@@ -26,7 +25,7 @@ fn behavior() -> BehaviorVersion {
 }
 
 /// A `credential_process` may ask its user something.
-const CREDENTIALS_WITHIN: Duration = Duration::from_secs(300);
+const CREDENTIALS_WITHIN: Duration = Duration::from_mins(5);
 
 /// What the command line adds to a sign-in.
 #[derive(Clone, Debug, Default)]
@@ -87,21 +86,13 @@ impl Connection {
         credentials: &Credentials,
         endpoint: Endpoint,
     ) -> Result<Account, Failure> {
-        let (identity, alias) = tokio::join!(
-            self.sts.get_caller_identity().send(),
-            self.iam.list_account_aliases().send()
-        );
+        let (identity, alias) =
+            tokio::join!(self.sts.get_caller_identity().send(), self.iam.list_account_aliases().send());
         let identity = match identity {
-            Ok(identity) => (
-                identity.account.unwrap_or_default(),
-                identity.arn.unwrap_or_default(),
-            ),
+            Ok(identity) => (identity.account.unwrap_or_default(), identity.arn.unwrap_or_default()),
             Err(err) => match failure("sts:GetCallerIdentity", &self.host, &err) {
                 // Some servers have IAM and no STS: go on with what there is.
-                Failure {
-                    cause: Cause::NotOffered { .. },
-                    ..
-                } => (String::new(), String::new()),
+                Failure { cause: Cause::NotOffered { .. }, .. } => (String::new(), String::new()),
                 failure => return Err(failure),
             },
         };
@@ -110,9 +101,7 @@ impl Connection {
         Ok(Account {
             id,
             // Most callers may not read it, and need not.
-            alias: alias
-                .ok()
-                .and_then(|answer| answer.account_aliases.into_iter().next()),
+            alias: alias.ok().and_then(|answer| answer.account_aliases.into_iter().next()),
             profile,
             caller: Caller::from_arn(&caller_arn),
             caller_arn,
@@ -138,7 +127,7 @@ fn loader() -> ConfigLoader {
 
 async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials, Endpoint) {
     let credentials = practice.credentials();
-    let http: SharedHttpClient = practice.http_client();
+    let http = practice.http_client();
     let config = loader()
         .empty_test_environment()
         .http_client(http)
@@ -151,10 +140,8 @@ async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials, Endpoi
 
 async fn environment_config(options: &Options) -> Result<(SdkConfig, Credentials, Endpoint), Failure> {
     let provider = EnvironmentVariableCredentialsProvider::new();
-    let credentials = provider
-        .provide_credentials()
-        .await
-        .map_err(|err| credentials_failure("the environment", &err))?;
+    let credentials =
+        provider.provide_credentials().await.map_err(|err| credentials_failure("the environment", &err))?;
     let region = region_of_environment().unwrap_or_else(|| "us-east-1".to_owned());
     // An AWS_PROFILE that names nothing must not get in the way of credentials that are set.
     let loader = with_endpoint(loader().credentials_provider(provider), options);
@@ -170,14 +157,7 @@ async fn profile_config(
     let set = aws_config::profile::load(&Fs::real(), &Env::real(), &Default::default(), None)
         .await
         .map_err(|err| profiles::problem(&chain(&err)))?;
-    let missing = || {
-        Failure::new(
-            "",
-            Cause::NoSuchProfile {
-                profile: name.to_owned(),
-            },
-        )
-    };
+    let missing = || Failure::new("", Cause::NoSuchProfile { profile: name.to_owned() });
     let section = set.get_profile(name).ok_or_else(missing)?;
     let region = section
         .get("region")
@@ -195,15 +175,10 @@ async fn profile_config(
     if let Some(http) = base.http_client() {
         provider_config = provider_config.with_http_client(http);
     }
-    let provider = ProfileFileCredentialsProvider::builder()
-        .configure(&provider_config)
-        .profile_name(name)
-        .build();
+    let provider =
+        ProfileFileCredentialsProvider::builder().configure(&provider_config).profile_name(name).build();
     let provider = SharedCredentialsProvider::new(provider);
-    let credentials = provider
-        .provide_credentials()
-        .await
-        .map_err(|err| credentials_failure(name, &err))?;
+    let credentials = provider.provide_credentials().await.map_err(|err| credentials_failure(name, &err))?;
     let endpoint = endpoint::of(&base, options.endpoint_url.as_deref())?;
     let config = base
         .into_builder()
@@ -222,10 +197,7 @@ fn with_endpoint(loader: ConfigLoader, options: &Options) -> ConfigLoader {
 
 fn region_of_environment() -> Option<String> {
     let env = Env::real();
-    env.get("AWS_REGION")
-        .or_else(|_| env.get("AWS_DEFAULT_REGION"))
-        .ok()
-        .filter(|region| !region.is_empty())
+    env.get("AWS_REGION").or_else(|_| env.get("AWS_DEFAULT_REGION")).ok().filter(|region| !region.is_empty())
 }
 
 /// IAM needs the region only to know the partition.
@@ -242,10 +214,7 @@ fn credentials_failure(profile: &str, err: &CredentialsError) -> Failure {
     let cause = match err {
         CredentialsError::CredentialsNotLoaded(_) => Cause::NoCredentials { profile },
         // No text of the provider holds a secret: it is about why there is none.
-        other => Cause::SignIn {
-            profile,
-            detail: chain(other),
-        },
+        other => Cause::SignIn { profile, detail: chain(other) },
     };
     Failure::new("", cause)
 }

@@ -19,11 +19,7 @@ use crate::core::CreateOutcome;
 use crate::domain::{Cause, Failure, KeyId, KeyPair, Secret, UserName};
 
 /// Looks at the list after a lost answer, and the pause before each: the list may lag (IAM is eventually consistent).
-const LOOKS: [Duration; 3] = [
-    Duration::from_secs(2),
-    Duration::from_secs(8),
-    Duration::from_secs(20),
-];
+const LOOKS: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(8), Duration::from_secs(20)];
 
 /// Shorter is no id and no secret of any IAM; AWS's are 20 and 40 characters long.
 const LEAST_CHARS: usize = 16;
@@ -53,11 +49,7 @@ impl Connection {
             }
         };
         let (orphans, listed) = self.find_orphans(user, &before).await;
-        CreateOutcome::Unknown {
-            failure,
-            orphans,
-            listed,
-        }
+        CreateOutcome::Unknown { failure, orphans, listed }
     }
 
     async fn send_once(
@@ -66,18 +58,11 @@ impl Connection {
     ) -> Result<CreateAccessKeyOutput, SdkError<CreateAccessKeyError, HttpResponse>> {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(10))
-            .read_timeout(Duration::from_secs(60))
+            .read_timeout(Duration::from_mins(1))
             .build();
-        let once = aws_sdk_iam::Config::builder()
-            .retry_config(RetryConfig::disabled())
-            .timeout_config(timeouts);
-        self.iam
-            .create_access_key()
-            .user_name(user.as_str())
-            .customize()
-            .config_override(once)
-            .send()
-            .await
+        let once =
+            aws_sdk_iam::Config::builder().retry_config(RetryConfig::disabled()).timeout_config(timeouts);
+        self.iam.create_access_key().user_name(user.as_str()).customize().config_override(once).send().await
     }
 
     async fn ids(&self, user: &UserName) -> Result<BTreeSet<KeyId>, Failure> {
@@ -106,11 +91,7 @@ fn pair(output: CreateAccessKeyOutput) -> Option<KeyPair> {
     let secret = Secret::new(key.secret_access_key);
     let plausible = key.access_key_id.len() >= LEAST_CHARS && secret.expose().len() >= LEAST_CHARS;
     let created = key.create_date.as_ref().and_then(timestamp);
-    plausible.then(|| KeyPair {
-        id: KeyId::new(key.access_key_id),
-        secret,
-        created,
-    })
+    plausible.then(|| KeyPair { id: KeyId::new(key.access_key_id), secret, created })
 }
 
 /// True only where it is certain that IAM did not act: a refusal with a code of its own, or a request that never left.

@@ -21,11 +21,8 @@ pub(super) fn of(config: &SdkConfig, command_line: Option<&str>) -> Result<Endpo
 }
 
 fn configured(config: &SdkConfig) -> Option<(String, EndpointSource)> {
-    let key = ServiceConfigKey::builder()
-        .service_id("IAM")
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
-        .build();
+    let key =
+        ServiceConfigKey::builder().service_id("IAM").env("AWS_ENDPOINT_URL").profile("endpoint_url").build();
     let url = key
         .ok()
         .and_then(|key| config.service_config()?.load_config(key))
@@ -34,28 +31,16 @@ fn configured(config: &SdkConfig) -> Option<(String, EndpointSource)> {
     let from_environment = ["AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL"]
         .iter()
         .any(|name| env.get(name).is_ok_and(|value| value == url));
-    let source = if from_environment {
-        EndpointSource::Environment
-    } else {
-        EndpointSource::Profile
-    };
+    let source = if from_environment { EndpointSource::Environment } else { EndpointSource::Profile };
     Some((url, source))
 }
 
 /// The SDK's own message for a bad URL comes only with the first request.
 fn check(url: &str) -> Result<(), Failure> {
     let bad = |detail: &str| {
-        Failure::new(
-            "",
-            Cause::BadEndpoint {
-                url: url.to_owned(),
-                detail: detail.to_owned(),
-            },
-        )
+        Failure::new("", Cause::BadEndpoint { url: url.to_owned(), detail: detail.to_owned() })
     };
-    let uri: http::Uri = url
-        .parse()
-        .map_err(|err: http::uri::InvalidUri| bad(&err.to_string()))?;
+    let uri: http::Uri = url.parse().map_err(|err: http::uri::InvalidUri| bad(&err.to_string()))?;
     match (uri.scheme_str(), uri.host()) {
         (Some("http" | "https"), Some(_)) => Ok(()),
         (Some("http" | "https"), None) => Err(bad("it names no host")),
@@ -83,8 +68,7 @@ pub(super) fn host(endpoint: &Endpoint) -> String {
         Endpoint::Aws(host) => host.clone(),
         Endpoint::Override { url, .. } => {
             let uri: Option<http::Uri> = url.parse().ok();
-            uri.and_then(|uri| uri.authority().map(ToString::to_string))
-                .unwrap_or_else(|| url.clone())
+            uri.and_then(|uri| uri.authority().map(ToString::to_string)).unwrap_or_else(|| url.clone())
         }
         Endpoint::Practice => "the practice account".to_owned(),
     }
@@ -105,10 +89,8 @@ mod tests {
 
     #[test]
     fn messages_name_the_host_and_its_port() {
-        let endpoint = Endpoint::Override {
-            url: "http://127.0.0.1:5000/".into(),
-            source: EndpointSource::CommandLine,
-        };
+        let endpoint =
+            Endpoint::Override { url: "http://127.0.0.1:5000/".into(), source: EndpointSource::CommandLine };
         assert_eq!(host(&endpoint), "127.0.0.1:5000");
     }
 }

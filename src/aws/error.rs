@@ -20,31 +20,16 @@ where
     let cause = match err {
         SdkError::ServiceError(service) => {
             let status = service.raw().status().as_u16();
-            service_cause(
-                status,
-                service.err().code(),
-                service.err().message().unwrap_or_default(),
-            )
+            service_cause(status, service.err().code(), service.err().message().unwrap_or_default())
         }
-        SdkError::DispatchFailure(dispatch) => dispatch.as_connector_error().map_or_else(
-            || Cause::ConnectionLost {
-                host: host.to_owned(),
-            },
-            |err| network_cause(host, err),
-        ),
-        SdkError::TimeoutError(_) => Cause::NotInTime {
-            host: host.to_owned(),
-        },
-        SdkError::ResponseError(_) => Cause::ConnectionLost {
-            host: host.to_owned(),
-        },
+        SdkError::DispatchFailure(dispatch) => dispatch
+            .as_connector_error()
+            .map_or_else(|| Cause::ConnectionLost { host: host.to_owned() }, |err| network_cause(host, err)),
+        SdkError::TimeoutError(_) => Cause::NotInTime { host: host.to_owned() },
+        SdkError::ResponseError(_) => Cause::ConnectionLost { host: host.to_owned() },
         other => Cause::Other(other.to_string()),
     };
-    Failure {
-        action,
-        cause,
-        request_id: err.request_id().map(str::to_owned),
-    }
+    Failure { action, cause, request_id: err.request_id().map(str::to_owned) }
 }
 
 /// Codes of the IAM API reference, "Common errors"; other servers use the spellings beside them.
@@ -77,10 +62,7 @@ fn service_cause(status: u16, code: Option<&str>, message: &str) -> Cause {
         Some("NoSuchEntity" | "NoSuchEntityException") => Cause::NoSuchEntity(message_text()),
         Some("InvalidAction" | "NotImplemented") => Cause::NotOffered { status },
         Some("ServiceFailure" | "InternalFailure" | "ServiceUnavailable") => Cause::ServiceFailure { status },
-        Some(code) => Cause::Refused {
-            code: code.to_owned(),
-            message: message_text(),
-        },
+        Some(code) => Cause::Refused { code: code.to_owned(), message: message_text() },
         // An answer without an AWS error code: the status is all there is.
         None => match status {
             405 | 501 => Cause::NotOffered { status },
@@ -115,10 +97,7 @@ fn network_cause(host: &str, err: &ConnectorError) -> Cause {
     } else if has("dns error") {
         Cause::UnknownHost { host }
     } else if has("invalid peer certificate") || has("TLS handshake") || has("InvalidContentType") {
-        Cause::Tls {
-            host,
-            detail: last(err),
-        }
+        Cause::Tls { host, detail: last(err) }
     } else if has("unreachable") || has("network is down") {
         Cause::NoNetwork { host }
     } else if has("onnection refused") {
@@ -180,15 +159,9 @@ mod tests {
     #[test]
     fn a_wrong_clock_is_told_from_a_wrong_secret() {
         let of = |message| service_cause(403, Some("SignatureDoesNotMatch"), message);
-        assert_eq!(
-            of("Signature expired: 20261124T000000Z is now earlier than …"),
-            Cause::ClockWrong
-        );
+        assert_eq!(of("Signature expired: 20261124T000000Z is now earlier than …"), Cause::ClockWrong);
         assert_eq!(of("Signature not yet current: …"), Cause::ClockWrong);
-        assert_eq!(
-            of("The request signature we calculated does not match …"),
-            Cause::SignatureWrong
-        );
+        assert_eq!(of("The request signature we calculated does not match …"), Cause::SignatureWrong);
     }
 
     #[test]
@@ -196,10 +169,7 @@ mod tests {
         assert_eq!(service_cause(405, None, ""), Cause::NotOffered { status: 405 });
         assert_eq!(service_cause(502, None, ""), Cause::NotAws { status: 502 });
         assert_eq!(service_cause(403, None, ""), Cause::NotAws { status: 403 });
-        assert_eq!(
-            service_cause(503, None, ""),
-            Cause::ServiceFailure { status: 503 }
-        );
+        assert_eq!(service_cause(503, None, ""), Cause::ServiceFailure { status: 503 });
         assert_eq!(service_cause(200, None, ""), Cause::Unreadable);
     }
 }

@@ -42,10 +42,6 @@ mod tests {
         for _ in 0..11 {
             pace.turn().await;
         }
-        assert_eq!(
-            start.elapsed().as_millis(),
-            1000,
-            "the first turn is at once, ten more follow"
-        );
+        assert_eq!(start.elapsed().as_millis(), 1000, "the first turn is at once, ten more follow");
     }
 }

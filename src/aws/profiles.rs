@@ -14,11 +14,7 @@ pub async fn find() -> Profiles {
     let files = files(&env);
     let mut found = Profiles {
         environment: environment_key(&env),
-        files: files
-            .iter()
-            .filter(|file| file.path.exists())
-            .map(|file| file.shown.clone())
-            .collect(),
+        files: files.iter().filter(|file| file.path.exists()).map(|file| file.shown.clone()).collect(),
         ignored: files.iter().flat_map(ignored_sections).collect(),
         ..Profiles::default()
     };
@@ -43,26 +39,16 @@ struct File {
 }
 
 fn files(env: &Env) -> Vec<File> {
-    let home = env
-        .get("HOME")
-        .or_else(|_| env.get("USERPROFILE"))
-        .unwrap_or_default();
+    let home = env.get("HOME").or_else(|_| env.get("USERPROFILE")).unwrap_or_default();
     let file = |variable: &str, name: &str, is_config| match env.get(variable) {
-        Ok(path) => File {
-            shown: path.clone(),
-            path: path.into(),
-            is_config,
-        },
+        Ok(path) => File { shown: path.clone(), path: path.into(), is_config },
         Err(_) => File {
             path: Path::new(&home).join(".aws").join(name),
             shown: format!("~/.aws/{name}"),
             is_config,
         },
     };
-    vec![
-        file("AWS_CONFIG_FILE", "config", true),
-        file("AWS_SHARED_CREDENTIALS_FILE", "credentials", false),
-    ]
+    vec![file("AWS_CONFIG_FILE", "config", true), file("AWS_SHARED_CREDENTIALS_FILE", "credentials", false)]
 }
 
 fn profiles(set: &ProfileSet) -> Vec<Profile> {
@@ -78,12 +64,7 @@ fn profiles(set: &ProfileSet) -> Vec<Profile> {
 fn profile(section: &Section, set: &ProfileSet) -> Profile {
     let get = |key: &str| section.get(key).map(str::to_owned);
     let account_id = get("sso_account_id").or_else(|| account_of(section.get("role_arn")?));
-    Profile {
-        name: section.name().to_owned(),
-        kind: kind(section, set),
-        account_id,
-        region: get("region"),
-    }
+    Profile { name: section.name().to_owned(), kind: kind(section, set), account_id, region: get("region") }
 }
 
 /// In the order in which the SDK decides (aws-config 1.13, `profile/credentials/repr.rs`).
@@ -100,21 +81,13 @@ fn kind(section: &Section, set: &ProfileSet) -> ProfileKind {
             || source_section.is_some_and(|section| section.get("mfa_serial").is_some());
         ProfileKind::Role { role, source, mfa }
     } else if section.get("sso_session").is_some() || section.get("sso_start_url").is_some() {
-        ProfileKind::Sso {
-            role: get("sso_role_name"),
-        }
+        ProfileKind::Sso { role: get("sso_role_name") }
     } else if section.get("login_session").is_some() {
         ProfileKind::Login
     } else if let Some(command) = section.get("credential_process") {
         let program = command.split_whitespace().next().unwrap_or(command);
-        let program = program
-            .trim_matches('"')
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or(program);
-        ProfileKind::Process {
-            program: program.to_owned(),
-        }
+        let program = program.trim_matches('"').rsplit(['/', '\\']).next().unwrap_or(program);
+        ProfileKind::Process { program: program.to_owned() }
     } else if section.get("aws_access_key_id").is_some() {
         ProfileKind::Keys
     } else {
@@ -124,11 +97,7 @@ fn kind(section: &Section, set: &ProfileSet) -> ProfileKind {
 
 /// `arn:aws:iam::ACCOUNT:role/NAME`
 fn account_of(role_arn: &str) -> Option<String> {
-    role_arn
-        .split(':')
-        .nth(4)
-        .filter(|id| !id.is_empty())
-        .map(str::to_owned)
+    role_arn.split(':').nth(4).filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
 /// The SDK says "error parsing FILE on line N:\n  WHAT" (aws-runtime 1.10, `env_config/parse.rs`).
@@ -143,11 +112,7 @@ pub(super) fn problem(text: &str) -> Failure {
             detail: detail.trim().to_owned(),
         })
     };
-    let unread = || Cause::BrokenConfig {
-        file: PathBuf::new(),
-        line: 0,
-        detail: text.to_owned(),
-    };
+    let unread = || Cause::BrokenConfig { file: PathBuf::new(), line: 0, detail: text.to_owned() };
     Failure::new("", parsed().unwrap_or_else(unread))
 }
 
@@ -169,10 +134,7 @@ fn ignored_sections(file: &File) -> Vec<IgnoredSection> {
 
 fn is_known(header: &str, is_config: bool) -> bool {
     let allowed = |name: &str| {
-        !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "_-/.%@:+".contains(c))
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-/.%@:+".contains(c))
     };
     if !is_config {
         return allowed(header);
@@ -193,9 +155,7 @@ mod tests {
         let failure = problem(
             "could not parse profile file: error parsing /home/a/.aws/config on line 3:\n  Expected an '=' sign",
         );
-        let Cause::BrokenConfig { file, line, detail } = failure.cause else {
-            panic!("another cause")
-        };
+        let Cause::BrokenConfig { file, line, detail } = failure.cause else { panic!("another cause") };
         assert_eq!((file, line), (PathBuf::from("/home/a/.aws/config"), 3));
         assert_eq!(detail, "Expected an '=' sign");
     }
@@ -212,10 +172,7 @@ mod tests {
 
     #[test]
     fn the_account_is_read_from_the_role() {
-        assert_eq!(
-            account_of("arn:aws:iam::123456789012:role/x/Admin").as_deref(),
-            Some("123456789012")
-        );
+        assert_eq!(account_of("arn:aws:iam::123456789012:role/x/Admin").as_deref(), Some("123456789012"));
         assert_eq!(account_of("nonsense"), None);
     }
 }

@@ -29,11 +29,7 @@ pub struct NewKey {
 pub enum Stage {
     InFlight,
     Made(NewKey),
-    Unknown {
-        failure: Failure,
-        orphans: Vec<KeyId>,
-        listed: bool,
-    },
+    Unknown { failure: Failure, orphans: Vec<KeyId>, listed: bool },
 }
 
 /// A key that is being made, for the account and user that it was asked for.
@@ -82,17 +78,12 @@ impl Model {
             return Some(CreateBlock::NotKnown);
         };
         let full = u32::try_from(count).is_ok_and(|count| count >= open.quota);
-        full.then_some(CreateBlock::Limit {
-            count,
-            quota: open.quota,
-        })
+        full.then_some(CreateBlock::Limit { count, quota: open.quota })
     }
 
     /// True while closing the window would lose a secret.
     pub fn holds_secret(&self) -> bool {
-        self.creation
-            .as_ref()
-            .is_some_and(|creation| !matches!(creation.stage, Stage::Unknown { .. }))
+        self.creation.as_ref().is_some_and(|creation| !matches!(creation.stage, Stage::Unknown { .. }))
     }
 
     pub(super) fn update_create(&mut self, msg: CreateMsg) -> Vec<Effect> {
@@ -127,9 +118,7 @@ impl Model {
             return Vec::new();
         };
         let session = open.session;
-        let description = description
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty());
+        let description = description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         self.creation = Some(Creation {
             op,
             session,
@@ -153,28 +142,14 @@ impl Model {
             CreateOutcome::Refused(failure) => {
                 let (session, user) = (creation.session, creation.user.clone());
                 self.creation = None;
-                self.notify(Event::CreateRefused {
-                    user: user.clone(),
-                    failure,
-                });
+                self.notify(Event::CreateRefused { user: user.clone(), failure });
                 // At the limit, the list was older than what AWS knows.
                 self.update_keys(super::KeysMsg::RelistDue { session, user })
             }
-            CreateOutcome::Unknown {
-                failure,
-                orphans,
-                listed,
-            } => {
+            CreateOutcome::Unknown { failure, orphans, listed } => {
                 let (session, user) = (creation.session, creation.user.clone());
-                creation.stage = Stage::Unknown {
-                    failure,
-                    orphans,
-                    listed,
-                };
-                let mut effects = self.update_keys(super::KeysMsg::RelistDue {
-                    session,
-                    user: user.clone(),
-                });
+                creation.stage = Stage::Unknown { failure, orphans, listed };
+                let mut effects = self.update_keys(super::KeysMsg::RelistDue { session, user: user.clone() });
                 effects.extend(Self::look_again(session, &user));
                 effects
             }
@@ -194,20 +169,11 @@ impl Model {
             status: KeyStatus::Active,
             created: Some(pair.created.unwrap_or(now)),
         };
-        creation.stage = Stage::Made(NewKey {
-            pair,
-            copied: false,
-            asking: false,
-        });
+        creation.stage = Stage::Made(NewKey { pair, copied: false, asking: false });
         let mut effects = if copy { self.copy_pair() } else { Vec::new() };
         if let Some(text) = description {
             let (user, key) = (user.clone(), key.id.clone());
-            effects.push(Effect::Describe {
-                session,
-                user,
-                key,
-                text,
-            });
+            effects.push(Effect::Describe { session, user, key, text });
         }
         if let Some(open) = self.open_as(session) {
             let known = open.keys_mut(&user);
@@ -243,8 +209,7 @@ impl Model {
 
     /// While the request is under way there is nothing to close.
     fn close_panel(&mut self) -> Vec<Effect> {
-        self.creation
-            .take_if(|creation| !matches!(creation.stage, Stage::InFlight));
+        self.creation.take_if(|creation| !matches!(creation.stage, Stage::InFlight));
         Vec::new()
     }
 

@@ -104,20 +104,13 @@ impl Effect {
                 load: *load,
                 answer: Err(failure("iam:ListUsers")),
             }),
-            Self::ListKeys {
-                session, user, load, ..
-            } => Msg::Keys(KeysMsg::Listed {
+            Self::ListKeys { session, user, load, .. } => Msg::Keys(KeysMsg::Listed {
                 session: *session,
                 user: user.clone(),
                 load: *load,
                 answer: Err(failure("iam:ListAccessKeys")),
             }),
-            Self::ReadLastUse {
-                session,
-                user,
-                key,
-                load,
-            } => Msg::Keys(KeysMsg::LastUse {
+            Self::ReadLastUse { session, user, key, load } => Msg::Keys(KeysMsg::LastUse {
                 session: *session,
                 user: user.clone(),
                 key: key.clone(),
@@ -138,21 +131,14 @@ impl Effect {
                     listed: false,
                 },
             }),
-            Self::Describe {
-                session, user, key, ..
-            } => Msg::Keys(KeysMsg::Described {
+            Self::Describe { session, user, key, .. } => Msg::Keys(KeysMsg::Described {
                 session: *session,
                 user: user.clone(),
                 key: key.clone(),
                 text: String::new(),
                 answer: Err(failure("iam:TagUser")),
             }),
-            Self::SetStatus {
-                session,
-                user,
-                key,
-                status,
-            } => Msg::Keys(KeysMsg::StatusSet {
+            Self::SetStatus { session, user, key, status } => Msg::Keys(KeysMsg::StatusSet {
                 session: *session,
                 user: user.clone(),
                 key: key.clone(),

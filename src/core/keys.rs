@@ -58,35 +58,15 @@ fn sorted(mut keys: Vec<AccessKey>) -> Vec<AccessKey> {
 impl Model {
     pub(super) fn update_keys(&mut self, msg: KeysMsg) -> Vec<Effect> {
         match msg {
-            KeysMsg::Listed {
-                session,
-                user,
-                load,
-                answer,
-            } => self.take_keys(session, &user, load, answer),
-            KeysMsg::LastUse {
-                session,
-                user,
-                key,
-                load,
-                answer,
-            } => {
+            KeysMsg::Listed { session, user, load, answer } => self.take_keys(session, &user, load, answer),
+            KeysMsg::LastUse { session, user, key, load, answer } => {
                 let now = self.now;
                 if let Some(open) = self.open_as(session) {
-                    open.keys_mut(&user)
-                        .last_uses
-                        .entry(key)
-                        .or_default()
-                        .finish(load, answer, now);
+                    open.keys_mut(&user).last_uses.entry(key).or_default().finish(load, answer, now);
                 }
                 Vec::new()
             }
-            KeysMsg::Descriptions {
-                session,
-                user,
-                load,
-                answer,
-            } => {
+            KeysMsg::Descriptions { session, user, load, answer } => {
                 let now = self.now;
                 if let Some(open) = self.open_as(session) {
                     open.keys_mut(&user).descriptions.finish(load, answer, now);
@@ -94,34 +74,21 @@ impl Model {
                 Vec::new()
             }
             KeysMsg::RelistDue { session, user } => self.relist(session, &user),
-            KeysMsg::Describe { user, key, text } => self.describe(user, key, text),
-            KeysMsg::Described {
-                session,
-                user,
-                key,
-                text,
-                answer,
-            } => self.described(session, &user, key, text, answer),
+            KeysMsg::Describe { user, key, text } => self.describe(user, key, &text),
+            KeysMsg::Described { session, user, key, text, answer } => {
+                self.described(session, &user, key, text, answer)
+            }
             KeysMsg::SetStatus { user, key, status } => self.ask_status(user, key, status),
             KeysMsg::ConfirmSwitch => self.confirm_switch(),
             KeysMsg::CancelSwitch => self.cancel_switch(),
-            KeysMsg::StatusSet {
-                session,
-                user,
-                key,
-                status,
-                answer,
-            } => self.status_set(session, &user, key, status, answer),
+            KeysMsg::StatusSet { session, user, key, status, answer } => {
+                self.status_set(session, &user, key, status, answer)
+            }
             KeysMsg::AskDelete { user, key } => self.ask_delete(user, key),
             KeysMsg::DeactivateFirst => self.deactivate_first(),
             KeysMsg::Delete { typed } => self.delete(&typed),
             KeysMsg::CancelDelete => self.cancel_delete(),
-            KeysMsg::Deleted {
-                session,
-                user,
-                key,
-                answer,
-            } => self.deleted(session, &user, key, answer),
+            KeysMsg::Deleted { session, user, key, answer } => self.deleted(session, &user, key, answer),
             KeysMsg::Undescribed { user, key, answer } => {
                 if let Err(failure) = answer {
                     self.notify(Event::NotUndescribed { user, key, failure });
@@ -145,17 +112,8 @@ impl Model {
         known.list.start(load);
         known.descriptions.start(load);
         let mut effects = vec![
-            Effect::ListKeys {
-                session,
-                user: user.clone(),
-                load,
-                paced: false,
-            },
-            Effect::ReadDescriptions {
-                session,
-                user: user.clone(),
-                load,
-            },
+            Effect::ListKeys { session, user: user.clone(), load, paced: false },
+            Effect::ReadDescriptions { session, user: user.clone(), load },
         ];
         // Keys that are known already need not wait for the list.
         let ids: Vec<KeyId> = known.list().iter().map(|key| key.id.clone()).collect();
@@ -192,18 +150,9 @@ impl Model {
             return Vec::new();
         };
         let missing = |id: &KeyId| {
-            known
-                .last_uses
-                .get(id)
-                .is_none_or(|remote| remote.value.is_none() && !remote.is_loading())
+            known.last_uses.get(id).is_none_or(|remote| remote.value.is_none() && !remote.is_loading())
         };
-        known
-            .list()
-            .iter()
-            .map(|key| &key.id)
-            .filter(|id| missing(id))
-            .cloned()
-            .collect()
+        known.list().iter().map(|key| &key.id).filter(|id| missing(id)).cloned().collect()
     }
 
     fn read_last_uses(&mut self, user: &UserName, ids: Vec<KeyId>) -> Vec<Effect> {
@@ -212,17 +161,8 @@ impl Model {
             let load = self.next_number();
             let Some(open) = &mut self.open else { break };
             let session = open.session;
-            open.keys_mut(user)
-                .last_uses
-                .entry(key.clone())
-                .or_default()
-                .start(load);
-            effects.push(Effect::ReadLastUse {
-                session,
-                user: user.clone(),
-                key,
-                load,
-            });
+            open.keys_mut(user).last_uses.entry(key.clone()).or_default().start(load);
+            effects.push(Effect::ReadLastUse { session, user: user.clone(), key, load });
         }
         effects
     }
@@ -233,36 +173,22 @@ impl Model {
             return Vec::new();
         };
         open.keys_mut(user).list.start(load);
-        vec![Effect::ListKeys {
-            session,
-            user: user.clone(),
-            load,
-            paced: false,
-        }]
+        vec![Effect::ListKeys { session, user: user.clone(), load, paced: false }]
     }
 
     /// Two later looks at a list that may not know yet what was just done.
     pub(super) fn look_again(session: SessionId, user: &UserName) -> Vec<Effect> {
-        let relist = |after| Effect::Relist {
-            session,
-            user: user.clone(),
-            after,
-        };
+        let relist = |after| Effect::Relist { session, user: user.clone(), after };
         LOOK_AGAIN.into_iter().map(relist).collect()
     }
 
-    fn describe(&mut self, user: UserName, key: KeyId, text: String) -> Vec<Effect> {
+    fn describe(&self, user: UserName, key: KeyId, text: &str) -> Vec<Effect> {
         let Some(open) = self.open.as_ref().filter(|open| !open.read_only) else {
             return Vec::new();
         };
         let session = open.session;
         let text = text.trim().to_owned();
-        vec![Effect::Describe {
-            session,
-            user,
-            key,
-            text,
-        }]
+        vec![Effect::Describe { session, user, key, text }]
     }
 
     fn described(

@@ -72,21 +72,13 @@ impl Open {
             return Vec::new();
         };
         let last_use = known.last_use(key);
-        findings(
-            Policy::default(),
-            access_key,
-            last_use,
-            known.list(),
-            self.signs_with(key),
-            now,
-        )
+        findings(Policy::default(), access_key, last_use, known.list(), self.signs_with(key), now)
     }
 
     /// The worst finding of all keys of a user, as far as they are known.
     pub fn worst_finding(&self, user: &UserName, now: Timestamp) -> Option<Finding> {
         let keys = self.keys.get(user)?.list().iter();
-        keys.flat_map(|key| self.findings(user, &key.id, now))
-            .max_by_key(|finding| finding.severity())
+        keys.flat_map(|key| self.findings(user, &key.id, now)).max_by_key(|finding| finding.severity())
     }
 
     pub(super) fn status_of(&self, user: &UserName, key: &KeyId) -> Option<KeyStatus> {
@@ -179,11 +171,7 @@ impl Model {
 
     pub(super) fn notify(&mut self, event: Event) {
         let id = NoticeId(self.next_number());
-        self.notices.push(Notice {
-            id,
-            at: self.now,
-            event,
-        });
+        self.notices.push(Notice { id, at: self.now, event });
     }
 
     fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {
@@ -193,7 +181,7 @@ impl Model {
 
     fn refresh(&mut self) -> Vec<Effect> {
         if self.open.is_none() {
-            return self.find_profiles();
+            return Self::find_profiles();
         }
         let mut effects = self.list_users();
         effects.extend(self.load_picked());

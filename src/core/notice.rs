@@ -83,10 +83,7 @@ impl Event {
 
     /// True for what went as it should.
     pub fn is_success(&self) -> bool {
-        matches!(
-            self,
-            Self::StatusSet { .. } | Self::Deleted { .. } | Self::Described { .. }
-        )
+        matches!(self, Self::StatusSet { .. } | Self::Deleted { .. } | Self::Described { .. })
     }
 
     /// The failure behind it, if there is one.

@@ -65,11 +65,7 @@ mod tests {
     use super::*;
 
     fn key(id: &str, status: KeyStatus) -> AccessKey {
-        AccessKey {
-            id: KeyId::new(id),
-            status,
-            created: None,
-        }
+        AccessKey { id: KeyId::new(id), status, created: None }
     }
 
     fn at(secs: i64) -> Timestamp {
@@ -84,10 +80,7 @@ mod tests {
         overlay.gone(KeyId::new("dead"), at(0));
         let lagging = vec![key("old", KeyStatus::Active), key("dead", KeyStatus::Inactive)];
         let shown = overlay.apply(lagging, at(5));
-        assert_eq!(
-            shown,
-            [key("old", KeyStatus::Inactive), key("new", KeyStatus::Active)]
-        );
+        assert_eq!(shown, [key("old", KeyStatus::Inactive), key("new", KeyStatus::Active)]);
     }
 
     #[test]
@@ -95,11 +88,7 @@ mod tests {
         let mut overlay = Overlay::default();
         overlay.status(&KeyId::new("old"), KeyStatus::Inactive, at(0));
         let list = vec![key("old", KeyStatus::Active)];
-        assert_eq!(
-            overlay.apply(list.clone(), at(31)),
-            list,
-            "somebody switched it back on"
-        );
+        assert_eq!(overlay.apply(list.clone(), at(31)), list, "somebody switched it back on");
     }
 
     #[test]

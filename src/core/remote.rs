@@ -17,12 +17,7 @@ pub struct Remote<T> {
 
 impl<T> Default for Remote<T> {
     fn default() -> Self {
-        Self {
-            value: None,
-            as_of: None,
-            loading: None,
-            failure: None,
-        }
+        Self { value: None, as_of: None, loading: None, failure: None }
     }
 }
 
@@ -87,10 +82,7 @@ mod tests {
         let mut remote = Remote::default();
         remote.start(1);
         remote.start(2);
-        assert!(
-            !remote.finish(1, Ok(1), Timestamp::UNIX_EPOCH),
-            "overtaken by a later request"
-        );
+        assert!(!remote.finish(1, Ok(1), Timestamp::UNIX_EPOCH), "overtaken by a later request");
         assert_eq!(remote.value, None);
         assert!(remote.is_loading(), "the later request is still awaited");
     }

@@ -47,11 +47,7 @@ impl Model {
             return None;
         }
         let typed_enough = typed.trim().chars().count() >= gate.key.last_four().chars().count();
-        Some(if typed_enough {
-            GateBlock::WrongEnd
-        } else {
-            GateBlock::NotTyped
-        })
+        Some(if typed_enough { GateBlock::WrongEnd } else { GateBlock::NotTyped })
     }
 
     pub(super) fn ask_delete(&mut self, user: UserName, key: KeyId) -> Vec<Effect> {
@@ -59,12 +55,7 @@ impl Model {
             return Vec::new();
         };
         if open.status_of(&user, &key).is_some() && open.gate.is_none() {
-            open.gate = Some(Gate {
-                user,
-                key,
-                deleting: false,
-                failure: None,
-            });
+            open.gate = Some(Gate { user, key, deleting: false, failure: None });
         }
         Vec::new()
     }
@@ -96,11 +87,7 @@ impl Model {
         };
         gate.deleting = true;
         gate.failure = None;
-        vec![Effect::DeleteKey {
-            session,
-            user: gate.user.clone(),
-            key: gate.key.clone(),
-        }]
+        vec![Effect::DeleteKey { session, user: gate.user.clone(), key: gate.key.clone() }]
     }
 
     pub(super) fn deleted(
@@ -115,12 +102,8 @@ impl Model {
             return Vec::new();
         };
         let gone = match answer {
-            Ok(()) => Ok(()),
             // A delete that was sent again after its answer got lost: what was wanted is done.
-            Err(Failure {
-                cause: Cause::NoSuchEntity(_),
-                ..
-            }) => Ok(()),
+            Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => Ok(()),
             Err(failure) => Err(failure),
         };
         if let Err(failure) = gone {
@@ -128,40 +111,22 @@ impl Model {
                 gate.deleting = false;
                 gate.failure = Some(failure.clone());
             }
-            self.notify(Event::DeleteRefused {
-                user: user.clone(),
-                key,
-                failure,
-            });
-            return self.update_keys(KeysMsg::RelistDue {
-                session,
-                user: user.clone(),
-            });
+            self.notify(Event::DeleteRefused { user: user.clone(), key, failure });
+            return self.update_keys(KeysMsg::RelistDue { session, user: user.clone() });
         }
         open.gate.take_if(|gate| gate.key == key);
         let known = open.keys_mut(user);
         known.overlay.gone(key.clone(), now);
         known.reapply(now);
         // The tag may be there without being known: the tags could not be read, or are still on their way.
-        let described = known
-            .descriptions
-            .value
-            .as_ref()
-            .is_none_or(|texts| texts.contains_key(&key));
+        let described = known.descriptions.value.as_ref().is_none_or(|texts| texts.contains_key(&key));
         let mut effects = Self::look_again(session, user);
         if described {
-            effects.push(Effect::Undescribe {
-                session,
-                user: user.clone(),
-                key: key.clone(),
-            });
+            effects.push(Effect::Undescribe { session, user: user.clone(), key: key.clone() });
         }
         self.notices
             .retain(|notice| !matches!(&notice.event, Event::StatusSet { key: old, .. } if *old == key));
-        self.notify(Event::Deleted {
-            user: user.clone(),
-            key,
-        });
+        self.notify(Event::Deleted { user: user.clone(), key });
         effects
     }
 }

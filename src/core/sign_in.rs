@@ -20,7 +20,7 @@ pub struct SignIn {
 impl Model {
     pub(super) fn update_start(&mut self, msg: StartMsg) -> Vec<Effect> {
         match msg {
-            StartMsg::FindProfiles => self.find_profiles(),
+            StartMsg::FindProfiles => Self::find_profiles(),
             StartMsg::ProfilesFound(profiles) => {
                 self.profiles.value = Some(profiles);
                 self.profiles.as_of = Some(self.now);
@@ -42,27 +42,18 @@ impl Model {
         }
     }
 
-    pub(super) fn find_profiles(&self) -> Vec<Effect> {
+    pub(super) fn find_profiles() -> Vec<Effect> {
         vec![Effect::FindProfiles]
     }
 
     fn sign_in(&mut self, choice: SignInChoice, read_only: bool) -> Vec<Effect> {
-        if self
-            .sign_in
-            .as_ref()
-            .is_some_and(|under_way| under_way.choice == choice)
-        {
+        if self.sign_in.as_ref().is_some_and(|under_way| under_way.choice == choice) {
             return Vec::new();
         }
         let session = SessionId(self.next_number());
         let read_only = read_only || self.always_read_only;
         self.sign_in_failure = None;
-        self.sign_in = Some(SignIn {
-            session,
-            choice: choice.clone(),
-            read_only,
-            since: self.now,
-        });
+        self.sign_in = Some(SignIn { session, choice: choice.clone(), read_only, since: self.now });
         vec![Effect::SignIn { session, choice }]
     }
 
@@ -81,12 +72,7 @@ impl Model {
     }
 
     fn enter(&mut self, sign_in: SignIn, account: Account) -> Vec<Effect> {
-        let SignIn {
-            session,
-            choice,
-            read_only,
-            ..
-        } = sign_in;
+        let SignIn { session, choice, read_only, .. } = sign_in;
         let account_id = account.id.clone();
         self.settings.remember_opened(Opened {
             choice: choice.clone(),
@@ -119,10 +105,8 @@ impl Model {
     /// The new key panel stays: it belongs to the account that it was made for.
     fn switch_account(&mut self) -> Vec<Effect> {
         let left = self.open.take();
-        let mut effects = self.find_profiles();
-        effects.extend(left.map(|open| Effect::SignOut {
-            session: open.session,
-        }));
+        let mut effects = Self::find_profiles();
+        effects.extend(left.map(|open| Effect::SignOut { session: open.session }));
         effects
     }
 }

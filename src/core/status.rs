@@ -71,12 +71,7 @@ impl Model {
         known.overlay.status(&key, to, now);
         known.reapply(now);
         open.switching.insert(key.clone(), switch);
-        vec![Effect::SetStatus {
-            session,
-            user,
-            key,
-            status: to,
-        }]
+        vec![Effect::SetStatus { session, user, key, status: to }]
     }
 
     pub(super) fn status_set(
@@ -106,11 +101,7 @@ impl Model {
                 self.notices.retain(
                     |notice| !matches!(&notice.event, Event::StatusSet { key: old, .. } if *old == key),
                 );
-                self.notify(Event::StatusSet {
-                    user: user.clone(),
-                    key,
-                    status,
-                });
+                self.notify(Event::StatusSet { user: user.clone(), key, status });
                 Self::look_again(session, user)
             }
             Err(failure) => {
@@ -118,16 +109,8 @@ impl Model {
                 known.overlay.status(&key, switch.from, now);
                 known.reapply(now);
                 known.overlay.forget(&key);
-                self.notify(Event::StatusRefused {
-                    user: user.clone(),
-                    key,
-                    status,
-                    failure,
-                });
-                self.update_keys(KeysMsg::RelistDue {
-                    session,
-                    user: user.clone(),
-                })
+                self.notify(Event::StatusRefused { user: user.clone(), key, status, failure });
+                self.update_keys(KeysMsg::RelistDue { session, user: user.clone() })
             }
         }
     }
@@ -141,10 +124,6 @@ impl Model {
             KeyStatus::Inactive => KeyStatus::Active,
             _ => KeyStatus::Inactive,
         };
-        Some(Msg::Keys(KeysMsg::SetStatus {
-            user: user.clone(),
-            key: key.clone(),
-            status,
-        }))
+        Some(Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }))
     }
 }

@@ -62,11 +62,7 @@ fn sort(users: &mut [User], order: UserOrder) {
 impl Model {
     pub(super) fn update_users(&mut self, msg: UsersMsg) -> Vec<Effect> {
         match msg {
-            UsersMsg::Page {
-                session,
-                load,
-                answer,
-            } => self.take_page(session, load, answer),
+            UsersMsg::Page { session, load, answer } => self.take_page(session, load, answer),
             UsersMsg::Pick(user) => self.pick(user),
             UsersMsg::Sort(order) => {
                 self.settings.user_order = order;
@@ -86,11 +82,7 @@ impl Model {
         };
         open.users.list.start(load);
         open.users.arriving.clear();
-        vec![Effect::ListUsers {
-            session: open.session,
-            load,
-            marker: None,
-        }]
+        vec![Effect::ListUsers { session: open.session, load, marker: None }]
     }
 
     fn take_page(&mut self, session: SessionId, load: u64, answer: Result<UserPage, Failure>) -> Vec<Effect> {
@@ -116,11 +108,7 @@ impl Model {
                 users.list.value = Some(users.arriving.clone());
                 users.sort(order);
             }
-            return vec![Effect::ListUsers {
-                session,
-                load,
-                marker: Some(marker),
-            }];
+            return vec![Effect::ListUsers { session, load, marker: Some(marker) }];
         }
         let mut all = std::mem::take(&mut users.arriving);
         sort(&mut all, order);
@@ -134,17 +122,11 @@ impl Model {
         let Some(open) = &mut self.open else {
             return Vec::new();
         };
-        let lost = open
-            .picked
-            .as_ref()
-            .is_some_and(|name| open.users.get(name).is_none());
+        let lost = open.picked.as_ref().is_some_and(|name| open.users.get(name).is_none());
         if lost {
             open.picked = None;
         }
-        match (
-            &open.picked,
-            open.users.all().first().map(|user| user.name.clone()),
-        ) {
+        match (&open.picked, open.users.all().first().map(|user| user.name.clone())) {
             (None, Some(first)) => self.pick(first),
             _ => Vec::new(),
         }
@@ -157,9 +139,7 @@ impl Model {
         if open.picked.as_ref() == Some(&user) {
             return Vec::new();
         }
-        self.settings
-            .last_user
-            .insert(open.account.id.clone(), user.clone());
+        self.settings.last_user.insert(open.account.id.clone(), user.clone());
         open.picked = Some(user);
         open.confirming = None;
         let mut effects = self.save();
@@ -194,12 +174,7 @@ impl Model {
                 continue;
             }
             open.keys_mut(&user).list.start(load);
-            effects.push(Effect::ListKeys {
-                session: open.session,
-                user,
-                load,
-                paced: true,
-            });
+            effects.push(Effect::ListKeys { session: open.session, user, load, paced: true });
         }
     }
 }

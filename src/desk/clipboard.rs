@@ -77,11 +77,7 @@ impl Armed {
     fn new(text: &str) -> Self {
         let keys = [RandomState::new(), RandomState::new()];
         let digest = keys.each_ref().map(|key| key.hash_one(text));
-        Self {
-            keys,
-            digest,
-            deadline: Instant::now() + KEEP,
-        }
+        Self { keys, digest, deadline: Instant::now() + KEEP }
     }
 
     fn is(&self, text: &str) -> bool {
@@ -94,27 +90,22 @@ fn run(commands: &Receiver<Command>, clock: &Clock, mut tell: impl FnMut(Clipboa
     let mut clipboard = arboard::Clipboard::new();
     let mut armed: Option<Armed> = None;
     loop {
-        let wait = armed.as_ref().map_or(Duration::MAX, |armed| {
-            armed.deadline.saturating_duration_since(Instant::now())
-        });
+        let wait = armed
+            .as_ref()
+            .map_or(Duration::MAX, |armed| armed.deadline.saturating_duration_since(Instant::now()));
         match commands.recv_timeout(wait) {
             Ok(Command::CopySecret(text)) => {
                 // Armed also when it fails: some systems report an error after the text is there.
                 armed = Some(Armed::new(text.expose()));
                 tell(match copy(&mut clipboard, text.expose(), true) {
-                    Ok(()) => ClipboardEvent::Holds {
-                        until: until(clock.now()),
-                    },
+                    Ok(()) => ClipboardEvent::Holds { until: until(clock.now()) },
                     Err(reason) => ClipboardEvent::NotCopied { secret: true, reason },
                 });
             }
             Ok(Command::CopyText(text)) => {
                 tell(match copy(&mut clipboard, &text, false) {
                     Ok(()) => ClipboardEvent::CopiedText,
-                    Err(reason) => ClipboardEvent::NotCopied {
-                        secret: false,
-                        reason,
-                    },
+                    Err(reason) => ClipboardEvent::NotCopied { secret: false, reason },
                 });
             }
             Ok(Command::Clear) | Err(RecvTimeoutError::Timeout) => {
@@ -170,16 +161,12 @@ fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
 /// Clearing is unconditional in every system: look first whether it is still ours.
 fn clear(clipboard: &mut Handle, armed: &Armed) -> ClipboardEvent {
     let Ok(clipboard) = clipboard else {
-        return ClipboardEvent::NotCleared {
-            reason: "the clipboard cannot be reached".to_owned(),
-        };
+        return ClipboardEvent::NotCleared { reason: "the clipboard cannot be reached".to_owned() };
     };
     match clipboard.get_text().map(Zeroizing::new) {
         Ok(text) if armed.is(&text) => match clipboard.clear() {
             Ok(()) => ClipboardEvent::Cleared,
-            Err(err) => ClipboardEvent::NotCleared {
-                reason: err.to_string(),
-            },
+            Err(err) => ClipboardEvent::NotCleared { reason: err.to_string() },
         },
         _ => ClipboardEvent::NotOurs,
     }

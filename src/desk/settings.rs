@@ -67,10 +67,7 @@ mod tests {
     fn what_is_saved_is_loaded() {
         let folder = tempfile::tempdir().unwrap();
         let file = SettingsFile::at(folder.path().join("deep/settings.json"));
-        let mut settings = Settings {
-            theme: Theme::Dark,
-            ..Settings::default()
-        };
+        let mut settings = Settings { theme: Theme::Dark, ..Settings::default() };
         settings.remember_opened(crate::domain::Opened {
             choice: SignInChoice::Profile("acme".into()),
             account_id: "123456789012".into(),
@@ -86,10 +83,7 @@ mod tests {
         let path = folder.path().join("settings.json");
         fs::write(&path, "{ not json").unwrap();
         assert_eq!(SettingsFile::at(&path).load(), Settings::default());
-        assert_eq!(
-            fs::read_to_string(folder.path().join("settings.json.bad")).unwrap(),
-            "{ not json"
-        );
+        assert_eq!(fs::read_to_string(folder.path().join("settings.json.bad")).unwrap(), "{ not json");
     }
 
     #[test]

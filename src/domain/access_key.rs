@@ -110,11 +110,7 @@ mod tests {
     fn ids_of_other_servers_are_never_cut_into_nothing() {
         assert_eq!(KeyId::new("abc").last_four(), "abc");
         assert_eq!(KeyId::new("abc").short(), "abc");
-        assert_eq!(
-            KeyId::new("ключ-доступа").last_four(),
-            "тупа",
-            "by characters, not bytes"
-        );
+        assert_eq!(KeyId::new("ключ-доступа").last_four(), "тупа", "by characters, not bytes");
         assert_eq!(KeyId::new("").last_four(), "");
     }
 }

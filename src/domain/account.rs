@@ -25,10 +25,9 @@ impl Caller {
         match (parts.next(), parts.next(), parts.next_back()) {
             (Some("root"), None, None) => Self::Root,
             (Some("user"), Some(first), last) => Self::User(UserName::new(last.unwrap_or(first))),
-            (Some("assumed-role"), Some(role), Some(session)) => Self::Role {
-                role: role.to_owned(),
-                session: session.to_owned(),
-            },
+            (Some("assumed-role"), Some(role), Some(session)) => {
+                Self::Role { role: role.to_owned(), session: session.to_owned() }
+            }
             _ => Self::Other(resource.to_owned()),
         }
     }
@@ -92,9 +91,7 @@ impl Account {
         }
         let named_prod = |name: &str| {
             let lower = name.to_lowercase();
-            lower
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| word.starts_with("prod"))
+            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with("prod"))
         };
         if self.alias.as_deref().is_some_and(named_prod) || named_prod(&self.profile) {
             Kind::Production
@@ -135,20 +132,11 @@ mod tests {
     #[test]
     fn the_caller_is_read_from_the_arn() {
         let user = |arn| Caller::from_arn(arn);
-        assert_eq!(
-            user("arn:aws:iam::123456789012:user/bob"),
-            Caller::User(UserName::new("bob"))
-        );
-        assert_eq!(
-            user("arn:aws-cn:iam::123456789012:user/a/b/bob"),
-            Caller::User(UserName::new("bob"))
-        );
+        assert_eq!(user("arn:aws:iam::123456789012:user/bob"), Caller::User(UserName::new("bob")));
+        assert_eq!(user("arn:aws-cn:iam::123456789012:user/a/b/bob"), Caller::User(UserName::new("bob")));
         assert_eq!(
             user("arn:aws:sts::123456789012:assumed-role/AdminRole/anna"),
-            Caller::Role {
-                role: "AdminRole".into(),
-                session: "anna".into()
-            }
+            Caller::Role { role: "AdminRole".into(), session: "anna".into() }
         );
         assert_eq!(user("arn:aws:iam::123456789012:root"), Caller::Root);
         assert_eq!(

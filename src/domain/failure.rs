@@ -14,11 +14,7 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(action: &'static str, cause: Cause) -> Self {
-        Self {
-            action,
-            cause,
-            request_id: None,
-        }
+        Self { action, cause, request_id: None }
     }
 
     /// True if asking again may help without anything being changed first.

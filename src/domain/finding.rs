@@ -56,11 +56,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self {
-            max_age_days: 90,
-            max_unused_days: 45,
-            grace_days: 7,
-        }
+        Self { max_age_days: 90, max_unused_days: 45, grace_days: 7 }
     }
 }
 
@@ -129,64 +125,37 @@ mod tests {
     }
 
     fn key(id: &str, status: KeyStatus, age: i64) -> AccessKey {
-        AccessKey {
-            id: KeyId::new(id),
-            status,
-            created: Some(days_ago(age)),
-        }
+        AccessKey { id: KeyId::new(id), status, created: Some(days_ago(age)) }
     }
 
     fn of(key: &AccessKey, last_use: Option<&LastUse>) -> Vec<Finding> {
-        findings(
-            Policy::default(),
-            key,
-            last_use,
-            std::slice::from_ref(key),
-            false,
-            now(),
-        )
+        findings(Policy::default(), key, last_use, std::slice::from_ref(key), false, now())
     }
 
     fn used(days: i64) -> LastUse {
-        LastUse::At {
-            when: days_ago(days),
-            service: None,
-            region: None,
-        }
+        LastUse::At { when: days_ago(days), service: None, region: None }
     }
 
     #[test]
     fn a_key_is_old_after_90_days_and_not_on_the_90th() {
         assert_eq!(of(&key("a", KeyStatus::Active, 90), Some(&used(1))), []);
-        assert_eq!(
-            of(&key("a", KeyStatus::Active, 91), Some(&used(1))),
-            [Finding::Old { days: 91 }]
-        );
+        assert_eq!(of(&key("a", KeyStatus::Active, 91), Some(&used(1))), [Finding::Old { days: 91 }]);
     }
 
     #[test]
     fn a_key_is_unused_after_45_days_and_not_on_the_45th() {
         assert_eq!(of(&key("a", KeyStatus::Active, 60), Some(&used(45))), []);
-        assert_eq!(
-            of(&key("a", KeyStatus::Active, 60), Some(&used(46))),
-            [Finding::Unused { days: 46 }]
-        );
+        assert_eq!(of(&key("a", KeyStatus::Active, 60), Some(&used(46))), [Finding::Unused { days: 46 }]);
     }
 
     #[test]
     fn a_new_key_may_wait_a_week_for_its_first_use() {
         let never = Some(&LastUse::Never);
         assert_eq!(of(&key("a", KeyStatus::Active, 7), never), []);
-        assert_eq!(
-            of(&key("a", KeyStatus::Active, 8), never),
-            [Finding::NeverUsed { days: 8, long: false }]
-        );
+        assert_eq!(of(&key("a", KeyStatus::Active, 8), never), [Finding::NeverUsed { days: 8, long: false }]);
         let long = of(&key("a", KeyStatus::Active, 46), never);
         assert_eq!(long, [Finding::NeverUsed { days: 46, long: true }]);
-        assert_eq!(
-            long.first().map(|finding| finding.severity()),
-            Some(Severity::Look)
-        );
+        assert_eq!(long.first().map(|finding| finding.severity()), Some(Severity::Look));
     }
 
     #[test]
@@ -201,34 +170,19 @@ mod tests {
 
     #[test]
     fn of_two_active_keys_the_later_one_is_the_second() {
-        let keys = [
-            key("old", KeyStatus::Active, 30),
-            key("new", KeyStatus::Active, 3),
-        ];
+        let keys = [key("old", KeyStatus::Active, 30), key("new", KeyStatus::Active, 3)];
         let of = |key: &AccessKey| findings(Policy::default(), key, None, &keys, false, now());
         assert_eq!(of(&keys[0]), []);
         assert_eq!(of(&keys[1]), [Finding::SecondActive]);
-        let one_off = [
-            key("old", KeyStatus::Inactive, 30),
-            key("new", KeyStatus::Active, 3),
-        ];
-        assert_eq!(
-            findings(Policy::default(), &one_off[1], None, &one_off, false, now()),
-            []
-        );
+        let one_off = [key("old", KeyStatus::Inactive, 30), key("new", KeyStatus::Active, 3)];
+        assert_eq!(findings(Policy::default(), &one_off[1], None, &one_off, false, now()), []);
     }
 
     #[test]
     fn the_worst_comes_first_and_the_signing_key_is_marked() {
         let key = key("a", KeyStatus::Active, 100);
-        let found = findings(
-            Policy::default(),
-            &key,
-            Some(&used(0)),
-            std::slice::from_ref(&key),
-            true,
-            now(),
-        );
+        let found =
+            findings(Policy::default(), &key, Some(&used(0)), std::slice::from_ref(&key), true, now());
         assert_eq!(found, [Finding::Old { days: 100 }, Finding::SignsForKeyfob]);
     }
 }

@@ -46,20 +46,13 @@ mod tests {
     use super::*;
 
     fn pair() -> KeyPair {
-        KeyPair {
-            id: KeyId::new("AKIAEXAMPLE"),
-            secret: Secret::new("a/b+c=".into()),
-            created: None,
-        }
+        KeyPair { id: KeyId::new("AKIAEXAMPLE"), secret: Secret::new("a/b+c=".into()), created: None }
     }
 
     #[test]
     fn both_can_be_pasted_into_a_credentials_file() {
         let text = PairFormat::Both.text(&pair());
-        assert_eq!(
-            text.expose(),
-            "aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = a/b+c=\n"
-        );
+        assert_eq!(text.expose(), "aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = a/b+c=\n");
     }
 
     #[test]

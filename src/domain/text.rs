@@ -1,6 +1,7 @@
 //! Text that comes from the network.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Makes characters visible that could make one name look like another: controls, invisible and direction characters,
 /// spaces that are not the plain one. They are shown as `‹U+200B›`.
@@ -13,7 +14,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if is_hidden(c) {
-            shown.push_str(&format!("‹U+{:04X}›", u32::from(c)));
+            write!(shown, "‹U+{:04X}›", u32::from(c)).ok();
         } else {
             shown.push(c);
         }
@@ -40,13 +41,7 @@ mod tests {
 
     #[test]
     fn ordinary_names_stay_as_they_are() {
-        for name in [
-            "bob",
-            "ann+test=1,x.y@example_com",
-            "Jürgen Müller",
-            "Ελένη",
-            "Борис",
-        ] {
+        for name in ["bob", "ann+test=1,x.y@example_com", "Jürgen Müller", "Ελένη", "Борис"] {
             assert_eq!(visible(name), name);
         }
     }

@@ -18,12 +18,6 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    pub const ALL: [Self; 6] = [
-        Self::Slow,
-        Self::Throttled,
-        Self::Denied,
-        Self::AnswerLost,
-        Self::KeyNotYetValid,
-        Self::ListsLag,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Slow, Self::Throttled, Self::Denied, Self::AnswerLost, Self::KeyNotYetValid, Self::ListsLag];
 }

@@ -69,12 +69,7 @@ pub(super) struct Tag {
 impl Account {
     pub(super) fn new(seed: u64) -> Self {
         let (users, owners) = (BTreeMap::new(), HashMap::new());
-        Self {
-            users,
-            owners,
-            arrivals: HashMap::new(),
-            rng: Rng::with_seed(seed),
-        }
+        Self { users, owners, arrivals: HashMap::new(), rng: Rng::with_seed(seed) }
     }
 
     /// Adds a user, and its keys to the index.
@@ -90,15 +85,11 @@ impl Account {
     }
 
     pub(super) fn user(&self, name: &str) -> Result<&User, Fault> {
-        self.users
-            .get(&name.to_lowercase())
-            .ok_or_else(|| Fault::no_such_user(name))
+        self.users.get(&name.to_lowercase()).ok_or_else(|| Fault::no_such_user(name))
     }
 
     pub(super) fn user_mut(&mut self, name: &str) -> Result<&mut User, Fault> {
-        self.users
-            .get_mut(&name.to_lowercase())
-            .ok_or_else(|| Fault::no_such_user(name))
+        self.users.get_mut(&name.to_lowercase()).ok_or_else(|| Fault::no_such_user(name))
     }
 
     /// A key by its id alone, and whose it is.
@@ -120,12 +111,7 @@ impl Account {
             return Err(Fault::limit_exceeded("AccessKeysPerUser", KEYS_PER_USER));
         }
         let owner = user.name.clone();
-        let key = Key {
-            id: self.free_key_id(),
-            active: true,
-            created: now,
-            last_used: None,
-        };
+        let key = Key { id: self.free_key_id(), active: true, created: now, last_used: None };
         self.owners.insert(key.id.clone(), owner);
         let keys = self.user_mut(name)?.change_keys(now);
         keys.push(key.clone());
@@ -143,27 +129,13 @@ impl Account {
 
     /// Notes that a key signed something.
     pub(super) fn used(&mut self, signer: &Signer, now: Timestamp) {
-        let Signer {
-            key_id,
-            region,
-            service,
-        } = signer;
+        let Signer { key_id, region, service } = signer;
         let key = self.owners.get(key_id).cloned().and_then(|owner| {
-            self.users
-                .get_mut(&owner.to_lowercase())?
-                .keys
-                .iter_mut()
-                .find(|key| key.id == *key_id)
+            self.users.get_mut(&owner.to_lowercase())?.keys.iter_mut().find(|key| key.id == *key_id)
         });
         if let Some(key) = key {
-            key.last_used = Some(
-                LastUsed {
-                    at: now,
-                    service: service.clone(),
-                    region: region.clone(),
-                }
-                .by_minute(),
-            );
+            key.last_used =
+                Some(LastUsed { at: now, service: service.clone(), region: region.clone() }.by_minute());
         }
     }
 
@@ -199,17 +171,7 @@ impl User {
     /// A user without anything.
     pub(super) fn new(name: String, path: String, id: String, created: Timestamp) -> Self {
         let (keys, tags, policies, past) = (vec![], vec![], vec![], vec![]);
-        Self {
-            name,
-            path,
-            id,
-            created,
-            password_last_used: None,
-            keys,
-            tags,
-            policies,
-            past,
-        }
+        Self { name, path, id, created, password_last_used: None, keys, tags, policies, past }
     }
 
     pub(super) fn arn(&self) -> String {
@@ -217,10 +179,7 @@ impl User {
     }
 
     pub(super) fn key_mut(&mut self, id: &str) -> Result<&mut Key, Fault> {
-        self.keys
-            .iter_mut()
-            .find(|key| key.id == id)
-            .ok_or_else(|| Fault::no_such_key(id))
+        self.keys.iter_mut().find(|key| key.id == id).ok_or_else(|| Fault::no_such_key(id))
     }
 
     /// The keys, to be changed now; what they were until now is remembered for as long as a list may lag.
@@ -232,10 +191,7 @@ impl User {
 
     /// The keys as they were [`LAG`] ago.
     pub(super) fn keys_before(&self, now: Timestamp) -> &[Key] {
-        let then = self
-            .past
-            .iter()
-            .find(|(until, _)| now.duration_since(*until) < LAG);
+        let then = self.past.iter().find(|(until, _)| now.duration_since(*until) < LAG);
         then.map_or(&self.keys, |(_, keys)| keys)
     }
 }

@@ -39,15 +39,12 @@ impl Xml {
 
     /// Adds a list, in the way of the query protocol.
     pub(super) fn list(self, name: &str, members: impl IntoIterator<Item = Self>) -> Self {
-        let inner = members
-            .into_iter()
-            .fold(Self::new(), |list, member| list.element("member", &member));
+        let inner = members.into_iter().fold(Self::new(), |list, member| list.element("member", &member));
         self.element(name, &inner)
     }
 
     fn open(mut self, name: &str, attributes: &str, Self(inner): &Self) -> Self {
-        self.0
-            .reserve(2 * name.len() + attributes.len() + inner.len() + 5);
+        self.0.reserve(2 * name.len() + attributes.len() + inner.len() + 5);
         for part in ["<", name, attributes, ">", inner, "</", name, ">"] {
             self.0.push_str(part);
         }
@@ -67,10 +64,8 @@ pub(super) fn success(action: &str, namespace: &str, result: &Xml, request_id: &
 
 /// The whole answer to a request that was refused.
 pub(super) fn failure(fault: &Fault, namespace: &str, request_id: &str) -> String {
-    let error = Xml::new()
-        .text("Type", fault.kind())
-        .text("Code", fault.code)
-        .text("Message", &fault.message);
+    let error =
+        Xml::new().text("Type", fault.kind()).text("Code", fault.code).text("Message", &fault.message);
     let body = Xml::new().element("Error", &error).text("RequestId", request_id);
     document("ErrorResponse", namespace, &body)
 }

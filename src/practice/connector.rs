@@ -24,10 +24,7 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new(service: Arc<Service>, read_timeout: Option<Duration>) -> Self {
-        Self {
-            service,
-            read_timeout,
-        }
+        Self { service, read_timeout }
     }
 }
 
@@ -52,11 +49,7 @@ impl HttpConnector for Connection {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
             }
-            if patience.is_some() {
-                Err(timed_out())
-            } else {
-                deliver(answer)
-            }
+            if patience.is_some() { Err(timed_out()) } else { deliver(answer) }
         })
     }
 }
@@ -64,26 +57,14 @@ impl HttpConnector for Connection {
 impl Service {
     /// How long this answer takes: from three to five quarters of the latency, told by the request's id.
     fn delay(&self, answer: &Answer) -> Duration {
-        let sum = answer
-            .request_id
-            .bytes()
-            .fold(0, |sum: u32, byte| sum + u32::from(byte));
+        let sum = answer.request_id.bytes().fold(0, |sum: u32, byte| sum + u32::from(byte));
         let latency = self.latency * (75 + sum % 51) / 100;
-        if self.troubles.has(Trouble::Slow) {
-            latency + SLOW
-        } else {
-            latency
-        }
+        if self.troubles.has(Trouble::Slow) { latency + SLOW } else { latency }
     }
 }
 
 fn deliver(answer: Answer) -> Result<HttpResponse, ConnectorError> {
-    let Answer {
-        status,
-        xml,
-        request_id,
-        lost,
-    } = answer;
+    let Answer { status, xml, request_id, lost } = answer;
     if lost {
         let broken = io::Error::new(io::ErrorKind::ConnectionReset, "connection reset by peer");
         return Err(ConnectorError::io(broken.into()));

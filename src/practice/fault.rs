@@ -13,28 +13,16 @@ pub(super) struct Fault {
 
 impl Fault {
     fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-        }
+        Self { status, code, message: message.into() }
     }
 
     pub(super) fn missing_authentication() -> Self {
-        Self::new(
-            403,
-            "MissingAuthenticationToken",
-            "Request is missing Authentication Token",
-        )
+        Self::new(403, "MissingAuthenticationToken", "Request is missing Authentication Token")
     }
 
     /// The signer's key is unknown, inactive or too young.
     pub(super) fn invalid_token() -> Self {
-        Self::new(
-            403,
-            "InvalidClientTokenId",
-            "The security token included in the request is invalid",
-        )
+        Self::new(403, "InvalidClientTokenId", "The security token included in the request is invalid")
     }
 
     pub(super) fn throttled() -> Self {
@@ -50,11 +38,7 @@ impl Fault {
     }
 
     pub(super) fn invalid_action(action: &str, version: &str) -> Self {
-        Self::new(
-            400,
-            "InvalidAction",
-            format!("Could not find operation {action} for version {version}"),
-        )
+        Self::new(400, "InvalidAction", format!("Could not find operation {action} for version {version}"))
     }
 
     /// IAM's own check of a value, in its own words.
@@ -75,27 +59,15 @@ impl Fault {
     }
 
     pub(super) fn no_such_user(name: &str) -> Self {
-        Self::new(
-            404,
-            "NoSuchEntity",
-            format!("The user with name {name} cannot be found."),
-        )
+        Self::new(404, "NoSuchEntity", format!("The user with name {name} cannot be found."))
     }
 
     pub(super) fn no_such_key(id: &str) -> Self {
-        Self::new(
-            404,
-            "NoSuchEntity",
-            format!("The Access Key with id {id} cannot be found."),
-        )
+        Self::new(404, "NoSuchEntity", format!("The Access Key with id {id} cannot be found."))
     }
 
     pub(super) fn limit_exceeded(quota: &str, limit: usize) -> Self {
-        Self::new(
-            409,
-            "LimitExceeded",
-            format!("Cannot exceed quota for {quota}: {limit}"),
-        )
+        Self::new(409, "LimitExceeded", format!("Cannot exceed quota for {quota}: {limit}"))
     }
 
     /// Who is to blame, as the XML says it.

@@ -50,11 +50,7 @@ mod tests {
     /// An account's number is 40 bits of a key id, from the second bit after `AKIA` on.
     fn account_of(key_id: &str) -> u64 {
         let digit = |byte| BASE32.iter().position(|&letter| letter == byte).expect("base 32") as u64;
-        let bits = key_id
-            .bytes()
-            .skip(4)
-            .take(9)
-            .fold(0, |sum, byte| sum << 5 | digit(byte));
+        let bits = key_id.bytes().skip(4).take(9).fold(0, |sum, byte| sum << 5 | digit(byte));
         bits >> 4 & ((1 << 40) - 1)
     }
 
@@ -66,22 +62,14 @@ mod tests {
             assert_eq!(id.len(), 20, "{id}");
             assert!(id.starts_with("AKIA"), "{id}");
             assert!(id.bytes().skip(4).all(|byte| BASE32.contains(&byte)), "{id}");
-            assert!(
-                account_of(&id) > 999_999_999_999,
-                "{id} could be of account {}",
-                account_of(&id)
-            );
+            assert!(account_of(&id) > 999_999_999_999, "{id} could be of account {}", account_of(&id));
         }
     }
 
     #[test]
     fn the_account_is_read_as_aws_writes_it() {
         // The published example of this decoding: https://medium.com/@TalBeerySec/a-short-note-on-aws-key-id-f88cc4317489
-        assert_eq!(
-            account_of("AKIASP2TPHJSQH3FJXYZ"),
-            171_436_882_533,
-            "the published example"
-        );
+        assert_eq!(account_of("AKIASP2TPHJSQH3FJXYZ"), 171_436_882_533, "the published example");
     }
 
     #[test]

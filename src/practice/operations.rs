@@ -37,11 +37,7 @@ impl Api {
 
     /// The service that a request is for, by the version it names.
     pub(super) fn of(request: &Request) -> Self {
-        if request.version() == Self::Sts.version() {
-            Self::Sts
-        } else {
-            Self::Iam
-        }
+        if request.version() == Self::Sts.version() { Self::Sts } else { Self::Iam }
     }
 }
 
@@ -75,21 +71,11 @@ pub(super) struct Operation {
 
 impl Operation {
     const fn reads(name: &'static str, run: Handler) -> Self {
-        Self {
-            name,
-            api: Api::Iam,
-            changes: false,
-            run,
-        }
+        Self { name, api: Api::Iam, changes: false, run }
     }
 
     const fn changes(name: &'static str, run: Handler) -> Self {
-        Self {
-            name,
-            api: Api::Iam,
-            changes: true,
-            run,
-        }
+        Self { name, api: Api::Iam, changes: true, run }
     }
 }
 
@@ -98,12 +84,7 @@ const OPERATIONS: &[Operation] = &[
     Operation::changes("DeleteAccessKey", keys::delete),
     Operation::reads("GetAccessKeyLastUsed", keys::last_used),
     Operation::reads("GetAccountSummary", identity::account_summary),
-    Operation {
-        name: "GetCallerIdentity",
-        api: Api::Sts,
-        changes: false,
-        run: identity::caller,
-    },
+    Operation { name: "GetCallerIdentity", api: Api::Sts, changes: false, run: identity::caller },
     Operation::reads("GetUser", users::get),
     Operation::reads("ListAccessKeys", keys::list),
     Operation::reads("ListAccountAliases", identity::account_aliases),
@@ -119,8 +100,5 @@ const OPERATIONS: &[Operation] = &[
 pub(super) fn find(request: &Request) -> Result<&'static Operation, Fault> {
     let (action, version) = (request.action(), request.version());
     let asked = |operation: &&Operation| operation.name == action && operation.api.version() == version;
-    OPERATIONS
-        .iter()
-        .find(asked)
-        .ok_or_else(|| Fault::invalid_action(action, version))
+    OPERATIONS.iter().find(asked).ok_or_else(|| Fault::invalid_action(action, version))
 }

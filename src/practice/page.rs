@@ -20,16 +20,11 @@ pub(super) fn page<T>(
     place: impl Fn(&T) -> String,
 ) -> Result<Page<T>, Fault> {
     let (most, after) = (max_items(request)?, marker(request)?);
-    let rest = items
-        .into_iter()
-        .skip_while(|item| after.as_ref().is_some_and(|after| place(item) <= *after));
+    let rest = items.into_iter().skip_while(|item| after.as_ref().is_some_and(|after| place(item) <= *after));
     let mut items: Vec<T> = rest.take(most + 1).collect();
     let truncated = items.len() > most;
     items.truncate(most);
-    let next = items
-        .last()
-        .filter(|_| truncated)
-        .map(|item| encode(&place(item)));
+    let next = items.last().filter(|_| truncated).map(|item| encode(&place(item)));
     Ok(Page { items, next })
 }
 
@@ -60,24 +55,18 @@ fn marker(request: &Request) -> Result<Option<String>, Fault> {
     let Some(text) = request.get("Marker") else {
         return Ok(None);
     };
-    decode(text)
-        .map(Some)
-        .ok_or_else(|| Fault::validation("Invalid Marker."))
+    decode(text).map(Some).ok_or_else(|| Fault::validation("Invalid Marker."))
 }
 
 /// Markers are opaque to clients: the bytes of a place as hexadecimal numbers.
 fn encode(place: &str) -> String {
     let digits = place.bytes().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 fn decode(marker: &str) -> Option<String> {
-    let digits: Option<Vec<u8>> = marker
-        .chars()
-        .map(|digit| digit.to_digit(16).map(|digit| digit as u8))
-        .collect();
+    let digits: Option<Vec<u8>> =
+        marker.chars().map(|digit| digit.to_digit(16).map(|digit| digit as u8)).collect();
     let digits = digits.filter(|digits| !digits.is_empty())?;
     let (pairs, rest) = digits.as_chunks::<2>();
     let bytes = pairs.iter().map(|[high, low]| high << 4 | low).collect();
@@ -89,9 +78,7 @@ mod tests {
     use super::*;
 
     fn numbers(body: &str, count: u32) -> Result<Page<u32>, Fault> {
-        page(&Request::new(body.as_bytes(), None), 0..count, |number| {
-            format!("{number:04}")
-        })
+        page(&Request::new(body.as_bytes(), None), 0..count, |number| format!("{number:04}"))
     }
 
     fn all(size: usize, count: u32) -> Vec<usize> {
@@ -120,15 +107,9 @@ mod tests {
 
     #[test]
     fn sizes_out_of_range_and_foreign_markers_are_refused() {
-        for wrong in [
-            "MaxItems=0",
-            "MaxItems=1001",
-            "MaxItems=-5",
-            "MaxItems=x",
-            "Marker=",
-            "Marker=abc",
-            "Marker=zz",
-        ] {
+        for wrong in
+            ["MaxItems=0", "MaxItems=1001", "MaxItems=-5", "MaxItems=x", "Marker=", "Marker=abc", "Marker=zz"]
+        {
             let fault = numbers(wrong, 10).err().expect(wrong);
             assert_eq!((fault.status, fault.code), (400, "ValidationError"), "{wrong}");
         }

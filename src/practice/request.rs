@@ -27,10 +27,7 @@ impl Request {
 
     pub(super) fn new(body: &[u8], authorization: Option<&str>) -> Self {
         let form = form_urlencoded::parse(body).into_owned().collect();
-        Self {
-            form,
-            signer: authorization.and_then(Signer::read),
-        }
+        Self { form, signer: authorization.and_then(Signer::read) }
     }
 
     /// A parameter as it was sent. One that was sent empty is there and empty.
@@ -48,8 +45,7 @@ impl Request {
 
     /// A parameter that must be there. Violations name it with a small first letter, as AWS does.
     pub(super) fn required(&self, name: &str) -> Result<&str, Fault> {
-        self.get(name)
-            .ok_or_else(|| Fault::constraint(&member(name), None, "not be null"))
+        self.get(name).ok_or_else(|| Fault::constraint(&member(name), None, "not be null"))
     }
 
     /// `UserName`, if it is there: 1 to 128 of `[\w+=,.@-]`.
@@ -72,17 +68,10 @@ impl Request {
     pub(super) fn key_id(&self) -> Result<&str, Fault> {
         let id = self.required("AccessKeyId")?;
         length("accessKeyId", id, 16, 128)?;
-        if id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        {
+        if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
             Ok(id)
         } else {
-            Err(Fault::constraint(
-                "accessKeyId",
-                Some(id),
-                r"satisfy regular expression pattern: [\w]+",
-            ))
+            Err(Fault::constraint("accessKeyId", Some(id), r"satisfy regular expression pattern: [\w]+"))
         }
     }
 
@@ -99,11 +88,7 @@ impl Signer {
         let (scope, _) = credential.split_once(',')?;
         let mut parts = scope.split('/').map(str::to_owned);
         let (key_id, _date) = (parts.next()?, parts.next()?);
-        Some(Self {
-            key_id,
-            region: parts.next()?,
-            service: parts.next()?,
-        })
+        Some(Self { key_id, region: parts.next()?, service: parts.next()? })
     }
 }
 
@@ -115,22 +100,13 @@ pub(super) fn length(member: &str, value: &str, least: usize, most: usize) -> Re
         _ if count > most => format!("less than or equal to {most}"),
         _ => return Ok(()),
     };
-    Err(Fault::constraint(
-        member,
-        Some(value),
-        format_args!("have length {bound}"),
-    ))
+    Err(Fault::constraint(member, Some(value), format_args!("have length {bound}")))
 }
 
 /// `UserName` is `userName` where AWS finds fault with it.
 fn member(name: &str) -> String {
     let mut letters = name.chars();
-    letters
-        .next()
-        .map(|first| first.to_ascii_lowercase())
-        .into_iter()
-        .chain(letters)
-        .collect()
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -145,11 +121,7 @@ mod tests {
     fn the_signer_is_in_the_credential() {
         let header = "AWS4-HMAC-SHA256 Credential=AKIAX/20260825/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0";
         let signer = Request::new(b"", Some(header)).signer.expect("a signer");
-        let read = (
-            signer.key_id.as_str(),
-            signer.region.as_str(),
-            signer.service.as_str(),
-        );
+        let read = (signer.key_id.as_str(), signer.region.as_str(), signer.service.as_str());
         assert_eq!(read, ("AKIAX", "us-east-1", "iam"));
         for broken in ["", "Bearer x", "Credential=AKIAX", "Credential=AKIAX/1,"] {
             assert!(Request::new(b"", Some(broken)).signer.is_none(), "{broken:?}");
@@ -166,9 +138,7 @@ mod tests {
     #[test]
     fn user_names_are_checked_as_iam_does() {
         for wrong in ["", "a b", "a/b", "ü", &"a".repeat(129)] {
-            let fault = request(&format!("UserName={wrong}"))
-                .user_name()
-                .expect_err(wrong);
+            let fault = request(&format!("UserName={wrong}")).user_name().expect_err(wrong);
             assert_eq!((fault.status, fault.code), (400, "ValidationError"), "{wrong:?}");
         }
         assert_eq!(request("").user_name().expect("may be absent"), None);

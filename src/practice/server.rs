@@ -30,19 +30,11 @@ pub(super) fn answer(
     let namespace = Api::of(request).namespace();
     let request_id = ids::request(&mut account.rng);
     let (status, xml) = match serve(account, request, troubles, now) {
-        Ok(result) => (
-            200,
-            answer::success(request.action(), namespace, &result, &request_id),
-        ),
+        Ok(result) => (200, answer::success(request.action(), namespace, &result, &request_id)),
         Err(fault) => (fault.status, answer::failure(&fault, namespace, &request_id)),
     };
     let changes = operations::find(request).is_ok_and(|operation| operation.changes);
-    Answer {
-        status,
-        xml,
-        request_id,
-        lost: changes && troubles.has(Trouble::AnswerLost),
-    }
+    Answer { status, xml, request_id, lost: changes && troubles.has(Trouble::AnswerLost) }
 }
 
 fn serve(
@@ -58,22 +50,10 @@ fn serve(
     }
     if troubles.has(Trouble::Denied) && (operation.changes || operation.name == "ListAccessKeys") {
         let resource = format!("user {}", request.user_name()?.unwrap_or(&signer));
-        return Err(Fault::access_denied(
-            &account.user(&signer)?.arn(),
-            operation.name,
-            &resource,
-        ));
+        return Err(Fault::access_denied(&account.user(&signer)?.arn(), operation.name, &resource));
     }
     let lists_lag = troubles.has(Trouble::ListsLag);
-    (operation.run)(
-        account,
-        &Call {
-            request,
-            signer: &signer,
-            now,
-            lists_lag,
-        },
-    )
+    (operation.run)(account, &Call { request, signer: &signer, now, lists_lag })
 }
 
 /// The name of the user who signed, if the key is one that can sign.
@@ -83,10 +63,7 @@ fn authenticate(
     troubles: &Troubles,
     now: Timestamp,
 ) -> Result<String, Fault> {
-    let signer = request
-        .signer
-        .as_ref()
-        .ok_or_else(Fault::missing_authentication)?;
+    let signer = request.signer.as_ref().ok_or_else(Fault::missing_authentication)?;
     let (user, key) = account.key(&signer.key_id).ok_or_else(Fault::invalid_token)?;
     let too_young = troubles.has(Trouble::KeyNotYetValid) && now.duration_since(key.created) < NOT_YET_VALID;
     if !key.active || too_young {
@@ -103,10 +80,7 @@ mod tests {
     use crate::practice::story;
 
     fn ask(account: &mut Account, form: &str, signed: bool) -> Answer {
-        let header = format!(
-            "Credential={}/20260825/us-east-1/iam/aws4_request, …",
-            account.callers_key()
-        );
+        let header = format!("Credential={}/20260825/us-east-1/iam/aws4_request, …", account.callers_key());
         let request = Request::new(form.as_bytes(), Some(header.as_str()).filter(|_| signed));
         answer(account, &request, &Troubles::default(), Timestamp::UNIX_EPOCH)
     }
@@ -115,14 +89,8 @@ mod tests {
     fn what_it_does_not_know_it_calls_by_name() {
         let mut account = story::account(Some(1), Timestamp::UNIX_EPOCH);
         for (form, message) in [
-            (
-                "Action=Fly&Version=2010-05-08",
-                "Could not find operation Fly for version 2010-05-08",
-            ),
-            (
-                "Action=ListUsers&Version=1999",
-                "Could not find operation ListUsers for version 1999",
-            ),
+            ("Action=Fly&Version=2010-05-08", "Could not find operation Fly for version 2010-05-08"),
+            ("Action=ListUsers&Version=1999", "Could not find operation ListUsers for version 1999"),
             (
                 "Action=%3Cb%3E&Version=2011-06-15",
                 "Could not find operation &lt;b&gt; for version 2011-06-15",
@@ -132,9 +100,7 @@ mod tests {
             let answer = ask(&mut account, form, true);
             assert_eq!(answer.status, 400, "{form}");
             assert!(
-                answer
-                    .xml
-                    .contains(&format!("<Code>InvalidAction</Code><Message>{message}</Message>")),
+                answer.xml.contains(&format!("<Code>InvalidAction</Code><Message>{message}</Message>")),
                 "{form}"
             );
         }
@@ -146,10 +112,6 @@ mod tests {
         let mut account = story::account(Some(1), Timestamp::UNIX_EPOCH);
         let answer = ask(&mut account, "Action=ListUsers&Version=2010-05-08", false);
         assert_eq!(answer.status, 403);
-        assert!(
-            answer.xml.contains("<Code>MissingAuthenticationToken</Code>"),
-            "{}",
-            answer.xml
-        );
+        assert!(answer.xml.contains("<Code>MissingAuthenticationToken</Code>"), "{}", answer.xml);
     }
 }

@@ -48,11 +48,7 @@ mod tests {
             let troubles = Troubles::default();
             troubles.set(one, true);
             for other in Trouble::ALL {
-                assert_eq!(
-                    troubles.has(other),
-                    one == other,
-                    "{other:?} while only {one:?} is on"
-                );
+                assert_eq!(troubles.has(other), one == other, "{other:?} while only {one:?} is on");
             }
             troubles.set(one, false);
             assert!(!troubles.has(one), "{one:?} after it was switched off");

@@ -12,11 +12,11 @@ use jiff::Timestamp;
 
 use crate::core::{Clipboard, CreateBlock, Event, GateBlock, SwitchBlock};
 use crate::domain::{
-    Account, Caller, Endpoint, EndpointSource, Finding, KeyId, KeyStatus, LastUse, ProfileKind, Trouble, UserName,
-    UserOrder, visible,
+    Account, Caller, Endpoint, EndpointSource, Finding, KeyId, KeyStatus, LastUse, ProfileKind, Trouble,
+    UserName, UserOrder, visible,
 };
 
-/// "bob", "anna via AdminRole"
+/// "bob", "anna via Admin"
 pub fn caller(account: &Account) -> String {
     match &account.caller {
         Caller::User(user) => visible(user.as_str()).into_owned(),
@@ -48,7 +48,7 @@ pub fn state(kind: &ProfileKind) -> &'static str {
         ProfileKind::Keys => "Ready",
         ProfileKind::Role { mfa: true, .. } => "Needs an MFA code",
         ProfileKind::Role { .. } | ProfileKind::WebIdentity { .. } => "Assumes a role",
-        ProfileKind::Sso { .. } | ProfileKind::Login => "Uses the sign-in of the AWS CLI",
+        ProfileKind::Sso { .. } | ProfileKind::Login => "Signed in by AWS CLI",
         ProfileKind::Process { .. } => "Runs a program",
         ProfileKind::Empty => "Nothing to sign in with",
     }
@@ -101,7 +101,8 @@ pub fn last_use(last_use: &LastUse, now: Timestamp) -> (String, String) {
 }
 
 /// What the column cannot know.
-pub const LAST_USE_LIMITS: &str = "AWS updates this about every 15 minutes, and tracks it since 22 April 2015";
+pub const LAST_USE_LIMITS: &str =
+    "AWS updates this about every 15 minutes, and tracks it since 22 April 2015";
 
 pub fn finding(finding: Finding) -> String {
     match finding {
@@ -118,7 +119,10 @@ pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> Strin
     match finding {
         Finding::Old { days } => match used.and_then(LastUse::when) {
             Some(when) => {
-                format!("is {days} days old and was used {}: replace it before you switch it off", ago(when, now))
+                format!(
+                    "is {days} days old and was used {}: replace it before you switch it off",
+                    ago(when, now)
+                )
             }
             None if used.is_some() => format!("is {days} days old and was never used: switch it off"),
             None => format!("is {days} days old: replace it"),
@@ -127,7 +131,9 @@ pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> Strin
         Finding::NeverUsed { days, .. } => {
             format!("was created {days} days ago and nothing has used it since")
         }
-        Finding::SecondActive => "is active beside an older key: one is enough, unless you are replacing it".to_owned(),
+        Finding::SecondActive => {
+            "is active beside an older key: one is enough, unless you are replacing it".to_owned()
+        }
         Finding::SignsForKeyfob => "signs the requests of Keyfob itself".to_owned(),
     }
 }

@@ -9,10 +9,7 @@ use crate::practice::{ACCOUNT_ID, ALIAS};
 
 pub(super) fn caller(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> {
     let user = account.user(call.signer)?;
-    Ok(Xml::new()
-        .text("Arn", user.arn())
-        .text("UserId", &user.id)
-        .text("Account", ACCOUNT_ID))
+    Ok(Xml::new().text("Arn", user.arn()).text("UserId", &user.id).text("Account", ACCOUNT_ID))
 }
 
 pub(super) fn account_aliases(_: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> {
@@ -21,10 +18,7 @@ pub(super) fn account_aliases(_: &mut Account, call: &Call<'_>) -> Result<Xml, F
 }
 
 /// Quotas as AWS sets them for a new account. The root user of this one has an access key, which is a finding.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "a handler, as the table of operations wants it"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "a handler, as the table of operations wants it")]
 pub(super) fn account_summary(account: &mut Account, _: &Call<'_>) -> Result<Xml, Fault> {
     let users = account.users().len();
     let entries = [

@@ -9,17 +9,9 @@ use crate::practice::page::page;
 
 pub(super) fn list(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> {
     let user = account.user(call.user()?)?;
-    let keys = if call.lists_lag {
-        user.keys_before(call.now)
-    } else {
-        &user.keys
-    };
-    let page = page(call.request, keys, |key| {
-        format!("{:020}{}", key.created.as_second(), key.id)
-    })?;
-    Ok(page
-        .xml("AccessKeyMetadata", |key| key_xml(&user.name, key))
-        .text_if("UserName", call.request.user_name()?))
+    let keys = if call.lists_lag { user.keys_before(call.now) } else { &user.keys };
+    let page = page(call.request, keys, |key| format!("{:020}{}", key.created.as_second(), key.id))?;
+    Ok(page.xml("AccessKeyMetadata", |key| key_xml(&user.name, key)))
 }
 
 pub(super) fn last_used(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> {
@@ -27,20 +19,14 @@ pub(super) fn last_used(account: &mut Account, call: &Call<'_>) -> Result<Xml, F
     let Some((user, key)) = account.key(id) else {
         // AWS does not tell a key that is nowhere from one in another account.
         let caller = account.user(call.signer)?.arn();
-        return Err(Fault::access_denied(
-            &caller,
-            "GetAccessKeyLastUsed",
-            &format!("access key {id}"),
-        ));
+        return Err(Fault::access_denied(&caller, "GetAccessKeyLastUsed", &format!("access key {id}")));
     };
     let used = key.last_used.as_ref();
     let last_used = Xml::new()
         .text_if("LastUsedDate", used.map(|used| used.at))
         .text("ServiceName", used.map_or("N/A", |used| &used.service))
         .text("Region", used.map_or("N/A", |used| &used.region));
-    Ok(Xml::new()
-        .text("UserName", &user.name)
-        .element("AccessKeyLastUsed", &last_used))
+    Ok(Xml::new().text("UserName", &user.name).element("AccessKeyLastUsed", &last_used))
 }
 
 pub(super) fn create(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> {

@@ -11,9 +11,7 @@ pub(super) fn attached_to_user(account: &mut Account, call: &Call<'_>) -> Result
     call.request.required("UserName")?;
     let user = account.user(call.user()?)?;
     let xml = |name: &String| {
-        Xml::new()
-            .text("PolicyName", name)
-            .text("PolicyArn", format_args!("arn:aws:iam::aws:policy/{name}"))
+        Xml::new().text("PolicyName", name).text("PolicyArn", format_args!("arn:aws:iam::aws:policy/{name}"))
     };
     Ok(page(call.request, &user.policies, |name| name.to_lowercase())?.xml("AttachedPolicies", xml))
 }

@@ -19,10 +19,7 @@ pub(super) fn tag(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> 
     call.request.required("UserName")?;
     let tags = wanted_tags(call)?;
     let user = account.user_mut(call.user()?)?;
-    let new = tags
-        .iter()
-        .filter(|tag| !user.tags.iter().any(|old| same(&old.key, &tag.key)))
-        .count();
+    let new = tags.iter().filter(|tag| !user.tags.iter().any(|old| same(&old.key, &tag.key))).count();
     if user.tags.len() + new > TAGS_PER_USER {
         return Err(Fault::limit_exceeded("TagsPerUser", TAGS_PER_USER));
     }
@@ -41,8 +38,7 @@ pub(super) fn untag(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault
         check(&format!("tagKeys.{place}.member"), key, 1, 128)?;
     }
     let user = account.user_mut(call.user()?)?;
-    user.tags
-        .retain(|tag| !keys.iter().any(|key| same(key, &tag.key)));
+    user.tags.retain(|tag| !keys.iter().any(|key| same(key, &tag.key)));
     Ok(Xml::new())
 }
 
@@ -57,10 +53,7 @@ fn wanted_tags(call: &Call<'_>) -> Result<Vec<Tag>, Fault> {
                 "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
             ));
         }
-        tags.push(Tag {
-            key: key.to_owned(),
-            value: value.to_owned(),
-        });
+        tags.push(Tag { key: key.to_owned(), value: value.to_owned() });
     }
     count("tags", tags.len())?;
     Ok(tags)

@@ -10,11 +10,7 @@ const CONTRACTOR: &str = "/contractor/";
 
 /// Everyone. The caller is the first.
 pub(super) fn cast() -> Vec<Person> {
-    people()
-        .into_iter()
-        .chain(services())
-        .chain(contractors())
-        .collect()
+    people().into_iter().chain(services()).chain(contractors()).collect()
 }
 
 fn people() -> Vec<Person> {
@@ -22,11 +18,7 @@ fn people() -> Vec<Person> {
     vec![
         person(CALLER, 1204)
             .signed_in(Hours(1))
-            .with(
-                key(61)
-                    .used(Minutes(2), "iam", "us-east-1")
-                    .note("Keyfob on the office workstation"),
-            )
+            .with(key(61).used(Minutes(2), "iam", "us-east-1").note("Keyfob on the office workstation"))
             .tag("team", "platform"),
         person("alice", 986)
             .signed_in(Hours(20))
@@ -45,21 +37,12 @@ fn people() -> Vec<Person> {
                     .note("Migration of the old shop"),
             )
             .tag("team", "web"),
-        person("erin", 12)
-            .signed_in(Hours(6))
-            .with(key(6).used(Hours(26), "sts", "us-east-1")),
+        person("erin", 12).signed_in(Hours(6)).with(key(6).used(Hours(26), "sts", "us-east-1")),
         person("frank", 88).tag("team", "support"),
         person("grace", 640)
-            .with(
-                key(129)
-                    .used(Days(2), "lambda", "eu-west-1")
-                    .note("Trying out functions"),
-            )
+            .with(key(129).used(Days(2), "lambda", "eu-west-1").note("Trying out functions"))
             .tag("team", "web"),
-        person("heidi", 455)
-            .signed_in(Days(31))
-            .with(key(310))
-            .tag("team", "data"),
+        person("heidi", 455).signed_in(Days(31)).with(key(310)).tag("team", "data"),
         person("ivan", 1120).with(key(97).used(Days(63), "cloudwatch", "us-west-2")),
     ]
 }
@@ -68,40 +51,20 @@ fn services() -> Vec<Person> {
     let service = |name, days| Person::new(name, SERVICE, days);
     vec![
         service("ci-deployer", 1998)
-            .with(
-                key(412)
-                    .used(Hours(3), "s3", "eu-west-1")
-                    .note("Nightly backup to S3"),
-            )
+            .with(key(412).used(Hours(3), "s3", "eu-west-1").note("Nightly backup to S3"))
             .with(key(23))
             .tag("owner", "alice")
             .tag("cost-centre", "4711"),
         service("jenkins-legacy", 2310)
-            .with(
-                key(1387)
-                    .used(Days(9), "ec2", "us-east-1")
-                    .note("Build server in the cellar"),
-            )
+            .with(key(1387).used(Days(9), "ec2", "us-east-1").note("Build server in the cellar"))
             .policy("AWSCompromisedKeyQuarantineV3")
             .tag("owner", "nobody"),
         service("backup-runner", 900)
-            .with(
-                key(58)
-                    .used(Minutes(41), "s3", "eu-west-1")
-                    .note("Rotated each quarter"),
-            )
+            .with(key(58).used(Minutes(41), "s3", "eu-west-1").note("Rotated each quarter"))
             .tag("owner", "grace"),
         service("analytics-export", 770)
-            .with(
-                key(366)
-                    .used(Hours(8), "athena", "eu-central-1")
-                    .note("Dashboards"),
-            )
-            .with(
-                key(84)
-                    .used(Hours(1), "glue", "eu-central-1")
-                    .note("Nightly export"),
-            )
+            .with(key(366).used(Hours(8), "athena", "eu-central-1").note("Dashboards"))
+            .with(key(84).used(Hours(1), "glue", "eu-central-1").note("Nightly export"))
             .tag("owner", "bob"),
         service("terraform-prod", 1502)
             .with(key(702).used(Days(77), "iam", "us-east-1").note("Old pipeline"))
@@ -112,18 +75,11 @@ fn services() -> Vec<Person> {
         service("billing-report", 365)
             .with(key(33).used(Hours(11), "ce", "us-east-1").note("Monthly report"))
             .tag("owner", "carol"),
-        service("image-builder", 240)
-            .with(key(19).used(Hours(2), "ecr", "eu-west-1"))
-            .tag("owner", "grace"),
+        service("image-builder", 240).with(key(19).used(Hours(2), "ecr", "eu-west-1")).tag("owner", "grace"),
         service("legacy-ftp", 6000).with(ancient_key()),
-        service("log-shipper", 1010)
-            .with(key(188).used(Minutes(16), "logs", "eu-west-1"))
-            .with(
-                key(320)
-                    .used(Days(187), "logs", "eu-west-1")
-                    .inactive()
-                    .note("Replaced, kept for a while"),
-            ),
+        service("log-shipper", 1010).with(key(188).used(Minutes(16), "logs", "eu-west-1")).with(
+            key(320).used(Days(187), "logs", "eu-west-1").inactive().note("Replaced - kept for a while"),
+        ),
         service("mail-relay", 1333).with(key(1333).used(Hours(1), "ses", "eu-west-1").note("SMTP")),
         service("metrics-agent", 620).with(key(71).used(Minutes(17), "monitoring", "eu-west-1")),
     ]
@@ -133,22 +89,11 @@ fn contractors() -> Vec<Person> {
     let contractor = |name, days| Person::new(name, CONTRACTOR, days);
     vec![
         contractor("acme-audit", 150)
-            .with(
-                key(150)
-                    .used(Days(121), "iam", "us-east-1")
-                    .inactive()
-                    .note("Audit of last spring"),
-            )
+            .with(key(150).used(Days(121), "iam", "us-east-1").inactive().note("Audit of last spring"))
             .tag("until", "end of the audit"),
-        contractor("oscar.reyes", 74)
-            .signed_in(Days(1))
-            .with(key(74).used(Days(46), "s3", "us-west-2")),
+        contractor("oscar.reyes", 74).signed_in(Days(1)).with(key(74).used(Days(46), "s3", "us-west-2")),
         contractor("priya.n@partner.example", 40)
-            .with(
-                key(40)
-                    .used(Hours(30), "sqs", "ap-south-1")
-                    .note("Order feed (staging) - ask Priya"),
-            )
+            .with(key(40).used(Hours(30), "sqs", "ap-south-1").note("Order feed of staging - ask Priya"))
             .tag("company", "Partner Ltd"),
         // Paths are plain ASCII; this is how tools write a letter outside it.
         Person::new("zurich-support", "/contractor/z%C3%BCrich/", 210)

@@ -14,9 +14,8 @@ const LAST: [&str; 25] = [
     "young", "zhou",
 ];
 
-const TEAM: [&str; 10] = [
-    "billing", "catalog", "checkout", "data", "fraud", "mobile", "orders", "search", "shipping", "web",
-];
+const TEAM: [&str; 10] =
+    ["billing", "catalog", "checkout", "data", "fraud", "mobile", "orders", "search", "shipping", "web"];
 
 const JOB: [&str; 10] = [
     "archiver",
@@ -54,19 +53,12 @@ pub(super) fn crowd() -> impl Iterator<Item = Person> {
 
 /// The first round of names goes without a number.
 fn numbered(name: String, round: usize) -> String {
-    if round == 0 {
-        name
-    } else {
-        format!("{name}{}", round + 1)
-    }
+    if round == 0 { name } else { format!("{name}{}", round + 1) }
 }
 
 fn person_name(number: usize) -> String {
     // Seven is prime to both lengths, so neighbours differ in both names.
-    let (first, last) = (
-        pick(&FIRST, number * 7),
-        pick(&LAST, number * 7 / FIRST.len() + number),
-    );
+    let (first, last) = (pick(&FIRST, number * 7), pick(&LAST, number * 7 / FIRST.len() + number));
     numbered(format!("{first}.{last}"), number / (FIRST.len() * LAST.len()))
 }
 
@@ -89,9 +81,11 @@ fn member(path: &'static str, name: String, number: u16) -> Person {
         1 | 2 => person.with(key(day + 3).used(Hours(day % 48), service, region)),
         3 => person.with(used(key(day + 3), day / 2)),
         4 => person.with(key(day / 4)),
-        5 => person
-            .with(used(key(day + 9), day / 3).inactive())
-            .with(key(day / 5).used(Hours(1), service, region)),
+        5 => person.with(used(key(day + 9), day / 3).inactive()).with(key(day / 5).used(
+            Hours(1),
+            service,
+            region,
+        )),
         _ => person.with(used(key(day + 9), day / 6)).with(key(day / 7)),
     }
 }

@@ -43,9 +43,7 @@ impl Age {
             Self::Days(days) => (days * 24 + 5) * 60 + days * 13 % 240,
             Self::BeforeRecords => 4_400 * 24 * 60,
         };
-        let then = now
-            .checked_sub(SignedDuration::from_mins(minutes))
-            .unwrap_or(Timestamp::UNIX_EPOCH);
+        let then = now.checked_sub(SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::UNIX_EPOCH);
         match self {
             // Late 2014, however late it is now.
             Self::BeforeRecords => Timestamp::from_second(1_415_006_000).map_or(then, |date| date.min(then)),
@@ -57,22 +55,11 @@ impl Age {
 impl Person {
     pub(super) fn new(name: impl Into<String>, path: &'static str, days: i64) -> Self {
         let (keys, tags, policies) = (vec![], vec![], vec![]);
-        Self {
-            name: name.into(),
-            path,
-            age: Age::Days(days),
-            password_used: None,
-            keys,
-            tags,
-            policies,
-        }
+        Self { name: name.into(), path, age: Age::Days(days), password_used: None, keys, tags, policies }
     }
 
     pub(super) fn signed_in(self, ago: Age) -> Self {
-        Self {
-            password_used: Some(ago),
-            ..self
-        }
+        Self { password_used: Some(ago), ..self }
     }
 
     pub(super) fn with(mut self, key: KeyStory) -> Self {
@@ -95,83 +82,49 @@ impl Person {
         let mut user = User::new(self.name, self.path.to_owned(), id, self.age.before(now));
         user.password_last_used = self.password_used.map(|ago| ago.before(now));
         user.policies = self.policies.into_iter().map(str::to_owned).collect();
-        user.tags = self
-            .tags
-            .into_iter()
-            .map(|(key, value)| tag(key, value))
-            .collect();
+        user.tags = self.tags.into_iter().map(|(key, value)| tag(key, value)).collect();
         for key in self.keys {
             let id = account.free_key_id();
             user.tags.extend(key.note.map(|note| tag(&id, note)));
             user.keys.push(key.born(id, now));
         }
-        user.keys
-            .sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
+        user.keys.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
         user
     }
 }
 
 fn tag(key: &str, value: &str) -> Tag {
-    Tag {
-        key: key.to_owned(),
-        value: value.to_owned(),
-    }
+    Tag { key: key.to_owned(), value: value.to_owned() }
 }
 
 /// An active key that was never used.
 pub(super) fn key(days: i64) -> KeyStory {
-    KeyStory {
-        age: Age::Days(days),
-        active: true,
-        used: None,
-        note: None,
-    }
+    KeyStory { age: Age::Days(days), active: true, used: None, note: None }
 }
 
 /// An active key from before AWS recorded when keys are used.
 pub(super) fn ancient_key() -> KeyStory {
-    KeyStory {
-        age: Age::BeforeRecords,
-        ..key(0)
-    }
+    KeyStory { age: Age::BeforeRecords, ..key(0) }
 }
 
 impl KeyStory {
     pub(super) fn used(self, ago: Age, service: &'static str, region: &'static str) -> Self {
-        Self {
-            used: Some((ago, service, region)),
-            ..self
-        }
+        Self { used: Some((ago, service, region)), ..self }
     }
 
     pub(super) fn note(self, note: &'static str) -> Self {
-        Self {
-            note: Some(note),
-            ..self
-        }
+        Self { note: Some(note), ..self }
     }
 
     pub(super) fn inactive(self) -> Self {
-        Self {
-            active: false,
-            ..self
-        }
+        Self { active: false, ..self }
     }
 
     pub(super) fn born(self, id: String, now: Timestamp) -> Key {
         let last_used = self.used.map(|(ago, service, region)| {
-            LastUsed {
-                at: ago.before(now),
-                service: service.to_owned(),
-                region: region.to_owned(),
-            }
-            .by_minute()
+            LastUsed { at: ago.before(now), service: service.to_owned(), region: region.to_owned() }
+                .by_minute()
         });
-        Key {
-            id,
-            active: self.active,
-            created: self.age.before(now),
-            last_used,
-        }
+        Key { id, active: self.active, created: self.age.before(now), last_used }
     }
 }

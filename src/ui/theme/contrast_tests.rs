@@ -55,11 +55,7 @@ fn controls(theme: &Tokens) -> Vec<Pair> {
 fn luminance(color: Color32) -> f64 {
     let linear = |channel: u8| {
         let value = f64::from(channel) / 255.0;
-        if value <= 0.04045 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
 }
@@ -80,14 +76,8 @@ fn too_weak(pairs: Vec<Pair>, least: f64) -> Vec<String> {
 
 #[test]
 fn the_ratio_is_that_of_wcag() {
-    assert!(
-        (ratio(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 1e-9,
-        "black on white is 21"
-    );
-    assert!(
-        (ratio(LIGHT.text_primary, LIGHT.bg_chrome) - 14.48).abs() < 0.01,
-        "as documented"
-    );
+    assert!((ratio(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 1e-9, "black on white is 21");
+    assert!((ratio(LIGHT.text_primary, LIGHT.bg_chrome) - 14.48).abs() < 0.01, "as documented");
 }
 
 #[test]

@@ -10,52 +10,26 @@ const MONO_SEMIBOLD: &str = "mono-semibold";
 
 macro_rules! plex {
     ($file:literal) => {
-        (
-            $file,
-            include_bytes!(concat!("../../../assets/fonts/", $file, ".ttf")),
-        )
+        ($file, include_bytes!(concat!("../../../assets/fonts/", $file, ".ttf")))
     };
 }
 
 /// IBM Plex in five cuts; egui's own fonts stay behind each family as the last resort.
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let sans: Vec<String> = fonts
-        .families
-        .get(&FontFamily::Proportional)
-        .cloned()
-        .unwrap_or_default();
-    let mono: Vec<String> = fonts
-        .families
-        .get(&FontFamily::Monospace)
-        .cloned()
-        .unwrap_or_default();
-    let cuts: [(FontFamily, (&str, &'static [u8]), &Vec<String>); 5] = [
+    let sans: Vec<String> = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let mono: Vec<String> = fonts.families.get(&FontFamily::Monospace).cloned().unwrap_or_default();
+    type Cut<'a> = (FontFamily, (&'a str, &'static [u8]), &'a Vec<String>);
+    let cuts: [Cut<'_>; 5] = [
         (FontFamily::Proportional, plex!("IBMPlexSans_400Regular"), &sans),
-        (
-            FontFamily::Name(MEDIUM.into()),
-            plex!("IBMPlexSans_500Medium"),
-            &sans,
-        ),
-        (
-            FontFamily::Name(SEMIBOLD.into()),
-            plex!("IBMPlexSans_600SemiBold"),
-            &sans,
-        ),
+        (FontFamily::Name(MEDIUM.into()), plex!("IBMPlexSans_500Medium"), &sans),
+        (FontFamily::Name(SEMIBOLD.into()), plex!("IBMPlexSans_600SemiBold"), &sans),
         (FontFamily::Monospace, plex!("IBMPlexMono_400Regular"), &mono),
-        (
-            FontFamily::Name(MONO_SEMIBOLD.into()),
-            plex!("IBMPlexMono_600SemiBold"),
-            &mono,
-        ),
+        (FontFamily::Name(MONO_SEMIBOLD.into()), plex!("IBMPlexMono_600SemiBold"), &mono),
     ];
     for (family, (name, bytes), fallback) in cuts {
-        fonts
-            .font_data
-            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
-        let chain = std::iter::once(name.to_owned())
-            .chain(fallback.iter().cloned())
-            .collect();
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        let chain = std::iter::once(name.to_owned()).chain(fallback.iter().cloned()).collect();
         fonts.families.insert(family, chain);
     }
     fonts
@@ -135,10 +109,7 @@ impl Style {
 
     /// The style for egui's own widgets and labels.
     pub fn rich(self, text: impl Into<String>, color: Color32) -> RichText {
-        RichText::new(text)
-            .font(self.font())
-            .line_height(Some(self.line_height()))
-            .color(color)
+        RichText::new(text).font(self.font()).line_height(Some(self.line_height())).color(color)
     }
 
     /// The style for one section of a [`egui::text::LayoutJob`].

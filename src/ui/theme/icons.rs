@@ -143,10 +143,7 @@ pub mod size {
 impl Icon {
     /// The icon as an image, `size` points wide and high, for layouts that take an image.
     pub fn image(self, size: f32, color: Color32) -> Image<'static> {
-        Image::new(self.source())
-            .fit_to_exact_size(Vec2::splat(size))
-            .tint(color)
-            .show_loading_spinner(false)
+        Image::new(self.source()).fit_to_exact_size(Vec2::splat(size)).tint(color).show_loading_spinner(false)
     }
 
     /// Paints the icon over `rect`, which is moved to whole pixels so that strokes stay crisp.
@@ -159,9 +156,7 @@ impl Icon {
     /// Paints the icon, turned clockwise by `turn` (1.0 is a whole turn).
     pub fn paint_turned(self, ui: &Ui, rect: Rect, color: Color32, turn: f32) {
         let angle = turn * std::f32::consts::TAU;
-        self.image(rect.width(), color)
-            .rotate(angle, Vec2::splat(0.5))
-            .paint_at(ui, rect);
+        self.image(rect.width(), color).rotate(angle, Vec2::splat(0.5)).paint_at(ui, rect);
     }
 
     /// Takes `size` points of the layout and paints the icon there.
@@ -181,14 +176,10 @@ mod tests {
     /// The width in pixels that an icon of 15 points is rasterised at.
     fn pixels(ctx: &Context, icon: Icon, scale: u32) -> usize {
         let side = 15 * scale;
-        let hint = SizeHint::Size {
-            width: side,
-            height: side,
-            maintain_aspect_ratio: false,
-        };
+        let hint = SizeHint::Size { width: side, height: side, maintain_aspect_ratio: false };
         match icon.source().load(ctx, TextureOptions::LINEAR, hint) {
             Ok(TexturePoll::Ready { texture }) => texture.size.x as usize,
-            other => panic!("{icon:?} cannot be drawn: {other:?}"),
+            _ => panic!("{icon:?} cannot be drawn"),
         }
     }
 

@@ -40,10 +40,7 @@ fn visuals(base: Visuals, tokens: &Tokens) -> Visuals {
         override_text_color: None,
         weak_text_color: Some(tokens.text_secondary),
         widgets: widgets(tokens),
-        selection: Selection {
-            bg_fill: tokens.bg_selected,
-            stroke: hair(tokens.text_primary),
-        },
+        selection: Selection { bg_fill: tokens.bg_selected, stroke: hair(tokens.text_primary) },
         hyperlink_color: tokens.accent_text,
         warn_fg_color: tokens.warning_text,
         error_fg_color: tokens.danger_text,
@@ -61,22 +58,12 @@ fn visuals(base: Visuals, tokens: &Tokens) -> Visuals {
 
 /// Shadow of a menu, popup or tooltip.
 pub(crate) fn popup_shadow(tokens: &Tokens) -> Shadow {
-    Shadow {
-        offset: [0, 4],
-        blur: 12,
-        spread: 0,
-        color: tokens.shadow_popup,
-    }
+    Shadow { offset: [0, 4], blur: 12, spread: 0, color: tokens.shadow_popup }
 }
 
 /// Shadow of a dialog or toast.
 pub(crate) fn dialog_shadow(tokens: &Tokens) -> Shadow {
-    Shadow {
-        offset: [0, 8],
-        blur: 24,
-        spread: 0,
-        color: tokens.shadow_dialog,
-    }
+    Shadow { offset: [0, 8], blur: 24, spread: 0, color: tokens.shadow_dialog }
 }
 
 fn widgets(tokens: &Tokens) -> Widgets {
@@ -105,10 +92,7 @@ fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.interact_size.y = height::CONTROL;
     spacing.icon_spacing = space::S3;
     spacing.tooltip_width = 360.0;
-    spacing.scroll = ScrollStyle {
-        bar_width: 8.0,
-        ..ScrollStyle::floating()
-    };
+    spacing.scroll = ScrollStyle { bar_width: 8.0, ..ScrollStyle::floating() };
 }
 
 fn text_styles(style: &mut egui::Style) {

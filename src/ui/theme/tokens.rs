@@ -140,11 +140,7 @@ impl Themed for egui::Context {
 
 impl Themed for egui::Ui {
     fn tokens(&self) -> &'static Tokens {
-        of(if self.visuals().dark_mode {
-            egui::Theme::Dark
-        } else {
-            egui::Theme::Light
-        })
+        of(if self.visuals().dark_mode { egui::Theme::Dark } else { egui::Theme::Light })
     }
 }
 
@@ -156,10 +152,7 @@ pub fn of(theme: egui::Theme) -> &'static Tokens {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the one place that declares colours"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that declares colours")]
 const fn rgb(hex: u32) -> Color32 {
     let [_, red, green, blue] = hex.to_be_bytes();
     Color32::from_rgb(red, green, blue)

@@ -27,18 +27,10 @@ impl Banner<'_> {
     pub fn show(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui)) {
         let tokens = ui.tokens();
         let (icon, color, fill, border) = match self.tone {
-            Tone::Danger => (
-                Icon::OctagonAlert,
-                tokens.danger_text,
-                tokens.danger_bg,
-                tokens.danger_border,
-            ),
-            Tone::Warning => (
-                Icon::TriangleAlert,
-                tokens.warning_text,
-                tokens.warning_bg,
-                tokens.warning_border,
-            ),
+            Tone::Danger => (Icon::OctagonAlert, tokens.danger_text, tokens.danger_bg, tokens.danger_border),
+            Tone::Warning => {
+                (Icon::TriangleAlert, tokens.warning_text, tokens.warning_bg, tokens.warning_border)
+            }
             Tone::Info => (Icon::Info, tokens.info_text, tokens.info_bg, tokens.border_frame),
         };
         Frame::new()

@@ -33,15 +33,7 @@ pub struct Button<'a> {
 impl<'a> Button<'a> {
     fn new(look: Look, text: &'a str) -> Self {
         let corners = CornerRadius::same(radius::CONTROL);
-        Self {
-            look,
-            text,
-            icon: None,
-            name: None,
-            off: None,
-            width: 0.0,
-            corners,
-        }
+        Self { look, text, icon: None, name: None, off: None, width: 0.0, corners }
     }
 
     pub fn primary(text: &'a str) -> Self {
@@ -92,21 +84,11 @@ impl<'a> Button<'a> {
 
     pub fn show(self, ui: &mut Ui) -> Response {
         let font = Style::Control.font();
-        let icon_width = if self.icon.is_some() {
-            size::BUTTON + space::S3
-        } else {
-            0.0
-        };
-        let galley = ui
-            .painter()
-            .layout_no_wrap(self.text.to_owned(), font, Color32::PLACEHOLDER);
+        let icon_width = if self.icon.is_some() { size::BUTTON + space::S3 } else { 0.0 };
+        let galley = ui.painter().layout_no_wrap(self.text.to_owned(), font, Color32::PLACEHOLDER);
         let content = icon_width + galley.size().x;
         let wanted = vec2((content + 2.0 * space::S5).max(self.width), height::BUTTON);
-        let sense = if self.off.is_some() {
-            Sense::hover()
-        } else {
-            Sense::click()
-        };
+        let sense = if self.off.is_some() { Sense::hover() } else { Sense::click() };
         let (rect, response) = ui.allocate_exact_size(wanted, sense);
         let enabled = self.off.is_none();
         let name = self.name.as_deref().unwrap_or(self.text).to_owned();
@@ -117,11 +99,7 @@ impl<'a> Button<'a> {
             let mut left = rect.center().x - content / 2.0;
             if let Some(icon) = self.icon {
                 let at = pos2(left + size::BUTTON / 2.0, rect.center().y);
-                icon.paint(
-                    ui,
-                    Rect::from_center_size(at, vec2(size::BUTTON, size::BUTTON)),
-                    paint.text,
-                );
+                icon.paint(ui, Rect::from_center_size(at, vec2(size::BUTTON, size::BUTTON)), paint.text);
                 left += icon_width;
             }
             let at = Align2::LEFT_CENTER.anchor_size(pos2(left, rect.center().y), galley.size());
@@ -139,21 +117,12 @@ impl<'a> Button<'a> {
 
 /// The right part of a split button: opens the menu.
 pub fn split_menu(ui: &mut Ui, name: &str, off: Option<String>, primary: bool) -> Response {
-    let sense = if off.is_some() {
-        Sense::hover()
-    } else {
-        Sense::click()
-    };
+    let sense = if off.is_some() { Sense::hover() } else { Sense::click() };
     let (rect, response) = ui.allocate_exact_size(vec2(28.0, height::BUTTON), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, off.is_none(), name));
     let look = if primary { Look::Primary } else { Look::Secondary };
     let paint = Paint::of(look, off.is_none(), &response, ui.tokens());
-    let corners = CornerRadius {
-        nw: 0,
-        sw: 0,
-        ne: radius::CONTROL,
-        se: radius::CONTROL,
-    };
+    let corners = CornerRadius { nw: 0, sw: 0, ne: radius::CONTROL, se: radius::CONTROL };
     paint.ground(ui, rect, corners);
     let icon = Rect::from_center_size(rect.center(), vec2(size::ROW, size::ROW));
     Icon::ChevronDown.paint(ui, icon, paint.text);
@@ -185,41 +154,17 @@ impl Paint {
         };
         let none = Color32::TRANSPARENT;
         if !enabled {
-            let border = if look == Look::Ghost {
-                none
-            } else {
-                tokens.border_frame
-            };
-            return Self {
-                fill: none,
-                border,
-                text: tokens.text_disabled,
-            };
+            let border = if look == Look::Ghost { none } else { tokens.border_frame };
+            return Self { fill: none, border, text: tokens.text_disabled };
         }
         match look {
             Look::Primary => {
-                let fill = pick(
-                    tokens.accent_fill,
-                    tokens.accent_fill_hover,
-                    tokens.accent_fill_pressed,
-                );
-                Self {
-                    fill,
-                    border: none,
-                    text: tokens.on_accent,
-                }
+                let fill = pick(tokens.accent_fill, tokens.accent_fill_hover, tokens.accent_fill_pressed);
+                Self { fill, border: none, text: tokens.on_accent }
             }
             Look::Danger => {
-                let fill = pick(
-                    tokens.danger_fill,
-                    tokens.danger_fill_hover,
-                    tokens.danger_fill_pressed,
-                );
-                Self {
-                    fill,
-                    border: none,
-                    text: tokens.on_danger,
-                }
+                let fill = pick(tokens.danger_fill, tokens.danger_fill_hover, tokens.danger_fill_pressed);
+                Self { fill, border: none, text: tokens.on_danger }
             }
             Look::Secondary => Self {
                 fill: pick(none, tokens.bg_hover, tokens.bg_pressed),
@@ -236,7 +181,6 @@ impl Paint {
 
     fn ground(&self, ui: &Ui, rect: Rect, corners: CornerRadius) {
         let stroke = Stroke::new(stroke::HAIR, self.border);
-        ui.painter()
-            .rect(rect, corners, self.fill, stroke, StrokeKind::Inside);
+        ui.painter().rect(rect, corners, self.fill, stroke, StrokeKind::Inside);
     }
 }

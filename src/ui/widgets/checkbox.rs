@@ -11,11 +11,7 @@ use crate::ui::theme::{Icon, Style, Themed as _};
 /// Changes `on` when pressed.
 pub fn checkbox(ui: &mut Ui, on: &mut bool, word: &str) -> Response {
     let tokens = ui.tokens();
-    let text = ui
-        .painter()
-        .layout_no_wrap(word.to_owned(), Style::Body.font(), tokens.text_primary)
-        .size()
-        .x;
+    let text = ui.painter().layout_no_wrap(word.to_owned(), Style::Body.font(), tokens.text_primary).size().x;
     let wanted = vec2(14.0 + space::S4 + text, height::SMALL);
     let (rect, mut response) = ui.allocate_exact_size(wanted, Sense::click());
     if response.clicked() {
@@ -24,32 +20,15 @@ pub fn checkbox(ui: &mut Ui, on: &mut bool, word: &str) -> Response {
     }
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, *on, word));
     let square = Rect::from_min_size(pos2(rect.left(), rect.center().y - 7.0), vec2(14.0, 14.0));
-    let (fill, border) = if *on {
-        (tokens.accent_fill, tokens.accent_text)
-    } else {
-        (tokens.bg_panel, tokens.border_control)
-    };
+    let (fill, border) =
+        if *on { (tokens.accent_fill, tokens.accent_text) } else { (tokens.bg_panel, tokens.border_control) };
     let corners = CornerRadius::same(radius::CHECKBOX);
-    ui.painter().rect(
-        square,
-        corners,
-        fill,
-        Stroke::new(stroke::HAIR, border),
-        StrokeKind::Inside,
-    );
+    ui.painter().rect(square, corners, fill, Stroke::new(stroke::HAIR, border), StrokeKind::Inside);
     if *on {
         Icon::Check.paint(ui, square.shrink(1.0), tokens.on_accent);
     }
     let at = pos2(square.right() + space::S4, rect.center().y);
-    label_at(
-        ui,
-        at,
-        Align2::LEFT_CENTER,
-        word,
-        Style::Body,
-        tokens.text_primary,
-        text + 1.0,
-    );
+    label_at(ui, at, Align2::LEFT_CENTER, word, Style::Body, tokens.text_primary, text + 1.0);
     if response.has_focus() {
         ring(ui, square, radius::CHECKBOX);
     }

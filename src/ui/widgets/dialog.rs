@@ -18,7 +18,7 @@ pub struct Dialog<'a> {
 
 impl Dialog<'_> {
     /// Returns true when Esc asks to leave; a click outside does not.
-    pub fn show(self, ui: &mut Ui, content: impl FnOnce(&mut Ui)) -> bool {
+    pub fn show(self, ui: &Ui, content: impl FnOnce(&mut Ui)) -> bool {
         let tokens = ui.tokens();
         let frame = Frame::new()
             .fill(tokens.bg_raised)
@@ -29,19 +29,15 @@ impl Dialog<'_> {
         let id = Id::unique(self.id);
         let area = Modal::default_area(id).anchor(Align2::CENTER_CENTER, vec2(0.0, -30.0));
         let name = self.name.to_owned();
-        Modal::new(id)
-            .area(area)
-            .frame(frame)
-            .backdrop_color(tokens.bg_scrim)
-            .show(ui, |ui| {
-                ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-                    node.set_role(egui::accesskit::Role::Dialog);
-                    node.set_label(name);
-                });
-                ui.set_width(self.width - 48.0);
-                label(ui, self.title, Style::Dialog, tokens.text_primary);
-                content(ui);
+        Modal::new(id).area(area).frame(frame).backdrop_color(tokens.bg_scrim).show(ui, |ui| {
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                node.set_role(egui::accesskit::Role::Dialog);
+                node.set_label(name);
             });
+            ui.set_width(self.width - 48.0);
+            label(ui, self.title, Style::Dialog, tokens.text_primary);
+            content(ui);
+        });
         ui.input(|input| input.key_pressed(egui::Key::Escape))
     }
 }

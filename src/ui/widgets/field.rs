@@ -42,11 +42,7 @@ impl<'a> Field<'a> {
     }
 
     pub fn search(text: &'a mut String, name: &'a str) -> Self {
-        Self {
-            hint: name,
-            icon: Some(Icon::Search),
-            ..Self::new(text, name)
-        }
+        Self { hint: name, icon: Some(Icon::Search), ..Self::new(text, name) }
     }
 
     pub fn hint(mut self, hint: &'a str) -> Self {
@@ -79,17 +75,11 @@ impl<'a> Field<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let tokens = ui.tokens();
         let width = self.width.min(ui.available_width());
-        let indent = if self.icon.is_some() {
-            space::S4 + size::BUTTON + space::S3
-        } else {
-            space::S4
-        };
+        let indent = if self.icon.is_some() { space::S4 + size::BUTTON + space::S3 } else { space::S4 };
         let (rect, _) = ui.allocate_exact_size(vec2(width, height::CONTROL), egui::Sense::hover());
         let background = ui.painter().add(egui::Shape::Noop);
-        let inner = Rect::from_min_max(
-            pos2(rect.left() + indent, rect.top()),
-            rect.max - vec2(space::S4, 0.0),
-        );
+        let inner =
+            Rect::from_min_max(pos2(rect.left() + indent, rect.top()), rect.max - vec2(space::S4, 0.0));
         let edit = TextEdit::singleline(self.text)
             .font(self.style.font())
             .text_color(tokens.text_primary)

@@ -1,6 +1,6 @@
 //! The ring around the control that has the keyboard.
 
-use egui::{CornerRadius, Rect, StrokeKind, Ui};
+use egui::{CornerRadius, InputState, Key, Rect, StrokeKind, Ui};
 
 use crate::ui::theme::Themed as _;
 use crate::ui::theme::measures::stroke;
@@ -9,10 +9,15 @@ use crate::ui::theme::measures::stroke;
 pub fn ring(ui: &Ui, rect: Rect, radius: u8) {
     let color = ui.tokens().focus_ring;
     let radius = CornerRadius::same(radius + 4);
-    ui.painter().rect_stroke(
-        rect.expand(4.0),
-        radius,
-        (stroke::RING, color),
-        StrokeKind::Inside,
-    );
+    ui.painter().rect_stroke(rect.expand(4.0), radius, (stroke::RING, color), StrokeKind::Inside);
+}
+
+/// Where the arrow keys of this frame lead: presses that arrive within one frame all count.
+pub fn arrow_steps(input: &InputState) -> isize {
+    input.num_presses(Key::ArrowDown).cast_signed() - input.num_presses(Key::ArrowUp).cast_signed()
+}
+
+/// The place `steps` further in a list of `len`, which ends at both ends.
+pub fn neighbour(at: usize, steps: isize, len: usize) -> usize {
+    at.saturating_add_signed(steps).min(len.saturating_sub(1))
 }

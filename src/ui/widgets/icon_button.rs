@@ -20,15 +20,7 @@ pub struct IconButton<'a> {
 
 impl<'a> IconButton<'a> {
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self {
-            icon,
-            name,
-            tip: None,
-            side: height::CONTROL,
-            off: None,
-            flashes: false,
-            color: None,
-        }
+        Self { icon, name, tip: None, side: height::CONTROL, off: None, flashes: false, color: None }
     }
 
     /// For rows.
@@ -70,14 +62,9 @@ impl<'a> IconButton<'a> {
         } else {
             (Color32::TRANSPARENT, self.color.unwrap_or(tokens.text_secondary))
         };
-        ui.painter()
-            .rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
+        ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
         let flashing = self.flashes && flash(ui, &response);
-        let icon_side = if self.side < height::CONTROL {
-            size::ROW
-        } else {
-            size::BAR
-        };
+        let icon_side = if self.side < height::CONTROL { size::ROW } else { size::BAR };
         let icon_rect = Rect::from_center_size(rect.center(), vec2(icon_side, icon_side));
         if flashing {
             Icon::Check.paint(ui, icon_rect, tokens.success_text);
@@ -87,9 +74,7 @@ impl<'a> IconButton<'a> {
         if response.has_focus() {
             ring(ui, rect.shrink(2.0), radius::CONTROL);
         }
-        let tip = self
-            .off
-            .unwrap_or_else(|| self.tip.unwrap_or(self.name).to_owned());
+        let tip = self.off.unwrap_or_else(|| self.tip.unwrap_or(self.name).to_owned());
         response.on_hover_text(tip)
     }
 }

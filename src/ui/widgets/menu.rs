@@ -12,13 +12,11 @@ use crate::ui::theme::{Icon, Style, Themed as _};
 
 /// The menu that opens below `button`.
 pub fn menu(button: &Response, width: f32, content: impl FnOnce(&mut Ui)) {
-    Popup::menu(button)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .show(|ui| {
-            ui.set_width(width);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            content(ui);
-        });
+    Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        content(ui);
+    });
 }
 
 /// One line of a menu.
@@ -33,13 +31,7 @@ pub struct MenuItem<'a> {
 
 impl<'a> MenuItem<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            name: None,
-            icon: None,
-            shortcut: "",
-            off: None,
-        }
+        Self { text, name: None, icon: None, shortcut: "", off: None }
     }
 
     pub fn icon(mut self, icon: Icon) -> Self {
@@ -76,49 +68,20 @@ impl<'a> MenuItem<'a> {
         let name = self.name.as_deref().unwrap_or(self.text);
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, enabled, name));
         let tokens = ui.tokens();
-        let color = if enabled {
-            tokens.text_primary
-        } else {
-            tokens.text_disabled
-        };
+        let color = if enabled { tokens.text_primary } else { tokens.text_disabled };
         let lit = enabled && (response.hovered() || response.has_focus());
-        let fill = if lit {
-            tokens.bg_pressed
-        } else {
-            Color32::TRANSPARENT
-        };
-        ui.painter()
-            .rect_filled(rect, CornerRadius::same(radius::ITEM), fill);
+        let fill = if lit { tokens.bg_pressed } else { Color32::TRANSPARENT };
+        ui.painter().rect_filled(rect, CornerRadius::same(radius::ITEM), fill);
         let middle = rect.center().y;
         if let Some(icon) = self.icon {
             let at = pos2(rect.left() + space::S4 + size::BUTTON / 2.0, middle);
-            icon.paint(
-                ui,
-                Rect::from_center_size(at, vec2(size::BUTTON, size::BUTTON)),
-                color,
-            );
+            icon.paint(ui, Rect::from_center_size(at, vec2(size::BUTTON, size::BUTTON)), color);
         }
         let at = pos2(rect.left() + space::S4 + size::BUTTON + space::S4, middle);
-        label_at(
-            ui,
-            at,
-            Align2::LEFT_CENTER,
-            self.text,
-            Style::Body,
-            color,
-            rect.right() - at.x,
-        );
+        label_at(ui, at, Align2::LEFT_CENTER, self.text, Style::Body, color, rect.right() - at.x);
         let at = pos2(rect.right() - space::S4, middle);
         let shortcut_color = tokens.text_secondary;
-        label_at(
-            ui,
-            at,
-            Align2::RIGHT_CENTER,
-            self.shortcut,
-            Style::Small,
-            shortcut_color,
-            rect.width(),
-        );
+        label_at(ui, at, Align2::RIGHT_CENTER, self.shortcut, Style::Small, shortcut_color, rect.width());
         let pressed = response.clicked();
         if pressed {
             ui.close();

@@ -10,6 +10,5 @@ pub fn skeleton(ui: &mut Ui, width: f32) {
     let width = width.min(ui.available_width());
     let (rect, _) = ui.allocate_exact_size(vec2(width, 18.0), egui::Sense::hover());
     let bar = Rect::from_min_size(pos2(rect.left(), rect.center().y - 5.0), vec2(width, 10.0));
-    ui.painter()
-        .rect_filled(bar, CornerRadius::same(radius::SMALL), ui.tokens().bg_pressed);
+    ui.painter().rect_filled(bar, CornerRadius::same(radius::SMALL), ui.tokens().bg_pressed);
 }

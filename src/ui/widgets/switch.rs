@@ -19,11 +19,7 @@ pub enum Position {
 pub fn switch(ui: &mut Ui, position: Position, word: &str, name: &str, off: Option<String>) -> Response {
     let width = ui.available_width();
     let enabled = off.is_none();
-    let sense = if enabled && position != Position::Working {
-        Sense::click()
-    } else {
-        Sense::hover()
-    };
+    let sense = if enabled && position != Position::Working { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height::SMALL), sense);
     let on = position == Position::On;
     response.widget_info(|| WidgetInfo::selected(Role::Switch, enabled, on, name));
@@ -48,10 +44,7 @@ pub fn switch(ui: &mut Ui, position: Position, word: &str, name: &str, off: Opti
         (0.0, Color32::TRANSPARENT),
         StrokeKind::Inside,
     );
-    let knob = pos2(
-        egui::lerp(track.left() + 8.0..=track.right() - 8.0, travel),
-        track.center().y,
-    );
+    let knob = pos2(egui::lerp(track.left() + 8.0..=track.right() - 8.0, travel), track.center().y);
     ui.painter().circle_filled(knob, 6.0, tokens.switch_knob);
     let at = pos2(track.right() + space::S4, rect.center().y);
     let left = rect.right() - at.x;

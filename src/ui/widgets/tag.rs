@@ -24,32 +24,15 @@ pub fn tag(ui: &mut Ui, tag: Tag, word: &str) -> Response {
         Tag::ReadOnly => (Icon::Lock, tokens.info_text, tokens.info_bg),
         Tag::Endpoint => (Icon::TriangleAlert, tokens.warning_text, tokens.warning_bg),
     };
-    let text = ui
-        .painter()
-        .layout_no_wrap(word.to_owned(), Style::SmallMedium.font(), color)
-        .size()
-        .x;
+    let text = ui.painter().layout_no_wrap(word.to_owned(), Style::SmallMedium.font(), color).size().x;
     let before = space::S3 + size::STATUS_BAR + 5.0;
     let (rect, response) =
         ui.allocate_exact_size(vec2(before + text + space::S3, height::TAG), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, word));
-    ui.painter()
-        .rect_filled(rect, CornerRadius::same(radius::SMALL), fill);
+    ui.painter().rect_filled(rect, CornerRadius::same(radius::SMALL), fill);
     let at = pos2(rect.left() + space::S3 + size::STATUS_BAR / 2.0, rect.center().y);
-    icon.paint(
-        ui,
-        Rect::from_center_size(at, vec2(size::STATUS_BAR, size::STATUS_BAR)),
-        color,
-    );
+    icon.paint(ui, Rect::from_center_size(at, vec2(size::STATUS_BAR, size::STATUS_BAR)), color);
     let at = pos2(rect.left() + before, rect.center().y);
-    label_at(
-        ui,
-        at,
-        Align2::LEFT_CENTER,
-        word,
-        Style::SmallMedium,
-        color,
-        text + 1.0,
-    );
+    label_at(ui, at, Align2::LEFT_CENTER, word, Style::SmallMedium, color, text + 1.0);
     response
 }

@@ -16,6 +16,10 @@ pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color
 
 /// Paints one line at a place, cut to `width`, and returns where it stands. It is not in the accessibility tree: what it
 /// belongs to carries the name.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a line of text is its place, anchor, words, style, colour and width"
+)]
 pub fn label_at(
     ui: &Ui,
     at: Pos2,
@@ -26,12 +30,8 @@ pub fn label_at(
     width: f32,
 ) -> Rect {
     let text = WidgetText::from(style.rich(text, color));
-    let galley = text.into_galley(
-        ui,
-        Some(egui::TextWrapMode::Truncate),
-        width,
-        egui::FontSelection::Default,
-    );
+    let galley =
+        text.into_galley(ui, Some(egui::TextWrapMode::Truncate), width, egui::FontSelection::Default);
     let rect = align.anchor_size(at, vec2(galley.size().x, galley.size().y));
     ui.painter().galley(rect.min, galley, color);
     rect

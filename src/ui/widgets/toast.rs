@@ -17,8 +17,18 @@ pub enum Toast {
     Nothing,
 }
 
-/// A toast with its words; `fine` says whether it went as it should.
-pub fn toast(ui: &mut Ui, text: &str, fine: bool, undo: bool) -> Toast {
+/// What a toast is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    Done,
+    /// Done, and can be undone.
+    Undoable,
+    Failed,
+}
+
+/// A toast with its words.
+pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
+    let undo = mood == Mood::Undoable;
     let tokens = ui.tokens();
     let mut pressed = Toast::Nothing;
     let frame = Frame::new()
@@ -30,10 +40,9 @@ pub fn toast(ui: &mut Ui, text: &str, fine: bool, undo: bool) -> Toast {
     let shown = frame.show(ui, |ui| {
         ui.set_width(400.0);
         ui.horizontal(|ui| {
-            let (icon, color) = if fine {
-                (Icon::CircleCheck, tokens.success_text)
-            } else {
-                (Icon::TriangleAlert, tokens.warning_text)
+            let (icon, color) = match mood {
+                Mood::Done | Mood::Undoable => (Icon::CircleCheck, tokens.success_text),
+                Mood::Failed => (Icon::TriangleAlert, tokens.warning_text),
             };
             icon.show(ui, size::BAR, color);
             let right = if undo { 80.0 } else { 32.0 };

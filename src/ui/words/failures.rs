@@ -148,8 +148,11 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_named_with_its_line() {
-        let cause =
-            Cause::BrokenConfig { file: "/home/a/.aws/config".into(), line: 3, detail: "Expected an '=' sign".into() };
+        let cause = Cause::BrokenConfig {
+            file: "/home/a/.aws/config".into(),
+            line: 3,
+            detail: "Expected an '=' sign".into(),
+        };
         let text = explain(&Failure::new("", cause), None);
         assert!(text.starts_with("/home/a/.aws/config, line 3: Expected an '=' sign"), "{text}");
     }

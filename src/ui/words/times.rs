@@ -39,17 +39,17 @@ pub fn days(then: Timestamp, now: Timestamp) -> String {
 
 /// "2 Mar 2021"
 pub fn date(time: Timestamp, zone: &Zone) -> String {
-    time.to_zoned(zone.0.clone()).strftime("%-d %b %Y").to_string()
+    time.to_zoned_datetime(zone.0.clone()).strftime("%-d %b %Y").to_string()
 }
 
 /// "14:02"
 pub fn clock_time(time: Timestamp, zone: &Zone) -> String {
-    time.to_zoned(zone.0.clone()).strftime("%H:%M").to_string()
+    time.to_zoned_datetime(zone.0.clone()).strftime("%H:%M").to_string()
 }
 
 /// The zone's time and UTC, both in full.
 pub fn exact(time: Timestamp, zone: &Zone) -> String {
-    let local = time.to_zoned(zone.0.clone()).strftime("%-d %b %Y, %H:%M:%S %Z").to_string();
+    let local = time.to_zoned_datetime(zone.0.clone()).strftime("%-d %b %Y, %H:%M:%S %Z").to_string();
     let utc = time.strftime("%Y-%m-%d %H:%M:%S UTC");
     format!("{local}\n{utc}")
 }

@@ -1,0 +1,91 @@
+//! The line at the bottom: how fresh it all is, and where it comes from.
+
+use egui::{Align, Layout, Rect, Sense, Ui, vec2};
+
+use super::theme::measures::space;
+use super::theme::{Icon, Style, Themed as _, icons::size};
+use super::widgets::{MenuItem, Tag, label, link, menu, spinner, tag};
+use super::{View, words};
+use crate::core::{Msg, Open};
+use crate::domain::{Endpoint, Trouble};
+
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
+    let tokens = ui.tokens();
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S3;
+        match &view.model.open {
+            Some(open) => freshness(ui, view, open),
+            None => _ = label(ui, "Not signed in", Style::Small, tokens.text_secondary),
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(open) = &view.model.open {
+                origin(ui, view, open);
+            } else {
+                let version = concat!("Keyfob ", env!("CARGO_PKG_VERSION"));
+                label(ui, version, Style::Small, tokens.text_secondary);
+            }
+        });
+    });
+}
+
+fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
+    let tokens = ui.tokens();
+    let keys = open.picked_keys();
+    let busy = open.users.list.is_loading() || keys.is_some_and(|keys| keys.list.is_loading());
+    let (rect, _) = ui.allocate_exact_size(vec2(size::STATUS_BAR, size::STATUS_BAR), Sense::hover());
+    let failed = keys.and_then(|keys| keys.list.failure.as_ref()).or(open.users.list.failure.as_ref());
+    let as_of = keys.and_then(|keys| keys.list.as_of).or(open.users.list.as_of);
+    let text = match (busy, failed, as_of) {
+        (true, _, _) => "Refreshing…".to_owned(),
+        (false, Some((_, at)), Some(as_of)) => format!(
+            "Refresh failed {} · keys as of {}",
+            words::ago(*at, view.now),
+            words::clock_time(as_of, view.zone)
+        ),
+        (false, Some((_, at)), None) => format!("Refresh failed {}", words::ago(*at, view.now)),
+        (false, None, Some(as_of)) => format!("Refreshed {}", words::ago(as_of, view.now)),
+        (false, None, None) => String::new(),
+    };
+    if !busy && failed.is_some() {
+        Icon::TriangleAlert.paint(ui, rect, tokens.warning_text);
+        spinner_off(ui);
+    } else {
+        spinner(ui, rect, busy);
+    }
+    label(ui, text, Style::Small, tokens.text_secondary);
+    // "Refreshed 3 minutes ago" has to move on while nothing else happens.
+    ui.request_repaint_after_secs(30.0);
+}
+
+fn spinner_off(ui: &Ui) {
+    spinner(ui, Rect::NOTHING, false);
+}
+
+fn origin(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    let tokens = ui.tokens();
+    match &open.account.endpoint {
+        Endpoint::Practice => {
+            tag(ui, Tag::Practice, &words::endpoint(&open.account.endpoint));
+            troubles(ui, view);
+        }
+        endpoint @ Endpoint::Override { .. } => _ = tag(ui, Tag::Endpoint, &words::endpoint(endpoint)),
+        endpoint @ Endpoint::Aws(_) => {
+            label(ui, words::endpoint(endpoint), Style::Small, tokens.text_secondary);
+        }
+    }
+}
+
+/// The practice account can be put into trouble, to see what Keyfob makes of it.
+fn troubles(ui: &mut Ui, view: &mut View<'_>) {
+    let on = view.model.troubles.len();
+    let word = if on == 0 { "Troubles…".to_owned() } else { format!("Troubles: {on} on") };
+    let button = link(ui, &word, "Troubles of the practice account");
+    menu(&button, 280.0, |ui| {
+        for trouble in Trouble::ALL {
+            let is_on = view.model.troubles.contains(&trouble);
+            if MenuItem::new(words::trouble(trouble)).checked(is_on).show(ui) {
+                view.push(Msg::SetTrouble { trouble, on: !is_on });
+            }
+        }
+    });
+}
