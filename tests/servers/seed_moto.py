@@ -5,7 +5,8 @@
     seed_moto.py [the same] -- COMMAND ...                                        serve while COMMAND runs
 
 Alone it prints one line of JSON once it listens: {"ready": true, "endpoint": …, "key": …, "secret": …, …}.
-With a command it sets KEYFOB_MOTO_ENDPOINT, KEYFOB_MOTO_KEY and KEYFOB_MOTO_SECRET and exits as the command did.
+With a command it sets KEYFOB_MOTO_ENDPOINT, KEYFOB_MOTO_KEY and KEYFOB_MOTO_SECRET, and exits as the command
+did.
 
 The account is seeded in the process because no IAM operation can back-date a key or its last use. The same
 --seed and --now give the same names, dates, states, ids and secrets.

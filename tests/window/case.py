@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop import Desktop
 from program import Program
+from waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +44,11 @@ class WindowCase(unittest.TestCase):
     def another_program(self, name: str) -> Program:
         return self.enterContext(Program(self.desktop, binary(), name))
 
+    def keep_evidence(self) -> None:
+        """What one wants to see of a failed test. Called by run.py before the program is ended."""
+        if self.program.running:
+            self.program.keep_evidence()
+
     def keys_of_table(self) -> dict[str, bool]:
         """The keys of the picked user: id, and whether it is active, told by what its switch offers."""
         found: dict[str, bool] = {}
@@ -56,8 +62,11 @@ class WindowCase(unittest.TestCase):
         """Types the name into the search, as one does, and clicks the entry."""
         search = self.program.control("Search users")
         search.click()
+        # A click that is still on its way would put the caret somewhere else again.
+        wait_for(lambda: search.has("focused"), "the focus on the search")
         self.desktop.keys("ctrl+a")
         self.desktop.type(name)
+        wait_for(lambda: search.text == name, f"the search to hold {name!r}")
         self.program.control(f"User {name}").click()
 
     def delete(self, key: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from waiting import wait_for
@@ -126,6 +127,6 @@ def _below(node: Any, desktop: Desktop) -> Iterator[Control]:
 
 def _children(node: Any) -> Iterator[Any]:
     for index in range(ask(node.get_child_count, 0)):
-        child = ask(lambda index=index: node.get_child_at_index(index), None)
+        child = ask(partial(node.get_child_at_index, index), None)
         if child is not None:
             yield child

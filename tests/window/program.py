@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -44,8 +45,6 @@ class Program:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and self._process is not None:
-            self._keep_evidence()
         self.end()
         self._folder.cleanup()
 
@@ -144,10 +143,8 @@ class Program:
         """Ends it without asking."""
         if self._process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()
         # The bus takes a moment to notice; the next run must not find the old controls.
         wait_for(lambda: not self.controls(), "the ended program's controls to go")
@@ -187,8 +184,8 @@ class Program:
 
         return wait_for(look, lambda: f"the words {part!r}; there are {self.names()}")
 
-    def _keep_evidence(self) -> None:
-        """What one wants to see of a failed test."""
+    def keep_evidence(self) -> None:
+        """What is on the screen now, as a picture and in words."""
         self.desktop.screenshot(f"failed-{self._name}")
         seen = [f"{control.role}\t{control.name}\t{control.text}" for control in self.controls()]
         (ARTEFACTS / f"failed-{self._name}.txt").write_text("\n".join(seen) + "\n", encoding="utf-8")

@@ -11,6 +11,7 @@ import time
 import unittest
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import case
 
@@ -27,6 +28,21 @@ class Lines(unittest.TestResult):
         super().stopTest(test)
         word = "ok" if self.bad == self._before else "FAILED"
         print(f"{word:6} {test.id()} ({time.monotonic() - self._since:.1f} s)", flush=True)
+
+    def addFailure(self, test: unittest.TestCase, error: Any) -> None:
+        super().addFailure(test, error)
+        self._keep_evidence(test)
+
+    def addError(self, test: unittest.TestCase, error: Any) -> None:
+        super().addError(test, error)
+        self._keep_evidence(test)
+
+    def _keep_evidence(self, test: unittest.TestCase) -> None:
+        if isinstance(test, case.WindowCase):
+            try:
+                test.keep_evidence()
+            except Exception as error:  # the evidence must not hide what went wrong
+                print(f"no evidence of {test.id()}: {error}")
 
     @property
     def bad(self) -> int:

@@ -1,7 +1,7 @@
-"""The walk of AWS's own example, by hand in the window, against an IAM server that nobody of this project wrote.
+"""The walk of AWS's own example, by hand in the window, against a real IAM server.
 
-Current user, list, refuse at the limit, create, list, last use, deactivate, list, delete, list. After each step
-boto3 looks at the server from outside.
+Current user, list, create, list, refuse at the limit, last use, deactivate, list, delete, list. After each
+step boto3 looks at the server from outside.
 """
 
 from __future__ import annotations
@@ -36,8 +36,7 @@ class AgainstMoto(WindowCase):
         self.program.start("--profile", "testing", "--endpoint-url", self.endpoint)
 
         # The current user, and that this is not AWS.
-        account = program.control("Account")
-        wait_for(lambda: "admin" in f"{account.text} {account.description}", "the caller in the account bar")
+        program.await_text("1234-5678-9012, admin")
         program.await_text(self.endpoint.removeprefix("http://"))
 
         # List.
@@ -92,9 +91,8 @@ class AgainstMoto(WindowCase):
         return {key["AccessKeyId"]: key["Status"] for key in listed}
 
     def _await_server(self, count: int) -> dict[str, str]:
-        return wait_for(
-            lambda: len(self._on_server()) == count and self._on_server(), f"{count} keys on the server"
-        )
+        wait_for(lambda: len(self._on_server()) == count, f"{count} keys on the server")
+        return self._on_server()
 
     def _assert_signs_in(self, key: str) -> None:
         """The pair that one would paste is the pair that the server made."""

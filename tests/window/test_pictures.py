@@ -1,7 +1,7 @@
-"""A picture of every screen, in both themes and two sizes, from the real window: tests/artefacts/window/*.png.
+"""A picture of every screen, in both themes and two sizes: tests/artefacts/window/*.png.
 
-They are for people to look at. What is asserted is that each screen is reached, that it is not blank, and that the
-two themes differ.
+They are for people to look at. What is asserted is that each screen is reached, that it is not blank, and that
+the light theme is light and the dark one dark.
 """
 
 from __future__ import annotations
@@ -14,16 +14,13 @@ SIZES = [(1280, 800), (1024, 640)]
 
 
 class Pictures(WindowCase):
-    def test_every_screen(self) -> None:
-        means = {}
-        for theme in ("light", "dark"):
-            with self.subTest(theme=theme):
-                means[theme] = self._take_all(theme)
-        self.assertGreater(means["light"], 0.6, "the light theme is not light")
-        self.assertLess(means["dark"], 0.4, "the dark theme is not dark")
+    def test_every_screen_in_light(self) -> None:
+        self.assertGreater(self._take_all("light"), 0.6, "the light theme is not light")
+
+    def test_every_screen_in_dark(self) -> None:
+        self.assertLess(self._take_all("dark"), 0.4, "the dark theme is not dark")
 
     def _take_all(self, theme: str) -> float:
-        self.program = self.another_program(f"pictures-{theme}")
         program = self.program
         program.settings(theme=theme)
         program.aws_profile("acme-production", "AKIAIOSFODNN7EXAMPLE", "x" * 40)

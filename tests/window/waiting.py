@@ -13,7 +13,9 @@ PATIENCE = 20.0
 _BETWEEN_LOOKS = 0.03
 
 
-def wait_for(condition: Callable[[], T], what: str | Callable[[], str], patience: float = PATIENCE) -> T:
+def wait_for(
+    condition: Callable[[], T | None], what: str | Callable[[], str], patience: float = PATIENCE
+) -> T:
     """Gives back the first true answer of `condition`; `what` says what was awaited when none came."""
     deadline = time.monotonic() + patience
     while True:
