@@ -1,7 +1,7 @@
 """A private desktop for one program: an X display, a window manager and an accessibility bus of its own.
 
-Everything is started in `Desktop.__enter__` and ended with it. The kernel ends it as well when this process is
-gone, so that a killed test run leaves nothing behind.
+Everything is started in `Desktop.__enter__` and ended with it. The kernel ends it as well when this process
+is gone, so that a killed test run leaves nothing behind.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A picture of every screen, in both themes and two sizes: tests/artefacts/window/*.png.
 
-They are for people to look at. What is asserted is that each screen is reached, that it is not blank, and that
-the light theme is light and the dark one dark.
+They are for people to look at. What is asserted is that each screen is reached, that it is not blank, and
+that the light theme is light and the dark one dark.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ class OnThePracticeAccount(WindowCase):
         program.control("Search users")
         program.focus()
         desktop.keys("ctrl+f")
+        wait_for(lambda: program.control("Search users").has("focused"), "the focus on the search")
         desktop.type("carol")
         program.await_gone("User alice")
         desktop.keys("Down", "Return")
