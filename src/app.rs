@@ -30,11 +30,11 @@ impl App {
     pub fn new(ctx: &Context, args: &Args, tools: Tools) -> Self {
         crate::ui::theme::install(ctx);
         let settings = tools.settings.load();
-        let clock = tools.clock.clone();
+        let (clock, zone) = (tools.clock.clone(), tools.zone.clone());
         let mut app = Self {
             model: Model::new(settings, args.read_only, clock.now()),
             tasks: Tasks::new(tools),
-            root: Root::default(),
+            root: Root::in_zone(zone),
             clock,
             theme: None,
             place: None,

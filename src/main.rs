@@ -12,6 +12,7 @@ use keyfob::clock::Clock;
 use keyfob::desk::SettingsFile;
 use keyfob::practice::{self, Practice};
 use keyfob::tasks::Tools;
+use keyfob::ui::words::Zone;
 use keyfob::{aws, window};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -44,6 +45,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             practice: practice.clone(),
             sign_in: aws::Options { endpoint_url: args.endpoint_url.clone() },
             settings: settings.clone(),
+            zone: Zone::system(),
+            uses_clipboard: true,
         };
         App::new(ctx, &args, tools)
     })?;

@@ -13,6 +13,7 @@ use crate::core::{ClipboardEvent, CreateMsg, Effect, KeysMsg, Msg, SessionId, St
 use crate::desk::{ClipboardThread, SettingsFile};
 use crate::domain::{Cause, Failure, KeyId, Secret, UserName};
 use crate::practice::Practice;
+use crate::ui::words::Zone;
 
 /// What a task brings back: a message, and the connection that a sign-in made.
 struct Done {
@@ -35,6 +36,10 @@ pub struct Tools {
     pub practice: Practice,
     pub sign_in: aws::Options,
     pub settings: SettingsFile,
+    /// Dates are shown in this zone.
+    pub zone: Zone,
+    /// Without it, *Copied* is never said; tests leave the clipboard of their reader alone.
+    pub uses_clipboard: bool,
 }
 
 /// One one-shot mailbox per request.
@@ -53,19 +58,22 @@ impl Tasks {
     pub fn new(tools: Tools) -> Self {
         let (tell, clipboard_events) = std::sync::mpsc::channel();
         let egui = tools.egui.clone();
-        let clipboard = ClipboardThread::start(tools.clock.clone(), move |event| {
-            tell.send(event).ok();
-            egui.request_repaint();
-        });
-        if let Err(err) = &clipboard {
+        let start = || {
+            ClipboardThread::start(tools.clock.clone(), move |event| {
+                tell.send(event).ok();
+                egui.request_repaint();
+            })
+        };
+        let clipboard = tools.uses_clipboard.then(start).transpose().unwrap_or_else(|err| {
             log::error!("the clipboard thread could not be started: {err}");
-        }
+            None
+        });
         Self {
             tools,
             connections: BTreeMap::new(),
             pace: Arc::new(Pace::default()),
             pending: Vec::new(),
-            clipboard: clipboard.ok(),
+            clipboard,
             clipboard_events,
             ready: Vec::new(),
         }

@@ -67,7 +67,8 @@ impl GateView {
                 label(ui, words::gate_block(GateBlock::WrongEnd), Style::Body, tokens.danger_text);
             }
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-                match block {
+                // As it is with this frame's typing: the last character and Enter may arrive together.
+                match view.model.gate_block(&self.typed) {
                     None => view.keys(KeysMsg::Delete { typed: self.typed.clone() }),
                     Some(_) => field.request_focus(),
                 }

@@ -20,12 +20,6 @@ pub struct Root {
     messages: messages::Messages,
 }
 
-impl Default for Root {
-    fn default() -> Self {
-        Self::in_zone(Zone::system())
-    }
-}
-
 impl Root {
     /// Dates are shown in this zone.
     pub fn in_zone(zone: Zone) -> Self {

@@ -1,0 +1,201 @@
+//! The interface, driven by accessible names, and a few images of it.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, SnapshotOptions};
+use jiff::Timestamp;
+use keyfob::app::App;
+use keyfob::args::Args;
+use keyfob::aws;
+use keyfob::clock::Clock;
+use keyfob::core::Stage;
+use keyfob::desk::SettingsFile;
+use keyfob::practice::{Options, Practice};
+use keyfob::tasks::Tools;
+use keyfob::ui::words::Zone;
+
+/// The program without a window, on the practice account, at a time that stands still.
+struct Window {
+    harness: Harness<'static, App>,
+    _runtime: tokio::runtime::Runtime,
+}
+
+fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Window {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let clock = Clock::fixed("2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time"));
+    let practice = Practice::new(Options {
+        users: args.practice_users,
+        latency,
+        now: Arc::new({
+            let clock = clock.clone();
+            move || clock.now()
+        }),
+    });
+    let (handle, args) = (runtime.handle().clone(), args.clone());
+    let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
+        let tools = Tools {
+            runtime: handle,
+            egui: cc.egui_ctx.clone(),
+            clock,
+            practice,
+            sign_in: aws::Options::default(),
+            settings: SettingsFile::none(),
+            zone: Zone::utc(),
+            uses_clipboard: false,
+        };
+        App::new(&cc.egui_ctx, &args, tools)
+    });
+    Window { harness, _runtime: runtime }
+}
+
+fn practice(theme: egui::Theme) -> Window {
+    let args = Args { practice: true, ..Args::default() };
+    let mut stage = start(&args, Duration::ZERO, theme);
+    stage.until("the users", |app| {
+        app.model().open.as_ref().is_some_and(|open| {
+            open.users.list.as_of.is_some()
+                && open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some())
+        })
+    });
+    stage
+}
+
+impl Window {
+    fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while !done(self.harness.state()) {
+            assert!(Instant::now() < deadline, "timed out waiting for {what}");
+            self.harness.step();
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.harness.step();
+    }
+
+    fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click_accesskit();
+        self.harness.step();
+        self.harness.step();
+    }
+
+    fn pick(&mut self, user: &str) {
+        self.click(&format!("User {user}"));
+        let user = keyfob::domain::UserName::new(user);
+        self.until("the keys of the user", |app| {
+            app.model().open.as_ref().is_some_and(|open| {
+                open.keys_of(&user).is_some_and(|keys| {
+                    let known = |key: &keyfob::domain::AccessKey| keys.last_use(&key.id).is_some();
+                    keys.list.as_of.is_some()
+                        && !keys.list.is_loading()
+                        && keys.descriptions.value.is_some()
+                        && keys.list().iter().all(known)
+                })
+            })
+        });
+    }
+
+    fn picture(&mut self, name: &str) {
+        // Counts of the other users arrive one by one: an image is taken when all are there.
+        self.until("the counts", |app| {
+            app.model().open.as_ref().is_none_or(|open| {
+                open.users
+                    .all()
+                    .iter()
+                    .take(20)
+                    .all(|user| open.keys_of(&user.name).and_then(|keys| keys.count()).is_some())
+            })
+        });
+        for _ in 0..12 {
+            self.harness.step();
+        }
+        // Software renderers differ in the last bit of a blend.
+        let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(200);
+        self.harness.snapshot_options(name, &options);
+    }
+}
+
+fn secret(app: &App) -> Option<String> {
+    match &app.model().creation.as_ref()?.stage {
+        Stage::Made(new_key) => Some(new_key.pair.secret.expose().to_owned()),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_key_is_created_and_its_secret_is_in_no_node() {
+    let mut stage = practice(egui::Theme::Light);
+    stage.pick("carol");
+    stage.click("Create and copy");
+    stage.until("the new key", |app| secret(app).is_some());
+    let made = secret(stage.harness.state()).expect("a secret");
+    for press in ["Reveal secret", "Hide secret"] {
+        let spoken = stage.harness.query_all_by(|node| {
+            let says = |text: Option<String>| text.is_some_and(|text| text.contains(made.as_str()));
+            says(node.accesskit_node().label()) || says(node.accesskit_node().value())
+        });
+        assert_eq!(spoken.count(), 0, "before {press}");
+        stage.click(press);
+    }
+    // Nothing was copied here: it is asked once, and Let it go is the answer.
+    stage.click("I have saved it");
+    assert!(secret(stage.harness.state()).is_some(), "it is asked first");
+    stage.click("Let it go");
+    assert!(secret(stage.harness.state()).is_none());
+}
+
+#[test]
+fn at_the_limit_the_button_is_off_and_says_why() {
+    let mut stage = practice(egui::Theme::Light);
+    stage.pick("ci-deployer");
+    let button = stage.harness.get_by_role_and_label(Role::Button, "Create and copy");
+    assert!(button.accesskit_node().is_disabled());
+    stage.harness.get_by_label_contains("ci-deployer has 2 of 2 keys; delete one first");
+}
+
+#[test]
+fn the_window_never_waits() {
+    let args = Args { practice: true, ..Args::default() };
+    let mut stage = start(&args, Duration::from_secs(5), egui::Theme::Light);
+    // The first answer takes five seconds; a hundred frames go by meanwhile and none of them waits for it.
+    let mut longest = Duration::ZERO;
+    for _ in 0..100 {
+        let begun = Instant::now();
+        stage.harness.step();
+        longest = longest.max(begun.elapsed());
+    }
+    assert!(stage.harness.state().model().sign_in.is_some(), "the answer is still on its way");
+    assert!(longest < Duration::from_secs(4), "a frame waited for the network: {longest:?}");
+    stage.click("Open read-only");
+    let checked = stage.harness.get_by_label("Open read-only");
+    assert_eq!(checked.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True), "input is handled");
+}
+
+#[test]
+#[ignore = "needs a software renderer: tests/run provides mesa-vulkan-drivers"]
+fn images() {
+    for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
+        let mut stage = practice(theme);
+        stage.pick("ci-deployer");
+        stage.picture(&format!("keys-{word}"));
+        stage.pick("dmitri");
+        let key = {
+            let open = stage.harness.state().model().open.as_ref().expect("an account is open");
+            open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
+        };
+        stage.click(&format!("Delete {key}"));
+        stage.picture(&format!("gate-{word}"));
+        stage.click("Cancel");
+        stage.pick("carol");
+        stage.picture(&format!("empty-{word}"));
+        let mut stage = start(&Args::default(), Duration::ZERO, theme);
+        stage.until("the profiles", |app| app.model().profiles.value.is_some());
+    }
+}
