@@ -91,17 +91,20 @@ class Control:
 
     def _settled_place(self) -> tuple[int, int, int, int]:
         """Where it is on the screen, once two looks in a row agree: a click must not chase an animation."""
-        before = [self._place()]
+        before = [self.place]
 
         def settled() -> tuple[int, int, int, int] | None:
-            now = self._place()
+            now = self.place
             same = now == before[0] and now[2] > 0 and now[3] > 0
             before[0] = now
             return now if same else None
 
         return wait_for(settled, f"{self.name!r} to stand still")
 
-    def _place(self) -> tuple[int, int, int, int]:
+    @property
+    def place(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height on the screen."""
+
         def place() -> tuple[int, int, int, int]:
             area = atspi().Component.get_extents(self.node, atspi().CoordType.SCREEN)
             return area.x, area.y, area.width, area.height

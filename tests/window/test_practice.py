@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from case import WindowCase
+from controls import Control
 from waiting import wait_for
 
 
@@ -89,21 +90,26 @@ class OnThePracticeAccount(WindowCase):
         self.assertEqual(self.program.close(), 0)
         self.assertFalse(self.program.left_running(), "a process outlived the window")
 
-    def tab_to(self, name: str, most: int = 60) -> None:
+    def tab_to(self, name: str, most: int = 80) -> None:
         """Presses Tab until the control has the focus."""
         for _ in range(most):
-            if self.program.control(name).has("focused"):
-                return
             before = self._focused()
+            if before is not None and before.name == name:
+                return
             self.desktop.keys("Tab")
             self._await_other_focus(before)
         self.fail(f"{most} times Tab do not reach {name!r}")
 
-    def _await_other_focus(self, before: str) -> None:
-        wait_for(lambda: self._focused() != before, f"Tab to leave {before!r}")
+    def _await_other_focus(self, before: Control | None) -> None:
+        def moved() -> bool:
+            now = self._focused()
+            # Of the same node, libatspi gives the same object.
+            return now is not None and (before is None or now.node != before.node)
 
-    def _focused(self) -> str:
-        return next((control.name for control in self.program.controls() if control.has("focused")), "")
+        wait_for(moved, f"Tab to leave {before and before.name!r}")
+
+    def _focused(self) -> Control | None:
+        return next((control for control in self.program.controls() if control.has("focused")), None)
 
     def _only_key(self) -> str:
         keys = wait_for(self.keys_of_table, "a key in the table")
