@@ -44,6 +44,7 @@ class OnThePracticeAccount(WindowCase):
         desktop.type("carol")
         program.await_gone("User alice")
         desktop.keys("Down", "Return")
+        program.control("Copy user name carol")
         desktop.keys("ctrl+n")
         program.control("New key for carol")
         key = self._only_key()
