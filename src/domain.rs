@@ -13,7 +13,9 @@ mod trouble;
 mod user;
 
 pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
-pub use account::{Account, Caller, Endpoint, EndpointSource, Kind as AccountKind};
+pub use account::{
+    Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
+};
 pub use failure::{Cause, Denial, Failure};
 pub use finding::{Finding, Policy, Severity, findings};
 pub use key_pair::{KeyPair, PairFormat};

@@ -106,9 +106,10 @@ impl Account {
     }
 }
 
-fn grouped(id: &str) -> String {
+/// An account id in groups of four.
+pub fn grouped(id: &str) -> String {
     match (id.get(..4), id.get(4..8), id.get(8..)) {
-        (Some(a), Some(b), Some(c)) if id.len() == 12 => format!("{a}-{b}-{c}"),
+        (Some(a), Some(b), Some(c)) if id.len() == 12 && id.is_ascii() => format!("{a}-{b}-{c}"),
         _ => id.to_owned(),
     }
 }

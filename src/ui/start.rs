@@ -12,7 +12,7 @@ use super::widgets::{
 };
 use super::{View, words};
 use crate::core::{Msg, StartMsg};
-use crate::domain::{Profile, ProfileKind, SignInChoice, visible};
+use crate::domain::{Profile, ProfileKind, SignInChoice, grouped_account_id, visible};
 
 /// From this many profiles on there is a filter.
 const FILTER_FROM: usize = 9;
@@ -199,7 +199,13 @@ impl Start {
         let width = columns.account - columns.signs_in - 12.0;
         cell(columns.signs_in, &entry.signs_in_with, Style::Body, tokens.text_primary, width);
         match &entry.account {
-            Some(id) => cell(columns.account, &grouped(id), Style::Mono, tokens.text_primary, 130.0),
+            Some(id) => cell(
+                columns.account,
+                &visible(&grouped_account_id(id)),
+                Style::Mono,
+                tokens.text_primary,
+                130.0,
+            ),
             None => cell(columns.account, "not known yet", Style::Body, tokens.text_secondary, 130.0),
         }
         let under_way = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == entry.choice);
@@ -295,14 +301,6 @@ impl Start {
         {
             view.start(StartMsg::Open { choice, read_only: self.read_only });
         }
-    }
-}
-
-fn grouped(id: &str) -> String {
-    let parts = (id.get(..4), id.get(4..8), id.get(8..));
-    match parts {
-        (Some(a), Some(b), Some(c)) if id.len() == 12 => format!("{a}-{b}-{c}"),
-        _ => visible(id).into_owned(),
     }
 }
 
