@@ -66,7 +66,7 @@ fn practice(theme: egui::Theme) -> Window {
                 && open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some())
         })
     });
-    stage
+    window
 }
 
 impl Window {
