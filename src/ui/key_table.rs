@@ -102,7 +102,8 @@ impl KeyTable {
         ui.painter().rect_filled(header, top, ui.tokens().bg_chrome);
         let mut table = TableBuilder::new(ui)
             .id_salt("keys")
-            .sense(Sense::click())
+            // Not `click()`: that would make each cell a Tab stop without a name.
+            .sense(Sense::CLICK)
             .vscroll(false)
             .cell_layout(Layout::left_to_right(Align::Center))
             .column(Column::exact(222.0))

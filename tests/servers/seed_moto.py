@@ -5,7 +5,8 @@
     seed_moto.py [the same] -- COMMAND ...                                        serve while COMMAND runs
 
 Alone it prints one line of JSON once it listens: {"ready": true, "endpoint": …, "key": …, "secret": …, …}.
-With a command it sets KEYFOB_MOTO_ENDPOINT, KEYFOB_MOTO_KEY and KEYFOB_MOTO_SECRET and exits as the command did.
+With a command it sets KEYFOB_MOTO_ENDPOINT, KEYFOB_MOTO_KEY and KEYFOB_MOTO_SECRET, and exits as the command
+did.
 
 The account is seeded in the process because no IAM operation can back-date a key or its last use. The same
 --seed and --now give the same names, dates, states, ids and secrets.
@@ -46,6 +47,7 @@ AGES = [1, 5, 29, 31, 59, 61, 89, 90, 91, 179, 181, 364, 366, 1500]
 SERVICES = ["s3", "ec2", "sts", "lambda", "dynamodb", "iam"]
 REGIONS = ["us-east-1", "eu-central-1", "ap-southeast-2"]
 BASE32 = string.ascii_uppercase + "234567"
+ENDED_BY = {signal.SIGTERM, signal.SIGINT}
 SECRET = string.ascii_letters + string.digits + "+/"
 
 
@@ -162,13 +164,16 @@ def main() -> int:
     server = serve(options.host, options.port, certificate)
     os.environ["MOTO_PORT"] = str(server.port)
     endpoint = f"{'https' if certificate else 'http'}://{options.host}:{server.port}"
+    if not command:
+        # Blocked before the server's threads exist, so that only the wait below sees them.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDED_BY)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     if command:
         return run(command, endpoint, admin)
     ready = {"ready": True, "endpoint": endpoint, "account": DEFAULT_ACCOUNT_ID, "now": now.isoformat() + "Z"}
     keys = {"key": admin.access_key_id, "secret": admin.secret_access_key}
     print(json.dumps(ready | keys | seeder.counts), flush=True)
-    signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    signal.sigwait(ENDED_BY)
     return 0
 
 

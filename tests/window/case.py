@@ -1,0 +1,83 @@
+"""What the window tests share: one desktop for a run, and a fresh program for each test."""
+
+from __future__ import annotations
+
+import os
+import unittest
+from pathlib import Path
+
+from desktop import Desktop
+from program import Program
+from waiting import wait_for
+
+ROOT = Path(__file__).resolve().parents[2]
+
+_desktop: Desktop | None = None
+
+
+def start_desktop() -> None:
+    """Called once by run.py: libatspi keeps to the first bus that it meets."""
+    global _desktop
+    _desktop = Desktop().__enter__()
+
+
+def end_desktop() -> None:
+    if _desktop is not None:
+        _desktop.end()
+
+
+def binary() -> Path:
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    return Path(os.environ.get("KEYFOB_BINARY", target / "debug" / "keyfob"))
+
+
+class WindowCase(unittest.TestCase):
+    """A test of the real program; `self.program` is not started yet, so that its home can be prepared."""
+
+    maxDiff = None
+
+    def setUp(self) -> None:
+        assert _desktop is not None, "run.py started it"
+        self.desktop = _desktop
+        self.program = self.another_program(self.id().rpartition(".")[2])
+
+    def another_program(self, name: str) -> Program:
+        return self.enterContext(Program(self.desktop, binary(), name))
+
+    def keep_evidence(self) -> None:
+        """What one wants to see of a failed test. Called by run.py before the program is ended."""
+        if self.program.running:
+            self.program.keep_evidence()
+
+    def keys_of_table(self) -> dict[str, bool]:
+        """The keys of the picked user: id, and whether it is active, told by what its switch offers."""
+        found: dict[str, bool] = {}
+        for control in self.program.controls():
+            verb, _, key = control.name.partition(" ")
+            if verb in ("Deactivate", "Activate") and key.isalnum():
+                found[key] = verb == "Deactivate"
+        return found
+
+    def pick_user(self, name: str) -> None:
+        """Types the name into the search, as one does, and clicks the entry."""
+        search = self.program.control("Search users")
+        search.click()
+        # A click that is still on its way would put the caret somewhere else again.
+        wait_for(lambda: search.has("focused"), "the focus on the search")
+        self.desktop.keys("ctrl+a")
+        self.desktop.type(name)
+        wait_for(lambda: search.text == name, f"the search to hold {name!r}")
+        self.program.control(f"User {name}").click()
+
+    def delete(self, key: str) -> None:
+        """Through the gate, by hand."""
+        program = self.program
+        program.control(f"Delete {key}").click()
+        program.control(f"Delete access key {key}")
+        self.assertFalse(
+            program.control("Delete for good").enabled, "the gate is open before anything is typed"
+        )
+        # The field has the focus: one can type at once.
+        self.desktop.type(key[-4:])
+        program.control("Delete for good").click()
+        program.await_gone(f"Delete {key}")

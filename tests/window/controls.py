@@ -1,0 +1,135 @@
+"""The controls of a program as a screen reader meets them, over AT-SPI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from waiting import wait_for
+
+if TYPE_CHECKING:
+    from desktop import Desktop
+
+T = TypeVar("T")
+
+
+def atspi() -> Any:
+    """libatspi, loaded late: it connects to the bus that the environment names at that moment."""
+    import gi
+
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi
+
+    return Atspi
+
+
+def ask(question: Callable[[], T], otherwise: T) -> T:
+    """The answer to a question about a control, or `otherwise` when the control has gone meanwhile."""
+    from gi.repository.GLib import GError
+
+    try:
+        return question() or otherwise
+    except GError:
+        return otherwise
+
+
+@dataclass
+class Control:
+    """One control. It is a handle: what it answers is read from the program each time."""
+
+    node: Any
+    desktop: Desktop
+
+    @property
+    def name(self) -> str:
+        return ask(self.node.get_name, "")
+
+    @property
+    def role(self) -> str:
+        return ask(self.node.get_role_name, "")
+
+    @property
+    def description(self) -> str:
+        return ask(self.node.get_description, "")
+
+    @property
+    def text(self) -> str:
+        """The text of a field, or of a label that has a value."""
+        # By the interface's name: the node has deprecated methods that are called the same.
+        return ask(lambda: self.node.get_text_iface() and atspi().Text.get_text(self.node, 0, -1), "")
+
+    def has(self, state: str) -> bool:
+        """Whether it is `enabled`, `focused`, `checked`, `showing`, …"""
+        wanted = getattr(atspi().StateType, state.upper())
+        return ask(lambda: self.node.get_state_set().contains(wanted), False)
+
+    @property
+    def enabled(self) -> bool:
+        return self.has("sensitive") or self.has("enabled")
+
+    def press(self) -> None:
+        """Does what a screen reader does to press it."""
+        self.await_enabled()
+        if not ask(lambda: self.node.get_action_iface() and atspi().Action.do_action(self.node, 0), False):
+            raise AssertionError(f"{self.name!r} cannot be pressed")
+
+    def click(self) -> None:
+        """Moves the real mouse to its middle and clicks."""
+        self.await_enabled()
+        x, y, width, height = self._settled_place()
+        self.desktop.click(x + width // 2, y + height // 2)
+
+    def set_text(self, text: str) -> None:
+        write = atspi().EditableText.set_text_contents
+        if not ask(lambda: self.node.get_editable_text_iface() and write(self.node, text), False):
+            raise AssertionError(f"{self.name!r} takes no text")
+
+    def await_enabled(self) -> None:
+        wait_for(lambda: self.enabled, lambda: f"{self.name!r} to be enabled")
+
+    def _settled_place(self) -> tuple[int, int, int, int]:
+        """Where it is on the screen, once two looks in a row agree: a click must not chase an animation."""
+        before = [self.place]
+
+        def settled() -> tuple[int, int, int, int] | None:
+            now = self.place
+            same = now == before[0] and now[2] > 0 and now[3] > 0
+            before[0] = now
+            return now if same else None
+
+        return wait_for(settled, f"{self.name!r} to stand still")
+
+    @property
+    def place(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height on the screen."""
+
+        def place() -> tuple[int, int, int, int]:
+            area = atspi().Component.get_extents(self.node, atspi().CoordType.SCREEN)
+            return area.x, area.y, area.width, area.height
+
+        return ask(place, (0, 0, 0, 0))
+
+
+def controls_of(program: str, desktop: Desktop) -> Iterator[Control]:
+    """All controls of a running program, outermost first. Empty while it has published none."""
+    root = atspi().get_desktop(0)
+    for application in _children(root):
+        # Cached answers would be those of an earlier frame.
+        application.set_cache_mask(atspi().Cache.NONE)
+        if ask(application.get_name, "") == program:
+            yield from _below(application, desktop)
+
+
+def _below(node: Any, desktop: Desktop) -> Iterator[Control]:
+    for child in _children(node):
+        yield Control(child, desktop)
+        yield from _below(child, desktop)
+
+
+def _children(node: Any) -> Iterator[Any]:
+    for index in range(ask(node.get_child_count, 0)):
+        child = ask(partial(node.get_child_at_index, index), None)
+        if child is not None:
+            yield child

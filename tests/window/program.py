@@ -1,0 +1,191 @@
+"""The real program, started as a person starts it, on a private desktop and in a home of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from controls import Control, controls_of
+from desktop import ARTEFACTS, Desktop, tied_to_us
+from waiting import PATIENCE, wait_for
+
+
+class Program:
+    """One run of the program. Leaving the `with` block ends it, however it went."""
+
+    def __init__(self, desktop: Desktop, binary: Path, name: str) -> None:
+        self.desktop = desktop
+        self._binary = binary
+        self._name = name
+        self._folder = tempfile.TemporaryDirectory(prefix="keyfob-home-")
+        self.home = Path(self._folder.name)
+        self._environment = desktop.environment | {
+            "HOME": str(self.home),
+            "XDG_CONFIG_HOME": str(self.home / ".config"),
+            "XDG_DATA_HOME": str(self.home / ".local/share"),
+            "XDG_STATE_HOME": str(self.home / ".local/state"),
+            "XDG_CACHE_HOME": str(self.home / ".cache"),
+            # Nothing here may ask the network whether this is a machine of AWS.
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "RUST_BACKTRACE": "1",
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+        self._window = ""
+        self.log = ARTEFACTS / f"{name}.log"
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+        self._folder.cleanup()
+
+    # Before the start.
+
+    def settings(self, **values: object) -> None:
+        """What the program remembers from an earlier run."""
+        self._write(".config/keyfob/settings.json", json.dumps(values))
+
+    def aws_profile(self, profile: str, key: str, secret: str) -> None:
+        """A profile with static keys in the shared AWS files."""
+        self._write(".aws/config", f"[profile {profile}]\nregion = us-east-1\n")
+        self._write(
+            ".aws/credentials", f"[{profile}]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
+        )
+
+    def _write(self, path: str, text: str) -> None:
+        file = self.home / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    # Running.
+
+    def start(self, *arguments: str) -> None:
+        """Starts it and waits for its window and its first controls."""
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            # A session of its own: whatever it starts belongs to its process group.
+            self._process = subprocess.Popen(
+                tied_to_us([str(self._binary), *arguments]),
+                env=self._environment,
+                cwd=self.home,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._window = wait_for(self._find_window, "the window to open")
+        wait_for(self.controls, "the window to publish its controls")
+
+    def _find_window(self) -> str:
+        assert self._process is not None, "only asked for while it runs"
+        if self._process.poll() is not None:
+            raise AssertionError(f"the program ended at once with {self._process.returncode}, see {self.log}")
+        try:
+            found = self.desktop.run("xdotool", "search", "--onlyvisible", "--name", "Keyfob").split()
+        except RuntimeError:
+            return ""
+        return found[-1] if found else ""
+
+    def resize(self, width: int, height: int) -> None:
+        self.desktop.run("xdotool", "windowsize", "--sync", self._window, str(width), str(height))
+
+    def focus(self) -> None:
+        """Gives the window the keyboard."""
+        self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
+
+    def screenshot(self, name: str) -> Path:
+        return self.desktop.screenshot(name, self._window)
+
+    def settled_screenshot(self, name: str) -> Path:
+        """A picture of the window once two in a row are the same: nothing fades in or is still loading."""
+        before = [b""]
+
+        def settled() -> Path | None:
+            path = self.screenshot(name)
+            # The pixels only: the file also holds the time at which it was made.
+            now = self.desktop.run("convert", str(path), "-format", "%#", "info:").encode()
+            same = now == before[0]
+            before[0] = now
+            return path if same else None
+
+        return wait_for(settled, f"the picture {name} to settle")
+
+    def close(self) -> int:
+        """Asks the window manager to close the window, as a person does, and gives back the exit code."""
+        assert self._process is not None, "it was started"
+        self.focus()
+        self.desktop.keys("alt+F4")
+        return self._process.wait(timeout=PATIENCE)
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def left_running(self) -> bool:
+        """Whether the program, or anything that it started, is still there."""
+        assert self._process is not None, "it was started"
+        try:
+            os.killpg(self._process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def end(self) -> None:
+        """Ends it without asking."""
+        if self._process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        # The bus takes a moment to notice; the next run must not find the old controls.
+        wait_for(lambda: not self.controls(), "the ended program's controls to go")
+        self._process = None
+
+    # Looking.
+
+    def controls(self) -> list[Control]:
+        return list(controls_of(self._binary.name, self.desktop))
+
+    def names(self) -> list[str]:
+        return [control.name for control in self.controls() if control.name]
+
+    def find(self, name: str) -> Control | None:
+        """The control with exactly this name; rather the control than the label that names it."""
+        found = [control for control in self.controls() if control.name == name]
+        return min(found, key=lambda control: control.role == "label", default=None)
+
+    def control(self, name: str) -> Control:
+        """The same, as soon as there is one."""
+        return wait_for(lambda: self.find(name), lambda: f"{name!r}; there are {self.names()}")
+
+    def starting_with(self, start: str) -> list[Control]:
+        return [control for control in self.controls() if control.name.startswith(start)]
+
+    def await_gone(self, name: str) -> None:
+        wait_for(lambda: self.find(name) is None, f"{name!r} to go")
+
+    def await_text(self, part: str) -> Control:
+        """The control whose name, description or text has `part` in it, as soon as there is one."""
+
+        def look() -> Control | None:
+            for control in self.controls():
+                if any(part in said for said in (control.name, control.description, control.text)):
+                    return control
+            return None
+
+        return wait_for(look, lambda: f"the words {part!r}; there are {self.names()}")
+
+    def keep_evidence(self) -> None:
+        """What is on the screen now, as a picture and in words."""
+        self.desktop.screenshot(f"failed-{self._name}")
+        seen = [f"{control.role}\t{control.name}\t{control.text}" for control in self.controls()]
+        (ARTEFACTS / f"failed-{self._name}.txt").write_text("\n".join(seen) + "\n", encoding="utf-8")

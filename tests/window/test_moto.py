@@ -1,0 +1,113 @@
+"""The walk of AWS's own example, by hand in the window, against a real IAM server.
+
+Current user, list, create, list, refuse at the limit, last use, deactivate, list, delete, list. After each
+step boto3 looks at the server from outside.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import boto3
+from case import WindowCase
+from waiting import wait_for
+
+
+class AgainstMoto(WindowCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.endpoint = os.environ["KEYFOB_MOTO_ENDPOINT"]
+        key, secret = os.environ["KEYFOB_MOTO_KEY"], os.environ["KEYFOB_MOTO_SECRET"]
+        self.iam: Any = boto3.client(
+            "iam",
+            endpoint_url=self.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
+        )
+        self.iam.create_user(UserName="walker")
+        self.addCleanup(self._remove_walker)
+        self.first = self.iam.create_access_key(UserName="walker")["AccessKey"]["AccessKeyId"]
+        self.program.aws_profile("testing", key, secret)
+
+    def test_the_walk_of_the_example(self) -> None:
+        program = self.program
+        self.program.start("--profile", "testing", "--endpoint-url", self.endpoint)
+
+        # The current user, and that this is not AWS.
+        program.await_text("1234-5678-9012, admin")
+        program.await_text(self.endpoint.removeprefix("http://"))
+
+        # List.
+        self.pick_user("walker")
+        self._await_keys({self.first: True})
+
+        # Create.
+        program.control("Create and copy").click()
+        program.control("New key for walker")
+        second = next(key for key in self._await_server(2) if key != self.first)
+        wait_for(lambda: second in self.desktop.clipboard(), "the pair on the clipboard")
+        self._assert_signs_in(second)
+        program.control("I have saved it").click()
+        program.await_gone("I have saved it")
+        self._await_keys({self.first: True, second: True})
+
+        # Refuse at the limit.
+        create = program.control("Create and copy")
+        wait_for(lambda: not create.enabled, "the limit to disable the button")
+
+        # Last use.
+        program.await_text("Never")
+
+        # Deactivate, list.
+        program.control(f"Deactivate {second}").click()
+        self._await_keys({self.first: True, second: False})
+        wait_for(
+            lambda: self._on_server() == {self.first: "Active", second: "Inactive"}, "the server to agree"
+        )
+
+        # Delete, list.
+        self.delete(second)
+        self._await_keys({self.first: True})
+        wait_for(lambda: self._on_server() == {self.first: "Active"}, "the server to agree")
+        program.control("Refresh").click()
+        self._await_keys({self.first: True})
+
+    def test_an_endpoint_that_is_not_there(self) -> None:
+        program = self.program
+        # Port 9 of this machine: nothing listens there.
+        program.start("--profile", "testing", "--endpoint-url", "http://127.0.0.1:9")
+        program.control("Try again")
+
+    def _await_keys(self, expected: dict[str, bool]) -> None:
+        wait_for(
+            lambda: self.keys_of_table() == expected,
+            lambda: f"the table to show {expected}; it shows {self.keys_of_table()}",
+        )
+
+    def _on_server(self) -> dict[str, str]:
+        listed = self.iam.list_access_keys(UserName="walker")["AccessKeyMetadata"]
+        return {key["AccessKeyId"]: key["Status"] for key in listed}
+
+    def _await_server(self, count: int) -> dict[str, str]:
+        wait_for(lambda: len(self._on_server()) == count, f"{count} keys on the server")
+        return self._on_server()
+
+    def _assert_signs_in(self, key: str) -> None:
+        """The pair that one would paste is the pair that the server made."""
+        words = self.desktop.clipboard().replace("=", " ").replace(",", " ").split()
+        secret = next(word for word in words if len(word) == 40)
+        sts: Any = boto3.client(
+            "sts",
+            endpoint_url=self.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
+        )
+        self.assertTrue(sts.get_caller_identity()["Arn"].endswith("user/walker"))
+
+    def _remove_walker(self) -> None:
+        for key in self._on_server():
+            self.iam.delete_access_key(UserName="walker", AccessKeyId=key)
+        self.iam.delete_user(UserName="walker")

@@ -1,0 +1,72 @@
+"""A picture of every screen, in both themes and two sizes: tests/artefacts/window/*.png.
+
+They are for people to look at. What is asserted is that each screen is reached, that it is not blank, and
+that the light theme is light and the dark one dark.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from case import WindowCase
+
+SIZES = [(1280, 800), (1024, 640)]
+
+
+class Pictures(WindowCase):
+    def test_every_screen_in_light(self) -> None:
+        self.assertGreater(self._take_all("light"), 0.6, "the light theme is not light")
+
+    def test_every_screen_in_dark(self) -> None:
+        self.assertLess(self._take_all("dark"), 0.4, "the dark theme is not dark")
+
+    def _take_all(self, theme: str) -> float:
+        program = self.program
+        program.settings(theme=theme)
+        program.aws_profile("acme-production", "AKIAIOSFODNN7EXAMPLE", "x" * 40)
+        program.start("--practice-latency", "5")
+        program.control("Open practice account")
+        mean = self._take("start", theme)
+
+        program.control("Open practice account").press()
+        self.pick_user("ci-deployer")
+        program.control("Refresh")
+        self._take("keys", theme)
+
+        self.pick_user("carol")
+        program.control("Create and copy")
+        self._take("empty", theme)
+
+        program.control("Create and copy").press()
+        program.control("I have saved it")
+        self._take("new-key", theme)
+
+        program.control("I have saved it").press()
+        key = next(iter(self.keys_of_table()))
+        program.control(f"Deactivate {key}").press()
+        program.control(f"Activate {key}")
+        program.control(f"Delete {key}").press()
+        program.control("Delete for good")
+        self._take("delete-gate", theme)
+        program.end()
+
+        program.start("--profile", "acme-production", "--endpoint-url", "http://127.0.0.1:9")
+        program.control("Try again")
+        self._take("error", theme)
+        program.end()
+        return mean
+
+    def _take(self, screen: str, theme: str) -> float:
+        """One picture a size; gives back how bright the last one is, 0 to 1."""
+        mean = 0.0
+        for width, height in SIZES:
+            self.program.resize(width, height)
+            path = self.program.settled_screenshot(f"{screen}-{theme}-{width}x{height}")
+            mean, spread = self._brightness(path)
+            self.assertGreater(spread, 0.01, f"{path.name} is blank")
+        return mean
+
+    def _brightness(self, path: Path) -> tuple[float, float]:
+        format = "%[fx:mean] %[fx:standard_deviation]"
+        mean, spread = self.desktop.run("convert", str(path), "-format", format, "info:").split()
+        return float(mean), float(spread)
