@@ -8,6 +8,6 @@ mod error;
 mod pace;
 mod profiles;
 
-pub use connect::{Connection, Options, connect};
+pub use connect::{Connection, Options, Patience, connect};
 pub use pace::Pace;
 pub use profiles::find as find_profiles;

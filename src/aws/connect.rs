@@ -16,7 +16,7 @@ use aws_types::os_shim_internal::{Env, Fs};
 
 use super::error::{chain, failure};
 use super::{endpoint, profiles};
-use crate::domain::{Account, Caller, Cause, Endpoint, Failure, KeyId, SignInChoice};
+use crate::domain::{Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Secret, SignInChoice};
 use crate::practice::Practice;
 
 /// Pinned, so that an update of the SDK does not change timeouts or retries behind our back.
@@ -33,12 +33,43 @@ pub struct Options {
     pub endpoint_url: Option<String>,
 }
 
+/// How long a connection waits, and how often it asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// How often a call that may be repeated is sent at most.
+    pub attempts: u32,
+    pub connect: Duration,
+    /// Until the first byte of an answer.
+    pub read: Duration,
+    /// For one call with all its repetitions.
+    pub operation: Duration,
+    /// Until the first byte of the answer to `CreateAccessKey`, which is sent once.
+    pub create: Duration,
+    /// The pause before each look for a key whose answer got lost: the list may lag (IAM is eventually consistent).
+    pub looks: [Duration; 3],
+}
+
+impl Default for Patience {
+    /// Without limits the SDK would wait for ever.
+    fn default() -> Self {
+        Self {
+            attempts: 4,
+            connect: Duration::from_secs(10),
+            read: Duration::from_secs(30),
+            operation: Duration::from_secs(90),
+            create: Duration::from_mins(1),
+            looks: [2, 8, 20].map(Duration::from_secs),
+        }
+    }
+}
+
 /// A client for one account. Built anew at each sign-in: a provider that failed once stays broken.
 #[derive(Clone)]
 pub struct Connection {
     pub(super) iam: aws_sdk_iam::Client,
     sts: aws_sdk_sts::Client,
     pub(super) host: String,
+    pub(super) patience: Patience,
 }
 
 /// Signs in with exactly what was picked, and asks AWS who that is.
@@ -52,7 +83,7 @@ pub async fn connect(
         SignInChoice::Environment => environment_config(options).await?,
         SignInChoice::Profile(name) => profile_config(name, options).await?,
     };
-    let connection = Connection::new(&config, &endpoint);
+    let connection = Connection::new(&config, &endpoint, Patience::default());
     let name = match choice {
         SignInChoice::Profile(name) => name.clone(),
         SignInChoice::Environment => "Environment credentials".to_owned(),
@@ -63,7 +94,20 @@ pub async fn connect(
 }
 
 impl Connection {
-    fn new(config: &SdkConfig, endpoint: &Endpoint) -> Self {
+    /// For tests and tools: signs with the given key, and reads neither configuration files nor credentials from elsewhere.
+    pub async fn for_endpoint(url: &str, id: &KeyId, secret: &Secret, patience: Patience) -> Self {
+        let credentials = Credentials::new(id.as_str(), secret.expose(), None, None, "given");
+        let config = loader(patience)
+            .empty_test_environment()
+            .region(Region::from_static("us-east-1"))
+            .credentials_provider(credentials)
+            .load()
+            .await;
+        let endpoint = Endpoint::Override { url: url.to_owned(), source: EndpointSource::CommandLine };
+        Self::new(&config, &endpoint, patience)
+    }
+
+    fn new(config: &SdkConfig, endpoint: &Endpoint, patience: Patience) -> Self {
         let mut iam = aws_sdk_iam::config::Builder::from(config);
         let mut sts = aws_sdk_sts::config::Builder::from(config);
         if let Endpoint::Override { url, .. } = endpoint {
@@ -77,6 +121,7 @@ impl Connection {
             iam: aws_sdk_iam::Client::from_conf(iam.build()),
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
             host: endpoint::host(endpoint),
+            patience,
         }
     }
 
@@ -111,16 +156,15 @@ impl Connection {
     }
 }
 
-/// Limits for every call but the one that creates a key. Without them a call may hang for ever.
-fn loader() -> ConfigLoader {
+fn loader(patience: Patience) -> ConfigLoader {
     aws_config::defaults(behavior())
         // Explicit: with AWS_RETRY_MODE=legacy the SDK would panic.
-        .retry_config(RetryConfig::standard().with_max_attempts(4))
+        .retry_config(RetryConfig::standard().with_max_attempts(patience.attempts))
         .timeout_config(
             TimeoutConfig::builder()
-                .connect_timeout(Duration::from_secs(10))
-                .read_timeout(Duration::from_secs(30))
-                .operation_timeout(Duration::from_secs(90))
+                .connect_timeout(patience.connect)
+                .read_timeout(patience.read)
+                .operation_timeout(patience.operation)
                 .build(),
         )
 }
@@ -128,7 +172,7 @@ fn loader() -> ConfigLoader {
 async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials, Endpoint) {
     let credentials = practice.credentials();
     let http = practice.http_client();
-    let config = loader()
+    let config = loader(Patience::default())
         .empty_test_environment()
         .http_client(http)
         .region(Region::from_static("us-east-1"))
@@ -144,7 +188,7 @@ async fn environment_config(options: &Options) -> Result<(SdkConfig, Credentials
         provider.provide_credentials().await.map_err(|err| credentials_failure("the environment", &err))?;
     let region = region_of_environment().unwrap_or_else(|| "us-east-1".to_owned());
     // An AWS_PROFILE that names nothing must not get in the way of credentials that are set.
-    let loader = with_endpoint(loader().credentials_provider(provider), options);
+    let loader = with_endpoint(loader(Patience::default()).credentials_provider(provider), options);
     let config = loader.region(Region::new(region)).load().await;
     let endpoint = endpoint::of(&config, options.endpoint_url.as_deref())?;
     Ok((config, credentials, endpoint))
@@ -165,7 +209,7 @@ async fn profile_config(
         .or_else(region_of_environment)
         .unwrap_or_else(|| region_of_partition(section.get("role_arn").unwrap_or_default()).to_owned());
     // Not the default chain: there the environment would win over the profile that was picked.
-    let base = with_endpoint(loader().no_credentials().profile_name(name), options)
+    let base = with_endpoint(loader(Patience::default()).no_credentials().profile_name(name), options)
         .region(Region::new(region))
         .load()
         .await;

@@ -4,7 +4,6 @@
 //! is lost find out by listing again.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use aws_sdk_iam::config::http::HttpResponse;
 use aws_sdk_iam::config::retry::RetryConfig;
@@ -17,9 +16,6 @@ use super::calls::timestamp;
 use super::error::failure;
 use crate::core::CreateOutcome;
 use crate::domain::{Cause, Failure, KeyId, KeyPair, Secret, UserName};
-
-/// Looks at the list after a lost answer, and the pause before each: the list may lag (IAM is eventually consistent).
-const LOOKS: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(8), Duration::from_secs(20)];
 
 /// Shorter is no id and no secret of any IAM; AWS's are 20 and 40 characters long.
 const LEAST_CHARS: usize = 16;
@@ -57,8 +53,8 @@ impl Connection {
         user: &UserName,
     ) -> Result<CreateAccessKeyOutput, SdkError<CreateAccessKeyError, HttpResponse>> {
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_secs(10))
-            .read_timeout(Duration::from_mins(1))
+            .connect_timeout(self.patience.connect)
+            .read_timeout(self.patience.create)
             .build();
         let once =
             aws_sdk_iam::Config::builder().retry_config(RetryConfig::disabled()).timeout_config(timeouts);
@@ -72,7 +68,7 @@ impl Connection {
     /// Keys that are there now and were not before, and whether the list could be read at all.
     async fn find_orphans(&self, user: &UserName, before: &BTreeSet<KeyId>) -> (Vec<KeyId>, bool) {
         let mut listed = false;
-        for pause in LOOKS {
+        for pause in self.patience.looks {
             tokio::time::sleep(pause).await;
             let Ok(after) = self.ids(user).await else { continue };
             listed = true;

@@ -1,0 +1,49 @@
+//! What the client makes of a server and a network that misbehave.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test fails where it finds something unexpected"
+)]
+#![expect(clippy::disallowed_methods, reason = "the server of a test runs beside it")]
+
+mod causes;
+mod create;
+mod server;
+
+use std::time::Duration;
+
+use keyfob::aws::{Connection, Patience};
+use keyfob::domain::{KeyId, Secret, UserName};
+
+use server::{Fault, Plan, Server};
+
+/// Short enough for a test, long enough for a busy computer: only what hangs takes this long.
+fn patience() -> Patience {
+    Patience {
+        attempts: 1,
+        connect: Duration::from_secs(10),
+        read: Duration::from_secs(1),
+        operation: Duration::from_secs(20),
+        create: Duration::from_secs(1),
+        looks: [Duration::from_millis(10); 3],
+    }
+}
+
+async fn connection_to(url: &str, patience: Patience) -> Connection {
+    let (id, secret) = (KeyId::new("AKIASIGNS00000000000"), Secret::new("x".repeat(40)));
+    Connection::for_endpoint(url, &id, &secret, patience).await
+}
+
+/// A server that does `fault` to every request of `action` (empty: of all), and a connection to it.
+async fn stand(action: &'static str, fault: Fault, commits: bool) -> (Server, Connection) {
+    let server = Server::start(Plan { fault, action, times: usize::MAX, commits }).await;
+    let connection = connection_to(&format!("http://{}", server.host), patience()).await;
+    (server, connection)
+}
+
+fn bob() -> UserName {
+    UserName::new("bob")
+}

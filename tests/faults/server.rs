@@ -1,0 +1,175 @@
+//! A local IAM that misbehaves on purpose.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// What goes wrong.
+#[derive(Clone)]
+pub enum Fault {
+    Answer(u16, String),
+    /// The request arrives whole, and the connection ends.
+    Close,
+    /// The same with a TCP reset.
+    Reset,
+    /// A 200 whose last 60 bytes are missing.
+    Cut,
+    Hang,
+    /// Not HTTP as TLS expects it: answered as soon as the first bytes arrive.
+    PlainText,
+}
+
+/// When it goes wrong; everything else is answered as it should be.
+#[derive(Clone)]
+pub struct Plan {
+    pub fault: Fault,
+    /// The operation that it happens to; empty for every one.
+    pub action: &'static str,
+    /// How many requests of that operation it happens to, from the first.
+    pub times: usize,
+    /// The key is made, whatever the answer.
+    pub commits: bool,
+}
+
+#[derive(Default)]
+pub struct Seen {
+    creates: AtomicUsize,
+    lists: AtomicUsize,
+    faulty: AtomicUsize,
+}
+
+/// Runs until it is dropped.
+pub struct Server {
+    pub host: String,
+    seen: Arc<Seen>,
+    accepting: JoinHandle<()>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+impl Server {
+    pub async fn start(plan: Plan) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let host = listener.local_addr().expect("an address").to_string();
+        let seen = Arc::new(Seen::default());
+        let counters = Arc::clone(&seen);
+        let accepting = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(talk(stream, plan.clone(), Arc::clone(&counters)));
+            }
+        });
+        Self { host, seen, accepting }
+    }
+
+    pub fn creates(&self) -> usize {
+        self.seen.creates.load(Ordering::SeqCst)
+    }
+
+    pub fn lists(&self) -> usize {
+        self.seen.lists.load(Ordering::SeqCst)
+    }
+}
+
+async fn talk(mut stream: TcpStream, plan: Plan, seen: Arc<Seen>) {
+    if matches!(plan.fault, Fault::PlainText) {
+        let mut hello = [0; 16];
+        _ = stream.read(&mut hello).await;
+        _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await;
+        return;
+    }
+    while let Some(request) = read_request(&mut stream).await {
+        let action = action_of(&request);
+        let keys = seen.creates.load(Ordering::SeqCst);
+        match action.as_str() {
+            "CreateAccessKey" => _ = seen.creates.fetch_add(1, Ordering::SeqCst),
+            "ListAccessKeys" => _ = seen.lists.fetch_add(1, Ordering::SeqCst),
+            _ => {}
+        }
+        let body = answer(&action, if plan.commits { keys } else { 0 });
+        let hit = (plan.action.is_empty() || plan.action == action)
+            && seen.faulty.fetch_add(1, Ordering::SeqCst) < plan.times;
+        let text = match &plan.fault {
+            _ if !hit => response(200, &body),
+            Fault::Answer(status, body) => response(*status, body),
+            Fault::Cut => {
+                let whole = response(200, &body);
+                _ = stream.write_all(&whole.as_bytes()[..whole.len() - 60]).await;
+                return;
+            }
+            Fault::Reset => {
+                _ = stream.set_zero_linger();
+                return;
+            }
+            Fault::Hang => return std::future::pending().await,
+            Fault::Close | Fault::PlainText => return,
+        };
+        if stream.write_all(text.as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn action_of(request: &str) -> String {
+    let rest = request.split_once("Action=").map_or("", |(_, rest)| rest);
+    rest.split('&').next().unwrap_or_default().to_owned()
+}
+
+/// What a well-behaved IAM answers.
+fn answer(action: &str, keys: usize) -> String {
+    let result = match action {
+        "ListAccessKeys" => {
+            let member = "<member><UserName>bob</UserName><AccessKeyId>AKIAMADE000000000000</AccessKeyId>\
+                          <Status>Active</Status><CreateDate>2026-11-24T00:00:00Z</CreateDate></member>";
+            format!(
+                "<AccessKeyMetadata>{}</AccessKeyMetadata><IsTruncated>false</IsTruncated>",
+                member.repeat(keys)
+            )
+        }
+        "CreateAccessKey" => format!(
+            "<AccessKey><UserName>bob</UserName><AccessKeyId>AKIAMADE000000000000</AccessKeyId><Status>Active</Status>\
+             <SecretAccessKey>{}</SecretAccessKey><CreateDate>2026-11-24T00:00:00Z</CreateDate></AccessKey>",
+            "s".repeat(40)
+        ),
+        "ListUsers" => "<Users/><IsTruncated>false</IsTruncated>".to_owned(),
+        _ => String::new(),
+    };
+    format!("<{action}Response><{action}Result>{result}</{action}Result></{action}Response>")
+}
+
+/// What IAM answers to what it refuses.
+pub fn refusal(code: &str, message: &str) -> String {
+    format!(
+        "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>\
+         <RequestId>request-1</RequestId></ErrorResponse>"
+    )
+}
+
+fn response(status: u16, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status} X\r\ncontent-type: text/xml\r\ncontent-length: {length}\r\n\r\n{body}")
+}
+
+/// Reads one request to its end, so that "the server acted, and its answer got lost" is what really happens.
+async fn read_request(stream: &mut TcpStream) -> Option<String> {
+    let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
+    loop {
+        let text = String::from_utf8_lossy(&bytes);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let head = head.to_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length: usize = length.map_or(Some(0), |text| text.trim().parse().ok())?;
+            if body.len() >= length {
+                return Some(body.to_owned());
+            }
+        }
+        let read = stream.read(&mut chunk).await.ok().filter(|count| *count > 0)?;
+        bytes.extend_from_slice(&chunk[..read]);
+    }
+}
