@@ -7,6 +7,7 @@ mod endpoint;
 mod error;
 mod pace;
 mod profiles;
+mod whole;
 
 pub use connect::{Connection, Options, Patience, connect};
 pub use pace::Pace;

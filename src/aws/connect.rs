@@ -15,6 +15,7 @@ use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsP
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::error::{chain, failure};
+use super::whole::Whole;
 use super::{endpoint, profiles};
 use crate::domain::{Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Secret, SignInChoice};
 use crate::practice::Practice;
@@ -108,8 +109,8 @@ impl Connection {
     }
 
     fn new(config: &SdkConfig, endpoint: &Endpoint, patience: Patience) -> Self {
-        let mut iam = aws_sdk_iam::config::Builder::from(config);
-        let mut sts = aws_sdk_sts::config::Builder::from(config);
+        let mut iam = aws_sdk_iam::config::Builder::from(config).interceptor(Whole);
+        let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(Whole);
         if let Endpoint::Override { url, .. } = endpoint {
             iam.set_endpoint_url(Some(url.clone()));
             // Who we are is asked where the work is done, unless STS has an endpoint of its own.

@@ -10,6 +10,7 @@ use aws_sdk_iam::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_iam::operation::RequestId as _;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
+use super::whole::is_not_whole;
 use crate::domain::{Cause, Denial, Failure};
 
 /// What went wrong while `action` was tried at `host`.
@@ -26,6 +27,7 @@ where
             .as_connector_error()
             .map_or_else(|| Cause::ConnectionLost { host: host.to_owned() }, |err| network_cause(host, err)),
         SdkError::TimeoutError(_) => Cause::NotInTime { host: host.to_owned() },
+        SdkError::ResponseError(_) if is_not_whole(err) => Cause::Unreadable,
         SdkError::ResponseError(_) => Cause::ConnectionLost { host: host.to_owned() },
         other => Cause::Other(other.to_string()),
     };

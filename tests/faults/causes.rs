@@ -1,6 +1,6 @@
 //! Each way to fail has a cause of its own, which is what the sentence for people is made from.
 
-use keyfob::domain::{Cause, Failure};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus};
 
 use crate::server::{Fault, Plan, Server, refusal};
 use crate::{bob, connection_to, patience, stand};
@@ -66,11 +66,28 @@ async fn a_page_from_something_in_between_is_not_taken_for_aws() {
 async fn an_answer_that_is_not_xml_is_unreadable() {
     for (name, body) in [
         ("a page", "<!DOCTYPE html><html><body>Hello</body></html>"),
+        (
+            "broken off between keys",
+            "<ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMetadata><member><AccessKeyId>A\
+             </AccessKeyId></member>",
+        ),
         ("broken off", "<ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMeta"),
         ("nothing", ""),
         ("another shape", "<Other/>"),
     ] {
         assert_eq!(cause_of(Fault::Answer(200, body.to_owned())).await, Cause::Unreadable, "{name}");
+    }
+}
+
+/// `UpdateAccessKey` and its like answer nothing, so that the SDK would take any page for a success.
+#[tokio::test]
+async fn a_page_is_no_yes() {
+    let (_server, connection) = stand("", page(200), false).await;
+    let key = KeyId::new("AKIAMADE000000000000");
+    let switched = connection.set_status(&bob(), &key, KeyStatus::Inactive).await;
+    let deleted = connection.delete_key(&bob(), &key).await;
+    for answer in [switched, deleted] {
+        assert_eq!(answer.expect_err("a page is no answer").cause, Cause::Unreadable);
     }
 }
 

@@ -18,6 +18,17 @@ async fn create(fault: Fault, commits: bool) -> CreateOutcome {
     outcome
 }
 
+/// Ends in the middle of the secret, which is long enough to be taken for one.
+fn half_an_answer() -> String {
+    let start = "<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey><UserName>bob</UserName>\
+                 <AccessKeyId>AKIAMADE000000000000</AccessKeyId><Status>Active</Status><SecretAccessKey>";
+    format!("{start}{}", "s".repeat(30))
+}
+
+fn answer_without_end() -> String {
+    half_an_answer() + "</SecretAccessKey></AccessKey>"
+}
+
 /// Faults after which nobody can say from the answer whether a key was made.
 fn losses() -> Vec<(&'static str, Fault)> {
     let answer = |status, body: &str| Fault::Answer(status, body.to_owned());
@@ -34,6 +45,7 @@ fn losses() -> Vec<(&'static str, Fault)> {
         ("200 page", answer(200, "<!DOCTYPE html><html></html>")),
         ("403 page", answer(403, "<!DOCTYPE html><html></html>")),
         ("200 empty", answer(200, "")),
+        ("200 broken off in the secret", answer(200, &half_an_answer())),
         ("200 broken off", answer(200, "<CreateAccessKeyResponse><CreateAccessKeyRes")),
         (
             "200 without a key",
@@ -59,6 +71,14 @@ async fn a_key_that_is_answered_is_made() {
     assert_eq!(pair.id, KeyId::new("AKIAMADE000000000000"));
     assert_eq!(pair.secret.expose().len(), 40);
     assert_eq!(server.creates(), 1);
+}
+
+#[tokio::test]
+async fn a_secret_that_arrived_is_kept_though_the_rest_is_missing() {
+    let CreateOutcome::Made(pair) = create(Fault::Answer(200, answer_without_end()), true).await else {
+        panic!("the secret arrived")
+    };
+    assert_eq!(pair.secret.expose(), "s".repeat(30));
 }
 
 #[tokio::test]

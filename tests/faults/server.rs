@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 /// What goes wrong.
 #[derive(Clone)]
-pub enum Fault {
+pub(crate) enum Fault {
     Answer(u16, String),
     /// The request arrives whole, and the connection ends.
     Close,
@@ -24,26 +24,26 @@ pub enum Fault {
 
 /// When it goes wrong; everything else is answered as it should be.
 #[derive(Clone)]
-pub struct Plan {
-    pub fault: Fault,
+pub(crate) struct Plan {
+    pub(crate) fault: Fault,
     /// The operation that it happens to; empty for every one.
-    pub action: &'static str,
+    pub(crate) action: &'static str,
     /// How many requests of that operation it happens to, from the first.
-    pub times: usize,
+    pub(crate) times: usize,
     /// The key is made, whatever the answer.
-    pub commits: bool,
+    pub(crate) commits: bool,
 }
 
 #[derive(Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     creates: AtomicUsize,
     lists: AtomicUsize,
     faulty: AtomicUsize,
 }
 
 /// Runs until it is dropped.
-pub struct Server {
-    pub host: String,
+pub(crate) struct Server {
+    pub(crate) host: String,
     seen: Arc<Seen>,
     accepting: JoinHandle<()>,
 }
@@ -55,7 +55,7 @@ impl Drop for Server {
 }
 
 impl Server {
-    pub async fn start(plan: Plan) -> Self {
+    pub(crate) async fn start(plan: Plan) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let host = listener.local_addr().expect("an address").to_string();
         let seen = Arc::new(Seen::default());
@@ -68,11 +68,11 @@ impl Server {
         Self { host, seen, accepting }
     }
 
-    pub fn creates(&self) -> usize {
+    pub(crate) fn creates(&self) -> usize {
         self.seen.creates.load(Ordering::SeqCst)
     }
 
-    pub fn lists(&self) -> usize {
+    pub(crate) fn lists(&self) -> usize {
         self.seen.lists.load(Ordering::SeqCst)
     }
 }
@@ -144,7 +144,7 @@ fn answer(action: &str, keys: usize) -> String {
 }
 
 /// What IAM answers to what it refuses.
-pub fn refusal(code: &str, message: &str) -> String {
+pub(crate) fn refusal(code: &str, message: &str) -> String {
     format!(
         "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>\
          <RequestId>request-1</RequestId></ErrorResponse>"
@@ -153,7 +153,9 @@ pub fn refusal(code: &str, message: &str) -> String {
 
 fn response(status: u16, body: &str) -> String {
     let length = body.len();
-    format!("HTTP/1.1 {status} X\r\ncontent-type: text/xml\r\ncontent-length: {length}\r\n\r\n{body}")
+    format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: text/xml\r\nx-amzn-requestid: request-1\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
 }
 
 /// Reads one request to its end, so that "the server acted, and its answer got lost" is what really happens.
