@@ -60,6 +60,13 @@ pub enum CreateBlock {
     },
 }
 
+impl Creation {
+    /// Only the first answer counts: a second one must not take the secret of the first away.
+    fn awaits(&self, op: OpId) -> bool {
+        self.op == op && matches!(self.stage, Stage::InFlight)
+    }
+}
+
 impl Model {
     /// Why no key can be created for the picked user, if so.
     pub fn create_block(&self) -> Option<CreateBlock> {
@@ -134,7 +141,7 @@ impl Model {
     }
 
     fn created(&mut self, op: OpId, outcome: CreateOutcome) -> Vec<Effect> {
-        let Some(creation) = self.creation.as_mut().filter(|creation| creation.op == op) else {
+        let Some(creation) = self.creation.as_mut().filter(|creation| creation.awaits(op)) else {
             return Vec::new();
         };
         match outcome {

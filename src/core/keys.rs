@@ -199,11 +199,11 @@ impl Model {
         text: String,
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
         match answer {
             Ok(()) => {
+                let Some(open) = self.open_as(session) else {
+                    return Vec::new();
+                };
                 let descriptions = open.keys_mut(user).descriptions.value.get_or_insert_default();
                 if text.is_empty() {
                     descriptions.remove(&key);
@@ -212,6 +212,7 @@ impl Model {
                 }
                 self.notify(Event::Described { key });
             }
+            // Told also after the account was left: the panel of the new key outlives it.
             Err(failure) => self.notify(Event::NotDescribed { key, failure }),
         }
         Vec::new()

@@ -38,9 +38,9 @@ impl Overlay {
         self.0.insert(id.clone(), (expected, now + HOLD));
     }
 
-    /// AWS refused: the list is right again.
+    /// AWS refused: the list is right again, but for a key so new that it may not know it.
     pub fn forget(&mut self, id: &KeyId) {
-        self.0.remove(id);
+        self.0.retain(|key, (expected, _)| key != id || matches!(expected, Expected::Made(_)));
     }
 
     /// What a list that was answered just now means: the list with the own changes that it may not know yet.

@@ -91,7 +91,10 @@ impl Model {
         };
         match answer {
             Ok(()) => {
-                open.keys_mut(user).overlay.status(&key, status, now);
+                let known = open.keys_mut(user);
+                known.overlay.status(&key, status, now);
+                // A list that arrived meanwhile may have said otherwise.
+                known.reapply(now);
                 if status == KeyStatus::Inactive {
                     open.inactive_since.insert(key.clone(), now);
                 } else {
