@@ -26,7 +26,7 @@ fn half_an_answer() -> String {
 }
 
 fn answer_without_end() -> String {
-    half_an_answer() + "</SecretAccessKey></AccessKey>"
+    format!("{}</SecretAccessKey></AccessKey>", half_an_answer())
 }
 
 /// Faults after which nobody can say from the answer whether a key was made.

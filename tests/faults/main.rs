@@ -3,8 +3,6 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
     reason = "a test fails where it finds something unexpected"
 )]
 #![expect(clippy::disallowed_methods, reason = "the server of a test runs beside it")]
