@@ -1,6 +1,6 @@
 //! Work per frame and per message, as ratios within one run: what must not grow with the account.
 //!
-//! Writes its figures to `target/figures`; `tests/figures` prints them.
+//! `tests/figures` runs it and prints its figures.
 
 #![expect(
     clippy::expect_used,
@@ -8,11 +8,14 @@
     reason = "a measuring program stops where it cannot measure"
 )]
 
-use std::path::PathBuf;
+#[path = "shared/figure.rs"]
+mod figure;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
+use figure::{median, note, ratio};
 use jiff::Timestamp;
 use keyfob::app::App;
 use keyfob::args::Args;
@@ -27,13 +30,19 @@ use keyfob::ui::words::Zone;
 
 const FRAMES: usize = 200;
 
-fn main() {
+/// Asks for the time of a single frame alone, in nanoseconds, as the last line.
+pub(crate) const ONE_FRAME: &str = "--one-frame";
+
+pub(crate) fn main() {
+    if std::env::args().any(|argument| argument == ONE_FRAME) {
+        return println!("{}", frame(100).as_nanos());
+    }
     let frames: Vec<Duration> = [10, 100, 5000].into_iter().map(frame).collect();
     if let [ten, hundred, five_thousand] = frames[..] {
         // Ten users do not fill the list: about twice as many rows are drawn for the others.
-        figure("frame_100_to_10_users", ratio(hundred, ten), 3.0);
-        figure("frame_5000_to_10_users", ratio(five_thousand, ten), 3.0);
-        figure("update_5000_to_10_users", ratio(update(5000), update(10)), 5.0);
+        note("frame_100_to_10_users", ratio(hundred, ten), 3.0);
+        note("frame_5000_to_10_users", ratio(five_thousand, ten), 3.0);
+        note("update_5000_to_10_users", ratio(update(5000), update(10)), 5.0);
     }
 }
 
@@ -61,6 +70,9 @@ fn frame(users: usize) -> Duration {
                 practice,
                 sign_in: aws::Options::default(),
                 settings: SettingsFile::none(),
+                journal: None,
+                home: "/home/anna".into(),
+                ending: Default::default(),
                 zone: Zone::utc(),
                 uses_clipboard: false,
             };
@@ -124,30 +136,4 @@ fn timed(work: impl FnOnce()) -> Duration {
     let begun = Instant::now();
     work();
     begun.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn ratio(a: Duration, b: Duration) -> f64 {
-    a.as_secs_f64() / b.as_secs_f64().max(f64::EPSILON)
-}
-
-/// At most `target` holds.
-fn figure(name: &str, value: f64, target: f64) {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/figures");
-    std::fs::create_dir_all(&folder).expect("a folder for figures");
-    let value = (value * 1000.0).round() / 1000.0;
-    let figure = serde_json::json!({
-        "name": name,
-        "value": value,
-        "unit": "ratio",
-        "target": format!("<= {target}"),
-        "holds": value <= target,
-        "command": "cargo bench --bench frames",
-    });
-    println!("{name}: {value} (target <= {target})");
-    std::fs::write(folder.join(format!("{name}.json")), figure.to_string()).expect("a written figure");
 }

@@ -1,6 +1,8 @@
 //! The frame: take what came back, draw, apply what was pressed, guard the close.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use egui::{Context, ThemePreference, ViewportCommand};
 
@@ -24,21 +26,35 @@ pub struct App {
     place: Option<WindowPlace>,
     /// The administrator wants to leave although a secret is on screen.
     may_close: bool,
+    /// The system wants the program to end; nobody may be there to be asked.
+    ending: Arc<AtomicBool>,
+    first_frame: FirstFrame,
+}
+
+/// How long it takes until something is to be seen.
+enum FirstFrame {
+    Awaited(Instant),
+    /// And the number of the frame: it may take more than one pass.
+    Drawn(Instant, u64),
+    Told,
 }
 
 impl App {
     pub fn new(ctx: &Context, args: &Args, tools: Tools) -> Self {
         crate::ui::theme::install(ctx);
         let settings = tools.settings.load();
-        let (clock, zone) = (tools.clock.clone(), tools.zone.clone());
+        let (clock, zone, home) = (tools.clock.clone(), tools.zone.clone(), tools.home.clone());
+        let ending = Arc::clone(&tools.ending);
         let mut app = Self {
             model: Model::new(settings, args.read_only, clock.now()),
             tasks: Tasks::new(tools),
-            root: Root::in_zone(zone),
+            root: Root::new(zone, home),
             clock,
             theme: None,
             place: None,
             may_close: false,
+            ending,
+            first_frame: FirstFrame::Awaited(Instant::now()),
         };
         app.apply(vec![Msg::Start(StartMsg::FindProfiles)]);
         let choice = match (&args.profile, args.practice) {
@@ -77,6 +93,16 @@ impl App {
         });
     }
 
+    /// Told in the second frame, when the first one is on its way to the screen.
+    fn tell_first_frame(&mut self, ctx: &Context) {
+        if let FirstFrame::Drawn(since, frame) = self.first_frame
+            && ctx.cumulative_frame_nr() > frame
+        {
+            self.first_frame = FirstFrame::Told;
+            log::info!("first frame after {} ms", since.elapsed().as_millis());
+        }
+    }
+
     /// Where the window is now, remembered when it closes.
     fn note_place(&mut self, ctx: &Context) {
         self.place = ctx
@@ -102,9 +128,14 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.tell_first_frame(ctx);
         let messages = self.tasks.poll();
         self.apply(messages);
         self.follow_theme(ctx);
+        if self.ending.load(Ordering::Relaxed) && !self.may_close {
+            self.may_close = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
         self.guard_close(ctx);
     }
 
@@ -118,6 +149,10 @@ impl eframe::App for App {
             ui.send_viewport_cmd(ViewportCommand::Close);
         }
         self.guard_close(ui.ctx());
+        if let FirstFrame::Awaited(since) = self.first_frame {
+            self.first_frame = FirstFrame::Drawn(since, ui.ctx().cumulative_frame_nr());
+            ui.request_repaint();
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

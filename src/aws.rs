@@ -1,10 +1,12 @@
 //! AWS: profiles, the client, the calls. No error or type of the SDK leaves this room.
 
 mod calls;
+mod check;
 mod connect;
 mod create;
 mod endpoint;
 mod error;
+mod own_line;
 mod pace;
 mod profiles;
 mod whole;

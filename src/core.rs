@@ -3,13 +3,16 @@
 //! The window and the background tasks send a [`Msg`]; [`Model::update`] changes the [`Model`] and returns the [`Effect`]s
 //! that are to be carried out. One file per conversation.
 
+mod check;
 mod clipboard;
 mod create;
 mod effect;
+mod hand_over;
 mod keys;
 mod model;
 mod msg;
 mod notice;
+mod orphans;
 mod overlay;
 mod remote;
 mod retire;
@@ -17,13 +20,16 @@ mod sign_in;
 mod status;
 mod users;
 
+pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
 pub use clipboard::{Clipboard, ClipboardEvent};
-pub use create::{CreateBlock, CreateOutcome, Creation, NewKey, Stage};
+pub use create::{CreateBlock, CreateOutcome, Creation, NewKey, Stage, Wish, Writing};
 pub use effect::Effect;
+pub use hand_over::{ProfileLook, ProfileMsg};
 pub use keys::UserKeys;
 pub use model::{Model, OpId, Open, SessionId};
 pub use msg::{CreateMsg, KeysMsg, Msg, StartMsg, UsersMsg};
 pub use notice::{Event, Notice, NoticeId};
+pub use orphans::{JournalMsg, Search, Unfinished};
 pub use overlay::Overlay;
 pub use remote::Remote;
 pub use retire::{Gate, GateBlock};

@@ -4,7 +4,10 @@ mod access_key;
 mod account;
 mod failure;
 mod finding;
+mod hand_over;
+mod intent;
 mod key_pair;
+mod pair_format;
 mod profile;
 mod secret;
 mod settings;
@@ -18,10 +21,15 @@ pub use account::{
 };
 pub use failure::{Cause, Denial, Failure};
 pub use finding::{Finding, Policy, Severity, findings};
-pub use key_pair::{KeyPair, PairFormat};
+pub use hand_over::{
+    FileContent, FileVersion, HandOver, HandedOver, NotHandedOver, ProfileChange, ProfileChangeKind,
+};
+pub use intent::{Intent, IntentId};
+pub use key_pair::KeyPair;
+pub use pair_format::{FormatError, PairFormat, Part};
 pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
-pub use settings::{Opened, Settings, Theme, WindowPlace};
+pub use settings::{ClipboardClears, Opened, Settings, Theme, WindowPlace};
 pub use text::visible;
 pub use trouble::Trouble;
 pub use user::{User, UserName, UserOrder};

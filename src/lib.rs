@@ -9,6 +9,8 @@ pub mod clock;
 pub mod core;
 pub mod desk;
 pub mod domain;
+pub mod ending;
+pub mod hardening;
 pub mod practice;
 pub mod tasks;
 pub mod ui;

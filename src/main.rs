@@ -9,20 +9,31 @@ use clap::Parser as _;
 use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::clock::Clock;
-use keyfob::desk::SettingsFile;
+use keyfob::desk::{self, Journal, SettingsFile};
 use keyfob::practice::{self, Practice};
 use keyfob::tasks::Tools;
 use keyfob::ui::words::Zone;
-use keyfob::{aws, window};
+use keyfob::{aws, ending, hardening, window};
+
+/// Zeroes what is freed: the only thing that reaches the copies of a secret that the SDK, hyper and egui make.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
+    // Not from the environment: RUST_LOG could ask for the traces in which the SDK prints what it reads.
     env_logger::Builder::new()
         .filter_level(log::LevelFilter::Warn)
         .filter_module("keyfob", log::LevelFilter::Info)
         // Its warnings print errors in full.
         .filter_module("aws_config", log::LevelFilter::Error)
         .init();
+    hardening::mute_panics();
+    // Builds with debug assertions stay open to debuggers, and to the memory scan of `tests/run memory`.
+    if cfg!(not(debug_assertions)) {
+        hardening::shut_out_readers();
+    }
     // Kept until the window is closed: dropping it would cut off what is under way.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let clock = Clock::system();
@@ -45,6 +56,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             practice: practice.clone(),
             sign_in: aws::Options { endpoint_url: args.endpoint_url.clone() },
             settings: settings.clone(),
+            journal: Journal::folder_of_user(),
+            home: desk::home(),
+            ending: ending::follow(ctx),
             zone: Zone::system(),
             uses_clipboard: true,
         };

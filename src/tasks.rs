@@ -1,7 +1,13 @@
 //! Effects out to the background runtime, messages back. The only place that knows tokio and poll-promise.
 
+mod calls;
+mod create;
+mod files;
+
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use poll_promise::Promise;
@@ -9,23 +15,46 @@ use tokio::runtime::Handle;
 
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
-use crate::core::{ClipboardEvent, CreateMsg, Effect, KeysMsg, Msg, SessionId, StartMsg, UsersMsg};
-use crate::desk::{ClipboardThread, SettingsFile};
-use crate::domain::{Cause, Failure, KeyId, Secret, UserName};
+use crate::core::{ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, SessionId, StartMsg};
+use crate::desk::{ClipboardThread, Journal, SettingsFile};
+use crate::domain::{ClipboardClears, Secret};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
+use create::Writer;
 
-/// What a task brings back: a message, and the connection that a sign-in made.
+/// What a task brings back: messages, the connection that a sign-in made, the journal once it is open.
+#[derive(Default)]
 struct Done {
-    /// `None` for what needs no answer.
-    msg: Option<Msg>,
+    messages: Vec<Msg>,
     connected: Option<(SessionId, Connection)>,
+    journal: Option<Journal>,
 }
 
 impl From<Msg> for Done {
     fn from(msg: Msg) -> Self {
-        Self { msg: Some(msg), connected: None }
+        Self::from(vec![msg])
     }
+}
+
+impl From<Vec<Msg>> for Done {
+    fn from(messages: Vec<Msg>) -> Self {
+        Self { messages, ..Self::default() }
+    }
+}
+
+impl From<Option<Msg>> for Done {
+    fn from(msg: Option<Msg>) -> Self {
+        Self::from(Vec::from_iter(msg))
+    }
+}
+
+/// How a task is treated when the window closes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AtExit {
+    /// Asks, and changes nothing: may be cut off.
+    CutOff,
+    /// Changes something: is waited for, within limits.
+    Finish,
 }
 
 /// What the tasks work with.
@@ -36,8 +65,14 @@ pub struct Tools {
     pub practice: Practice,
     pub sign_in: aws::Options,
     pub settings: SettingsFile,
+    /// The folder of the journal of intents; without it nothing is written down.
+    pub journal: Option<PathBuf>,
     /// Dates are shown in this zone.
     pub zone: Zone,
+    /// Files are saved there unless another folder was used last.
+    pub home: PathBuf,
+    /// Set when the system wants the program to end.
+    pub ending: Arc<AtomicBool>,
     /// Without it, *Copied* is never said; tests leave the clipboard of their reader alone.
     pub uses_clipboard: bool,
 }
@@ -47,7 +82,8 @@ pub struct Tasks {
     tools: Tools,
     connections: BTreeMap<SessionId, Connection>,
     pace: Arc<Pace>,
-    pending: Vec<Promise<Done>>,
+    journal: Option<Journal>,
+    pending: Vec<(AtExit, Promise<Done>)>,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,
     /// Answers that need no task.
@@ -68,15 +104,34 @@ impl Tasks {
             log::error!("the clipboard thread could not be started: {err}");
             None
         });
-        Self {
+        let mut tasks = Self {
             tools,
             connections: BTreeMap::new(),
             pace: Arc::new(Pace::default()),
+            journal: None,
             pending: Vec::new(),
             clipboard,
             clipboard_events,
             ready: Vec::new(),
-        }
+        };
+        tasks.open_journal();
+        tasks
+    }
+
+    fn open_journal(&mut self) {
+        let Some(folder) = self.tools.journal.clone() else { return };
+        let open = self.tools.runtime.spawn_blocking(move || Journal::open(&folder));
+        self.spawn(AtExit::CutOff, None, async move {
+            let reason = match open.await {
+                Ok(Ok((journal, found))) => {
+                    let messages = vec![Msg::Journal(JournalMsg::Found(found))];
+                    return Done { messages, journal: Some(journal), connected: None };
+                }
+                Ok(Err(err)) => err.to_string(),
+                Err(_) => "opening it ended early".to_owned(),
+            };
+            Msg::Journal(JournalMsg::NotWritten { reason }).into()
+        });
     }
 
     /// What has come back since the last call. Also to be called while the window is hidden.
@@ -84,22 +139,23 @@ impl Tasks {
         let mut messages = std::mem::take(&mut self.ready);
         messages.extend(self.clipboard_events.try_iter().map(Msg::Clipboard));
         let mut still_pending = Vec::new();
-        for promise in std::mem::take(&mut self.pending) {
+        for (at_exit, promise) in std::mem::take(&mut self.pending) {
             match promise.try_take() {
-                Ok(Done { msg, connected }) => {
+                Ok(Done { messages: answered, connected, journal }) => {
                     self.connections.extend(connected);
-                    messages.extend(msg);
+                    self.journal = journal.or_else(|| self.journal.take());
+                    messages.extend(answered);
                 }
-                Err(promise) => still_pending.push(promise),
+                Err(promise) => still_pending.push((at_exit, promise)),
             }
         }
         self.pending = still_pending;
         messages
     }
 
-    /// True while something is under way in the background.
-    pub fn busy(&self) -> bool {
-        !self.pending.is_empty()
+    /// True while something is under way that must not be cut off.
+    fn must_finish(&self) -> bool {
+        self.pending.iter().any(|(at_exit, _)| *at_exit == AtExit::Finish)
     }
 
     /// Clears the clipboard if it still holds a secret of ours; waits half a second at most.
@@ -114,30 +170,49 @@ impl Tasks {
         let lost = effect.lost();
         match effect {
             Effect::SignOut { session } => _ = self.connections.remove(&session),
-            Effect::CopySecret { text } => self.copy_secret(text),
+            Effect::CopySecret { text, clears } => self.copy_secret(text, clears),
             Effect::CopyText { text } => self.copy_text(text),
-            Effect::ClearClipboard => self.clipboard.iter().for_each(ClipboardThread::clear),
+            Effect::ClearClipboard => {
+                let gone = self.clipboard.as_ref().and_then(|clipboard| clipboard.clear().err());
+                self.ready.extend(gone.map(Msg::Clipboard));
+            }
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
             Effect::Save(settings) => self.save(*settings),
-            Effect::FindProfiles => self.spawn(lost, async {
+            Effect::FindProfiles => self.spawn(AtExit::CutOff, lost, async {
                 Msg::Start(StartMsg::ProfilesFound(aws::find_profiles().await)).into()
             }),
             Effect::SignIn { session, choice } => {
                 let (options, practice) = (self.tools.sign_in.clone(), self.tools.practice.clone());
-                self.spawn(lost, async move {
+                self.spawn(AtExit::CutOff, lost, async move {
                     let (connected, answer) = match aws::connect(&choice, &options, &practice).await {
                         Ok((connection, account)) => (Some((session, connection)), Ok(account)),
                         Err(failure) => (None, Err(failure)),
                     };
-                    Done { msg: Some(Msg::Start(StartMsg::SignedIn { session, answer })), connected }
+                    let messages = vec![Msg::Start(StartMsg::SignedIn { session, answer })];
+                    Done { messages, connected, journal: None }
                 });
             }
-            Effect::Relist { session, user, after } => self.spawn(lost, async move {
+            Effect::Relist { session, user, after } => self.spawn(AtExit::CutOff, lost, async move {
                 tokio::time::sleep(after).await;
                 Msg::Keys(KeysMsg::RelistDue { session, user }).into()
             }),
+            Effect::CloseIntent { id } => {
+                let writer = self.writer();
+                self.spawn(AtExit::Finish, lost, async move {
+                    Done::from(writer.write(move |journal| journal.close(&id)).await)
+                });
+            }
+            effect @ (Effect::CheckPlace { .. } | Effect::HandOver { .. } | Effect::LookAtProfile { .. }) => {
+                let panicked = effect.lost();
+                let answer = self.tools.runtime.spawn_blocking(move || files::answer(effect));
+                self.spawn(AtExit::Finish, lost, async move { answer.await.unwrap_or(panicked).into() });
+            }
             effect => self.call(effect, lost),
         }
+    }
+
+    fn writer(&self) -> Writer {
+        Writer { journal: self.journal.clone(), runtime: self.tools.runtime.clone() }
     }
 
     /// The effects that need a connection.
@@ -150,37 +225,53 @@ impl Tasks {
             self.ready.extend(lost);
             return;
         };
+        let at_exit = if changes(&effect) { AtExit::Finish } else { AtExit::CutOff };
+        if let Effect::CreateKey { op, intent, .. } = effect {
+            // The practice account does not outlive the program: nothing of it can be orphaned.
+            let writer =
+                if aws.is_practice() { Writer { journal: None, ..self.writer() } } else { self.writer() };
+            self.spawn(at_exit, lost, async move { create::create(&aws, &writer, op, *intent).await.into() });
+            return;
+        }
         let pace = Arc::clone(&self.pace);
-        self.spawn(lost, async move { Done { msg: answer(effect, &aws, &pace).await, connected: None } });
+        self.spawn(at_exit, lost, async move { calls::answer(effect, &aws, &pace).await.into() });
     }
 
     /// Runs a future on the runtime. The inner task turns a panic into a message; the answer is sent before the repaint is
     /// asked for, or the window might look for it too early.
-    fn spawn(&mut self, lost: Option<Msg>, future: impl Future<Output = Done> + Send + 'static) {
+    fn spawn(
+        &mut self,
+        at_exit: AtExit,
+        lost: Option<Msg>,
+        future: impl Future<Output = Done> + Send + 'static,
+    ) {
         let (sender, promise) = Promise::new();
         let egui = self.tools.egui.clone();
         let task = self.tools.runtime.spawn(future);
         self.tools.runtime.spawn(async move {
             let done = task.await.unwrap_or_else(|err| {
                 log::error!("a background task ended early: panicked: {}", err.is_panic());
-                Done { msg: lost, connected: None }
+                lost.into()
             });
             sender.send(done);
             egui.request_repaint();
         });
-        self.pending.push(promise);
+        self.pending.push((at_exit, promise));
     }
 
-    fn copy_secret(&mut self, text: Secret) {
+    fn copy_secret(&mut self, text: Secret, clears: ClipboardClears) {
         match &self.clipboard {
-            Some(clipboard) => clipboard.copy_secret(text),
+            Some(clipboard) => {
+                let gone = clipboard.copy_secret(text, clears.after()).err();
+                self.ready.extend(gone.map(Msg::Clipboard));
+            }
             None => self.ready.push(no_clipboard(true)),
         }
     }
 
     fn copy_text(&mut self, text: String) {
         match &self.clipboard {
-            Some(clipboard) => clipboard.copy_text(text),
+            Some(clipboard) => self.ready.extend(clipboard.copy_text(text).err().map(Msg::Clipboard)),
             None => self.ready.push(no_clipboard(false)),
         }
     }
@@ -188,12 +279,12 @@ impl Tasks {
     fn save(&mut self, settings: crate::domain::Settings) {
         let file = self.tools.settings.clone();
         let runtime = self.tools.runtime.clone();
-        self.spawn(None, async move {
+        self.spawn(AtExit::Finish, None, async move {
             // Files may be on a slow disk; the runtime has threads for that.
             let saved = runtime.spawn_blocking(move || file.save(&settings)).await;
             match saved {
                 Ok(Err(err)) => Msg::SettingsNotSaved { reason: err.to_string() }.into(),
-                _ => Done { msg: None, connected: None },
+                _ => Done::default(),
             }
         });
     }
@@ -201,7 +292,7 @@ impl Tasks {
     /// Waits for what must not be cut off at exit: a settings file half written, a change half sent.
     pub fn finish(&mut self, within: Duration) {
         let deadline = std::time::Instant::now() + within;
-        while self.busy() && std::time::Instant::now() < deadline {
+        while self.must_finish() && std::time::Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(10));
             self.poll();
         }
@@ -221,6 +312,7 @@ fn session_of(effect: &Effect) -> Option<SessionId> {
         | Effect::ReadLastUse { session, .. }
         | Effect::ReadDescriptions { session, .. }
         | Effect::CreateKey { session, .. }
+        | Effect::CheckKey { session, .. }
         | Effect::Describe { session, .. }
         | Effect::Undescribe { session, .. }
         | Effect::SetStatus { session, .. }
@@ -229,54 +321,14 @@ fn session_of(effect: &Effect) -> Option<SessionId> {
     }
 }
 
-/// Carries out one call and words its answer as a message.
-async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Option<Msg> {
-    Some(match effect {
-        Effect::ReadQuota { session } => {
-            let unknown = || Failure::new("iam:GetAccountSummary", Cause::Unreadable);
-            let answer = aws.key_quota().await.and_then(|quota| quota.ok_or_else(unknown));
-            Msg::Start(StartMsg::Quota { session, answer })
-        }
-        Effect::ListUsers { session, load, marker } => {
-            Msg::Users(UsersMsg::Page { session, load, answer: aws.users(marker).await })
-        }
-        Effect::CreateKey { op, user, .. } => {
-            Msg::Create(CreateMsg::Answered { op, outcome: aws.create_key(&user).await })
-        }
-        Effect::ListKeys { session, user, load, paced } => {
-            if paced {
-                pace.turn().await;
-            }
-            let answer = aws.keys(&user).await;
-            Msg::Keys(KeysMsg::Listed { session, user, load, answer })
-        }
-        Effect::ReadLastUse { session, user, key, load } => {
-            let answer = aws.last_use(&key).await;
-            Msg::Keys(KeysMsg::LastUse { session, user, key, load, answer })
-        }
-        Effect::ReadDescriptions { session, user, load } => {
-            let answer = aws.descriptions(&user).await;
-            Msg::Keys(KeysMsg::Descriptions { session, user, load, answer })
-        }
-        Effect::Describe { session, user, key, text } => {
-            let answer = aws.describe(&user, &key, &text).await;
-            Msg::Keys(KeysMsg::Described { session, user, key, text, answer })
-        }
-        Effect::Undescribe { user, key, .. } => undescribe(aws, user, key).await,
-        Effect::SetStatus { session, user, key, status } => {
-            let answer = aws.set_status(&user, &key, status).await;
-            Msg::Keys(KeysMsg::StatusSet { session, user, key, status, answer })
-        }
-        Effect::DeleteKey { session, user, key } => {
-            let answer = aws.delete_key(&user, &key).await;
-            Msg::Keys(KeysMsg::Deleted { session, user, key, answer })
-        }
-        // `run` has carried out the others.
-        _ => return None,
-    })
-}
-
-async fn undescribe(aws: &Connection, user: UserName, key: KeyId) -> Msg {
-    let answer = aws.undescribe(&user, &key).await;
-    Msg::Keys(KeysMsg::Undescribed { user, key, answer })
+/// True for what must not be cut off once it was begun.
+fn changes(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::CreateKey { .. }
+            | Effect::SetStatus { .. }
+            | Effect::DeleteKey { .. }
+            | Effect::Describe { .. }
+            | Effect::Undescribe { .. }
+    )
 }

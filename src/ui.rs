@@ -7,6 +7,7 @@ mod create;
 mod delete_gate;
 mod dialogs;
 mod findings;
+mod hand_over;
 mod key_table;
 mod keys_page;
 mod messages;
@@ -14,12 +15,15 @@ mod root;
 mod secret_panel;
 mod start;
 mod status_bar;
+mod tab_bar;
 pub mod theme;
 mod user_picker;
 pub mod widgets;
 pub mod words;
 
 pub use root::Root;
+
+use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -31,6 +35,8 @@ pub(crate) struct View<'a> {
     pub(crate) model: &'a Model,
     pub(crate) now: Timestamp,
     pub(crate) zone: &'a Zone,
+    /// The administrator's own folder: files are saved there unless another one was used last.
+    pub(crate) home: &'a Path,
     pub(crate) out: &'a mut Vec<Msg>,
 }
 

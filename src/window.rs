@@ -10,7 +10,8 @@ use crate::domain::WindowPlace;
 const APP_ID: &str = "io.github.keyfob.Keyfob";
 
 const DEFAULT_SIZE: [f32; 2] = [1280.0, 800.0];
-const LEAST_SIZE: [f32; 2] = [800.0, 560.0];
+/// A screen of 1280 x 800 pixels at 200 %: no window may be larger than what shows it.
+const LEAST_SIZE: [f32; 2] = [640.0, 400.0];
 
 /// Opens the window and returns when it is closed. wgpu first; glow where wgpu finds no adapter.
 pub fn open(place: Option<WindowPlace>, app: impl Fn(&Context) -> App + Clone + 'static) -> eframe::Result {

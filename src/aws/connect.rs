@@ -68,9 +68,32 @@ impl Default for Patience {
 #[derive(Clone)]
 pub struct Connection {
     pub(super) iam: aws_sdk_iam::Client,
-    sts: aws_sdk_sts::Client,
+    pub(super) sts: aws_sdk_sts::Client,
     pub(super) host: String,
+    pub(super) wire: Wire,
     pub(super) patience: Patience,
+    practice: bool,
+}
+
+/// What the requests of a connection go over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wire {
+    /// To AWS itself, whose rules for keys are known.
+    Aws,
+    /// To another server.
+    Elsewhere,
+    /// Nowhere: the practice account answers inside the process.
+    Practice,
+}
+
+impl Wire {
+    fn to(endpoint: &Endpoint) -> Self {
+        match endpoint {
+            Endpoint::Aws(_) => Self::Aws,
+            Endpoint::Override { .. } => Self::Elsewhere,
+            Endpoint::Practice => Self::Practice,
+        }
+    }
 }
 
 /// Signs in with exactly what was picked, and asks AWS who that is.
@@ -95,6 +118,11 @@ pub async fn connect(
 }
 
 impl Connection {
+    /// True for the account inside the program.
+    pub fn is_practice(&self) -> bool {
+        self.practice
+    }
+
     /// For tests and tools: signs with the given key, and reads neither configuration files nor credentials from elsewhere.
     pub async fn for_endpoint(url: &str, id: &KeyId, secret: &Secret, patience: Patience) -> Self {
         let credentials = Credentials::new(id.as_str(), secret.expose(), None, None, "given");
@@ -122,7 +150,9 @@ impl Connection {
             iam: aws_sdk_iam::Client::from_conf(iam.build()),
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
             host: endpoint::host(endpoint),
+            wire: Wire::to(endpoint),
             patience,
+            practice: *endpoint == Endpoint::Practice,
         }
     }
 

@@ -11,28 +11,32 @@ use aws_sdk_iam::config::timeout::TimeoutConfig;
 use aws_sdk_iam::error::SdkError;
 use aws_sdk_iam::operation::create_access_key::{CreateAccessKeyError, CreateAccessKeyOutput};
 
-use super::Connection;
 use super::calls::timestamp;
-use super::error::failure;
+use super::connect::Wire;
+use super::error::{failure, never_left};
+use super::{Connection, own_line};
 use crate::core::CreateOutcome;
 use crate::domain::{Cause, Failure, KeyId, KeyPair, Secret, UserName};
 
-/// Shorter is no id and no secret of any IAM; AWS's are 20 and 40 characters long.
-const LEAST_CHARS: usize = 16;
+/// Shorter is no id of any IAM (API reference, `AccessKey`); AWS's are 20 characters long.
+const LEAST_ID_CHARS: usize = 16;
+
+/// A secret of AWS.
+const SECRET_CHARS: usize = 40;
 
 const ACTION: &str = "iam:CreateAccessKey";
 
 impl Connection {
-    /// Makes one key, or tells what is known about it.
-    pub async fn create_key(&self, user: &UserName) -> CreateOutcome {
-        // What is there already. It also teaches this client the clock's error, and warms the connection.
-        let before = match self.ids(user).await {
-            Ok(ids) => ids,
-            Err(failure) => return CreateOutcome::Refused(failure),
-        };
+    /// The keys that are there before one is made. Asking also teaches this client the clock's error.
+    pub async fn key_ids(&self, user: &UserName) -> Result<BTreeSet<KeyId>, Failure> {
+        Ok(self.keys(user).await?.into_iter().map(|key| key.id).collect())
+    }
+
+    /// Makes one key, or tells what is known about it. `before`: the keys that the user had right before.
+    pub async fn create_key(&self, user: &UserName, before: &BTreeSet<KeyId>) -> CreateOutcome {
         let answer = self.send_once(user).await;
         let failure = match answer {
-            Ok(output) => match pair(output) {
+            Ok(output) => match pair(output, self.wire) {
                 Some(pair) => return CreateOutcome::Made(pair),
                 None => Failure::new(ACTION, Cause::Unreadable),
             },
@@ -44,7 +48,7 @@ impl Connection {
                 failure
             }
         };
-        let (orphans, listed) = self.find_orphans(user, &before).await;
+        let (orphans, listed) = self.find_orphans(user, before).await;
         CreateOutcome::Unknown { failure, orphans, listed }
     }
 
@@ -56,13 +60,13 @@ impl Connection {
             .connect_timeout(self.patience.connect)
             .read_timeout(self.patience.create)
             .build();
-        let once =
+        let mut once =
             aws_sdk_iam::Config::builder().retry_config(RetryConfig::disabled()).timeout_config(timeouts);
+        if self.wire != Wire::Practice {
+            // The client stays the same, and with it what it has learned about the clock.
+            once.set_http_client(Some(own_line::client()));
+        }
         self.iam.create_access_key().user_name(user.as_str()).customize().config_override(once).send().await
-    }
-
-    async fn ids(&self, user: &UserName) -> Result<BTreeSet<KeyId>, Failure> {
-        Ok(self.keys(user).await?.into_iter().map(|key| key.id).collect())
     }
 
     /// Keys that are there now and were not before, and whether the list could be read at all.
@@ -70,7 +74,7 @@ impl Connection {
         let mut listed = false;
         for pause in self.patience.looks {
             tokio::time::sleep(pause).await;
-            let Ok(after) = self.ids(user).await else { continue };
+            let Ok(after) = self.key_ids(user).await else { continue };
             listed = true;
             let orphans: Vec<KeyId> = after.difference(before).cloned().collect();
             if !orphans.is_empty() {
@@ -81,13 +85,26 @@ impl Connection {
     }
 }
 
-/// A 200 without a key is parsed as an empty one: only a plausible pair is a success.
-fn pair(output: CreateAccessKeyOutput) -> Option<KeyPair> {
+/// A 200 without a key is parsed as an empty one: only a plausible pair is a success. The secret is moved, never copied.
+fn pair(output: CreateAccessKeyOutput, wire: Wire) -> Option<KeyPair> {
     let key = output.access_key?;
     let secret = Secret::new(key.secret_access_key);
-    let plausible = key.access_key_id.len() >= LEAST_CHARS && secret.expose().len() >= LEAST_CHARS;
+    let plausible = key.access_key_id.len() >= LEAST_ID_CHARS && is_secret(secret.expose(), wire);
     let created = key.create_date.as_ref().and_then(timestamp);
     plausible.then(|| KeyPair { id: KeyId::new(key.access_key_id), secret, created })
+}
+
+/// AWS's secrets have one form. Of other servers nothing is known but that a secret is one visible word.
+fn is_secret(text: &str, wire: Wire) -> bool {
+    match wire {
+        Wire::Aws => {
+            let of_alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+');
+            text.len() == SECRET_CHARS && text.bytes().all(of_alphabet)
+        }
+        Wire::Elsewhere | Wire::Practice => {
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+        }
+    }
 }
 
 /// True only where it is certain that IAM did not act: a refusal with a code of its own, or a request that never left.
@@ -98,14 +115,38 @@ fn nothing_happened(err: &SdkError<CreateAccessKeyError, HttpResponse>, failure:
             let refused = (400..=499).contains(&service.raw().status().as_u16());
             refused && !matches!(failure.cause, Cause::NotAws { .. } | Cause::Unreadable)
         }
-        SdkError::DispatchFailure(_) => matches!(
-            failure.cause,
-            Cause::UnknownHost { .. }
-                | Cause::ConnectionRefused { .. }
-                | Cause::NoNetwork { .. }
-                | Cause::Tls { .. }
-                | Cause::Proxy { .. }
-        ),
+        SdkError::DispatchFailure(dispatch) => dispatch.as_connector_error().is_some_and(never_left),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_of_aws_has_forty_letters_of_its_alphabet() {
+        let good = format!("{}bc/+", "aZ09".repeat(9));
+        assert!(is_secret(&good, Wire::Aws));
+        for bad in [
+            "",
+            &good.replacen('a', "", 1),
+            &format!("{good}a"),
+            &good.replace('/', "="),
+            &good.replace('+', " "),
+        ] {
+            assert!(!is_secret(bad, Wire::Aws), "{} characters were taken for a secret", bad.len());
+        }
+    }
+
+    #[test]
+    fn a_secret_of_another_server_is_one_visible_word() {
+        for wire in [Wire::Elsewhere, Wire::Practice] {
+            assert!(is_secret("short=but_visible", wire));
+            for bad in ["", " ", "two words", "with\u{0}nul", "line\n", "no\u{a0}break", "zero\u{200b}width"]
+            {
+                assert!(!is_secret(bad, wire), "{bad:?} was taken for a secret");
+            }
+        }
     }
 }

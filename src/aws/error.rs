@@ -111,6 +111,13 @@ fn network_cause(host: &str, err: &ConnectorError) -> Cause {
     }
 }
 
+/// True if no connection was made, so that nothing can have arrived: the name, the port, the proxy or the handshake refused
+/// before the request was written. A network that goes away while an answer is awaited is not that.
+pub(super) fn never_left(err: &ConnectorError) -> bool {
+    // How hyper-util 0.1 words its `Error::is_connect`.
+    chain(err).contains("client error (Connect)")
+}
+
 /// The whole source chain: the outer text says only "dispatch failure".
 pub(super) fn chain(err: &(dyn Error + 'static)) -> String {
     let mut text = err.to_string();
@@ -137,7 +144,12 @@ fn last(err: &(dyn Error + 'static)) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+    use std::net::TcpListener;
+
     use super::*;
+    use crate::aws::{Connection, Patience};
+    use crate::domain::{KeyId, Secret};
 
     #[test]
     fn a_denial_names_the_permission_and_the_resource() {
@@ -167,11 +179,53 @@ mod tests {
     }
 
     #[test]
+    fn only_a_connection_that_was_never_made_is_certain() {
+        let connecting = "client error (Connect): tcp connect error: Network is unreachable (os error 101)";
+        let answering = "client error (SendRequest): connection error: Network is unreachable (os error 101)";
+        assert!(never_left(&ConnectorError::io(connecting.into())));
+        assert!(!never_left(&ConnectorError::io(answering.into())), "the request may have arrived");
+        assert!(never_left(&ConnectorError::timeout("client error (Connect): HTTP connect timeout".into())));
+        assert!(!never_left(&ConnectorError::timeout("HTTP read timeout occurred after 1s".into())));
+    }
+
+    #[test]
     fn an_answer_without_a_code_is_told_by_its_status() {
         assert_eq!(service_cause(405, None, ""), Cause::NotOffered { status: 405 });
         assert_eq!(service_cause(502, None, ""), Cause::NotAws { status: 502 });
         assert_eq!(service_cause(403, None, ""), Cause::NotAws { status: 403 });
         assert_eq!(service_cause(503, None, ""), Cause::ServiceFailure { status: 503 });
         assert_eq!(service_cause(200, None, ""), Cause::Unreadable);
+    }
+
+    /// Answers TLS with something else, once.
+    fn plain_server() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let host = listener.local_addr().expect("an address");
+        let answer = move || {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").expect("an answer");
+        };
+        std::thread::Builder::new().name("plain server".into()).spawn(answer).expect("a thread");
+        format!("https://{host}")
+    }
+
+    /// Whether a call to there is known not to have left, and how the network words it.
+    async fn tried(url: &str) -> (bool, String) {
+        let (id, secret) = (KeyId::new("AKIASIGNS00000000000"), Secret::new("x".repeat(40)));
+        let patience = Patience { attempts: 1, ..Patience::default() };
+        let connection = Connection::for_endpoint(url, &id, &secret, patience).await;
+        let Err(SdkError::DispatchFailure(failed)) = connection.iam.list_users().send().await else {
+            panic!("the call was not stopped by the network")
+        };
+        let err = failed.as_connector_error().expect("an error of the network");
+        (never_left(err), chain(err))
+    }
+
+    #[tokio::test]
+    async fn names_ports_and_handshakes_fail_before_anything_leaves() {
+        for url in ["http://nonexistent.invalid", "http://127.0.0.1:9", &plain_server()] {
+            let (never_left, words) = Box::pin(tried(url)).await;
+            assert!(never_left, "{url}: {words}");
+        }
     }
 }

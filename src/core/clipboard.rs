@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Event, Model, Stage};
+use super::{Effect, Event, Model};
 
 /// The state of the clipboard, as far as Keyfob put something secret there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,8 +11,10 @@ pub enum Clipboard {
     Idle,
     /// Handed over; the system has not accepted it yet.
     Copying,
+    /// `until`: when it is cleared; `None`: not before Keyfob is closed.
     Holds {
-        until: Timestamp,
+        since: Timestamp,
+        until: Option<Timestamp>,
     },
     Cleared,
     /// Something else was copied meanwhile, and left alone.
@@ -24,9 +26,9 @@ pub enum Clipboard {
 /// What the clipboard tells. `secret` says whether what was copied is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClipboardEvent {
-    /// It is on the clipboard, until when.
+    /// It is on the clipboard; `None`: until Keyfob is closed.
     Holds {
-        until: Timestamp,
+        until: Option<Timestamp>,
     },
     CopiedText,
     NotCopied {
@@ -44,10 +46,10 @@ impl Model {
     pub(super) fn update_clipboard(&mut self, event: ClipboardEvent) -> Vec<Effect> {
         match event {
             ClipboardEvent::Holds { until } => {
-                self.clipboard = Clipboard::Holds { until };
-                if let Some(Stage::Made(new_key)) = self.creation.as_mut().map(|creation| &mut creation.stage)
-                {
+                self.clipboard = Clipboard::Holds { since: self.now, until };
+                if let Some(new_key) = self.new_key_mut() {
                     new_key.copied = true;
+                    new_key.asking = false;
                 }
             }
             ClipboardEvent::CopiedText => {}

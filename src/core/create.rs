@@ -1,7 +1,10 @@
 //! Creating a key: one press makes one key, and its secret stays until the administrator lets it go.
 
-use super::{Clipboard, CreateMsg, Effect, Event, Model, OpId, SessionId};
-use crate::domain::{AccessKey, Failure, KeyId, KeyPair, KeyStatus, PairFormat, UserName};
+use super::{Check, Clipboard, CreateMsg, Effect, Event, Model, OpId, Search, SessionId, Unfinished};
+use crate::domain::{
+    AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
+    NotHandedOver, PairFormat, UserName,
+};
 
 /// What became of one `CreateAccessKey`, which is sent once.
 pub enum CreateOutcome {
@@ -16,32 +19,76 @@ pub enum CreateOutcome {
     },
 }
 
+/// What is wished for with a new key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Put the pair on the clipboard at once.
+    pub copy: bool,
+    /// Written once the secret is on screen.
+    pub description: Option<String>,
+    /// Looked at before the key is created, and written as soon as it is.
+    pub hand_over: Option<HandOver>,
+}
+
+/// Writing the pair somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Writing {
+    UnderWay(HandOver),
+    Failed(HandOver, NotHandedOver),
+}
+
 /// A new key with its secret.
 pub struct NewKey {
     pub pair: KeyPair,
     /// It was accepted by the clipboard at least once.
     pub copied: bool,
+    /// Where it was written to, and read back from.
+    pub written: Vec<HandedOver>,
+    pub writing: Option<Writing>,
+    pub check: Check,
     /// *I have saved it* was pressed with neither a copy nor a file: it is asked once.
     pub asking: bool,
+    /// The window is to close and the key to be switched off.
+    pub letting_go: bool,
+    /// AWS does not list the key any more: it was deleted elsewhere.
+    pub gone: bool,
+}
+
+impl NewKey {
+    fn new(pair: KeyPair) -> Self {
+        Self {
+            pair,
+            copied: false,
+            written: Vec::new(),
+            writing: None,
+            check: Check::Idle,
+            asking: false,
+            letting_go: false,
+            gone: false,
+        }
+    }
+
+    /// Somebody may have the secret: it was copied or written.
+    pub fn kept(&self) -> bool {
+        self.copied || !self.written.is_empty()
+    }
 }
 
 /// Where one creation stands.
 pub enum Stage {
+    /// The place for the secret is looked at; nothing was asked of AWS yet.
+    Preparing,
     InFlight,
-    Made(NewKey),
-    Unknown { failure: Failure, orphans: Vec<KeyId>, listed: bool },
+    Made(Box<NewKey>),
 }
 
 /// A key that is being made, for the account and user that it was asked for.
 pub struct Creation {
     pub op: OpId,
     pub session: SessionId,
-    pub user: UserName,
-    pub account_name: String,
-    pub account_id: String,
+    pub intent: Intent,
     pub stage: Stage,
-    copy: bool,
-    description: Option<String>,
+    wish: Wish,
 }
 
 /// Why *Create* is off.
@@ -61,6 +108,10 @@ pub enum CreateBlock {
 }
 
 impl Creation {
+    pub fn user(&self) -> &UserName {
+        &self.intent.user
+    }
+
     /// Only the first answer counts: a second one must not take the secret of the first away.
     fn awaits(&self, op: OpId) -> bool {
         self.op == op && matches!(self.stage, Stage::InFlight)
@@ -72,10 +123,10 @@ impl Model {
     pub fn create_block(&self) -> Option<CreateBlock> {
         let open = self.open.as_ref()?;
         if let Some(creation) = &self.creation {
-            let user = creation.user.clone();
+            let user = creation.user().clone();
             return Some(match creation.stage {
-                Stage::InFlight => CreateBlock::UnderWay(user),
-                _ => CreateBlock::PanelOpen(user),
+                Stage::Made(_) => CreateBlock::PanelOpen(user),
+                _ => CreateBlock::UnderWay(user),
             });
         }
         if open.read_only {
@@ -88,14 +139,18 @@ impl Model {
         full.then_some(CreateBlock::Limit { count, quota: open.quota })
     }
 
-    /// True while closing the window would lose a secret.
+    /// True while closing the window would lose a secret: it is on its way, or on screen and in no file.
     pub fn holds_secret(&self) -> bool {
-        self.creation.as_ref().is_some_and(|creation| !matches!(creation.stage, Stage::Unknown { .. }))
+        self.creation.as_ref().is_some_and(|creation| match &creation.stage {
+            Stage::Made(new_key) => new_key.written.is_empty(),
+            _ => true,
+        })
     }
 
     pub(super) fn update_create(&mut self, msg: CreateMsg) -> Vec<Effect> {
         match msg {
-            CreateMsg::Create { copy, description } => self.create(copy, description),
+            CreateMsg::Create(wish) => self.create(wish),
+            CreateMsg::PlaceChecked { op, answer } => self.place_checked(op, answer),
             CreateMsg::Answered { op, outcome } => self.created(op, outcome),
             CreateMsg::Copy(format) => {
                 self.settings.pair_format = format;
@@ -103,8 +158,13 @@ impl Model {
                 effects.extend(self.save());
                 effects
             }
+            CreateMsg::HandOver(to) => self.hand_over(to),
+            CreateMsg::HandedOver { op, answer } => self.handed_over(op, answer),
+            CreateMsg::Check => self.check_key(),
+            CreateMsg::Checked { op, answer } => self.checked(op, answer),
             CreateMsg::Saved => self.saved(),
             CreateMsg::LetGo => self.close_panel(),
+            CreateMsg::DeactivateAndLetGo => self.deactivate_and_let_go(),
             CreateMsg::Keep => {
                 if let Some(new_key) = self.new_key_mut() {
                     new_key.asking = false;
@@ -114,7 +174,7 @@ impl Model {
         }
     }
 
-    fn create(&mut self, copy: bool, description: Option<String>) -> Vec<Effect> {
+    fn create(&mut self, mut wish: Wish) -> Vec<Effect> {
         // The guard is here and not in the button: keys, clicks and assistive technology all end up here.
         if self.create_block().is_some() {
             return Vec::new();
@@ -124,39 +184,61 @@ impl Model {
         let Some(user) = open.picked.clone() else {
             return Vec::new();
         };
+        let id = IntentId::new(self.started, op.0);
+        let mut intent = Intent::new(id, &open.account, user, self.now);
+        let known = open.picked_keys().map(|keys| keys.list()).unwrap_or_default();
+        intent.known = known.iter().map(|key| key.id.clone()).collect();
+        wish.description =
+            wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let session = open.session;
-        let description = description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        self.creation = Some(Creation {
-            op,
-            session,
-            user: user.clone(),
-            account_name: open.account.name().to_owned(),
-            account_id: open.account.grouped_id(),
-            stage: Stage::InFlight,
-            copy,
-            description,
-        });
+        let place = wish.hand_over.clone();
+        self.creation = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
+        match place {
+            Some(place) => vec![Effect::CheckPlace { op, place }],
+            None => self.place_checked(op, Ok(())),
+        }
+    }
+
+    /// A place that cannot take the secret must not cost a key.
+    fn place_checked(&mut self, op: OpId, answer: Result<(), NotHandedOver>) -> Vec<Effect> {
+        let prepares =
+            |creation: &&mut Creation| creation.op == op && matches!(creation.stage, Stage::Preparing);
+        let Some(creation) = self.creation.as_mut().filter(prepares) else {
+            return Vec::new();
+        };
+        if let Err(why) = answer {
+            let user = creation.user().clone();
+            self.creation = None;
+            self.notify(Event::PlaceRefused { user, why });
+            return Vec::new();
+        }
+        creation.stage = Stage::InFlight;
+        let (session, intent) = (creation.session, Box::new(creation.intent.clone()));
         self.clipboard = Clipboard::Idle;
-        vec![Effect::CreateKey { session, op, user }]
+        vec![Effect::CreateKey { session, op, intent }]
     }
 
     fn created(&mut self, op: OpId, outcome: CreateOutcome) -> Vec<Effect> {
-        let Some(creation) = self.creation.as_mut().filter(|creation| creation.awaits(op)) else {
+        let Some(creation) = self.creation.take_if(|creation| creation.awaits(op)) else {
             return Vec::new();
         };
+        let (session, user) = (creation.session, creation.user().clone());
         match outcome {
-            CreateOutcome::Made(pair) => self.made(pair),
+            CreateOutcome::Made(pair) => self.made(creation, pair),
             CreateOutcome::Refused(failure) => {
-                let (session, user) = (creation.session, creation.user.clone());
-                self.creation = None;
                 self.notify(Event::CreateRefused { user: user.clone(), failure });
                 // At the limit, the list was older than what AWS knows.
-                self.update_keys(super::KeysMsg::RelistDue { session, user })
+                self.relist(session, &user)
             }
             CreateOutcome::Unknown { failure, orphans, listed } => {
-                let (session, user) = (creation.session, creation.user.clone());
-                creation.stage = Stage::Unknown { failure, orphans, listed };
-                let mut effects = self.update_keys(super::KeysMsg::RelistDue { session, user: user.clone() });
+                let search = match (orphans.is_empty(), listed) {
+                    (false, _) => Search::Orphans(orphans),
+                    (true, true) => Search::Nothing,
+                    (true, false) => Search::NotListed(failure.clone()),
+                };
+                let failure = Some(failure);
+                self.unfinished.push(Unfinished { intent: creation.intent, failure, search });
+                let mut effects = self.relist(session, &user);
                 effects.extend(Self::look_again(session, &user));
                 effects
             }
@@ -164,28 +246,27 @@ impl Model {
     }
 
     /// The secret is put on screen before anything else is tried.
-    fn made(&mut self, pair: KeyPair) -> Vec<Effect> {
+    fn made(&mut self, mut creation: Creation, pair: KeyPair) -> Vec<Effect> {
         let now = self.now;
-        let Some(creation) = &mut self.creation else {
-            return Vec::new();
-        };
-        let (session, user) = (creation.session, creation.user.clone());
-        let (copy, description) = (creation.copy, creation.description.take());
-        let key = AccessKey {
-            id: pair.id.clone(),
-            status: KeyStatus::Active,
-            created: Some(pair.created.unwrap_or(now)),
-        };
-        creation.stage = Stage::Made(NewKey { pair, copied: false, asking: false });
-        let mut effects = if copy { self.copy_pair() } else { Vec::new() };
-        if let Some(text) = description {
+        let (session, user) = (creation.session, creation.user().clone());
+        let wish = std::mem::take(&mut creation.wish);
+        let created = Some(pair.created.unwrap_or(now));
+        let key = AccessKey { id: pair.id.clone(), status: KeyStatus::Active, created };
+        self.delivered.insert(pair.id.clone());
+        creation.stage = Stage::Made(Box::new(NewKey::new(pair)));
+        self.creation = Some(creation);
+        let mut effects = if wish.copy { self.copy_pair() } else { Vec::new() };
+        if let Some(place) = wish.hand_over {
+            effects.extend(self.hand_over(place));
+        }
+        if let Some(text) = wish.description {
             let (user, key) = (user.clone(), key.id.clone());
             effects.push(Effect::Describe { session, user, key, text });
         }
         if let Some(open) = self.open_as(session) {
             let known = open.keys_mut(&user);
             let never = known.last_uses.entry(key.id.clone()).or_default();
-            never.value = Some(crate::domain::LastUse::Never);
+            never.value = Some(LastUse::Never);
             known.overlay.made(key, now);
             known.reapply(now);
         }
@@ -195,32 +276,79 @@ impl Model {
 
     fn copy_pair(&mut self) -> Vec<Effect> {
         let format: PairFormat = self.settings.pair_format;
-        let Some(new_key) = self.new_key_mut() else {
-            return Vec::new();
-        };
-        let text = format.text(&new_key.pair);
-        self.clipboard = Clipboard::Copying;
-        vec![Effect::CopySecret { text }]
+        let clears = self.settings.clipboard_clears;
+        let Some(creation) = &self.creation else { return Vec::new() };
+        let Stage::Made(new_key) = &creation.stage else { return Vec::new() };
+        match format.text(&new_key.pair, creation.user()) {
+            Ok(text) => {
+                self.clipboard = Clipboard::Copying;
+                vec![Effect::CopySecret { text, clears }]
+            }
+            Err(why) => {
+                self.notify(Event::NotCopied { reason: why.to_string() });
+                Vec::new()
+            }
+        }
     }
 
     fn saved(&mut self) -> Vec<Effect> {
         match self.new_key_mut() {
-            Some(new_key) if !new_key.copied && !new_key.asking => {
+            Some(new_key) if !new_key.kept() => {
                 new_key.asking = true;
                 Vec::new()
             }
-            Some(new_key) if !new_key.copied => Vec::new(),
             _ => self.close_panel(),
         }
     }
 
-    /// While the request is under way there is nothing to close.
-    fn close_panel(&mut self) -> Vec<Effect> {
-        self.creation.take_if(|creation| !matches!(creation.stage, Stage::InFlight));
-        Vec::new()
+    /// While the request is under way there is nothing to close, and while it is being written nobody knows yet.
+    pub(super) fn close_panel(&mut self) -> Vec<Effect> {
+        let done = |creation: &mut Creation| match &creation.stage {
+            Stage::Made(new_key) => !matches!(new_key.writing, Some(Writing::UnderWay(_))),
+            _ => false,
+        };
+        let Some(closed) = self.creation.take_if(done) else {
+            return Vec::new();
+        };
+        self.close_intent(&closed.intent.id)
     }
 
-    fn new_key_mut(&mut self) -> Option<&mut NewKey> {
+    /// The window closes; a key whose secret nobody has must not stay active.
+    fn deactivate_and_let_go(&mut self) -> Vec<Effect> {
+        let Some(creation) = &mut self.creation else { return Vec::new() };
+        let (session, user) = (creation.session, creation.user().clone());
+        let Stage::Made(new_key) = &mut creation.stage else { return Vec::new() };
+        if new_key.letting_go {
+            return Vec::new();
+        }
+        new_key.letting_go = true;
+        let key = new_key.pair.id.clone();
+        vec![Effect::SetStatus { session, user, key, status: KeyStatus::Inactive }]
+    }
+
+    /// The answer to a deactivation: was it of the key that is to be let go?
+    pub(super) fn let_go_answered(&mut self, key: &KeyId, answer: &Result<(), Failure>) -> Vec<Effect> {
+        let Some(new_key) =
+            self.new_key_mut().filter(|new_key| new_key.letting_go && new_key.pair.id == *key)
+        else {
+            return Vec::new();
+        };
+        new_key.letting_go = false;
+        match answer {
+            Ok(()) => self.close_panel(),
+            Err(failure) => {
+                let (key, failure) = (key.clone(), failure.clone());
+                let user = self.creation.as_ref().map(|creation| creation.user().clone());
+                let refused = |user| Event::StatusRefused { user, key, status: KeyStatus::Inactive, failure };
+                if let Some(event) = user.map(refused) {
+                    self.notify(event);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn new_key_mut(&mut self) -> Option<&mut NewKey> {
         match &mut self.creation.as_mut()?.stage {
             Stage::Made(new_key) => Some(new_key),
             _ => None,

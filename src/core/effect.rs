@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
-use crate::domain::{Cause, Failure, KeyId, KeyStatus, Secret, Settings, SignInChoice, Trouble, UserName};
+use crate::domain::{
+    Cause, ClipboardClears, Failure, HandOver, Intent, IntentId, KeyId, KeyStatus, NotHandedOver, Secret,
+    Settings, SignInChoice, Trouble, UserName,
+};
 
 /// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
 pub enum Effect {
@@ -48,10 +51,40 @@ pub enum Effect {
         user: UserName,
         after: Duration,
     },
+    /// Can the place take a key pair? Asked before the key is made.
+    CheckPlace {
+        op: OpId,
+        place: HandOver,
+    },
+    /// The intent is written down before the request is sent.
     CreateKey {
         session: SessionId,
         op: OpId,
-        user: UserName,
+        intent: Box<Intent>,
+    },
+    /// The journal need not remember it any more.
+    CloseIntent {
+        id: IntentId,
+    },
+    /// What would change? `key` is not known before it is made.
+    LookAtProfile {
+        name: String,
+        key: Option<KeyId>,
+    },
+    /// `secret`: the text of a file, or for a profile the secret itself.
+    HandOver {
+        op: OpId,
+        to: HandOver,
+        key: KeyId,
+        secret: Secret,
+    },
+    /// Asks AWS who the new key is.
+    CheckKey {
+        session: SessionId,
+        op: OpId,
+        key: KeyId,
+        secret: Secret,
+        after: Duration,
     },
     Describe {
         session: SessionId,
@@ -78,6 +111,7 @@ pub enum Effect {
     },
     CopySecret {
         text: Secret,
+        clears: ClipboardClears,
     },
     CopyText {
         text: String,
@@ -131,6 +165,15 @@ impl Effect {
                     listed: false,
                 },
             }),
+            Self::CheckPlace { op, .. } => {
+                Msg::Create(CreateMsg::PlaceChecked { op: *op, answer: Err(not_written()) })
+            }
+            Self::HandOver { op, .. } => {
+                Msg::Create(CreateMsg::HandedOver { op: *op, answer: Err(not_written()) })
+            }
+            Self::CheckKey { op, .. } => {
+                Msg::Create(CreateMsg::Checked { op: *op, answer: Err(failure("sts:GetCallerIdentity")) })
+            }
             Self::Describe { session, user, key, .. } => Msg::Keys(KeysMsg::Described {
                 session: *session,
                 user: user.clone(),
@@ -154,4 +197,8 @@ impl Effect {
             _ => return None,
         })
     }
+}
+
+fn not_written() -> NotHandedOver {
+    NotHandedOver::Failed("Keyfob failed inside; nothing is known about the file. Try again".to_owned())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Effect, Event, KeysMsg, Model, Overlay, Remote, SessionId};
+use super::{Effect, Event, KeysMsg, Model, Overlay, Remote, SessionId, Stage};
 use crate::domain::{AccessKey, Failure, KeyId, LastUse, UserName};
 
 /// When to look again after a change, because lists may lag (IAM is eventually consistent).
@@ -129,6 +129,7 @@ impl Model {
         answer: Result<Vec<AccessKey>, Failure>,
     ) -> Vec<Effect> {
         let now = self.now;
+        let searched = self.search_list(session, user, &answer);
         let Some(open) = self.open_as(session) else {
             return Vec::new();
         };
@@ -137,12 +138,32 @@ impl Model {
         let known = open.keys_mut(user);
         let answer = answer.map(|keys| sorted(known.overlay.apply(keys, now)));
         let taken = known.list.finish(load, answer, now);
+        if taken {
+            self.look_for_new_key(session, user);
+        }
         let mut effects = self.count_next();
+        effects.extend(searched);
         if taken && is_picked {
             let ids = self.ids_without_last_use(user);
             effects.extend(self.read_last_uses(user, ids));
         }
         effects
+    }
+
+    /// The new key that is on screen may be deleted elsewhere; its panel stays and says so.
+    fn look_for_new_key(&mut self, session: SessionId, user: &UserName) {
+        let Some(creation) =
+            self.creation.as_ref().filter(|new| new.session == session && new.user() == user)
+        else {
+            return;
+        };
+        let Stage::Made(new_key) = &creation.stage else { return };
+        let known = self.open.as_ref().and_then(|open| open.keys_of(user));
+        let gone =
+            known.is_some_and(|known| known.list.failure.is_none() && known.key(&new_key.pair.id).is_none());
+        if let Some(new_key) = self.new_key_mut() {
+            new_key.gone = gone;
+        }
     }
 
     fn ids_without_last_use(&self, user: &UserName) -> Vec<KeyId> {
@@ -167,7 +188,7 @@ impl Model {
         effects
     }
 
-    fn relist(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
+    pub(super) fn relist(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
         let load = self.next_number();
         let Some(open) = self.open_as(session) else {
             return Vec::new();

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{
-    Clipboard, Creation, Effect, Event, Gate, Msg, Notice, NoticeId, Remote, SignIn, Switch, UserKeys,
-    UserList,
+    Clipboard, Creation, Effect, Event, Gate, Msg, Notice, NoticeId, ProfileLook, Remote, SignIn, Switch,
+    Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, Failure, Finding, KeyId, KeyStatus, Policy, Profiles, Settings, SignInChoice,
@@ -98,12 +98,21 @@ pub struct Model {
     /// Why the last sign-in failed.
     pub sign_in_failure: Option<(SignInChoice, Failure)>,
     pub open: Option<Open>,
+    /// Accounts that were left and whose connection is still needed.
+    pub(super) left: BTreeSet<SessionId>,
     /// The new key that is being made or shown. It belongs to no session: it outlives a change of user and account.
     pub creation: Option<Creation>,
+    /// Creations that neither ended well nor were refused, of this run and of earlier ones.
+    pub unfinished: Vec<Unfinished>,
+    /// The profile that a key pair may be written to.
+    pub profile_look: Option<ProfileLook>,
     pub clipboard: Clipboard,
     pub notices: Vec<Notice>,
     /// Troubles of the practice account that are switched on.
     pub troubles: BTreeSet<Trouble>,
+    /// Keys whose secrets were shown in this run.
+    pub(super) delivered: BTreeSet<KeyId>,
+    pub(super) started: Timestamp,
     /// The last number that was handed out, for sessions, requests and notices alike.
     counter: u64,
 }
@@ -118,7 +127,12 @@ impl Model {
             sign_in: None,
             sign_in_failure: None,
             open: None,
+            left: BTreeSet::new(),
             creation: None,
+            unfinished: Vec::new(),
+            profile_look: None,
+            delivered: BTreeSet::new(),
+            started: now,
             clipboard: Clipboard::Idle,
             notices: Vec::new(),
             troubles: BTreeSet::new(),
@@ -129,11 +143,19 @@ impl Model {
     /// Handles one message; `now` is the time at which it arrived.
     pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
         self.now = now;
+        let mut effects = self.follow(msg);
+        effects.extend(self.sign_out_left());
+        effects
+    }
+
+    fn follow(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start(msg) => self.update_start(msg),
             Msg::Users(msg) => self.update_users(msg),
             Msg::Keys(msg) => self.update_keys(msg),
             Msg::Create(msg) => self.update_create(msg),
+            Msg::Profile(msg) => self.update_profile(msg),
+            Msg::Journal(msg) => self.update_journal(msg),
             Msg::Clipboard(event) => self.update_clipboard(event),
             Msg::CopyText(text) => vec![Effect::CopyText { text }],
             Msg::ClearClipboard => vec![Effect::ClearClipboard],
@@ -141,6 +163,14 @@ impl Model {
             Msg::Dismiss(notice) => self.dismiss(notice),
             Msg::SetTheme(theme) => {
                 self.settings.theme = theme;
+                self.save()
+            }
+            Msg::SetClipboardClears(clears) => {
+                self.settings.clipboard_clears = clears;
+                self.save()
+            }
+            Msg::AllowCapture(allow) => {
+                self.settings.allow_capture = allow;
                 self.save()
             }
             Msg::WindowPlaced(place) => {
@@ -185,6 +215,7 @@ impl Model {
         }
         let mut effects = self.list_users();
         effects.extend(self.load_picked());
+        effects.extend(self.look_for_orphans());
         effects
     }
 

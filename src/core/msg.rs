@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{ClipboardEvent, CreateOutcome, NoticeId, OpId, SessionId, UserPage};
+use super::{
+    ClipboardEvent, CreateOutcome, JournalMsg, NoticeId, OpId, ProfileMsg, SessionId, UserPage, Wish,
+};
 use crate::domain::{
-    AccessKey, Account, Failure, KeyId, KeyStatus, LastUse, PairFormat, Profiles, SignInChoice, Theme,
-    Trouble, UserName, UserOrder, WindowPlace,
+    AccessKey, Account, ClipboardClears, Failure, HandOver, HandedOver, KeyId, KeyStatus, LastUse,
+    NotHandedOver, PairFormat, Profiles, SignInChoice, Theme, Trouble, UserName, UserOrder, WindowPlace,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -14,6 +16,8 @@ pub enum Msg {
     Users(UsersMsg),
     Keys(KeysMsg),
     Create(CreateMsg),
+    Profile(ProfileMsg),
+    Journal(JournalMsg),
     Clipboard(ClipboardEvent),
     /// Puts a text that is not secret on the clipboard: a key id, the details of an error.
     CopyText(String),
@@ -22,6 +26,9 @@ pub enum Msg {
     Refresh,
     Dismiss(NoticeId),
     SetTheme(Theme),
+    SetClipboardClears(ClipboardClears),
+    /// Other programs may capture a revealed secret.
+    AllowCapture(bool),
     WindowPlaced(WindowPlace),
     SetTrouble {
         trouble: Trouble,
@@ -147,19 +154,35 @@ pub enum KeysMsg {
 
 /// A new key.
 pub enum CreateMsg {
-    /// For the user that is picked. `description` is written once the secret is on screen.
-    Create {
-        copy: bool,
-        description: Option<String>,
+    /// For the user that is picked.
+    Create(Wish),
+    /// Whether the place that was wished for can take the pair.
+    PlaceChecked {
+        op: OpId,
+        answer: Result<(), NotHandedOver>,
     },
     Answered {
         op: OpId,
         outcome: CreateOutcome,
     },
     Copy(PairFormat),
+    /// Write the pair there.
+    HandOver(HandOver),
+    HandedOver {
+        op: OpId,
+        answer: Result<HandedOver, NotHandedOver>,
+    },
+    /// Check that it works.
+    Check,
+    Checked {
+        op: OpId,
+        answer: Result<String, Failure>,
+    },
     /// I have saved it.
     Saved,
     /// It was neither copied nor saved, and may go all the same.
     LetGo,
+    /// The window closes: the key is switched off, and its secret may go.
+    DeactivateAndLetGo,
     Keep,
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Failure, KeyId, KeyStatus, UserName};
+use crate::domain::{Failure, KeyId, KeyStatus, NotHandedOver, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);
@@ -45,6 +45,19 @@ pub enum Event {
         user: UserName,
         failure: Failure,
     },
+    /// The place that was wished for cannot take a key pair, so none was made.
+    PlaceRefused {
+        user: UserName,
+        why: NotHandedOver,
+    },
+    /// A creation of an earlier run has made no key.
+    NothingWasCreated {
+        user: UserName,
+    },
+    /// A crash while a key is being made would go unnoticed.
+    JournalNotWritten {
+        reason: String,
+    },
     /// The key itself is fine.
     NotDescribed {
         key: KeyId,
@@ -76,6 +89,7 @@ impl Event {
             | Self::StatusRefused { user, .. }
             | Self::DeleteRefused { user, .. }
             | Self::CreateRefused { user, .. }
+            | Self::PlaceRefused { user, .. }
             | Self::NotUndescribed { user, .. } => Some(user),
             _ => None,
         }
@@ -83,7 +97,13 @@ impl Event {
 
     /// True for what went as it should.
     pub fn is_success(&self) -> bool {
-        matches!(self, Self::StatusSet { .. } | Self::Deleted { .. } | Self::Described { .. })
+        matches!(
+            self,
+            Self::StatusSet { .. }
+                | Self::Deleted { .. }
+                | Self::Described { .. }
+                | Self::NothingWasCreated { .. }
+        )
     }
 
     /// The failure behind it, if there is one.

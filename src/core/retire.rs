@@ -101,20 +101,24 @@ impl Model {
         let Some(open) = self.open_as(session) else {
             return Vec::new();
         };
+        // Only the first answer counts.
+        if !open.gate.as_ref().is_some_and(|gate| gate.deleting && gate.key == key) {
+            return Vec::new();
+        }
         let gone = match answer {
             // A delete that was sent again after its answer got lost: what was wanted is done.
             Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => Ok(()),
             Err(failure) => Err(failure),
         };
         if let Err(failure) = gone {
-            if let Some(gate) = open.gate.as_mut().filter(|gate| gate.key == key) {
+            if let Some(gate) = &mut open.gate {
                 gate.deleting = false;
                 gate.failure = Some(failure.clone());
             }
             self.notify(Event::DeleteRefused { user: user.clone(), key, failure });
             return self.update_keys(KeysMsg::RelistDue { session, user: user.clone() });
         }
-        open.gate.take_if(|gate| gate.key == key);
+        open.gate = None;
         let known = open.keys_mut(user);
         known.overlay.gone(key.clone(), now);
         known.reapply(now);

@@ -47,20 +47,26 @@ impl Model {
     }
 
     fn sign_in(&mut self, choice: SignInChoice, read_only: bool) -> Vec<Effect> {
-        if self.sign_in.as_ref().is_some_and(|under_way| under_way.choice == choice) {
+        let read_only = read_only || self.always_read_only;
+        if let Some(under_way) = self.sign_in.as_mut().filter(|under_way| under_way.choice == choice) {
+            // The last press says whether anything may be changed.
+            under_way.read_only = read_only;
             return Vec::new();
         }
         let session = SessionId(self.next_number());
-        let read_only = read_only || self.always_read_only;
         self.sign_in_failure = None;
         self.sign_in = Some(SignIn { session, choice: choice.clone(), read_only, since: self.now });
         vec![Effect::SignIn { session, choice }]
     }
 
     fn signed_in(&mut self, session: SessionId, answer: Result<Account, Failure>) -> Vec<Effect> {
+        if self.open_as(session).is_some() {
+            return Vec::new();
+        }
         let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else {
             // Cancelled, or another account was picked meanwhile.
-            return vec![Effect::SignOut { session }];
+            self.leave(session);
+            return Vec::new();
         };
         match answer {
             Ok(account) => self.enter(sign_in, account),
@@ -81,7 +87,7 @@ impl Model {
         });
         let picked = self.settings.last_user.get(&account_id).cloned();
         self.notices.clear();
-        self.open = Some(Open {
+        let left = self.open.replace(Open {
             session,
             choice,
             account,
@@ -99,14 +105,33 @@ impl Model {
         effects.push(Effect::ReadQuota { session });
         effects.extend(self.list_users());
         effects.extend(self.load_picked());
+        effects.extend(self.look_for_orphans());
+        if let Some(left) = left {
+            self.leave(left.session);
+        }
         effects
     }
 
     /// The new key panel stays: it belongs to the account that it was made for.
     fn switch_account(&mut self) -> Vec<Effect> {
         let left = self.open.take();
-        let mut effects = Self::find_profiles();
-        effects.extend(left.map(|open| Effect::SignOut { session: open.session }));
+        let effects = Self::find_profiles();
+        if let Some(left) = left {
+            self.leave(left.session);
+        }
         effects
+    }
+
+    /// The connection is forgotten once nothing needs it any more.
+    fn leave(&mut self, session: SessionId) {
+        self.left.insert(session);
+    }
+
+    /// Lets go of the connections of accounts that were left, but for that of the new key panel: the key is described,
+    /// checked and switched off over it.
+    pub(super) fn sign_out_left(&mut self) -> Vec<Effect> {
+        let needed = self.creation.as_ref().map(|creation| creation.session);
+        let done = self.left.extract_if(.., |session| Some(*session) != needed);
+        done.map(|session| Effect::SignOut { session }).collect()
     }
 }

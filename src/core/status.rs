@@ -83,11 +83,12 @@ impl Model {
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
         let now = self.now;
+        let closing = self.let_go_answered(&key, &answer);
         let Some(open) = self.open_as(session) else {
-            return Vec::new();
+            return closing;
         };
         let Some(switch) = open.switching.remove(&key) else {
-            return Vec::new();
+            return closing;
         };
         match answer {
             Ok(()) => {

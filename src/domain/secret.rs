@@ -14,8 +14,28 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
+    /// A second copy, zeroed on drop like the first. Not `Clone`, so that every copy is meant.
+    pub fn duplicate(&self) -> Self {
+        Self::new(self.expose().to_owned())
+    }
+
     /// The text itself. Never put what this returns into a label, a log, an error or an owned string that outlives the call.
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::{Debug, Display};
+
+    use serde::Serialize;
+    use static_assertions::assert_not_impl_any;
+
+    use super::*;
+    use crate::domain::KeyPair;
+
+    // Checked when the tests are compiled: there is nothing to run.
+    assert_not_impl_any!(Secret: Debug, Display, Clone, Serialize);
+    assert_not_impl_any!(KeyPair: Debug, Display, Clone, Serialize);
 }

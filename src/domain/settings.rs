@@ -1,6 +1,8 @@
 //! What is remembered from one start to the next. No secret is among it.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,42 @@ pub enum Theme {
     System,
     Light,
     Dark,
+}
+
+/// How long a secret stays on the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClipboardClears {
+    /// 10 to 300 seconds.
+    AfterSecs(u16),
+    /// Not before Keyfob is closed.
+    AtExit,
+}
+
+impl Default for ClipboardClears {
+    fn default() -> Self {
+        Self::AfterSecs(45)
+    }
+}
+
+impl ClipboardClears {
+    /// What a menu offers.
+    pub const CHOICES: [Self; 6] = [
+        Self::AfterSecs(10),
+        Self::AfterSecs(30),
+        Self::AfterSecs(45),
+        Self::AfterSecs(90),
+        Self::AfterSecs(300),
+        Self::AtExit,
+    ];
+
+    /// `None`: not by itself. What the settings file says is brought into the range.
+    pub fn after(self) -> Option<Duration> {
+        match self {
+            Self::AfterSecs(secs) => Some(Duration::from_secs(secs.clamp(10, 300).into())),
+            Self::AtExit => None,
+        }
+    }
 }
 
 /// Where the window was, in points.
@@ -46,6 +84,11 @@ pub struct Settings {
     pub user_order: UserOrder,
     /// What *Create and copy* puts on the clipboard.
     pub pair_format: PairFormat,
+    pub clipboard_clears: ClipboardClears,
+    /// Screen sharing may show a revealed secret. Off: the system is asked to leave the window out.
+    pub allow_capture: bool,
+    /// The folder that a key pair was saved to last.
+    pub save_folder: Option<PathBuf>,
 }
 
 impl Settings {

@@ -1,21 +1,24 @@
-//! The bar that says where one is, and the tabs below it.
+//! The bar that says where one is.
 
-use egui::{Align, Layout, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::emath::TSTransform;
+use egui::epaint::RectShape;
+use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
+use egui::{Align, Color32, Layout, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::theme::measures::{height, stroke};
+use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{IconButton, MenuItem, Tag, label, menu, one_line, ring, tag};
-use super::{View, words};
+use super::widgets::{IconButton, MenuItem, Tag, label, menu, menu_title, one_line, ring, tag};
+use super::{View, status_bar, words};
 use crate::core::{Msg, Open, StartMsg};
-use crate::domain::{AccountKind, Endpoint, Theme, visible};
+use crate::domain::{Account, AccountKind, ClipboardClears, Endpoint, Theme, visible};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        settings(ui, view);
-        if view.model.open.is_some() {
-            refresh(ui, view);
-        }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+    // From the left to the right, so that Tab goes that way too.
+    ui.horizontal_centered(|ui| {
+        let buttons = 2.0 * (height::CONTROL + space::S4);
+        let room = vec2(ui.available_width() - buttons, ui.available_height());
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(room.x);
             ui.spacing_mut().item_spacing.x = 10.0;
             if let Some(open) = &view.model.open {
                 account(ui, open);
@@ -24,16 +27,39 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
                 label(ui, "Keyfob", Style::Lead, ui.tokens().text_primary);
             }
         });
+        ui.spacing_mut().item_spacing.x = space::S4;
+        if view.model.open.is_some() {
+            refresh(ui, view);
+        } else {
+            ui.add_space(height::CONTROL + space::S4);
+        }
+        settings(ui, view);
     });
 }
 
 fn account(ui: &mut Ui, open: &Open) {
     let tokens = ui.tokens();
+    let start = ui.cursor().min;
+    switch_button(ui, open);
+    let (line, _) = ui.allocate_exact_size(vec2(1.0, 20.0), Sense::hover());
+    ui.painter().vline(line.center().x, line.y_range(), Stroke::new(stroke::HAIR, tokens.border_frame));
+    let caller = one_line(ui, words::caller(&open.account), Style::Body, tokens.text_secondary);
+    caller.on_hover_text(visible(&open.account.caller_arn));
+    let rect = Rect::from_min_max(pos2(start.x, ui.max_rect().top()), ui.min_rect().max);
+    spoken(ui, rect, &open.account);
+}
+
+/// Alias and account id are never cut; only a name that is no alias can be too long.
+fn switch_button(ui: &mut Ui, open: &Open) {
+    let tokens = ui.tokens();
     let account = &open.account;
-    let spoken = format!("{}, {}, {}", account.name(), account.grouped_id(), words::caller(account));
+    let ground = ui.painter().add(egui::Shape::Noop);
     let button = ui.scope_builder(egui::UiBuilder::new().sense(Sense::click()), |ui| {
         ui.horizontal_centered(|ui| {
-            label(ui, visible(account.name()), Style::Lead, tokens.text_primary);
+            let room = vec2((ui.available_width() - 300.0).max(120.0), height::CONTROL);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                one_line(ui, visible(account.name()), Style::Lead, tokens.text_primary);
+            });
             tags(ui, open);
             label(ui, account.grouped_id(), Style::Mono, tokens.text_primary);
             Icon::ChevronDown.show(ui, size::BAR, tokens.text_secondary);
@@ -41,23 +67,35 @@ fn account(ui: &mut Ui, open: &Open) {
     });
     let response = button.response;
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Switch account"));
+    let around = response.rect.shrink2(vec2(0.0, 6.0)).expand2(vec2(6.0, 0.0));
+    let fill = match (response.is_pointer_button_down_on(), response.hovered()) {
+        (true, _) => tokens.bg_pressed,
+        (_, true) => tokens.bg_hover,
+        _ => Color32::TRANSPARENT,
+    };
+    ui.painter().set(ground, RectShape::filled(around, radius::CONTROL, fill));
     if response.has_focus() {
-        ring(ui, response.rect.shrink(6.0), 4);
+        ring(ui, around.shrink(4.0), radius::SMALL - 2);
     }
     if response.clicked() {
         ui.data_mut(|data| data.insert_temp(switch_id(), true));
     }
-    let (line, _) = ui.allocate_exact_size(vec2(1.0, 20.0), Sense::hover());
-    ui.painter().vline(line.center().x, line.y_range(), Stroke::new(stroke::HAIR, tokens.border_frame));
-    let caller = one_line(ui, words::caller(account), Style::Body, tokens.text_secondary);
-    caller.on_hover_text(visible(&account.caller_arn));
-    // One node that speaks the whole of it.
-    let (_, spoken_node) = ui.allocate_exact_size(vec2(0.0, 0.0), Sense::hover());
-    spoken_node.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::Label, true, "Account");
-        info.current_text_value = Some(spoken.clone());
+}
+
+/// One node that speaks the whole of it: a field that is only read has its name and its value apart, as a label has not.
+fn spoken(ui: &Ui, rect: Rect, account: &Account) {
+    let text = format!("{}, {}, {}", account.name(), account.grouped_id(), words::caller(account));
+    let id = egui::Id::unique("account");
+    let node = ui.interact(rect, id, Sense::hover());
+    node.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::TextInput, true, "Account");
+        info.current_text_value = Some(text.clone());
         info
     });
+    _ = ui.ctx().accesskit_node_builder(id, |node| node.set_read_only());
+    let galley = ui.painter().layout_no_wrap(text, Style::Body.font(), ui.tokens().text_primary);
+    let place = TSTransform::from_translation(rect.min.to_vec2());
+    update_accesskit_for_text_widget(ui.ctx(), id, None, place, &galley);
 }
 
 /// Set for one frame when the account is to be switched.
@@ -80,7 +118,9 @@ fn tags(ui: &mut Ui, open: &Open) {
 }
 
 fn refresh(ui: &mut Ui, view: &mut View<'_>) {
-    let response = IconButton::new(Icon::RefreshCw, "Refresh").tip("Refresh (F5)").show(ui);
+    let busy = view.model.open.as_ref().is_some_and(status_bar::is_busy);
+    let tip = if busy { "Refreshing…" } else { "Refresh (F5)" };
+    let response = IconButton::new(Icon::RefreshCw, "Refresh").tip(tip).busy(busy).show(ui);
     if response.clicked() {
         view.push(Msg::Refresh);
     }
@@ -88,15 +128,28 @@ fn refresh(ui: &mut Ui, view: &mut View<'_>) {
 
 fn settings(ui: &mut Ui, view: &mut View<'_>) {
     let button = IconButton::new(Icon::Settings, "Settings").show(ui);
-    menu(&button, 200.0, |ui| {
-        let tokens = ui.tokens();
-        label(ui, "Theme", Style::Small, tokens.text_secondary);
+    menu(&button, 240.0, |ui| {
+        menu_title(ui, "Theme");
         for (theme, word) in
             [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")]
         {
             if MenuItem::new(word).checked(view.model.settings.theme == theme).show(ui) {
                 view.push(Msg::SetTheme(theme));
             }
+        }
+        ui.separator();
+        menu_title(ui, "A secret on the clipboard is cleared");
+        for clears in ClipboardClears::CHOICES {
+            let on = view.model.settings.clipboard_clears == clears;
+            if MenuItem::new(&words::clipboard_clears(clears)).checked(on).show(ui) {
+                view.push(Msg::SetClipboardClears(clears));
+            }
+        }
+        ui.separator();
+        menu_title(ui, "Screen sharing");
+        let allowed = view.model.settings.allow_capture;
+        if MenuItem::new("May show a revealed secret").checked(allowed).show(ui) {
+            view.push(Msg::AllowCapture(!allowed));
         }
         if view.model.open.is_some() {
             ui.separator();
@@ -105,33 +158,4 @@ fn settings(ui: &mut Ui, view: &mut View<'_>) {
             }
         }
     });
-}
-
-/// The tabs. More of them come with later versions.
-pub(super) fn tabs(ui: &mut Ui) {
-    let tokens = ui.tokens();
-    ui.horizontal_centered(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        let word = ui.painter().layout_no_wrap("Keys".to_owned(), Style::Control.font(), tokens.text_primary);
-        let wanted = vec2(word.size().x, height::TAB_BAR);
-        let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
-        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, "Keys"));
-        let at = pos2(rect.left(), rect.center().y - word.size().y / 2.0);
-        ui.painter().galley(at, word, tokens.text_primary);
-        let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);
-        ui.painter().rect_filled(line, 0, tokens.accent_text);
-    });
-}
-
-/// The strip at the left edge, through both bars: production or practice.
-pub(super) fn strip(ui: &Ui, view: &View<'_>) {
-    let tokens = ui.tokens();
-    let color = match view.model.account_kind() {
-        Some(AccountKind::Production) => tokens.production_strip,
-        Some(AccountKind::Practice) => tokens.practice_fill,
-        _ => return,
-    };
-    let top = ui.ctx().content_rect().min;
-    let rect = Rect::from_min_size(top, vec2(stroke::STRIP, height::ACCOUNT_BAR + height::TAB_BAR));
-    ui.ctx().layer_painter(ui.layer_id()).rect_filled(rect, 0, color);
 }

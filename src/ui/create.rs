@@ -2,17 +2,20 @@
 
 use egui::{Key, Ui};
 
+use super::hand_over::{PlaceForm, Pressed};
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, label, menu, split_menu};
 use super::{View, words};
-use crate::core::{CreateBlock, CreateMsg};
+use crate::core::{CreateBlock, CreateMsg, Wish};
 use crate::domain::{UserName, visible};
 
 #[derive(Default)]
 pub(super) struct CreateRow {
     /// The description that is being typed for a new key, and for whom.
     describing: Option<(UserName, String)>,
+    /// Where the new key is to be saved at once, and whose it is.
+    saving: Option<(UserName, PlaceForm)>,
 }
 
 impl CreateRow {
@@ -20,13 +23,59 @@ impl CreateRow {
         let block = view.model.create_block();
         let reason = block.as_ref().map(|block| words::create_block(block, user));
         self.describing.take_if(|(whose, _)| whose != user);
+        self.saving.take_if(|(whose, _)| whose != user || view.model.creation.is_some());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            buttons(ui, view, reason.clone(), &mut self.describing, user);
+            self.buttons(ui, view, reason.clone(), user);
             ui.add_space(14.0);
             hint(ui, block.as_ref(), reason.as_deref());
         });
         self.description(ui, view, reason.as_deref());
+        self.place(ui, view, reason.is_some());
+    }
+
+    /// The place is said and looked at before the key is created.
+    fn place(&mut self, ui: &mut Ui, view: &mut View<'_>, off: bool) {
+        let Some((_, form)) = &mut self.saving else { return };
+        ui.add_space(space::S4);
+        match form.show(ui, view, "Create and save", off, None) {
+            Pressed::Nothing => {}
+            Pressed::Cancel => self.saving = None,
+            Pressed::There(place) => {
+                view.create(CreateMsg::Create(Wish { hand_over: Some(place), ..Wish::default() }));
+            }
+        }
+    }
+
+    fn buttons(&mut self, ui: &mut Ui, view: &mut View<'_>, off: Option<String>, user: &UserName) {
+        let primary = off.is_none();
+        let word = "Create and copy";
+        let button = if primary { Button::primary(word) } else { Button::secondary(word) };
+        let copy = Wish { copy: true, ..Wish::default() };
+        if button.icon(Icon::Plus).left_part().off(off.clone()).show(ui).clicked() {
+            view.create(CreateMsg::Create(copy.clone()));
+        }
+        if primary {
+            ui.add_space(1.0);
+        }
+        let more = split_menu(ui, "More ways to create", off, primary);
+        menu(&more, 280.0, |ui| {
+            let item = MenuItem::new(word).name("Create and copy the key").icon(Icon::Plus);
+            if item.shortcut("Ctrl+N").show(ui) {
+                view.create(CreateMsg::Create(copy));
+            }
+            if MenuItem::new("Create and save as…").icon(Icon::Save).show(ui) {
+                self.describing = None;
+                self.saving = Some((user.clone(), PlaceForm::new(user, view, 0)));
+            }
+            if MenuItem::new("Create without copying").icon(Icon::EyeOff).show(ui) {
+                view.create(CreateMsg::Create(Wish::default()));
+            }
+            if MenuItem::new("Create with a description…").icon(Icon::KeyRound).show(ui) {
+                self.saving = None;
+                self.describing = Some((user.clone(), String::new()));
+            }
+        });
     }
 
     fn description(&mut self, ui: &mut Ui, view: &mut View<'_>, off: Option<&str>) {
@@ -52,48 +101,17 @@ impl CreateRow {
             }
         });
         if create && off.is_none() {
-            view.create(CreateMsg::Create { copy: true, description: Some(text.clone()) });
+            view.create(CreateMsg::Create(Wish {
+                copy: true,
+                description: Some(text.clone()),
+                hand_over: None,
+            }));
             done = true;
         }
         if done {
             self.describing = None;
         }
     }
-}
-
-fn buttons(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    off: Option<String>,
-    describing: &mut Option<(UserName, String)>,
-    user: &UserName,
-) {
-    let primary = off.is_none();
-    let button =
-        if primary { Button::primary("Create and copy") } else { Button::secondary("Create and copy") };
-    if button.icon(Icon::Plus).left_part().off(off.clone()).show(ui).clicked() {
-        view.create(CreateMsg::Create { copy: true, description: None });
-    }
-    if primary {
-        ui.add_space(1.0);
-    }
-    let more = split_menu(ui, "More ways to create", off, primary);
-    menu(&more, 280.0, |ui| {
-        if MenuItem::new("Create and copy")
-            .name("Create and copy the key")
-            .icon(Icon::Plus)
-            .shortcut("Ctrl+N")
-            .show(ui)
-        {
-            view.create(CreateMsg::Create { copy: true, description: None });
-        }
-        if MenuItem::new("Create without copying").icon(Icon::EyeOff).show(ui) {
-            view.create(CreateMsg::Create { copy: false, description: None });
-        }
-        if MenuItem::new("Create with a description…").icon(Icon::KeyRound).show(ui) {
-            *describing = Some((user.clone(), String::new()));
-        }
-    });
 }
 
 /// Why the button is off, or what would be better than a key.

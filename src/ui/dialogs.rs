@@ -7,7 +7,7 @@ use super::account_bar::switch_id;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, label};
-use crate::core::{CreateMsg, KeysMsg, Stage, StartMsg};
+use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage, StartMsg};
 use crate::domain::{PairFormat, visible};
 
 #[derive(Default)]
@@ -15,9 +15,18 @@ pub(super) struct Dialogs {
     /// The window was asked to close while a secret is on screen.
     pub(super) closing: bool,
     pub(super) may_close: bool,
+    /// The key is being switched off; then the window closes.
+    deactivating: bool,
+    /// The pair is to be saved first.
+    saving: bool,
 }
 
 impl Dialogs {
+    /// True once when the pair is to be saved before the window closes.
+    pub(super) fn wants_to_save(&mut self) -> bool {
+        std::mem::take(&mut self.saving)
+    }
+
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         if ui.data_mut(|data| data.remove_temp::<bool>(switch_id())).is_some() {
             view.start(StartMsg::SwitchAccount);
@@ -30,34 +39,27 @@ impl Dialogs {
 
     fn close(&mut self, ui: &Ui, view: &mut View<'_>) {
         let Some(creation) = &view.model.creation else {
+            // Saved, let go, or refused: nothing is lost any more, and an error is to be read.
             self.closing = false;
+            self.may_close |= self.deactivating;
             return;
         };
-        let user = visible(creation.user.as_str());
-        let in_flight = matches!(creation.stage, Stage::InFlight);
-        let text = if in_flight {
-            format!("A key for {user} is being created. Closing now would lose its secret.")
-        } else {
-            format!("The secret of the new key of {user} is still on screen. AWS never shows it again.")
+        let new_key = match &creation.stage {
+            Stage::Made(new_key) => Some(&**new_key),
+            _ => None,
         };
+        self.deactivating &= new_key.is_some_and(|new_key| new_key.letting_go);
         let name = "Closing would lose a secret";
-        let leave = Dialog { id: "closing", name, title: name, width: 480.0 }.show(ui, |ui| {
+        let leave = Dialog { id: "closing", name, title: name, width: 640.0 }.show(ui, |ui| {
             ui.add_space(space::S4);
-            label(ui, text, Style::Body, ui.tokens().text_primary);
+            label(ui, closing_text(creation, new_key), Style::Body, ui.tokens().text_primary);
             ui.add_space(20.0);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if Button::primary("Keep it").name("Keep the window open").show(ui).clicked() {
                     self.closing = false;
                 }
-                if !in_flight
-                    && Button::secondary("Copy both")
-                        .name("Copy both before closing")
-                        .icon(Icon::Copy)
-                        .show(ui)
-                        .clicked()
-                {
-                    view.create(CreateMsg::Copy(PairFormat::Both));
-                    self.closing = false;
+                if new_key.is_some() {
+                    self.save_first(ui, view);
                 }
                 if Button::secondary("Close anyway").show(ui).clicked() {
                     self.may_close = true;
@@ -67,6 +69,40 @@ impl Dialogs {
         if leave {
             self.closing = false;
         }
+    }
+
+    fn save_first(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let copy = Button::secondary("Copy both").name("Copy both before closing").icon(Icon::Copy);
+        if copy.show(ui).clicked() {
+            view.create(CreateMsg::Copy(PairFormat::Both));
+            self.closing = false;
+        }
+        if Button::secondary("Save as…").name("Save before closing").icon(Icon::Save).show(ui).clicked() {
+            self.saving = true;
+            self.closing = false;
+        }
+        let word = if self.deactivating { "Deactivating…" } else { "Deactivate and close" };
+        let off = self.deactivating.then(String::new);
+        let deactivate = Button::secondary(word).name("Deactivate the key and close");
+        if deactivate.icon(Icon::Power).off(off).show(ui).clicked() {
+            view.create(CreateMsg::DeactivateAndLetGo);
+            self.deactivating = true;
+        }
+    }
+}
+
+fn closing_text(creation: &Creation, new_key: Option<&NewKey>) -> String {
+    let user = visible(creation.user().as_str());
+    match new_key {
+        None => format!("A key for {user} is being created. Closing now would lose its secret."),
+        Some(new_key) if new_key.kept() => format!(
+            "The secret of the new key of {user} was copied, but you have not said that you have saved it. AWS never shows it \
+             again, and the clipboard is cleared when the window closes."
+        ),
+        Some(_) => format!(
+            "The secret of the new key of {user} was neither copied nor saved. AWS never shows it again. If the window closes, \
+             the key stays active and is named at the next start."
+        ),
     }
 }
 

@@ -25,7 +25,7 @@ impl FindingList {
             found.extend(open.findings(user, &key.id, view.now).into_iter().map(|finding| (key, finding)));
         }
         found.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity()));
-        if found.is_empty() {
+        if found.is_empty() || !settled(open, user, keys) {
             return;
         }
         let tokens = ui.tokens();
@@ -44,6 +44,15 @@ impl FindingList {
             }
         }
     }
+}
+
+/// The list comes when it is whole: a line that moves under the pointer is pressed by mistake.
+fn settled(open: &Open, user: &UserName, keys: &[AccessKey]) -> bool {
+    let told = |key: &AccessKey| {
+        let used = open.keys_of(user).and_then(|known| known.last_uses.get(&key.id));
+        used.is_some_and(|used| used.value.is_some() || used.failure.is_some())
+    };
+    keys.iter().all(told)
 }
 
 fn line(
@@ -71,14 +80,15 @@ fn line(
         });
         label(ui, key.id.short(), Style::Mono, tokens.text_primary);
         let used = open.keys_of(user).and_then(|keys| keys.last_use(&key.id));
-        let room = vec2(ui.available_width() - 90.0, 18.0);
+        let offers = matches!(finding, Finding::Unused { .. } | Finding::NeverUsed { .. });
+        let offers = offers && !open.read_only && key.status == KeyStatus::Active;
+        let room = vec2(ui.available_width() - if offers { 90.0 } else { space::S4 }, 18.0);
         ui.allocate_ui_with_layout(room, layout, |ui| {
             ui.set_min_width(room.x);
             one_line(ui, words::advice(finding, used, view.now), Style::Body, tokens.text_secondary);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let offers = matches!(finding, Finding::Unused { .. } | Finding::NeverUsed { .. });
-            if offers && !open.read_only && key.status == KeyStatus::Active {
+            if offers {
                 let name = format!("Deactivate {} as found", key.id);
                 if link(ui, "Deactivate", &name).clicked() {
                     let (user, key) = (user.clone(), key.id.clone());

@@ -1,12 +1,12 @@
 //! The page of the user that is picked.
 
-use egui::{Frame, Margin, ScrollArea, Ui};
+use egui::{Align, Align2, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use super::theme::measures::space;
-use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{IconButton, label, one_line, skeleton};
-use super::{View, create, findings, key_table, messages, secret_panel, words};
-use crate::core::{Msg, Open};
+use super::theme::measures::{height, space};
+use super::theme::{Icon, Style, Themed as _, icons::size};
+use super::widgets::{IconButton, label_at, one_line, skeleton};
+use super::{View, create, findings, key_table, messages, secret_panel::Panel, words};
+use crate::core::{Msg, OpId, Open, Stage};
 use crate::domain::{UserName, visible};
 
 #[derive(Default)]
@@ -14,49 +14,103 @@ pub(super) struct KeysPage {
     create: create::CreateRow,
     table: key_table::KeyTable,
     findings: findings::FindingList,
+    /// The new key that was on screen in the last frame.
+    seen: Option<OpId>,
 }
 
 impl KeysPage {
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, panel: &mut Panel) {
         let wide = ui.ctx().content_rect().width() >= 1100.0;
         let side = if wide { 24 } else { 16 };
         let frame = Frame::new().inner_margin(Margin { left: side, right: side, top: 20, bottom: 12 });
         ScrollArea::vertical().auto_shrink(false).id_salt("page").show(ui, |ui| {
             frame.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                self.content(ui, view);
+                self.content(ui, view, panel);
             });
         });
     }
 
-    fn content(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    fn content(&mut self, ui: &mut Ui, view: &mut View<'_>, panel: &mut Panel) {
         let Some(open) = &view.model.open else { return };
+        messages::unfinished(ui, view);
         let Some(user) = open.picked.clone() else {
-            nobody(ui, open);
-            secret_panel::show(ui, view);
+            nobody(ui, view, open);
+            panel.show(ui, view);
             return;
         };
         title(ui, view, &user);
+        ui.add_space(space::S1);
         meta(ui, view, open, &user);
         ui.add_space(space::S6);
         self.create.show(ui, view, &user);
         ui.add_space(space::S6);
         messages::banners(ui, view, open, &user);
         self.table.show(ui, view, open, &user);
-        secret_panel::show(ui, view);
-        self.findings.show(ui, view, open, &user);
+        self.new_key(ui, view, panel);
+        // In a low window the badges tell it: the list would only push the table out of view.
+        if ui.ctx().content_rect().height() >= 640.0 {
+            self.findings.show(ui, view, open, &user);
+        }
     }
 }
 
-fn nobody(ui: &mut Ui, open: &Open) {
-    let tokens = ui.tokens();
-    if open.users.list.is_loading() {
-        skeleton(ui, 160.0);
-        ui.add_space(space::S4);
-        skeleton(ui, 320.0);
-    } else {
-        label(ui, "Pick a user to see its keys", Style::Lead, tokens.text_primary);
+impl KeysPage {
+    /// A panel that opens below what is in view is brought into it, once.
+    fn new_key(&mut self, ui: &mut Ui, view: &mut View<'_>, panel: &mut Panel) {
+        let top = ui.cursor().left_top();
+        panel.show(ui, view);
+        let made = view.model.creation.as_ref().filter(|made| matches!(made.stage, Stage::Made(_)));
+        let made = made.map(|made| made.op);
+        if made.is_some() && made != self.seen {
+            ui.scroll_to_rect(Rect::from_min_max(top, ui.min_rect().max), None);
+        }
+        self.seen = made;
     }
+}
+
+fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    let list = &open.users.list;
+    if let (Some((failure, _)), None) = (&list.failure, &list.value) {
+        return messages::users_failed(ui, view, open, failure);
+    }
+    if list.is_first_load() {
+        return loading(ui);
+    }
+    let (title, hint) = if open.users.all().is_empty() {
+        (
+            "This account has no IAM users",
+            "Access keys belong to IAM users. Roles and IAM Identity Center need none.",
+        )
+    } else {
+        ("Pick a user to see its keys", "Ctrl+F searches by name, path and key id")
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 240.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
+    let tokens = ui.tokens();
+    let center = rect.center();
+    let icon = Rect::from_center_size(center - vec2(0.0, 32.0), vec2(size::EMPTY, size::EMPTY));
+    Icon::UserRound.paint(ui, icon, tokens.text_secondary);
+    let line = |text: &str, y: f32, style, color| {
+        label_at(ui, center + vec2(0.0, y), Align2::CENTER_CENTER, text, style, color, rect.width());
+    };
+    line(title, 0.0, Style::Lead, tokens.text_primary);
+    line(hint, 22.0, Style::Body, tokens.text_secondary);
+}
+
+/// Where the name, its line, the action row and the table will be.
+fn loading(ui: &mut Ui) {
+    for (width, height, below) in
+        [(160.0, 28.0, space::S1), (320.0, 18.0, space::S6), (170.0, height::BUTTON, space::S6)]
+    {
+        let line = vec2(ui.available_width(), height);
+        ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(height);
+            skeleton(ui, width);
+        });
+        ui.add_space(below);
+    }
+    key_table::placeholder(ui);
 }
 
 fn title(ui: &mut Ui, view: &mut View<'_>, user: &UserName) {

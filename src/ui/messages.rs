@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align2, Area, Id, Order, Ui, vec2};
+use egui::{Align, Align2, Area, Id, Layout, Order, Ui, vec2};
 
 use super::theme::measures::{motion, space};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Mood, Toast, Tone, label, toast};
-use super::{View, words};
-use crate::core::{Event, Model, Msg, Notice, NoticeId, Open, Stage};
-use crate::domain::{Failure, KeyStatus, UserName, visible};
+use super::{View, status_bar, words};
+use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, Unfinished};
+use crate::domain::{Failure, KeyStatus, UserName, grouped_account_id, visible};
 
 /// What went wrong with the user that is shown.
 pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
     let known = open.keys_of(user);
     if let Some((failure, _)) = known.and_then(|keys| keys.list.failure.as_ref()) {
-        let title = format!("The keys of {} could not be refreshed", visible(user.as_str()));
         let as_of = known.and_then(|keys| keys.list.as_of);
+        let deed = if as_of.is_some() { "refreshed" } else { "read" };
+        let title = format!("The keys of {} could not be {deed}", visible(user.as_str()));
         let note = as_of.map(|as_of| {
             format!(
                 "The table below is from {}, {}",
@@ -37,6 +38,12 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
     }
 }
 
+/// Nothing is known of the account but its name.
+pub(super) fn users_failed(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
+    let title = format!("The users of {} could not be read", visible(open.account.name()));
+    failed(ui, view, open, &title, failure, None);
+}
+
 fn failed(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -48,7 +55,9 @@ fn failed(
     let text = words::explain(failure, Some(&open.account));
     Banner { tone: Tone::Danger, title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if Button::secondary("Try again").icon(Icon::RefreshCw).show(ui).clicked() {
+            let busy = status_bar::is_busy(open);
+            let off = busy.then(|| "Under way…".to_owned());
+            if Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui).clicked() {
                 view.push(Msg::Refresh);
             }
             if !failure.may_pass()
@@ -59,8 +68,14 @@ fn failed(
             if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {
                 view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
             }
-            if let Some(note) = note {
-                label(ui, note, Style::Body, ui.tokens().text_secondary);
+            let Some(note) = note else { return };
+            let color = ui.tokens().text_secondary;
+            let wanted = ui.painter().layout_no_wrap(note.clone(), Style::Body.font(), color).size().x;
+            if wanted > ui.available_width() {
+                label(ui, note, Style::Body, color);
+            } else {
+                let right = Layout::right_to_left(Align::Center);
+                ui.with_layout(right, |ui| label(ui, note, Style::Body, color));
             }
         });
     });
@@ -72,13 +87,13 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
         if matches!(notice.event, Event::NotUndescribed { .. }) { Tone::Warning } else { Tone::Danger };
     Banner { tone, title: &title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
+            if Button::secondary("Dismiss").icon(Icon::X).show(ui).clicked() {
+                view.push(Msg::Dismiss(notice.id));
+            }
             if let Some(failure) = notice.event.failure()
                 && Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked()
             {
                 view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
-            }
-            if Button::ghost("Dismiss").icon(Icon::X).show(ui).clicked() {
-                view.push(Msg::Dismiss(notice.id));
             }
         });
     });
@@ -144,59 +159,58 @@ impl Messages {
     }
 }
 
-/// The answer to a creation was lost: what was found out.
-pub(super) fn lost_answer(ui: &mut Ui, view: &mut View<'_>) {
-    let Some(creation) = &view.model.creation else {
-        return;
-    };
-    let Stage::Unknown { failure, orphans, listed } = &creation.stage else {
-        return;
-    };
-    let user = visible(creation.user.as_str());
-    let why = words::explain(failure, None);
-    let (title, text) = match (orphans.first(), listed) {
-        (Some(key), _) => (
-            format!("AWS did not answer, but it made {key} for {user}"),
-            format!("Its secret is lost and cannot be read again. Delete it and create another. {why}"),
-        ),
-        (None, true) => (
-            format!("Probably no key was created for {user}"),
-            format!("AWS's answer was lost, and no new key appeared within 30 seconds. {why}"),
-        ),
-        (None, false) => (
-            format!("Whether a key was created for {user} is not known"),
-            format!(
-                "AWS's answer was lost and the keys could not be listed. Refresh before you create another. {why}"
-            ),
-        ),
-    };
-    ui.add_space(space::S6);
-    Banner { tone: Tone::Danger, title: &title, text: &text }.show(ui, |ui| {
-        ui.horizontal(|ui| {
-            for key in orphans {
-                let set = |status| crate::core::KeysMsg::SetStatus {
-                    user: creation.user.clone(),
-                    key: key.clone(),
-                    status,
-                };
-                if Button::secondary("Deactivate")
-                    .name(format!("Deactivate the orphan {key}"))
-                    .show(ui)
-                    .clicked()
-                {
-                    view.keys(set(KeyStatus::Inactive));
-                }
-                if Button::secondary("Delete…").name(format!("Delete the orphan {key}")).show(ui).clicked()
-                {
-                    view.keys(crate::core::KeysMsg::AskDelete {
-                        user: creation.user.clone(),
-                        key: key.clone(),
-                    });
-                }
-            }
-            if Button::ghost("Dismiss").icon(Icon::X).show(ui).clicked() {
-                view.create(crate::core::CreateMsg::LetGo);
-            }
+/// Creations of this account that have not ended: what was found out.
+pub(super) fn unfinished(ui: &mut Ui, view: &mut View<'_>) {
+    let model = view.model;
+    for one in model.unfinished_here() {
+        let (title, text) = words::unfinished(one, view.zone, view.now);
+        let tone = if matches!(one.search, Search::Waiting) { Tone::Info } else { Tone::Danger };
+        Banner { tone, title: &title, text: &text }.show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| orphan_buttons(ui, view, one));
         });
-    });
+        ui.add_space(space::S5);
+    }
+}
+
+fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
+    let user = &one.intent.user;
+    let orphans = match &one.search {
+        Search::Orphans(orphans) => orphans.as_slice(),
+        _ => &[],
+    };
+    for key in orphans {
+        let known = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.key(key));
+        let active = known.is_none_or(|key| key.status == KeyStatus::Active);
+        let deactivate = Button::secondary("Deactivate").name(format!("Deactivate the orphan {key}"));
+        if active && deactivate.show(ui).clicked() {
+            let (user, key) = (user.clone(), key.clone());
+            view.keys(KeysMsg::SetStatus { user, key, status: KeyStatus::Inactive });
+        }
+        if Button::secondary("Delete…").name(format!("Delete the orphan {key}")).show(ui).clicked() {
+            view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() });
+        }
+    }
+    if matches!(one.search, Search::NotListed(_)) && Button::secondary("Try again").show(ui).clicked() {
+        view.push(Msg::Refresh);
+    }
+    let word = if one.intent.made.is_some() { "Its secret is saved" } else { "Dismiss" };
+    if !matches!(one.search, Search::Waiting) && Button::ghost(word).icon(Icon::X).show(ui).clicked() {
+        view.push(Model::dismiss_unfinished(one));
+    }
+}
+
+/// On the start screen: accounts that should be opened, because a creation in them has not ended.
+pub(super) fn unfinished_elsewhere(ui: &mut Ui, view: &View<'_>) {
+    for one in &view.model.unfinished {
+        let user = visible(one.intent.user.as_str());
+        let (account, id) = (&one.intent.account_name, &one.intent.account_id);
+        let title = format!(
+            "A key for {user} in {} {} was being created when Keyfob was ended",
+            visible(account),
+            grouped_account_id(id)
+        );
+        let text = "Open this account to see whether AWS made it.";
+        Banner { tone: Tone::Warning, title: &title, text }.show(ui, |_| {});
+        ui.add_space(space::S4);
+    }
 }

@@ -1,36 +1,46 @@
 //! The whole window: which screen, the bars around it, what lies over it.
 
-use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, Stroke, Ui};
+use std::path::PathBuf;
+
+use egui::{Align, CentralPanel, Color32, Frame, Key, Margin, Modifiers, Panel, Stroke, Ui};
 use jiff::Timestamp;
 
 use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
-use super::{View, account_bar, delete_gate, dialogs, keys_page, messages, start, status_bar, user_picker};
-use crate::core::{CreateMsg, Model, Msg, UsersMsg};
+use super::{
+    View, account_bar, delete_gate, dialogs, keys_page, messages, secret_panel, start, status_bar, tab_bar,
+    user_picker,
+};
+use crate::core::{CreateMsg, Model, Msg, UsersMsg, Wish};
+use crate::domain::{AccountKind, Endpoint};
 
 /// State that belongs to the view alone.
 pub struct Root {
     zone: Zone,
+    home: PathBuf,
     start: start::Start,
     picker: user_picker::Picker,
     keys: keys_page::KeysPage,
     gate: delete_gate::GateView,
     dialogs: dialogs::Dialogs,
     messages: messages::Messages,
+    panel: secret_panel::Panel,
 }
 
 impl Root {
-    /// Dates are shown in this zone.
-    pub fn in_zone(zone: Zone) -> Self {
+    /// Dates are shown in this zone; files are saved to `home` unless another folder was used last.
+    pub fn new(zone: Zone, home: PathBuf) -> Self {
         Self {
             zone,
+            home,
             start: Default::default(),
             picker: Default::default(),
             keys: Default::default(),
             gate: Default::default(),
             dialogs: Default::default(),
             messages: Default::default(),
+            panel: Default::default(),
         }
     }
 
@@ -38,26 +48,23 @@ impl Root {
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Timestamp, out: &mut Vec<Msg>) {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
-        let mut view = View { model, now, zone: &self.zone, out };
-        chrome(Panel::top("account bar"), ui, height::ACCOUNT_BAR, |ui| account_bar::show(ui, &mut view));
-        chrome(Panel::bottom("status bar"), ui, height::STATUS_BAR, |ui| status_bar::show(ui, &mut view));
-        if model.open.is_some() {
-            chrome(Panel::top("tab bar"), ui, height::TAB_BAR, account_bar::tabs);
-            account_bar::strip(ui, &view);
-            self.picker.panel(ui, &mut view);
-        }
+        let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
+        bars(ui, &mut view, &mut self.picker);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
         CentralPanel::no_frame().frame(ground).show(ui, |ui| {
             if model.open.is_some() {
-                self.keys.show(ui, &mut view);
+                self.keys.show(ui, &mut view, &mut self.panel);
             } else {
-                self.start.show(ui, &mut view);
+                self.start.show(ui, &mut view, &mut self.panel);
             }
         });
         shortcuts(ui, &mut view);
         self.messages.toasts(ui, &mut view);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
+        if self.dialogs.wants_to_save() {
+            self.panel.save(&view);
+        }
     }
 
     /// The window was asked to close while a secret is on screen.
@@ -71,20 +78,55 @@ impl Root {
     }
 }
 
-fn chrome(panel: Panel, ui: &mut Ui, height: f32, content: impl FnOnce(&mut Ui)) {
+/// What is around the page, from the outside in.
+fn bars(ui: &mut Ui, view: &mut View<'_>, picker: &mut user_picker::Picker) {
+    let tokens = ui.tokens();
+    let bar = |panel, height, line| Bar { panel, height, fill: tokens.bg_chrome, line };
+    let model = view.model;
+    let under = if model.open.is_some() { None } else { Some(Align::Max) };
+    let account = bar(Panel::top("account bar"), height::ACCOUNT_BAR, under);
+    chrome(account, ui, |ui| account_bar::show(ui, view));
+    let status = bar(Panel::bottom("status bar"), height::STATUS_BAR, Some(Align::Min));
+    chrome(status, ui, |ui| status_bar::show(ui, view));
+    let Some(open) = &model.open else { return };
+    let mut strip = height::ACCOUNT_BAR + height::TAB_BAR;
+    let endpoint = &open.account.endpoint;
+    if matches!(endpoint, Endpoint::Override { .. }) {
+        strip += height::CONTROL;
+        let banner = bar(Panel::top("endpoint"), height::CONTROL, None);
+        let banner = Bar { fill: tokens.warning_bg, ..banner };
+        chrome(banner, ui, |ui| tab_bar::endpoint_banner(ui, endpoint, &open.account.profile));
+    }
+    let practice = open.account.kind() == AccountKind::Practice;
+    let fill = if practice { tokens.practice_bg } else { tokens.bg_chrome };
+    let tabs = Bar { fill, ..bar(Panel::top("tab bar"), height::TAB_BAR, Some(Align::Max)) };
+    chrome(tabs, ui, |ui| tab_bar::show(ui, view, picker));
+    tab_bar::strip(ui, view, strip);
+    picker.panel(ui, view);
+}
+
+/// A bar over the whole width. `line` is where its hairline is.
+struct Bar {
+    panel: Panel,
+    height: f32,
+    fill: Color32,
+    line: Option<Align>,
+}
+
+fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let tokens = ui.tokens();
     let frame = Frame::new()
-        .fill(tokens.bg_chrome)
+        .fill(bar.fill)
         .inner_margin(Margin { left: 16, right: 12, top: 0, bottom: 0 })
         .stroke(Stroke::NONE);
-    panel.exact_size(height).frame(frame).show_separator_line(false).show(ui, |ui| {
+    bar.panel.exact_size(bar.height).frame(frame).show_separator_line(false).show(ui, |ui| {
         content(ui);
         let edge = ui.max_rect().expand2(egui::vec2(16.0, 0.0));
         let line = Stroke::new(stroke::HAIR, tokens.border_frame);
-        let y = if height == self::height::STATUS_BAR { edge.top() } else { edge.bottom() - 0.5 };
-        let under_tabs = height != self::height::ACCOUNT_BAR;
-        if under_tabs {
-            ui.painter().hline(edge.x_range(), y, line);
+        match bar.line {
+            Some(Align::Min) => _ = ui.painter().hline(edge.x_range(), edge.top(), line),
+            Some(_) => _ = ui.painter().hline(edge.x_range(), edge.bottom() - 0.5, line),
+            None => {}
         }
     });
 }
@@ -100,6 +142,6 @@ fn shortcuts(ui: &Ui, view: &mut View<'_>) {
     let picks = view.out.iter().any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_))));
     let pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::N));
     if pressed && !picks && view.model.open.is_some() {
-        view.create(CreateMsg::Create { copy: true, description: None });
+        view.create(CreateMsg::Create(Wish { copy: true, ..Wish::default() }));
     }
 }

@@ -1,6 +1,6 @@
 //! The line at the bottom: how fresh it all is, and where it comes from.
 
-use egui::{Align, Layout, Rect, Sense, Ui, vec2};
+use egui::{Align, Layout, Sense, Ui, vec2};
 
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
@@ -28,10 +28,15 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
+/// Something that is on screen is being asked for.
+pub(super) fn is_busy(open: &Open) -> bool {
+    open.users.list.is_loading() || open.picked_keys().is_some_and(|keys| keys.list.is_loading())
+}
+
 fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
     let tokens = ui.tokens();
     let keys = open.picked_keys();
-    let busy = open.users.list.is_loading() || keys.is_some_and(|keys| keys.list.is_loading());
+    let busy = is_busy(open);
     let (rect, _) = ui.allocate_exact_size(vec2(size::STATUS_BAR, size::STATUS_BAR), Sense::hover());
     let failed = keys.and_then(|keys| keys.list.failure.as_ref()).or(open.users.list.failure.as_ref());
     let as_of = keys.and_then(|keys| keys.list.as_of).or(open.users.list.as_of);
@@ -48,17 +53,12 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
     };
     if !busy && failed.is_some() {
         Icon::TriangleAlert.paint(ui, rect, tokens.warning_text);
-        spinner_off(ui);
     } else {
-        spinner(ui, rect, busy);
+        spinner(ui, rect, tokens.text_secondary, busy);
     }
     label(ui, text, Style::Small, tokens.text_secondary);
     // "Refreshed 3 minutes ago" has to move on while nothing else happens.
     ui.request_repaint_after_secs(30.0);
-}
-
-fn spinner_off(ui: &Ui) {
-    spinner(ui, Rect::NOTHING, false);
 }
 
 fn origin(ui: &mut Ui, view: &mut View<'_>, open: &Open) {

@@ -1,19 +1,25 @@
 //! All users: search, sort, pick.
 
-use egui::{
-    Align, Align2, CornerRadius, Frame, Key, Layout, Margin, Modifiers, Panel, Rect, Role, ScrollArea, Sense,
-    Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+mod parts;
+mod popup;
 
-use super::theme::measures::{height, radius, space, stroke};
-use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Banner, Field, MenuItem, Tone, label, label_at, link, menu, neighbour, ring, skeleton};
-use super::{View, words};
+use egui::{Frame, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Stroke, Ui, vec2};
+
+use super::View;
+use super::theme::Themed as _;
+use super::theme::measures::{height, stroke};
+use super::widgets::{Field, neighbour};
 use crate::core::{Open, SessionId, UsersMsg};
-use crate::domain::{Severity, User, UserName, UserOrder, visible};
+use crate::domain::{User, UserName};
+use parts::{empty, footer, heading, loading, row, row_id};
 
 /// What the filtered list was made from; it is made again only when one of these changes.
 type Made = (SessionId, u64, String, usize);
+
+/// A narrower window has a button instead of the panel.
+const PANEL_FROM: f32 = 900.0;
+/// What the key table needs without its descriptions, and the page around it.
+const TABLE_AND_PADDING: f32 = 604.0 + 156.0 + 2.0 + 32.0;
 
 #[derive(Default)]
 pub(super) struct Picker {
@@ -22,21 +28,48 @@ pub(super) struct Picker {
     /// Positions in the user list.
     matches: Vec<usize>,
     in_view: Vec<UserName>,
+    /// How far the list is scrolled, in points.
+    offset: f32,
     /// Scroll to the picked user in the next frame.
     reveal: bool,
+    /// Give the search field the focus in the next frame.
+    find: bool,
+    /// The panel is that of a wide window.
+    wide: bool,
+    /// The popup is open, in a window that is too narrow for the panel.
+    open: bool,
 }
 
 impl Picker {
+    /// At the left of the page, or a popup of the button in the tab bar where there is no room.
     pub(super) fn panel(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let wide = ui.ctx().content_rect().width() >= 1100.0;
-        let default = if wide { 264.0 } else { 220.0 };
+        let window = ui.ctx().content_rect().width();
+        if window < PANEL_FROM {
+            return;
+        }
+        self.open = false;
+        let wide = window >= 1100.0;
+        // Two panels: one that gave way in a narrow window comes back as wide as it was.
+        let (name, default) = if wide { ("users", 264.0) } else { ("users, narrow", 220.0) };
+        self.reveal |= self.wide != wide;
+        self.wide = wide;
         let frame = Frame::new().fill(ui.tokens().bg_chrome).inner_margin(Margin::ZERO);
-        Panel::left("users")
+        // Never so wide that the key table loses a column for it.
+        let most = (window - TABLE_AND_PADDING).clamp(220.0, 360.0);
+        let shown = Panel::left(name)
             .resizable(true)
             .default_size(default)
-            .size_range(200.0..=360.0)
+            .size_range(200.0..=most)
             .frame(frame)
             .show(ui, |ui| self.show(ui, view));
+        edge(ui, shown.response.rect);
+    }
+
+    /// Ctrl+F, before the search field is drawn: what is typed in the same frame belongs to it already.
+    fn find_key(&mut self, ui: &Ui) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
+            self.find = true;
+        }
     }
 
     fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
@@ -44,8 +77,7 @@ impl Picker {
         ui.spacing_mut().item_spacing.y = 0.0;
         self.search(ui, view, open);
         self.filter(open);
-        heading(ui);
-        problem(ui, open);
+        heading(ui, view, open);
         let list_height = ui.available_height() - 32.0;
         let area = vec2(ui.available_width(), list_height.max(0.0));
         ui.allocate_ui(area, |ui| {
@@ -57,19 +89,20 @@ impl Picker {
 
     fn search(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         Frame::new().inner_margin(Margin { left: 12, right: 12, top: 10, bottom: 6 }).show(ui, |ui| {
-            let response = Field::search(&mut self.query, "Search users").show(ui);
-            let find = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F));
-            if find {
-                response.request_focus();
+            let id = egui::Id::unique("search users");
+            // A popup is measured first, in a pass in which nothing can have the focus.
+            if !ui.is_sizing_pass() && std::mem::take(&mut self.find) {
+                ui.memory_mut(|memory| memory.request_focus(id));
             }
+            let response = Field::search(&mut self.query, "Search users").id(id).show(ui);
             if response.has_focus() || response.lost_focus() {
-                self.arrows(ui, view, open);
+                self.arrows(ui, view, open, false);
             }
         });
     }
 
-    /// Up and down pick the neighbour; Enter picks the first match.
-    fn arrows(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open) {
+    /// Up and down pick the neighbour; Enter picks the first match. In the list the focus goes along.
+    fn arrows(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, in_list: bool) {
         let (step, enter) = ui.input_mut(|input| {
             let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
             (presses(Key::ArrowDown) - presses(Key::ArrowUp), presses(Key::Enter) > 0)
@@ -87,6 +120,9 @@ impl Picker {
         if let Some(user) = self.matches.get(to).and_then(|at| users.get(*at)) {
             view.users(UsersMsg::Pick(user.name.clone()));
             self.reveal = true;
+            if in_list {
+                ui.memory_mut(|memory| memory.request_focus(row_id(&user.name)));
+            }
         }
     }
 
@@ -109,36 +145,69 @@ impl Picker {
         if open.users.list.is_first_load() {
             return loading(ui);
         }
+        if open.users.list.value.is_none() {
+            return;
+        }
         if self.matches.is_empty() {
             return empty(ui, &self.query, open.users.all().is_empty());
         }
         let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("user list");
         if self.reveal {
             self.reveal = false;
-            area = area.vertical_scroll_offset(self.offset_of_picked(ui, open));
+            if let Some(offset) = self.offset_of_picked(ui.available_height(), open) {
+                area = area.vertical_scroll_offset(offset);
+            }
         }
         let users = open.users.all();
         let mut in_view = Vec::new();
-        area.show_rows(ui, height::CONTROL, self.matches.len(), |ui, range| {
-            for at in self.matches.get(range).unwrap_or_default() {
-                let Some(user) = users.get(*at) else { continue };
+        let mut focused = false;
+        let shown = area.show_rows(ui, height::CONTROL, self.matches.len(), |ui, range| {
+            let rows: Vec<&User> =
+                self.matches.get(range).unwrap_or_default().iter().filter_map(|at| users.get(*at)).collect();
+            let picked = rows.iter().position(|user| Some(&user.name) == open.picked.as_ref()).unwrap_or(0);
+            for (at, user) in rows.into_iter().enumerate() {
                 in_view.push(user.name.clone());
-                row(ui, view, open, user);
+                focused |= row(ui, view, open, user, at == picked).has_focus();
             }
         });
+        self.offset = shown.state.clamped_offset().y;
+        if focused {
+            self.arrows(ui, view, open, true);
+        }
         if in_view != self.in_view {
             self.in_view.clone_from(&in_view);
             view.users(UsersMsg::InView(in_view));
         }
     }
 
-    /// So that the picked user stands in the middle.
-    fn offset_of_picked(&self, ui: &Ui, open: &Open) -> f32 {
+    /// Where to scroll so that the picked user is in view: not at all, by a row, or with it in the middle.
+    fn offset_of_picked(&self, height: f32, open: &Open) -> Option<f32> {
         let users = open.users.all();
         let is_picked =
             |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.picked.as_ref());
-        let at = self.matches.iter().position(is_picked).unwrap_or(0);
-        (at as f32 * height::CONTROL - ui.available_height() / 2.0).max(0.0)
+        let row = height::CONTROL;
+        let top = self.matches.iter().position(is_picked)? as f32 * row;
+        let least = top + row - height;
+        if (least..=top).contains(&self.offset) {
+            return None;
+        }
+        if top < self.offset && top + row >= self.offset {
+            return Some(top);
+        }
+        if self.offset < least && self.offset + row >= least {
+            return Some(least);
+        }
+        Some((top - height / 2.0).max(0.0))
+    }
+}
+
+/// The edge that resizes the panel can have the focus, too.
+fn edge(ui: &Ui, panel: Rect) {
+    let focused = ui.memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
+    let on_edge = |rect: Rect| rect.width() < 16.0 && rect.contains(panel.right_center());
+    if focused.is_some_and(|focused| on_edge(focused.rect)) {
+        let line = Stroke::new(stroke::RING, ui.tokens().focus_ring);
+        ui.ctx().layer_painter(ui.layer_id()).vline(panel.right(), panel.y_range(), line);
     }
 }
 
@@ -151,122 +220,4 @@ fn matches(open: &Open, user: &User, query: &str) -> bool {
         || user.name.as_str().to_lowercase().contains(query)
         || user.path.to_lowercase().contains(query)
         || has_key()
-}
-
-fn heading(ui: &mut Ui) {
-    let tokens = ui.tokens();
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-    let middle = rect.center().y;
-    let text = |x, align, word| {
-        label_at(ui, pos2(x, middle), align, word, Style::Small, tokens.text_secondary, 100.0);
-    };
-    text(rect.left() + 16.0, Align2::LEFT_CENTER, "User");
-    text(rect.right() - 16.0, Align2::RIGHT_CENTER, "Keys");
-}
-
-fn problem(ui: &mut Ui, open: &Open) {
-    let Some((failure, _)) = &open.users.list.failure else {
-        return;
-    };
-    Frame::new().inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
-        let text = words::explain(failure, Some(&open.account));
-        Banner { tone: Tone::Danger, title: "The users could not be read", text: &text }.show(ui, |_| {});
-    });
-}
-
-fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User) {
-    let tokens = ui.tokens();
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), Sense::click());
-    let picked = open.picked.as_ref() == Some(&user.name);
-    let name = format!("User {}", user.name);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, picked, &name));
-    let inner = rect.shrink2(vec2(space::S3, 0.0));
-    let corners = CornerRadius::same(radius::CONTROL);
-    if picked {
-        ui.painter().rect_filled(inner, corners, tokens.bg_selected);
-    } else if response.hovered() {
-        ui.painter().rect_filled(inner, corners, tokens.bg_hover);
-    }
-    if response.has_focus() {
-        ring(ui, inner.shrink(4.0), radius::SMALL);
-    }
-    let middle = rect.center().y;
-    let style = if picked { Style::BodyStrong } else { Style::Body };
-    let at = pos2(inner.left() + 10.0, middle);
-    let room = inner.width() - 74.0;
-    let shown = visible(user.name.as_str());
-    label_at(ui, at, Align2::LEFT_CENTER, &shown, style, tokens.text_primary, room);
-    mark(ui, view, open, user, pos2(inner.right() - 44.0, middle));
-    if let Some(count) = open.keys_of(&user.name).and_then(|keys| keys.count()) {
-        let at = pos2(inner.right() - 10.0, middle);
-        let color = if picked { tokens.text_primary } else { tokens.text_secondary };
-        label_at(ui, at, Align2::RIGHT_CENTER, &count.to_string(), style, color, 30.0);
-    }
-    if response.clicked() {
-        view.users(UsersMsg::Pick(user.name.clone()));
-    }
-}
-
-/// Only what is to be looked at; what is just good to know would be noise here.
-fn mark(ui: &Ui, view: &View<'_>, open: &Open, user: &User, at: egui::Pos2) {
-    let tokens = ui.tokens();
-    let worst = open.worst_finding(&user.name, view.now).map(|finding| finding.severity());
-    let rect = Rect::from_center_size(at, vec2(size::ROW, size::ROW));
-    match worst {
-        Some(Severity::Act) => Icon::OctagonAlert.paint(ui, rect, tokens.danger_text),
-        Some(Severity::Look) => Icon::TriangleAlert.paint(ui, rect, tokens.warning_text),
-        _ => {}
-    }
-}
-
-fn loading(ui: &mut Ui) {
-    Frame::new().inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 10.0;
-        for width in [120.0, 90.0, 140.0, 100.0, 130.0, 80.0] {
-            skeleton(ui, width);
-        }
-    });
-}
-
-fn empty(ui: &mut Ui, query: &str, no_users: bool) {
-    let tokens = ui.tokens();
-    let text = if no_users {
-        "This account has no IAM users".to_owned()
-    } else {
-        format!("No user matches “{}”", visible(query.trim()))
-    };
-    Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
-        label(ui, text, Style::Body, tokens.text_secondary);
-    });
-}
-
-fn footer(ui: &mut Ui, view: &mut View<'_>, open: &Open, shown: usize) {
-    let tokens = ui.tokens();
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(stroke::HAIR, tokens.border_subtle));
-    let inner = rect.shrink2(vec2(16.0, 0.0));
-    ui.scope_builder(
-        egui::UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)),
-        |ui| {
-            let total = open.users.all().len();
-            let text = if shown == total {
-                words::users(total)
-            } else {
-                format!("{shown} of {}", words::users(total))
-            };
-            label(ui, text, Style::Small, tokens.text_secondary);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let now = view.model.settings.user_order;
-                let button = link(ui, words::order(now), "Sort users");
-                menu(&button, 160.0, |ui| {
-                    for order in [UserOrder::Name, UserOrder::OldestFirst, UserOrder::NewestFirst] {
-                        if MenuItem::new(words::order(order)).checked(order == now).show(ui) {
-                            view.users(UsersMsg::Sort(order));
-                        }
-                    }
-                });
-            });
-        },
-    );
 }

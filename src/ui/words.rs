@@ -10,10 +10,13 @@ pub use times::{Zone, ago, clock_time, date, days, exact};
 
 use jiff::Timestamp;
 
-use crate::core::{Clipboard, CreateBlock, Event, GateBlock, SwitchBlock};
+use crate::core::{
+    CHECKS_ENOUGH, Check, Clipboard, CreateBlock, Event, GateBlock, Search, SwitchBlock, Unfinished,
+};
 use crate::domain::{
-    Account, Caller, Endpoint, EndpointSource, Finding, KeyId, KeyStatus, LastUse, ProfileKind, Trouble,
-    UserName, UserOrder, visible,
+    Account, Caller, ClipboardClears, Endpoint, EndpointSource, Finding, HandedOver, KeyId, KeyStatus,
+    LastUse, NotHandedOver, ProfileChange, ProfileChangeKind, ProfileKind, Trouble, UserName, UserOrder,
+    visible,
 };
 
 /// "bob", "anna via Admin"
@@ -62,6 +65,19 @@ pub fn endpoint(endpoint: &Endpoint) -> String {
         }
         Endpoint::Practice => "Practice account – not AWS".to_owned(),
     }
+}
+
+/// The account that is not AWS, in one line.
+pub const PRACTICE: &str = "Practice account: an IAM inside Keyfob, nothing reaches AWS";
+
+/// Where the requests go instead of to AWS, and which setting says so.
+pub fn endpoint_override(url: &str, source: EndpointSource, profile: &str) -> (String, String) {
+    let origin = match source {
+        EndpointSource::CommandLine => "set by --endpoint-url on the command line".to_owned(),
+        EndpointSource::Environment => "set by AWS_ENDPOINT_URL in the environment".to_owned(),
+        EndpointSource::Profile => format!("set by endpoint_url in the profile {}", visible(profile)),
+    };
+    (format!("Not AWS: requests go to {}", visible(url)), origin)
 }
 
 fn endpoint_source(source: EndpointSource) -> &'static str {
@@ -174,15 +190,112 @@ pub fn clipboard(clipboard: &Clipboard, now: Timestamp) -> Option<String> {
     Some(match clipboard {
         Clipboard::Idle => return None,
         Clipboard::Copying => "Copying…".to_owned(),
-        Clipboard::Holds { until } => {
+        Clipboard::Holds { until: Some(until), .. } => {
             let left = until.duration_since(now).as_secs().max(0);
             format!("Secret is on the clipboard, clears in {left} s")
+        }
+        Clipboard::Holds { until: None, .. } => {
+            "Secret is on the clipboard until Keyfob is closed".to_owned()
         }
         Clipboard::Cleared => "Clipboard cleared".to_owned(),
         Clipboard::NotOurs => "The clipboard holds something else now, it was left alone".to_owned(),
         Clipboard::NotCleared => "The clipboard could not be cleared: clear it by hand".to_owned(),
         Clipboard::NotCopied => "Not copied: the clipboard could not be reached".to_owned(),
     })
+}
+
+/// Where a pair was written to.
+pub fn handed_over(written: &HandedOver) -> String {
+    let path = written.path.display().to_string();
+    match &written.profile {
+        Some(profile) => format!("Saved as profile {} in {}", visible(profile), visible(&path)),
+        None => format!("Saved to {}", visible(&path)),
+    }
+}
+
+pub fn not_handed_over(why: &NotHandedOver) -> String {
+    match why {
+        NotHandedOver::Exists(path) => format!("{} is there already", visible(&path.display().to_string())),
+        NotHandedOver::Failed(why) => visible(why).into_owned(),
+    }
+}
+
+/// What writing to a profile does.
+pub fn profile_change(change: &ProfileChange) -> String {
+    let file = change.file.display().to_string();
+    let file = visible(&file);
+    match &change.kind {
+        ProfileChangeKind::New => format!("A new profile in {file}:"),
+        ProfileChangeKind::GetsKey => format!("The profile is in {file} already and gets this key:"),
+        ProfileChangeKind::Replaces(key) => format!("Replaces {} in {file}:", visible(key.as_str())),
+    }
+}
+
+/// What is known about a new key's validity; `None` before it was asked.
+pub fn check(check: &Check, now: Timestamp) -> Option<String> {
+    Some(match check {
+        Check::Idle => return None,
+        Check::UnderWay { since, successes } => {
+            let secs = now.duration_since(*since).as_secs().max(0);
+            match successes {
+                0 => format!("Not accepted yet, AWS needs a few seconds ({secs} s)"),
+                _ => format!("Accepted {successes} of {CHECKS_ENOUGH} times ({secs} s)"),
+            }
+        }
+        Check::Works { arn } => match Caller::from_arn(arn) {
+            Caller::User(user) => format!("Works: signed in as {}", visible(user.as_str())),
+            _ => "Works".to_owned(),
+        },
+        Check::NotYet => {
+            "Not accepted within 60 s. That is rare, and may still come: check again in a minute".to_owned()
+        }
+        Check::NotAsked(failure) => format!("Could not be checked. {}", explain(failure, None)),
+    })
+}
+
+/// What is known about a creation that has not ended: the sentence, and what is behind it.
+pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, String) {
+    let user = visible(one.intent.user.as_str());
+    let at = format!("{} ({})", clock_time(one.intent.at, zone), ago(one.intent.at, now));
+    let why = one.failure.as_ref().map(|failure| explain(failure, None)).unwrap_or_default();
+    let lost = "Its secret is lost and cannot be read again. Delete it and create another.";
+    match (&one.search, &one.failure) {
+        (Search::Orphans(keys), Some(_)) => {
+            let keys = list(keys);
+            (format!("{keys} of {user} was created, but AWS's answer was lost"), format!("{lost} {why}"))
+        }
+        (Search::Orphans(keys), None) if one.intent.made.is_some() => (
+            format!(
+                "{} of {user} was created at {at}, and Keyfob ended before its secret was saved",
+                list(keys)
+            ),
+            "If nobody has its secret, delete it and create another.".to_owned(),
+        ),
+        (Search::Orphans(keys), None) => (
+            format!("{} of {user} was created at {at}, when Keyfob was ended", list(keys)),
+            "Nobody has its secret. Delete it and create another.".to_owned(),
+        ),
+        (Search::Nothing, _) => (
+            format!("Probably no key was created for {user}"),
+            format!("AWS's answer was lost, and no new key appeared within 30 seconds. {why}"),
+        ),
+        (Search::NotListed(failure), _) => (
+            format!("Whether a key was created for {user} at {at} is not known"),
+            format!(
+                "Its keys could not be listed. Refresh before you create another. {}",
+                explain(failure, None)
+            ),
+        ),
+        (Search::Waiting, _) => (
+            format!("A key for {user} was being created at {at} when Keyfob was ended"),
+            "Looking whether AWS made it…".to_owned(),
+        ),
+    }
+}
+
+fn list(keys: &[KeyId]) -> String {
+    let keys: Vec<_> = keys.iter().map(|key| visible(key.as_str())).collect();
+    keys.join(", ")
 }
 
 /// What a toast or a banner says: the sentence, and what is behind it.
@@ -205,6 +318,18 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
         Event::CreateRefused { user, failure } => {
             (format!("No key was created for {}", visible(user.as_str())), because(failure))
         }
+        Event::PlaceRefused { user, why } => {
+            (format!("No key was created for {}", visible(user.as_str())), not_handed_over(why))
+        }
+        Event::NothingWasCreated { user } => (
+            format!("No key was created for {} when Keyfob was ended", visible(user.as_str())),
+            String::new(),
+        ),
+        Event::JournalNotWritten { reason } => (
+            "If Keyfob is ended while it creates a key, nobody will be told: its journal cannot be written"
+                .to_owned(),
+            reason.clone(),
+        ),
         Event::NotDescribed { key, failure } => (
             format!("The description of {} was not saved; the key itself is fine", key.short()),
             because(failure),
@@ -218,6 +343,15 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
             ("The clipboard could not be cleared: clear it by hand".to_owned(), reason.clone())
         }
         Event::SettingsNotSaved { reason } => ("The settings could not be saved".to_owned(), reason.clone()),
+    }
+}
+
+/// "45 s", "5 min"
+pub fn clipboard_clears(clears: ClipboardClears) -> String {
+    match clears.after().map(|after| after.as_secs()) {
+        Some(secs) if secs >= 120 => format!("After {} minutes", secs / 60),
+        Some(secs) => format!("After {secs} seconds"),
+        None => "When Keyfob is closed".to_owned(),
     }
 }
 

@@ -1,21 +1,48 @@
 //! `CreateAccessKey` is sent once, whatever happens to it; the connection otherwise repeats what fails.
 
-use keyfob::aws::Patience;
+use std::time::Duration;
+
+use keyfob::aws::{Connection, Patience};
 use keyfob::core::CreateOutcome;
 use keyfob::domain::{Cause, KeyId};
 
+use crate::figure::Figure;
 use crate::server::{Fault, Plan, Server, refusal};
 use crate::{bob, connection_to, patience};
 
-/// What became of a key whose creation met `fault`, on a connection that repeats everything else.
-async fn create(fault: Fault, commits: bool) -> CreateOutcome {
-    let plan = Plan { fault, action: "CreateAccessKey", times: usize::MAX, commits };
+/// As the program does it: list, then send once.
+async fn create_over(connection: &Connection) -> CreateOutcome {
+    match connection.key_ids(&bob()).await {
+        Ok(before) => connection.create_key(&bob(), &before).await,
+        Err(failure) => CreateOutcome::Refused(failure),
+    }
+}
+
+const ID: &str = "AKIAMADE000000000000";
+const SECRET: &str = "ssssssssssssssssssssssssssssssssssssssss";
+
+/// What became of a key whose creation met a fault, on a connection that repeats everything else; and how often it was
+/// asked for.
+async fn attempt(plan: Plan) -> (CreateOutcome, usize) {
     let server = Server::start(plan).await;
-    let patience = Patience { attempts: 4, ..patience() };
+    let patience = Patience { attempts: 4, operation: Duration::from_secs(5), ..patience() };
     let connection = connection_to(&format!("http://{}", server.host), patience).await;
-    let outcome = connection.create_key(&bob()).await;
-    assert_eq!(server.creates(), 1, "sent once and not again");
-    outcome
+    (create_over(&connection).await, server.creates())
+}
+
+fn at_creation(fault: Fault, commits: bool) -> Plan {
+    Plan { fault, action: "CreateAccessKey", times: usize::MAX, commits }
+}
+
+/// A whole answer with this in it.
+fn key(parts: &str) -> Fault {
+    let key = format!("<AccessKey><UserName>bob</UserName><Status>Active</Status>{parts}</AccessKey>");
+    let result = format!("<CreateAccessKeyResult>{key}</CreateAccessKeyResult>");
+    Fault::Answer(200, format!("<CreateAccessKeyResponse>{result}</CreateAccessKeyResponse>"))
+}
+
+fn key_with_secret(secret: &str) -> Fault {
+    key(&format!("<AccessKeyId>{ID}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey>"))
 }
 
 /// Ends in the middle of the secret, which is long enough to be taken for one.
@@ -32,18 +59,30 @@ fn answer_without_end() -> String {
 /// Faults after which nobody can say from the answer whether a key was made.
 fn losses() -> Vec<(&'static str, Fault)> {
     let answer = |status, body: &str| Fault::Answer(status, body.to_owned());
+    let page = "<!DOCTYPE html><html></html>";
+    let dated = format!(
+        "<AccessKeyId>{ID}</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey><CreateDate>today</CreateDate>"
+    );
     vec![
         ("closed", Fault::Close),
         ("reset", Fault::Reset),
-        ("cut", Fault::Cut),
         ("hangs", Fault::Hang),
+        ("drips", Fault::Drip),
+        ("cut in the status line", Fault::CutAfter(5)),
+        ("cut in the head", Fault::CutIn("content-type")),
+        ("cut after the head", Fault::CutIn("\r\n\r\n")),
+        ("cut in the key id", Fault::CutIn(ID)),
+        ("cut in the secret", Fault::CutIn(SECRET)),
+        ("cut after the secret", Fault::CutIn("</CreateAccessKeyResult>")),
         ("500", answer(500, "")),
-        ("502 page", answer(502, "<html></html>")),
+        ("502 page", answer(502, page)),
         ("503", answer(503, "")),
         ("504", answer(504, "")),
         ("ServiceFailure", answer(500, &refusal("ServiceFailure", "internal"))),
-        ("200 page", answer(200, "<!DOCTYPE html><html></html>")),
-        ("403 page", answer(403, "<!DOCTYPE html><html></html>")),
+        ("301 page", answer(301, page)),
+        ("200 page", answer(200, page)),
+        ("403 page", answer(403, page)),
+        ("407 page", answer(407, page)),
         ("200 empty", answer(200, "")),
         ("200 broken off in the secret", answer(200, &half_an_answer())),
         ("200 broken off", answer(200, "<CreateAccessKeyResponse><CreateAccessKeyRes")),
@@ -51,72 +90,137 @@ fn losses() -> Vec<(&'static str, Fault)> {
             "200 without a key",
             answer(200, "<CreateAccessKeyResponse><CreateAccessKeyResult/></CreateAccessKeyResponse>"),
         ),
-        (
-            "200 with an empty key",
-            answer(
-                200,
-                "<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey/></CreateAccessKeyResult>\
-                 </CreateAccessKeyResponse>",
-            ),
-        ),
+        ("200 with an empty key", key("")),
+        ("200 with an empty secret", key_with_secret("")),
+        ("200 with two words for a secret", key_with_secret("not found")),
+        ("200 with a wrong date", key(&dated)),
     ]
+}
+
+/// Answers after which it is certain that no key was made.
+fn refusals() -> Vec<(&'static str, Fault)> {
+    [
+        ("LimitExceeded", 409),
+        ("NoSuchEntity", 404),
+        ("AccessDenied", 403),
+        ("ExpiredToken", 403),
+        ("InvalidClientTokenId", 403),
+        ("SignatureDoesNotMatch", 403),
+        ("Throttling", 400),
+    ]
+    .map(|(code, status)| (code, Fault::Answer(status, refusal(code, "no"))))
+    .into()
+}
+
+/// What the faults came to.
+#[derive(Default)]
+struct Tally {
+    kinds: usize,
+    /// The most requests for one key.
+    requests: usize,
+    /// Keys that were made and whose answer was lost.
+    lost: usize,
+    named: usize,
+    false_alarms: usize,
+    wrong: Vec<String>,
+}
+
+impl Tally {
+    fn lost_answer(&mut self, name: &str, commits: bool, (outcome, requests): (CreateOutcome, usize)) {
+        self.requests = self.requests.max(requests);
+        self.lost += usize::from(commits);
+        match outcome {
+            CreateOutcome::Unknown { orphans, listed: true, .. }
+                if commits && orphans == [KeyId::new(ID)] =>
+            {
+                self.named += 1;
+            }
+            CreateOutcome::Unknown { orphans, listed: true, .. } if !commits && orphans.is_empty() => {}
+            CreateOutcome::Unknown { orphans, .. } => {
+                self.false_alarms += orphans.len();
+                self.wrong.push(format!("{name}: {orphans:?} named"));
+            }
+            CreateOutcome::Made(_) | CreateOutcome::Refused(_) => {
+                self.wrong.push(format!("{name}: taken for certain"));
+            }
+        }
+    }
+
+    fn refusal(&mut self, name: &str, (outcome, requests): (CreateOutcome, usize)) {
+        self.requests = self.requests.max(requests);
+        match outcome {
+            CreateOutcome::Refused(failure) if failure.action == "iam:CreateAccessKey" => {}
+            _ => self.wrong.push(format!("{name}: nothing was created, for certain")),
+        }
+    }
+
+    fn write_figures(&self) {
+        let Self { kinds, requests, lost, named, false_alarms, .. } = self;
+        let command = "cargo test --test faults";
+        Figure {
+            name: "create_requests_per_intent",
+            value: (*requests).into(),
+            unit: format!("request at most, over {kinds} kinds of fault"),
+            target: "1".to_owned(),
+            holds: *requests == 1,
+            command,
+        }
+        .write();
+        Figure {
+            name: "orphans_named",
+            value: (*named).into(),
+            unit: format!("of {lost} lost keys, {false_alarms} false alarms"),
+            target: format!("{lost}, 0 false alarms"),
+            holds: named == lost && *false_alarms == 0,
+            command,
+        }
+        .write();
+    }
+}
+
+#[tokio::test]
+async fn whatever_happens_one_request_is_sent_and_a_lost_key_is_named() {
+    let mut tally = Tally::default();
+    for (name, fault) in losses() {
+        for commits in [true, false] {
+            tally.lost_answer(name, commits, attempt(at_creation(fault.clone(), commits)).await);
+        }
+        tally.kinds += 1;
+    }
+    for (name, fault) in refusals() {
+        tally.refusal(name, attempt(at_creation(fault, false)).await);
+        tally.kinds += 1;
+    }
+    tally.write_figures();
+    assert!(tally.kinds >= 20, "{} kinds of fault", tally.kinds);
+    assert_eq!(tally.wrong, Vec::<String>::new(), "told otherwise than it was");
+    assert_eq!(tally.requests, 1, "sent once and not again");
+    assert_eq!((tally.named, tally.false_alarms), (tally.lost, 0));
+}
+
+#[tokio::test]
+async fn a_request_that_never_left_is_certain() {
+    let plan = Plan { fault: Fault::Leave, action: "ListAccessKeys", times: 1, commits: true };
+    let (outcome, requests) = attempt(plan).await;
+    let CreateOutcome::Refused(failure) = outcome else { panic!("nobody was there to create anything") };
+    assert!(matches!(failure.cause, Cause::ConnectionRefused { .. }), "{failure:?}");
+    assert_eq!(requests, 0);
 }
 
 #[tokio::test]
 async fn a_key_that_is_answered_is_made() {
     let plan = Plan { fault: Fault::Close, action: "none", times: 0, commits: true };
-    let server = Server::start(plan).await;
-    let connection = connection_to(&format!("http://{}", server.host), patience()).await;
-    let CreateOutcome::Made(pair) = connection.create_key(&bob()).await else { panic!("no key") };
-    assert_eq!(pair.id, KeyId::new("AKIAMADE000000000000"));
-    assert_eq!(pair.secret.expose().len(), 40);
-    assert_eq!(server.creates(), 1);
+    let (CreateOutcome::Made(pair), requests) = attempt(plan).await else { panic!("no key") };
+    assert_eq!(pair.id, KeyId::new(ID));
+    assert_eq!(pair.secret.expose(), SECRET);
+    assert_eq!(requests, 1);
 }
 
 #[tokio::test]
 async fn a_secret_that_arrived_is_kept_though_the_rest_is_missing() {
-    let CreateOutcome::Made(pair) = create(Fault::Answer(200, answer_without_end()), true).await else {
-        panic!("the secret arrived")
-    };
+    let plan = at_creation(Fault::Answer(200, answer_without_end()), true);
+    let (CreateOutcome::Made(pair), _) = attempt(plan).await else { panic!("the secret arrived") };
     assert_eq!(pair.secret.expose(), "s".repeat(30));
-}
-
-#[tokio::test]
-async fn a_lost_answer_is_sent_once_and_its_key_is_found() {
-    for (name, fault) in losses() {
-        let CreateOutcome::Unknown { orphans, listed, .. } = create(fault, true).await else {
-            panic!("{name}: the outcome is not known from the answer")
-        };
-        assert_eq!(orphans, [KeyId::new("AKIAMADE000000000000")], "{name}");
-        assert!(listed, "{name}: the list could be read");
-    }
-}
-
-#[tokio::test]
-async fn a_lost_answer_without_a_key_names_none() {
-    for (name, fault) in losses() {
-        let CreateOutcome::Unknown { orphans, listed, .. } = create(fault, false).await else {
-            panic!("{name}: the outcome is not known from the answer")
-        };
-        assert!(orphans.is_empty() && listed, "{name}: looked, and found nothing");
-    }
-}
-
-#[tokio::test]
-async fn a_refusal_with_a_code_is_certain() {
-    for (status, code) in [
-        (409, "LimitExceeded"),
-        (404, "NoSuchEntity"),
-        (403, "AccessDenied"),
-        (403, "ExpiredToken"),
-        (403, "InvalidClientTokenId"),
-        (403, "SignatureDoesNotMatch"),
-        (400, "Throttling"),
-    ] {
-        let outcome = create(Fault::Answer(status, refusal(code, "no")), false).await;
-        let CreateOutcome::Refused(failure) = outcome else { panic!("{code}: nothing was created") };
-        assert_eq!(failure.action, "iam:CreateAccessKey", "{code}");
-    }
 }
 
 #[tokio::test]
@@ -125,7 +229,7 @@ async fn a_key_is_not_asked_for_where_the_list_cannot_be_read() {
     let plan = Plan { fault, action: "ListAccessKeys", times: usize::MAX, commits: true };
     let server = Server::start(plan).await;
     let connection = connection_to(&format!("http://{}", server.host), patience()).await;
-    let outcome = connection.create_key(&bob()).await;
+    let outcome = create_over(&connection).await;
     let CreateOutcome::Refused(failure) = outcome else { panic!("nothing was sent") };
     assert!(matches!(failure.cause, Cause::Denied(_)));
     assert_eq!(server.creates(), 0, "without a list before, a lost key could not be found");
@@ -136,6 +240,6 @@ async fn a_list_that_may_lag_is_looked_at_three_times() {
     let plan = Plan { fault: Fault::Close, action: "CreateAccessKey", times: usize::MAX, commits: false };
     let server = Server::start(plan).await;
     let connection = connection_to(&format!("http://{}", server.host), patience()).await;
-    connection.create_key(&bob()).await;
+    create_over(&connection).await;
     assert_eq!(server.lists(), 4, "once before, three times after");
 }

@@ -6,9 +6,12 @@
     reason = "a test fails where it finds something unexpected"
 )]
 #![expect(clippy::disallowed_methods, reason = "the server of a test runs beside it")]
+#![expect(clippy::print_stdout, reason = "a figure is printed where it is made")]
 
 mod causes;
 mod create;
+#[path = "../figure/write.rs"]
+mod figure;
 mod server;
 
 use std::time::Duration;

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// What goes wrong.
@@ -15,8 +17,14 @@ pub(crate) enum Fault {
     Close,
     /// The same with a TCP reset.
     Reset,
-    /// A 200 whose last 60 bytes are missing.
-    Cut,
+    /// A good answer, broken off after this many bytes.
+    CutAfter(usize),
+    /// A good answer, broken off inside this part of it.
+    CutIn(&'static str),
+    /// A good answer, one byte in a while.
+    Drip,
+    /// Takes no more connections from now on; the request itself is answered.
+    Leave,
     Hang,
     /// Not HTTP as TLS expects it: answered as soon as the first bytes arrive.
     PlainText,
@@ -39,6 +47,8 @@ pub(crate) struct Seen {
     creates: AtomicUsize,
     lists: AtomicUsize,
     faulty: AtomicUsize,
+    leaves: Notify,
+    left: Notify,
 }
 
 /// Runs until it is dropped.
@@ -61,9 +71,16 @@ impl Server {
         let seen = Arc::new(Seen::default());
         let counters = Arc::clone(&seen);
         let accepting = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, plan.clone(), Arc::clone(&counters)));
+            loop {
+                tokio::select! {
+                    Ok((stream, _)) = listener.accept() => {
+                        tokio::spawn(talk(stream, plan.clone(), Arc::clone(&counters)));
+                    }
+                    () = counters.leaves.notified() => break,
+                }
             }
+            drop(listener);
+            counters.left.notify_one();
         });
         Self { host, seen, accepting }
     }
@@ -98,10 +115,21 @@ async fn talk(mut stream: TcpStream, plan: Plan, seen: Arc<Seen>) {
         let text = match &plan.fault {
             _ if !hit => response(200, &body),
             Fault::Answer(status, body) => response(*status, body),
-            Fault::Cut => {
-                let whole = response(200, &body);
-                _ = stream.write_all(&whole.as_bytes()[..whole.len() - 60]).await;
+            Fault::CutAfter(count) => {
+                _ = stream.write_all(&response(200, &body).as_bytes()[..*count]).await;
                 return;
+            }
+            Fault::CutIn(part) => {
+                let whole = response(200, &body);
+                let middle = whole.find(part).expect("a part of the answer") + part.len() / 2;
+                _ = stream.write_all(&whole.as_bytes()[..middle]).await;
+                return;
+            }
+            Fault::Drip => return drip(&mut stream, &response(200, &body)).await,
+            Fault::Leave => {
+                seen.leaves.notify_one();
+                seen.left.notified().await;
+                response(200, &body)
             }
             Fault::Reset => {
                 _ = stream.set_zero_linger();
@@ -113,6 +141,16 @@ async fn talk(mut stream: TcpStream, plan: Plan, seen: Arc<Seen>) {
         if stream.write_all(text.as_bytes()).await.is_err() {
             return;
         }
+    }
+}
+
+/// Slower than anyone waits for, and never silent.
+async fn drip(stream: &mut TcpStream, text: &str) {
+    for byte in text.bytes() {
+        if stream.write_all(&[byte]).await.is_err() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
 use jiff::Timestamp;
@@ -42,6 +43,8 @@ fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Window {
     });
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
+        // The settings say "as the system", and there is no system here.
+        cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
         let tools = Tools {
             runtime: handle,
             egui: cc.egui_ctx.clone(),
@@ -49,6 +52,9 @@ fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Window {
             practice,
             sign_in: aws::Options::default(),
             settings: SettingsFile::none(),
+            journal: None,
+            home: "/home/anna".into(),
+            ending: Default::default(),
             zone: Zone::utc(),
             uses_clipboard: false,
         };
@@ -83,6 +89,18 @@ impl Window {
     fn click(&mut self, name: &str) {
         self.harness.get_by_label(name).click_accesskit();
         self.harness.step();
+        self.harness.step();
+    }
+
+    fn press_in_one_frame(&mut self, keys: &[(Modifiers, Key)]) {
+        let press = |(modifiers, key): &(Modifiers, Key)| Event::Key {
+            key: *key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: *modifiers,
+        };
+        self.harness.input_mut().events.extend(keys.iter().map(press));
         self.harness.step();
     }
 
@@ -161,6 +179,28 @@ fn at_the_limit_the_button_is_off_and_says_why() {
 }
 
 #[test]
+fn create_by_keyboard_is_never_for_a_user_that_is_not_on_screen_yet() {
+    let mut window = practice(egui::Theme::Light);
+    // Both are known: nothing but the rule keeps a key from being made.
+    window.pick("carol");
+    window.pick("bob");
+    window.harness.get_by_label("Search users").focus();
+    window.harness.step();
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::ArrowDown), (Modifiers::COMMAND, Key::N)]);
+    let model = window.harness.state().model();
+    let picked = model.open.as_ref().and_then(|open| open.picked.as_ref());
+    assert_eq!(picked.map(ToString::to_string).as_deref(), Some("carol"), "the arrow picks the next user");
+    assert!(model.creation.is_none(), "Ctrl+N came before that user was seen");
+    window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
+    let creation = window.harness.state().model().creation.as_ref();
+    assert_eq!(
+        creation.map(|creation| creation.user().to_string()).as_deref(),
+        Some("carol"),
+        "now it counts"
+    );
+}
+
+#[test]
 fn the_window_never_waits() {
     let args = Args { practice: true, ..Args::default() };
     let mut window = start(&args, Duration::from_secs(5), egui::Theme::Light);
@@ -178,9 +218,79 @@ fn the_window_never_waits() {
     assert_eq!(checked.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True), "input is handled");
 }
 
+#[test]
+fn a_sign_in_can_be_cancelled() {
+    let args = Args { practice: true, ..Args::default() };
+    let mut window = start(&args, Duration::from_mins(1), egui::Theme::Light);
+    window.harness.step();
+    window.click("Cancel sign-in to practice account");
+    let model = window.harness.state().model();
+    assert!(model.sign_in.is_none() && model.open.is_none(), "nothing is waited for any more");
+    window.harness.get_by_label("Open practice account");
+}
+
+#[test]
+fn try_again_looks_only_if_that_is_ticked() {
+    let args = Args { profile: Some("no-such-profile".to_owned()), ..Args::default() };
+    let mut window = start(&args, Duration::ZERO, egui::Theme::Light);
+    for read_only in [false, true] {
+        window.until("the refusal", |app| app.model().sign_in_failure.is_some());
+        if read_only {
+            window.click("Open read-only");
+        }
+        window.harness.get_by_label("Try again").click_accesskit();
+        // The answer is taken in the next frame at the earliest.
+        window.harness.step();
+        let sign_in = window.harness.state().model().sign_in.as_ref().expect("it is tried again");
+        assert_eq!(sign_in.read_only, read_only);
+    }
+}
+
+#[test]
+fn what_is_typed_right_after_ctrl_f_is_searched() {
+    let mut window = practice(egui::Theme::Light);
+    // A fast typist: both arrive within one frame, while the focus is elsewhere.
+    window.harness.get_by_label("Refresh").focus();
+    window.harness.step();
+    let find = egui::Event::Key {
+        key: egui::Key::F,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::COMMAND,
+    };
+    // Not by the harness's queue, which gives each event a frame of its own.
+    window.harness.input_mut().events.extend([find, egui::Event::Text("carol".to_owned())]);
+    window.harness.step();
+    window.harness.step();
+    assert_eq!(window.harness.get_by_label("Search users").value().as_deref(), Some("carol"));
+    assert!(window.harness.query_by_label("User alice").is_none(), "the list is filtered");
+}
+
+#[test]
+fn the_account_is_a_name_and_a_value() {
+    let window = practice(egui::Theme::Light);
+    let account = window.harness.get_by_label("Account");
+    assert_eq!(account.value().as_deref(), Some("practice-account, 0000-0000-0000, anna"));
+}
+
+#[test]
+fn below_900_points_the_users_are_behind_a_button() {
+    let mut window = practice(egui::Theme::Light);
+    window.harness.set_size(egui::vec2(640.0, 400.0));
+    window.harness.step();
+    window.harness.step();
+    assert!(window.harness.query_by_label("Search users").is_none(), "there is no room for the panel");
+    window.click("Users");
+    window.pick("alice");
+    assert!(window.harness.query_by_label("Search users").is_none(), "picking one closes it");
+    window.harness.get_by_label("Copy user name alice");
+}
+
 /// A few images a theme; the rest is asserted by names.
 fn images(theme: egui::Theme, word: &str) {
     let mut window = practice(theme);
+    assert_eq!(window.harness.ctx.theme(), theme, "an image of the other theme proves nothing");
     window.pick("ci-deployer");
     window.picture(&format!("keys-{word}"));
     window.pick("dmitri");

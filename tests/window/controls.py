@@ -60,6 +60,15 @@ class Control:
         # By the interface's name: the node has deprecated methods that are called the same.
         return ask(lambda: self.node.get_text_iface() and atspi().Text.get_text(self.node, 0, -1), "")
 
+    @property
+    def words(self) -> list[str]:
+        """Everything that it tells a screen reader in words."""
+        attributes = ask(self.node.get_attributes, {})
+        told = ask(lambda: self.node.get_value_iface() and atspi().Value.get_text(self.node), "")
+        # Younger libraries only.
+        help = ask(getattr(self.node, "get_help_text", str), "")
+        return [self.name, self.description, self.text, told, help, *attributes.values()]
+
     def has(self, state: str) -> bool:
         """Whether it is `enabled`, `focused`, `checked`, `showing`, …"""
         wanted = getattr(atspi().StateType, state.upper())

@@ -10,10 +10,24 @@ import subprocess
 import tempfile
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from controls import Control, controls_of
 from desktop import ARTEFACTS, Desktop, tied_to_us
 from waiting import PATIENCE, wait_for
+
+
+class Place(NamedTuple):
+    """A rectangle on the screen, in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.width, self.height
 
 
 class Program:
@@ -61,6 +75,16 @@ class Program:
             ".aws/credentials", f"[{profile}]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
         )
 
+    def variables(self, **values: str) -> None:
+        """What the program finds in its environment, beside what it always does."""
+        self._environment |= values
+
+    def folder(self, name: str) -> Path:
+        """A folder in its home, made if it is not there."""
+        folder = self.home / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     def _write(self, path: str, text: str) -> None:
         file = self.home / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -98,6 +122,15 @@ class Program:
     def resize(self, width: int, height: int) -> None:
         self.desktop.run("xdotool", "windowsize", "--sync", self._window, str(width), str(height))
 
+    def move(self, left: int, top: int) -> None:
+        self.desktop.run("xdotool", "windowmove", "--sync", self._window, str(left), str(top))
+
+    def geometry(self) -> Place:
+        """Where the content of the window stands on the screen."""
+        told = self.desktop.run("xdotool", "getwindowgeometry", "--shell", self._window)
+        values = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
+        return Place(*(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
+
     def focus(self) -> None:
         """Gives the window the keyboard."""
         self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
@@ -125,6 +158,12 @@ class Program:
         self.focus()
         self.desktop.keys("alt+F4")
         return self._process.wait(timeout=PATIENCE)
+
+    @property
+    def process(self) -> int:
+        """Its process id."""
+        assert self._process is not None, "it was started"
+        return self._process.pid
 
     @property
     def running(self) -> bool:

@@ -49,11 +49,10 @@ class Lines(unittest.TestResult):
         return len(self.failures) + len(self.errors)
 
 
-def main() -> int:
+def main(folder: Path) -> int:
     if not case.binary().is_file():
         print(f"there is no program at {case.binary()}: cargo build makes it", file=sys.stderr)
         return 2
-    folder = Path(__file__).parent
     wanted = sys.argv[1:]
     tests = [
         test for test in each(unittest.defaultTestLoader.discover(str(folder))) if matches(test.id(), wanted)
@@ -88,4 +87,4 @@ def matches(name: str, wanted: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(__file__).parent))

@@ -86,6 +86,26 @@ class OnThePracticeAccount(WindowCase):
         program.await_gone("Cancel")
         self.assertIn(key, self.keys_of_table())
 
+    def test_the_account_is_told_as_a_name_and_a_value(self) -> None:
+        account = self.program.control("Account")
+        self.assertEqual(account.text, "practice-account, 0000-0000-0000, anna")
+
+    def test_the_list_of_users_is_one_stop_of_the_tab_key(self) -> None:
+        program, desktop = self.program, self.desktop
+        self.pick_user("carol")
+        program.control("Copy user name carol")
+        desktop.keys("ctrl+f")
+        wait_for(lambda: program.control("Search users").has("focused"), "the focus on the search")
+        desktop.keys("ctrl+a", "BackSpace")
+        program.control("User alice")
+        desktop.keys("Tab")
+        wait_for(lambda: program.control("User carol").has("focused"), "the focus on the picked user")
+        desktop.keys("Down")
+        wait_for(lambda: program.control("User ci-deployer").has("focused"), "the focus to go along")
+        program.control("Copy user name ci-deployer")
+        desktop.keys("Tab")
+        wait_for(lambda: program.control("Sort users").has("focused"), "the next stop")
+
     def test_it_closes_and_leaves_nothing_running(self) -> None:
         self.program.control("Search users")
         self.assertEqual(self.program.close(), 0)

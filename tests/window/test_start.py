@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from case import WindowCase
 
 
@@ -30,6 +32,18 @@ class ChooseAnAccount(WindowCase):
         self.program.focus()
         self.desktop.keys("Return")
         self.program.control("Search users")
+
+    def test_a_sign_in_that_gets_no_answer_can_be_cancelled(self) -> None:
+        program = self.program
+        program.aws_profile("staging", "AKIAIOSFODNN7EXAMPLE", "x" * 40)
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            # It takes the connection, and says nothing.
+            program.start("--profile", "staging", "--endpoint-url", f"http://127.0.0.1:{silent.getsockname()[1]}")
+            program.control("Cancel sign-in to staging").click()
+            program.await_gone("Cancel sign-in to staging")
+            # It can be opened again at once.
+            program.control("Open account staging").press()
+            program.control("Cancel sign-in to staging")
 
     def test_switching_the_account_leads_back_here(self) -> None:
         self.program.start("--practice")

@@ -87,7 +87,8 @@ fn widgets(tokens: &Tokens) -> Widgets {
 fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.item_spacing = vec2(space::S4, space::S3);
     spacing.button_padding = vec2(space::S5, space::S3);
-    spacing.menu_margin = Margin::same(4);
+    // Of tooltips; a menu sets its own.
+    spacing.menu_margin = Margin::symmetric(8, 6);
     spacing.window_margin = Margin::symmetric(24, 20);
     spacing.interact_size.y = height::CONTROL;
     spacing.icon_spacing = space::S3;

@@ -17,18 +17,26 @@ pub(crate) fn look(severity: Severity, tokens: &Tokens) -> (Icon, egui::Color32,
     }
 }
 
+/// Two letters and an ellipsis tell less than the mark, which is then alone.
+const LEAST_WITH_WORD: f32 = 76.0;
+
 /// A badge with its word, cut where there is no room; the whole word is its accessible name.
 pub fn badge(ui: &mut Ui, severity: Severity, icon: Option<Icon>, word: &str) -> Response {
     let (mark, color, tint) = look(severity, ui.tokens());
     let mark = icon.unwrap_or(mark);
     let text = ui.painter().layout_no_wrap(word.to_owned(), Style::SmallMedium.font(), color).size().x;
     let around = 2.0 * space::S3 + size::ROW + space::S3;
-    let width = (text + around).min(ui.available_width());
+    let room = ui.available_width();
+    let alone = room < LEAST_WITH_WORD.min(text + around);
+    let width = if alone { around - space::S3 } else { (text + around).min(room) };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height::BADGE), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, word));
     ui.painter().rect_filled(rect, CornerRadius::same(radius::SMALL), tint);
     let at = pos2(rect.left() + space::S3 + size::ROW / 2.0, rect.center().y);
     mark.paint(ui, Rect::from_center_size(at, vec2(size::ROW, size::ROW)), color);
+    if alone {
+        return response;
+    }
     let at = pos2(rect.left() + around - space::S3, rect.center().y);
     label_at(ui, at, Align2::LEFT_CENTER, word, Style::SmallMedium, color, width - around + 1.0);
     response

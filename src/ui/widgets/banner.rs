@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui};
 
-use super::label;
+use super::prose;
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -44,10 +44,14 @@ impl Banner<'_> {
                     icon.show(ui, size::BANNER, color);
                     ui.add_space(space::S1);
                     ui.vertical(|ui| {
-                        ui.spacing_mut().item_spacing.y = space::S1;
-                        label(ui, self.title, Style::BodyStrong, tokens.text_primary);
-                        if !self.text.is_empty() {
-                            label(ui, self.text, Style::Body, tokens.text_primary);
+                        // The distance of what comes next belongs to the line before it.
+                        let to_actions = 10.0;
+                        let bare = self.text.is_empty();
+                        ui.spacing_mut().item_spacing.y = if bare { to_actions } else { space::S1 };
+                        prose(ui, self.title, Style::BodyStrong, tokens.text_primary);
+                        ui.spacing_mut().item_spacing.y = to_actions;
+                        if !bare {
+                            prose(ui, self.text, Style::Body, tokens.text_primary);
                         }
                         ui.spacing_mut().item_spacing.y = space::S4;
                         actions(ui);

@@ -28,12 +28,13 @@ pub struct Button<'a> {
     off: Option<String>,
     width: f32,
     corners: CornerRadius,
+    done: bool,
 }
 
 impl<'a> Button<'a> {
     fn new(look: Look, text: &'a str) -> Self {
         let corners = CornerRadius::same(radius::CONTROL);
-        Self { look, text, icon: None, name: None, off: None, width: 0.0, corners }
+        Self { look, text, icon: None, name: None, off: None, width: 0.0, corners, done: false }
     }
 
     pub fn primary(text: &'a str) -> Self {
@@ -75,6 +76,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// A check mark instead of the icon: what it does has just been done.
+    pub fn done(mut self, done: bool) -> Self {
+        self.done = done;
+        self
+    }
+
     /// The left part of a split button: square at its right edge.
     pub fn left_part(mut self) -> Self {
         self.corners.ne = 0;
@@ -99,7 +106,9 @@ impl<'a> Button<'a> {
             let mut left = rect.center().x - content / 2.0;
             if let Some(icon) = self.icon {
                 let at = pos2(left + size::BUTTON / 2.0, rect.center().y);
-                icon.paint(ui, Rect::from_center_size(at, vec2(size::BUTTON, size::BUTTON)), paint.text);
+                let (icon, color) =
+                    if self.done { (Icon::Check, ui.tokens().success_text) } else { (icon, paint.text) };
+                icon.paint(ui, Rect::from_center_size(at, vec2(size::BUTTON, size::BUTTON)), color);
                 left += icon_width;
             }
             let at = Align2::LEFT_CENTER.anchor_size(pos2(left, rect.center().y), galley.size());
@@ -122,8 +131,10 @@ pub fn split_menu(ui: &mut Ui, name: &str, off: Option<String>, primary: bool) -
     response.widget_info(|| WidgetInfo::labeled(Role::Button, off.is_none(), name));
     let look = if primary { Look::Primary } else { Look::Secondary };
     let paint = Paint::of(look, off.is_none(), &response, ui.tokens());
+    // Two borders side by side would be a thick line.
+    let ground = if primary { rect } else { rect.with_min_x(rect.left() - stroke::HAIR) };
     let corners = CornerRadius { nw: 0, sw: 0, ne: radius::CONTROL, se: radius::CONTROL };
-    paint.ground(ui, rect, corners);
+    paint.ground(ui, ground, corners);
     let icon = Rect::from_center_size(rect.center(), vec2(size::ROW, size::ROW));
     Icon::ChevronDown.paint(ui, icon, paint.text);
     if response.has_focus() {

@@ -1,10 +1,14 @@
 //! Dialogs: only for what must be decided before anything else.
 
-use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, Stroke, Ui, vec2};
+use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, vec2};
 
 use super::label;
-use crate::ui::theme::measures::{radius, stroke};
+use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
+
+/// Where its upper edge is, in points from the top of the window.
+const TOP: f32 = 150.0;
+const PADDING: Margin = Margin::symmetric(24, 20);
 
 /// A dialog over the window.
 #[must_use = "call show"]
@@ -24,20 +28,47 @@ impl Dialog<'_> {
             .fill(tokens.bg_raised)
             .stroke(Stroke::new(stroke::HAIR, tokens.border_frame))
             .corner_radius(CornerRadius::same(radius::DIALOG))
-            .shadow(crate::ui::theme::dialog_shadow(tokens))
-            .inner_margin(Margin::symmetric(24, 20));
+            .shadow(crate::ui::theme::dialog_shadow(tokens));
         let id = Id::unique(self.id);
-        let area = Modal::default_area(id).anchor(Align2::CENTER_CENTER, vec2(0.0, -30.0));
+        let screen = ui.ctx().content_rect();
+        let natural = ui.data(|data| data.get_temp::<f32>(id.with("height"))).unwrap_or_default();
+        // Where it does not fit below that line it is moved up, and at last its content scrolls.
+        let top = TOP.min(screen.height() - natural - space::S6).max(space::S6);
+        let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, top));
+        let room = screen.height() - 2.0 * space::S6;
+        let width = self.width.min(screen.width() - 2.0 * space::S6) - 2.0 * f32::from(PADDING.left);
         let name = self.name.to_owned();
         Modal::new(id).area(area).frame(frame).backdrop_color(tokens.bg_scrim).show(ui, |ui| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(egui::accesskit::Role::Dialog);
                 node.set_label(name);
             });
-            ui.set_width(self.width - 48.0);
-            label(ui, self.title, Style::Dialog, tokens.text_primary);
-            content(ui);
+            let content = |ui: &mut Ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = space::S2;
+                label(ui, self.title, Style::Dialog, tokens.text_primary);
+                content(ui);
+            };
+            fit(ui, id.with("height"), room, content);
         });
         ui.input(|input| input.key_pressed(egui::Key::Escape))
     }
+}
+
+/// Shows the content as high as it is, or scrolls it in a window that is too low.
+///
+/// The height is remembered: a scroll area that is always there would keep a dialog as high as it was with other words.
+fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
+    let natural = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+    if natural <= room {
+        let shown = Frame::new().inner_margin(PADDING).show(ui, content);
+        ui.data_mut(|data| data.insert_temp(id, shown.response.rect.height()));
+        return;
+    }
+    ui.set_max_height(room);
+    // The padding scrolls too, so that it does not cut a focus ring.
+    ScrollArea::vertical().max_height(room).content_margin(PADDING).show(ui, |ui| {
+        ui.set_max_height(natural - 2.0 * f32::from(PADDING.top));
+        content(ui);
+    });
 }

@@ -1,6 +1,9 @@
 //! Text fields.
 
-use egui::{CornerRadius, Frame, Margin, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
+use egui::{
+    CornerRadius, Direction, Frame, Id, Layout, Margin, Rect, Response, Stroke, StrokeKind, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
+};
 
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
@@ -24,6 +27,7 @@ pub struct Field<'a> {
     style: Style,
     wrong: Wrong,
     limit: usize,
+    id: Option<Id>,
 }
 
 impl<'a> Field<'a> {
@@ -38,6 +42,7 @@ impl<'a> Field<'a> {
             style: Style::Body,
             wrong: Wrong::No,
             limit: 256,
+            id: None,
         }
     }
 
@@ -72,6 +77,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// By which it can be given the focus before it is drawn.
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
     pub fn show(self, ui: &mut Ui) -> Response {
         let tokens = ui.tokens();
         let width = self.width.min(ui.available_width());
@@ -89,7 +100,11 @@ impl<'a> Field<'a> {
             .align(egui::Align2::LEFT_CENTER)
             .char_limit(self.limit)
             .desired_width(inner.width());
-        let response = ui.put(inner, edit).accessible_name(self.name);
+        let edit = if let Some(id) = self.id { edit.id(id) } else { edit };
+        // A child of its own: the layout goes on behind the frame and not behind the text.
+        let layout = Layout::centered_and_justified(Direction::TopDown);
+        let mut content = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+        let response = content.add(edit).accessible_name(self.name);
         let (border, border_width) = match self.wrong {
             Wrong::Yes => (tokens.danger_text, stroke::HAIR),
             Wrong::No if response.has_focus() => (tokens.focus_ring, stroke::RING),

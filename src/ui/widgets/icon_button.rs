@@ -2,7 +2,7 @@
 
 use egui::{Color32, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::ring;
+use super::{ring, spinner};
 use crate::ui::theme::measures::{height, motion, radius};
 use crate::ui::theme::{Icon, Themed as _, icons::size};
 
@@ -15,12 +15,12 @@ pub struct IconButton<'a> {
     side: f32,
     off: Option<String>,
     flashes: bool,
-    color: Option<Color32>,
+    busy: bool,
 }
 
 impl<'a> IconButton<'a> {
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self { icon, name, tip: None, side: height::CONTROL, off: None, flashes: false, color: None }
+        Self { icon, name, tip: None, side: height::CONTROL, off: None, flashes: false, busy: false }
     }
 
     /// For rows.
@@ -47,6 +47,12 @@ impl<'a> IconButton<'a> {
         self
     }
 
+    /// The icon turns: what it asks for is under way.
+    pub fn busy(mut self, busy: bool) -> Self {
+        self.busy = busy;
+        self
+    }
+
     pub fn show(self, ui: &mut Ui) -> Response {
         let enabled = self.off.is_none();
         let sense = if enabled { Sense::click() } else { Sense::hover() };
@@ -60,7 +66,7 @@ impl<'a> IconButton<'a> {
         } else if response.hovered() {
             (tokens.bg_hover, tokens.text_primary)
         } else {
-            (Color32::TRANSPARENT, self.color.unwrap_or(tokens.text_secondary))
+            (Color32::TRANSPARENT, tokens.text_secondary)
         };
         ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
         let flashing = self.flashes && flash(ui, &response);
@@ -68,6 +74,8 @@ impl<'a> IconButton<'a> {
         let icon_rect = Rect::from_center_size(rect.center(), vec2(icon_side, icon_side));
         if flashing {
             Icon::Check.paint(ui, icon_rect, tokens.success_text);
+        } else if self.busy {
+            spinner(ui, icon_rect, color, true);
         } else {
             self.icon.paint(ui, icon_rect, color);
         }

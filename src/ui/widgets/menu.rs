@@ -1,8 +1,8 @@
 //! Menus.
 
 use egui::{
-    Align2, Color32, CornerRadius, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::label_at;
@@ -12,11 +12,20 @@ use crate::ui::theme::{Icon, Style, Themed as _};
 
 /// The menu that opens below `button`.
 pub fn menu(button: &Response, width: f32, content: impl FnOnce(&mut Ui)) {
-    Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+    let popup = Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let frame = Frame::popup(&button.ctx.global_style()).inner_margin(space::S2);
+    popup.frame(frame).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
         content(ui);
     });
+}
+
+/// What the lines below it are about.
+pub fn menu_title(ui: &mut Ui, text: &str) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::SMALL), Sense::hover());
+    let at = pos2(rect.left() + space::S4, rect.center().y);
+    label_at(ui, at, Align2::LEFT_CENTER, text, Style::Small, ui.tokens().text_secondary, rect.width());
 }
 
 /// One line of a menu.

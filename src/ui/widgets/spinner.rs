@@ -1,14 +1,13 @@
 //! The refresh icon that turns while something is awaited.
 
-use egui::{Rect, Ui};
+use egui::{Color32, Rect, Ui};
 
+use crate::ui::theme::Icon;
 use crate::ui::theme::measures::motion;
-use crate::ui::theme::{Icon, Themed as _};
 
 /// Paints the icon in `rect`: at rest, or turning once something has been under way for 0.3 s.
-pub fn spinner(ui: &Ui, rect: Rect, busy: bool) {
+pub fn spinner(ui: &Ui, rect: Rect, color: Color32, busy: bool) {
     let id = egui::Id::unique("spinner-since");
-    let color = ui.tokens().text_secondary;
     if !busy {
         ui.data_mut(|data| data.remove::<f64>(id));
         return Icon::RefreshCw.paint(ui, rect, color);

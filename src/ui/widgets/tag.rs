@@ -15,7 +15,7 @@ pub enum Tag {
     Endpoint,
 }
 
-/// A tag with its mark and word.
+/// A tag with its mark and word, which is cut where there is no room.
 pub fn tag(ui: &mut Ui, tag: Tag, word: &str) -> Response {
     let tokens = ui.tokens();
     let (icon, color, fill) = match tag {
@@ -26,13 +26,15 @@ pub fn tag(ui: &mut Ui, tag: Tag, word: &str) -> Response {
     };
     let text = ui.painter().layout_no_wrap(word.to_owned(), Style::SmallMedium.font(), color).size().x;
     let before = space::S3 + size::STATUS_BAR + 5.0;
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(before + text + space::S3, height::TAG), Sense::hover());
+    let width = (before + text + space::S3).min(ui.available_width());
+    let cut = width < before + text + space::S3;
+    let text = width - before - space::S3;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height::TAG), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, word));
     ui.painter().rect_filled(rect, CornerRadius::same(radius::SMALL), fill);
     let at = pos2(rect.left() + space::S3 + size::STATUS_BAR / 2.0, rect.center().y);
     icon.paint(ui, Rect::from_center_size(at, vec2(size::STATUS_BAR, size::STATUS_BAR)), color);
     let at = pos2(rect.left() + before, rect.center().y);
     label_at(ui, at, Align2::LEFT_CENTER, word, Style::SmallMedium, color, text + 1.0);
-    response
+    if cut { response.on_hover_text(word) } else { response }
 }

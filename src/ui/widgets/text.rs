@@ -1,5 +1,6 @@
 //! Text in the styles of the design.
 
+use egui::text::LayoutJob;
 use egui::{Align2, Color32, Label, Pos2, Rect, Response, Ui, WidgetText, vec2};
 
 use crate::ui::theme::Style;
@@ -12,6 +13,29 @@ pub fn label(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32)
 /// One line that is cut at the end, with the whole text on hover.
 pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
     ui.add(Label::new(style.rich(text, color)).selectable(false).truncate())
+}
+
+/// Sentences in which IAM actions and ARNs are set in the monospaced font.
+pub fn prose(ui: &mut Ui, text: &str, style: Style, color: Color32) -> Response {
+    let mut job = LayoutJob::default();
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            job.append(" ", 0.0, style.format(color));
+        }
+        // The full stop ends the sentence, not the name.
+        let (name, stop) = word.strip_suffix('.').map_or((word, ""), |name| (name, "."));
+        let font = if is_code(name) { Style::Mono } else { style };
+        job.append(name, 0.0, font.format(color));
+        job.append(stop, 0.0, style.format(color));
+    }
+    ui.add(Label::new(job).selectable(false))
+}
+
+/// `iam:ListAccessKeys`, `arn:aws:iam::…`, `user/service/bob`, but not `https://…` or `either/or`.
+fn is_code(word: &str) -> bool {
+    let resource = ["user/", "role/", "group/", "policy/", "assumed-role/"];
+    let service = ["iam:", "arn:", "sts:", "sso:", "servicequotas:"];
+    service.iter().chain(&resource).any(|start| word.starts_with(start))
 }
 
 /// Paints one line at a place, cut to `width`, and returns where it stands. It is not in the accessibility tree: what it

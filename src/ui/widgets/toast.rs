@@ -2,9 +2,9 @@
 
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui, vec2};
 
-use super::{IconButton, link, one_line};
+use super::{IconButton, link, one_line, prose};
 use crate::ui::theme::icons::size;
-use crate::ui::theme::measures::{radius, space, stroke};
+use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
 /// What was pressed in a toast.
@@ -36,7 +36,7 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
         .stroke(Stroke::new(stroke::HAIR, tokens.border_frame))
         .corner_radius(CornerRadius::same(radius::FRAME))
         .shadow(crate::ui::theme::dialog_shadow(tokens))
-        .inner_margin(Margin::symmetric(12, 6));
+        .inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 6 });
     let shown = frame.show(ui, |ui| {
         ui.set_width(400.0);
         ui.horizontal(|ui| {
@@ -45,16 +45,26 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
                 Mood::Failed => (Icon::TriangleAlert, tokens.warning_text),
             };
             icon.show(ui, size::BAR, color);
-            let right = if undo { 80.0 } else { 32.0 };
+            let word = Style::Control.font();
+            let word = ui.painter().layout_no_wrap("Undo".to_owned(), word, tokens.text_primary).size().x;
+            let gap = ui.spacing().item_spacing.x;
+            let right = height::SMALL + gap + if undo { word + gap + space::S1 } else { 0.0 };
             let room = vec2(ui.available_width() - right, 28.0);
             ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.set_min_width(room.x);
-                one_line(ui, text, Style::Body, tokens.text_primary);
+                if mood == Mood::Failed {
+                    // Why it failed is read here and nowhere else.
+                    ui.vertical(|ui| prose(ui, text, Style::Body, tokens.text_primary));
+                } else {
+                    one_line(ui, text, Style::Body, tokens.text_primary);
+                }
             });
             if undo && link(ui, "Undo", "Undo").clicked() {
                 pressed = Toast::Undo;
             }
-            ui.add_space(space::S1);
+            if undo {
+                ui.add_space(space::S1);
+            }
             let close = IconButton::new(Icon::X, "Dismiss").small().show(ui);
             if close.clicked() {
                 pressed = Toast::Dismiss;

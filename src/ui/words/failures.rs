@@ -15,7 +15,7 @@ pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
 fn denied(failure: &Failure, denial: &Denial, account: Option<&Account>) -> String {
     let action = denial.action.as_deref().unwrap_or(failure.action);
     let on = denial.resource.as_deref().filter(|resource| resource.contains(':'));
-    let on = on.map(|resource| format!(" on {}", visible(resource))).unwrap_or_default();
+    let on = on.map(|resource| format!(" on {}", visible(within(resource, account)))).unwrap_or_default();
     let to = account.map(|account| format!(" to {}", caller(account))).unwrap_or_default();
     let remedy = if denial.explicit {
         "A policy forbids it explicitly: it must be changed, another permission does not help."
@@ -23,6 +23,15 @@ fn denied(failure: &Failure, denial: &Denial, account: Option<&Account>) -> Stri
         "Ask for this permission, or switch to a profile that has it."
     };
     format!("AWS denied {}{on}{to}. {remedy}", visible(action))
+}
+
+/// `user/service/bob`: an ARN of the account that is open, without what all of them begin with.
+fn within<'a>(resource: &'a str, account: Option<&Account>) -> &'a str {
+    let mut parts = resource.splitn(6, ':');
+    match (parts.nth(4), parts.next(), account) {
+        (Some(id), Some(rest), Some(account)) if id == account.id => rest,
+        _ => resource,
+    }
 }
 
 fn cause_words(cause: &Cause) -> String {

@@ -1,0 +1,77 @@
+//! What it costs a frame that freed memory is zeroed: two programs that differ in their allocator, run in turns.
+//!
+//! The other one is the bench `frames`, which keeps the system's allocator.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a measuring program stops where it cannot measure"
+)]
+
+#[path = "../tests/figure/write.rs"]
+mod figure;
+// The same frame, here with the other allocator.
+mod frames;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use figure::Figure;
+use frames::ONE_FRAME;
+
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+/// Each program runs this often.
+const TURNS: usize = 9;
+
+const TARGET: f64 = 1.03;
+
+fn main() {
+    if std::env::args().any(|argument| argument == ONE_FRAME) {
+        return frames::main();
+    }
+    let (zeroing, plain) = (std::env::current_exe().expect("this program"), plain_program());
+    let (zeroed, left): (Vec<f64>, Vec<f64>) = (0..TURNS).map(|_| (nanos(&zeroing), nanos(&plain))).unzip();
+    println!("nanoseconds a frame: zeroed {zeroed:.0?}, left {left:.0?}");
+    let cost = (middle(zeroed) / middle(left) * 1000.0).round() / 1000.0;
+    Figure {
+        name: "allocator_frame_cost",
+        value: cost.into(),
+        unit: "ratio".to_owned(),
+        target: format!("<= {TARGET}"),
+        holds: cost <= TARGET,
+        command: "cargo bench --bench allocator",
+    }
+    .write();
+}
+
+fn middle(mut times: Vec<f64>) -> f64 {
+    times.sort_unstable_by(f64::total_cmp);
+    times.get(TURNS / 2).copied().expect("a turn")
+}
+
+/// Built as this one is.
+fn plain_program() -> PathBuf {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["bench", "--locked", "--no-run", "--bench", "frames", "--message-format", "json"]);
+    if cfg!(debug_assertions) {
+        cargo.args(["--profile", "dev"]);
+    }
+    let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo");
+    let built = String::from_utf8_lossy(&built.stdout).into_owned();
+    let mut artifacts = built.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let frames = artifacts.find_map(|made| {
+        let is_frames = made.pointer("/target/name")?.as_str()? == "frames";
+        is_frames.then(|| made.get("executable")?.as_str().map(PathBuf::from))?
+    });
+    frames.expect("the bench without zeroing")
+}
+
+/// The median time of a frame in that program.
+fn nanos(program: &Path) -> f64 {
+    let run = Command::new(program).arg(ONE_FRAME).output().expect("a run");
+    let told = String::from_utf8_lossy(&run.stdout).into_owned();
+    told.lines().last().and_then(|line| line.parse().ok()).expect("a time")
+}

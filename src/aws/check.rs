@@ -1,0 +1,20 @@
+//! Asking AWS who a new key is: the proof that it works.
+
+use aws_credential_types::Credentials;
+use aws_sdk_sts::config::retry::RetryConfig;
+
+use super::Connection;
+use super::error::failure;
+use crate::domain::{Failure, KeyId, Secret};
+
+impl Connection {
+    /// The ARN that `GetCallerIdentity` answers to a request signed with this key, sent once. The call needs no permission.
+    pub async fn who_is(&self, key: &KeyId, secret: &Secret) -> Result<String, Failure> {
+        let credentials = Credentials::new(key.as_str(), secret.expose(), None, None, "new key");
+        let config = self.sts.config().to_builder();
+        let config = config.credentials_provider(credentials).retry_config(RetryConfig::disabled()).build();
+        let answer = aws_sdk_sts::Client::from_conf(config).get_caller_identity().send().await;
+        let answer = answer.map_err(|err| failure("sts:GetCallerIdentity", &self.host, &err))?;
+        Ok(answer.arn.unwrap_or_default())
+    }
+}

@@ -1,0 +1,82 @@
+//! *Check that it works*: a new key is asked who it is until AWS knows it everywhere.
+//!
+//! IAM spreads a new key over its servers within seconds; one success may come from the only server that knows it. So three
+//! in a row are waited for, two seconds apart, for a minute at most.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Effect, Model, OpId, Stage};
+use crate::domain::{Cause, Failure};
+
+/// Successes in a row that count as "works".
+pub const ENOUGH: u8 = 3;
+
+const PAUSE: Duration = Duration::from_secs(2);
+const AT_MOST: SignedDuration = SignedDuration::from_secs(60);
+
+/// What is known about a new key's validity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    Idle,
+    /// `successes` in a row so far.
+    UnderWay {
+        since: Timestamp,
+        successes: u8,
+    },
+    /// The ARN that AWS answers.
+    Works {
+        arn: String,
+    },
+    /// Not accepted within a minute; it may still be, later.
+    NotYet,
+    /// It could not be asked at all.
+    NotAsked(Failure),
+}
+
+impl Model {
+    pub(super) fn check_key(&mut self) -> Vec<Effect> {
+        let since = self.now;
+        let Some(new_key) = self.new_key_mut() else { return Vec::new() };
+        if matches!(new_key.check, Check::UnderWay { .. }) {
+            return Vec::new();
+        }
+        new_key.check = Check::UnderWay { since, successes: 0 };
+        self.ask_once(Duration::ZERO)
+    }
+
+    fn ask_once(&self, after: Duration) -> Vec<Effect> {
+        let Some(creation) = &self.creation else { return Vec::new() };
+        let Stage::Made(new_key) = &creation.stage else { return Vec::new() };
+        let (key, secret) = (new_key.pair.id.clone(), new_key.pair.secret.duplicate());
+        vec![Effect::CheckKey { session: creation.session, op: creation.op, key, secret, after }]
+    }
+
+    pub(super) fn checked(&mut self, op: OpId, answer: Result<String, Failure>) -> Vec<Effect> {
+        let now = self.now;
+        if self.creation.as_ref().is_none_or(|creation| creation.op != op) {
+            return Vec::new();
+        }
+        let Some(new_key) = self.new_key_mut() else { return Vec::new() };
+        let Check::UnderWay { since, successes } = new_key.check else { return Vec::new() };
+        let in_time = now.duration_since(since) < AT_MOST;
+        new_key.check = match answer {
+            Ok(arn) if successes + 1 >= ENOUGH => Check::Works { arn },
+            // Right up to here: what is missing is only the proof that it is so everywhere.
+            Ok(_) => Check::UnderWay { since, successes: successes + 1 },
+            Err(failure) if not_known_yet(&failure) && in_time => Check::UnderWay { since, successes: 0 },
+            Err(failure) if not_known_yet(&failure) => Check::NotYet,
+            Err(failure) => Check::NotAsked(failure),
+        };
+        match new_key.check {
+            Check::UnderWay { .. } => self.ask_once(PAUSE),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What IAM answers for a key that it has not heard of yet. Being throttled says nothing about the key either.
+fn not_known_yet(failure: &Failure) -> bool {
+    matches!(failure.cause, Cause::KeyNotAccepted | Cause::SignatureWrong | Cause::Throttled)
+}

@@ -1,0 +1,93 @@
+//! Writing a new key pair to a file or a profile. It counts as saved only when it was read back.
+
+use std::path::Path;
+
+use super::{Effect, Model, OpId, Stage, Writing};
+use crate::domain::{HandOver, HandedOver, NotHandedOver, ProfileChange};
+
+/// What writing to a profile would change, asked for while its name is being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileLook {
+    pub name: String,
+    /// `None` while it is looked at; the reason in plain words if it cannot be done.
+    pub answer: Option<Result<ProfileChange, String>>,
+}
+
+/// Looking at a profile before it is written to.
+pub enum ProfileMsg {
+    Look(String),
+    Looked { name: String, answer: Result<ProfileChange, String> },
+}
+
+impl Model {
+    pub(super) fn update_profile(&mut self, msg: ProfileMsg) -> Vec<Effect> {
+        match msg {
+            ProfileMsg::Look(name) => {
+                let key = match self.creation.as_ref().map(|creation| &creation.stage) {
+                    Some(Stage::Made(new_key)) => Some(new_key.pair.id.clone()),
+                    _ => None,
+                };
+                self.profile_look = Some(ProfileLook { name: name.clone(), answer: None });
+                vec![Effect::LookAtProfile { name, key }]
+            }
+            ProfileMsg::Looked { name, answer } => {
+                // Only the name that is in the field now counts.
+                if let Some(look) = self.profile_look.as_mut().filter(|look| look.name == name) {
+                    look.answer = Some(answer);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn hand_over(&mut self, to: HandOver) -> Vec<Effect> {
+        let Some(creation) = &mut self.creation else { return Vec::new() };
+        let (op, user) = (creation.op, creation.intent.user.clone());
+        let Stage::Made(new_key) = &mut creation.stage else { return Vec::new() };
+        if matches!(new_key.writing, Some(Writing::UnderWay(_))) {
+            return Vec::new();
+        }
+        let text = match &to {
+            HandOver::File { format, .. } => format.text(&new_key.pair, &user),
+            HandOver::Profile { .. } => Ok(new_key.pair.secret.duplicate()),
+        };
+        match text {
+            Ok(secret) => {
+                let key = new_key.pair.id.clone();
+                new_key.writing = Some(Writing::UnderWay(to.clone()));
+                vec![Effect::HandOver { op, to, key, secret }]
+            }
+            Err(why) => {
+                new_key.writing = Some(Writing::Failed(to, NotHandedOver::Failed(why.to_string())));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn handed_over(&mut self, op: OpId, answer: Result<HandedOver, NotHandedOver>) -> Vec<Effect> {
+        let Some(creation) = self.creation.as_mut().filter(|creation| creation.op == op) else {
+            return Vec::new();
+        };
+        let Stage::Made(new_key) = &mut creation.stage else { return Vec::new() };
+        let Some(Writing::UnderWay(to)) = new_key.writing.take() else { return Vec::new() };
+        match answer {
+            Ok(done) => {
+                let folder = done.path.parent().filter(|_| done.profile.is_none()).map(Path::to_owned);
+                new_key.written.retain(|old| old.path != done.path || old.profile != done.profile);
+                new_key.written.push(done);
+                new_key.asking = false;
+                let saved = Effect::CloseIntent { id: creation.intent.id.clone() };
+                // What was shown of the profile is no longer so.
+                self.profile_look = None;
+                let mut effects = vec![saved];
+                if folder.is_some() {
+                    self.settings.save_folder = folder;
+                    effects.extend(self.save());
+                }
+                return effects;
+            }
+            Err(why) => new_key.writing = Some(Writing::Failed(to, why)),
+        }
+        Vec::new()
+    }
+}

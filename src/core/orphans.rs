@@ -1,0 +1,154 @@
+//! Creations whose end is not known: of this run, when AWS's answer was lost, or of an earlier one that was cut off.
+//!
+//! Nothing is deleted here. What may have been made is named, and stays named until the administrator has decided.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::{Effect, Event, Model, Msg, SessionId};
+use crate::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, UserName};
+
+/// A list may lag that long behind a creation (IAM is eventually consistent).
+const LISTS_LAG: SignedDuration = SignedDuration::from_secs(30);
+
+/// What was found out about an unfinished creation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// Its account is not open, or its keys are still on their way.
+    Waiting,
+    /// These keys are there now, and nobody may have their secrets.
+    Orphans(Vec<KeyId>),
+    /// Nothing appeared within half a minute.
+    Nothing,
+    /// The keys could not be listed.
+    NotListed(Failure),
+}
+
+/// A creation that has neither ended well nor been refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    pub intent: Intent,
+    /// Why the answer is not known; `None` for a creation of an earlier run.
+    pub failure: Option<Failure>,
+    pub search: Search,
+}
+
+/// What comes from the journal of intents.
+pub enum JournalMsg {
+    /// At the start: what runs of the program that are over left unfinished.
+    Found(Vec<Intent>),
+    /// The journal cannot be written: a crash would go unnoticed.
+    NotWritten { reason: String },
+    /// The administrator knows about it.
+    Dismiss(IntentId),
+}
+
+impl Model {
+    pub(super) fn update_journal(&mut self, msg: JournalMsg) -> Vec<Effect> {
+        match msg {
+            JournalMsg::Found(intents) => {
+                let of_earlier_run = |intent| Unfinished { intent, failure: None, search: Search::Waiting };
+                self.unfinished.extend(intents.into_iter().map(of_earlier_run));
+                self.look_for_orphans()
+            }
+            JournalMsg::NotWritten { reason } => {
+                self.notify(Event::JournalNotWritten { reason });
+                Vec::new()
+            }
+            JournalMsg::Dismiss(id) => self.close_intent(&id),
+        }
+    }
+
+    /// The unfinished creations of the account that is open.
+    pub fn unfinished_here(&self) -> impl Iterator<Item = &Unfinished> {
+        let account = self.open.as_ref().map(|open| &open.account);
+        let here = move |one: &&Unfinished| account.is_some_and(|account| one.intent.belongs_to(account));
+        self.unfinished.iter().filter(here)
+    }
+
+    /// Lists the keys of the users concerned, once their account is open.
+    pub(super) fn look_for_orphans(&mut self) -> Vec<Effect> {
+        let Some(session) = self.open.as_ref().map(|open| open.session) else {
+            return Vec::new();
+        };
+        let waiting = |one: &&Unfinished| !matches!(one.search, Search::Orphans(_) | Search::Nothing);
+        let users: Vec<UserName> =
+            self.unfinished_here().filter(waiting).map(|one| one.intent.user.clone()).collect();
+        users.iter().flat_map(|user| self.relist(session, user)).collect()
+    }
+
+    /// A list of keys has arrived: what does it tell about the creations that are still open?
+    pub(super) fn search_list(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        answer: &Result<Vec<AccessKey>, Failure>,
+    ) -> Vec<Effect> {
+        let ids: Vec<IntentId> = self
+            .unfinished_here()
+            .filter(|one| one.intent.user == *user)
+            .map(|one| one.intent.id.clone())
+            .collect();
+        ids.iter().flat_map(|id| self.search_for(session, id, answer)).collect()
+    }
+
+    fn search_for(
+        &mut self,
+        session: SessionId,
+        id: &IntentId,
+        answer: &Result<Vec<AccessKey>, Failure>,
+    ) -> Vec<Effect> {
+        let now = self.now;
+        let Some(one) = self.unfinished.iter_mut().find(|one| one.intent.id == *id) else {
+            return Vec::new();
+        };
+        let keys = match answer {
+            Ok(keys) => keys.as_slice(),
+            // The user is gone, and its keys with it.
+            Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => return self.close_intent(id),
+            Err(failure) => {
+                if !matches!(one.search, Search::Orphans(_)) {
+                    one.search = Search::NotListed(failure.clone());
+                }
+                return Vec::new();
+            }
+        };
+        let mine = |key: &&KeyId| !self.delivered.contains(*key);
+        let found: Vec<KeyId> = one.intent.made_of(keys).filter(mine).cloned().collect();
+        if !found.is_empty() {
+            one.search = Search::Orphans(found);
+            return Vec::new();
+        }
+        let was_found = matches!(one.search, Search::Orphans(_));
+        if !was_found && now.duration_since(one.intent.at) < LISTS_LAG {
+            return Self::look_later(session, &one.intent.user);
+        }
+        // Deleted meanwhile: there is nothing left to tell.
+        if was_found || one.intent.made.is_some() {
+            return self.close_intent(id);
+        }
+        if one.failure.is_some() {
+            one.search = Search::Nothing;
+            return Vec::new();
+        }
+        let user = one.intent.user.clone();
+        self.notify(Event::NothingWasCreated { user });
+        self.close_intent(id)
+    }
+
+    fn look_later(session: SessionId, user: &UserName) -> Vec<Effect> {
+        vec![Effect::Relist { session, user: user.clone(), after: Duration::from_secs(10) }]
+    }
+
+    /// Nobody needs to be told of it any more.
+    pub(super) fn close_intent(&mut self, id: &IntentId) -> Vec<Effect> {
+        self.unfinished.retain(|one| one.intent.id != *id);
+        vec![Effect::CloseIntent { id: id.clone() }]
+    }
+
+    /// Messages for tests and the window alike: dismisses what was found.
+    pub fn dismiss_unfinished(one: &Unfinished) -> Msg {
+        Msg::Journal(JournalMsg::Dismiss(one.intent.id.clone()))
+    }
+}

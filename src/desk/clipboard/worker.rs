@@ -1,0 +1,225 @@
+//! What the clipboard thread does with what it is told.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Command;
+use super::aside::{Unanswered, aside};
+use super::fingerprint::Fingerprint;
+use super::system::{System, clear_ours, holds, patiently};
+use crate::clock::Clock;
+use crate::core::ClipboardEvent;
+use crate::domain::Secret;
+
+/// How long an owner of the clipboard may take to answer. A healthy one takes milliseconds.
+const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+
+/// The same at exit: less than the window waits.
+const ANSWER_AT_EXIT_WITHIN: Duration = Duration::from_millis(400);
+
+/// How long after clearing one looks again: some clipboard managers put back what was cleared.
+const SETTLED_AFTER: Duration = Duration::from_millis(100);
+
+/// What of ours may be on the clipboard. No secret is kept.
+struct Armed {
+    /// More than one where the last copy failed: the one before it may still be there.
+    prints: Vec<Fingerprint>,
+    /// `None` where it is cleared only by hand and at exit.
+    deadline: Option<Instant>,
+    /// The window was told that it is there.
+    told: bool,
+}
+
+/// Why something was not done.
+enum Trouble {
+    /// The clipboard could not be opened: nothing was done.
+    NotOpened(String),
+    /// It may be done nevertheless.
+    Failed(String),
+}
+
+impl Trouble {
+    fn reason(self) -> String {
+        match self {
+            Self::NotOpened(reason) | Self::Failed(reason) => reason,
+        }
+    }
+}
+
+pub(super) struct Worker<S, Open, Tell> {
+    open: Open,
+    /// One handle for the life of the program: on X11 the last one takes what it holds with it. `None` until it could
+    /// be opened, and when an access never came back with it.
+    system: Option<S>,
+    armed: Option<Armed>,
+    clock: Clock,
+    tell: Tell,
+}
+
+impl<S, Open, Tell> Worker<S, Open, Tell>
+where
+    S: System,
+    Open: Fn() -> Result<S, arboard::Error> + Clone + Send + 'static,
+    Tell: FnMut(ClipboardEvent),
+{
+    pub(super) fn new(open: Open, clock: Clock, tell: Tell) -> Self {
+        Self { open, system: None, armed: None, clock, tell }
+    }
+
+    pub(super) fn run(mut self, commands: Receiver<Command>) {
+        // Ahead of the first copy, so that it is quick; if it fails, the next copy tries again.
+        self.access(ANSWER_WITHIN, |_, _| Ok(())).ok();
+        loop {
+            match self.next(&commands) {
+                Ok(Command::CopySecret { text, keep }) => self.copy_secret(text, keep),
+                Ok(Command::CopyText(text)) => self.copy_text(text),
+                Ok(Command::Clear) | Err(RecvTimeoutError::Timeout) => self.clear(),
+                Ok(Command::Quit(done)) => {
+                    self.quit();
+                    // Nothing is taken on any more when the window goes on.
+                    drop(commands);
+                    done.send(()).ok();
+                    return;
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.quit(),
+            }
+        }
+    }
+
+    /// The next command, or a timeout when it is time to clear.
+    fn next(&self, commands: &Receiver<Command>) -> Result<Command, RecvTimeoutError> {
+        match self.armed.as_ref().and_then(|armed| armed.deadline) {
+            Some(deadline) => commands.recv_timeout(deadline.saturating_duration_since(Instant::now())),
+            None => commands.recv().map_err(|_closed| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    fn copy_secret(&mut self, text: Secret, keep: Option<Duration>) {
+        let print = Fingerprint::of(text.expose());
+        let set = self.access(ANSWER_WITHIN, move |system, _| patiently(|| system.set(text.expose(), true)));
+        let deadline = keep.and_then(|keep| Instant::now().checked_add(keep));
+        match set {
+            Ok(()) => {
+                self.armed = Some(Armed { prints: vec![print], deadline, told: true });
+                let until = keep.and_then(|keep| later(self.clock.now(), keep));
+                (self.tell)(ClipboardEvent::Holds { until });
+            }
+            Err(trouble) => {
+                let opened = matches!(trouble, Trouble::Failed(_));
+                (self.tell)(ClipboardEvent::NotCopied { secret: true, reason: trouble.reason() });
+                if opened {
+                    self.take_back(print, deadline);
+                }
+            }
+        }
+    }
+
+    /// What failed may be there all the same: clears it at once, or later if that is not possible now.
+    fn take_back(&mut self, print: Fingerprint, deadline: Option<Instant>) {
+        let ours = vec![print.clone()];
+        if matches!(self.access(ANSWER_WITHIN, move |system, late| clear_ours(system, &ours, late)), Ok(true))
+        {
+            return;
+        }
+        match &mut self.armed {
+            Some(armed) => {
+                armed.prints.push(print);
+                armed.deadline = armed.deadline.into_iter().chain(deadline).min();
+            }
+            None => self.armed = Some(Armed { prints: vec![print], deadline, told: false }),
+        }
+    }
+
+    fn copy_text(&mut self, text: String) {
+        match self.access(ANSWER_WITHIN, move |system, _| patiently(|| system.set(&text, false))) {
+            Ok(()) => {
+                (self.tell)(ClipboardEvent::CopiedText);
+                // It took the place of the secret.
+                if self.armed.take().is_some_and(|armed| armed.told) {
+                    (self.tell)(ClipboardEvent::NotOurs);
+                }
+            }
+            Err(trouble) => {
+                (self.tell)(ClipboardEvent::NotCopied { secret: false, reason: trouble.reason() });
+            }
+        }
+    }
+
+    /// When the time is up, or by hand.
+    fn clear(&mut self) {
+        let Some(armed) = self.armed.take() else { return };
+        let cleared = self.clear_armed(&armed);
+        if cleared.is_ok() {
+            let forget = |system: &mut S, _| {
+                system.forget();
+                Ok(())
+            };
+            self.access(ANSWER_WITHIN, forget).ok();
+        }
+        match cleared {
+            Err(trouble) => {
+                (self.tell)(ClipboardEvent::NotCleared { reason: trouble.reason() });
+                // Tried again by hand and at exit.
+                self.armed = Some(Armed { deadline: None, ..armed });
+            }
+            Ok(true) => (self.tell)(ClipboardEvent::Cleared),
+            Ok(false) if armed.told => (self.tell)(ClipboardEvent::NotOurs),
+            Ok(false) => {}
+        }
+    }
+
+    fn clear_armed(&mut self, armed: &Armed) -> Result<bool, Trouble> {
+        let ours = armed.prints.clone();
+        if !self.access(ANSWER_WITHIN, move |system, late| clear_ours(system, &ours, late))? {
+            return Ok(false);
+        }
+        let ours = armed.prints.clone();
+        let is_back = self.access(ANSWER_WITHIN, move |system, _| {
+            std::thread::sleep(SETTLED_AFTER);
+            holds(system, &ours)
+        })?;
+        if is_back { Err(Trouble::Failed("another program put it back".to_owned())) } else { Ok(true) }
+    }
+
+    fn quit(&mut self) {
+        if let Some(armed) = self.armed.take() {
+            let clear = move |system: &mut S, late| clear_ours(system, &armed.prints, late);
+            if let Err(trouble) = self.access(ANSWER_AT_EXIT_WITHIN, clear) {
+                log::warn!("the clipboard could not be cleared at exit: {}", trouble.reason());
+            }
+        }
+        self.system = None;
+    }
+
+    /// Does `work` with the clipboard, which is opened if need be.
+    ///
+    /// Beside this thread, so that neither a program that hangs nor a panic ends it; the handle is lost then, and the
+    /// next access opens a new one.
+    fn access<T: Send + 'static>(
+        &mut self,
+        within: Duration,
+        work: impl FnOnce(&mut S, Instant) -> Result<T, arboard::Error> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let (system, open) = (self.system.take(), self.open.clone());
+        let answer = aside(within, move |late| {
+            let mut system = system.map_or_else(open, Ok)?;
+            let done = work(&mut system, late);
+            Ok((system, done))
+        });
+        let failed = |reason: &str| Trouble::Failed(reason.to_owned());
+        let opened = answer.map_err(|unanswered| match unanswered {
+            Unanswered::TooLate => failed("the program that holds the clipboard does not answer"),
+            Unanswered::Ended => failed("the clipboard failed unexpectedly"),
+        })?;
+        let (system, done) = opened.map_err(|err: arboard::Error| Trouble::NotOpened(err.to_string()))?;
+        self.system = Some(system);
+        done.map_err(|err| Trouble::Failed(err.to_string()))
+    }
+}
+
+/// `None` for a time that no calendar has.
+fn later(now: Timestamp, by: Duration) -> Option<Timestamp> {
+    now.checked_add(SignedDuration::try_from(by).ok()?).ok()
+}

@@ -1,0 +1,158 @@
+//! Writing a key pair into the shared credentials file of the AWS tools, `~/.aws/credentials`.
+//!
+//! First [`preview`], which says what would change; then [`write()`], which does exactly that or nothing.
+
+mod edit;
+mod name;
+mod section;
+mod shown;
+
+use std::ffi::OsString;
+use std::hash::{BuildHasher as _, RandomState};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use zeroize::Zeroizing;
+
+use super::private_file::{self, FileError, Overwrite, Target, Warning, Written, backup_path};
+use crate::domain::{FileContent, FileVersion, KeyId, Secret};
+
+pub use edit::{Change, ChangeKind, ChangedLine, Edit, EditError, LineChange, Note, edit};
+pub use name::{NameError, ProfileName};
+
+/// What writing a pair would do.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// Where links lead to.
+    pub path: PathBuf,
+    /// The file is still to be made.
+    pub is_new: bool,
+    pub change: Change,
+    pub warnings: Vec<Warning>,
+    /// What [`write()`] must find.
+    pub seen: FileVersion,
+}
+
+/// Why the pair was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum CredentialsError {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("{} was left as it is. {source}", path.display())]
+    Edit { path: PathBuf, source: EditError },
+    #[error("{} has changed since it was shown. Look at it again", path.display())]
+    Changed { path: PathBuf },
+}
+
+/// Digests of this run; in another one they mean nothing.
+static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), RandomState::new()]);
+
+/// A state of the file, without its content: a keyed digest cannot be turned back.
+fn version(path: &Path, bytes: Option<&[u8]>) -> FileVersion {
+    let content = bytes.map(|bytes| FileContent {
+        modified: std::fs::metadata(path).and_then(|found| found.modified()).ok(),
+        len: bytes.len(),
+        digest: KEYS.each_ref().map(|key| key.hash_one(bytes)),
+    });
+    FileVersion { path: path.to_owned(), content }
+}
+
+fn check(seen: &FileVersion, path: &Path, bytes: Option<&[u8]>) -> Result<(), CredentialsError> {
+    let same = *seen == version(path, bytes);
+    if same { Ok(()) } else { Err(CredentialsError::Changed { path: path.to_owned() }) }
+}
+
+/// `AWS_SHARED_CREDENTIALS_FILE`, where `~/` is the home folder, or `~/.aws/credentials`. `None` without a home folder.
+pub fn path() -> Option<PathBuf> {
+    let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
+    path_from(std::env::var_os("AWS_SHARED_CREDENTIALS_FILE"), home)
+}
+
+fn path_from(variable: Option<OsString>, home: Option<PathBuf>) -> Option<PathBuf> {
+    let Some(path) = variable.filter(|path| !path.is_empty()).map(PathBuf::from) else {
+        return home.map(|home| home.join(".aws").join("credentials"));
+    };
+    match path.strip_prefix("~") {
+        Ok(below) => home.map(|home| home.join(below)),
+        Err(_) => Some(path),
+    }
+}
+
+/// Says what [`write()`] would do. Changes nothing.
+pub fn preview(path: &Path, profile: &ProfileName, id: &KeyId) -> Result<Preview, CredentialsError> {
+    let (path, old, warnings) = match Target::resolve(path) {
+        Err(FileError::NoFolder { .. }) => (path.to_owned(), None, Vec::new()),
+        target => {
+            let target = target?;
+            let warnings = target.warnings();
+            (target.path.clone(), private_file::read(&target.path)?, warnings)
+        }
+    };
+    let seen = version(&path, old.as_ref().map(|old| old.as_slice()));
+    let stand_in = Secret::new("0".to_owned());
+    let change = changed(&path, old.as_ref(), profile, id, &stand_in)?.change;
+    Ok(Preview { is_new: old.is_none(), path, change, warnings, seen })
+}
+
+/// Writes the pair, if the file is still as it was shown. What the file held is kept beside it as `credentials.keyfob-backup`.
+///
+/// Makes the folder if it is missing. Between the last look and the rename lie microseconds in which another program's change
+/// would be lost: no AWS tool takes a lock that could be shared.
+pub fn write(
+    path: &Path,
+    profile: &ProfileName,
+    id: &KeyId,
+    secret: &Secret,
+    expected: &FileVersion,
+) -> Result<Written, CredentialsError> {
+    write_while(path, profile, (id, secret), expected, || ())
+}
+
+/// `meanwhile` runs when all is ready for the last look.
+fn write_while(
+    path: &Path,
+    profile: &ProfileName,
+    (id, secret): (&KeyId, &Secret),
+    expected: &FileVersion,
+    meanwhile: impl FnOnce(),
+) -> Result<Written, CredentialsError> {
+    let target = match Target::resolve(path) {
+        Err(FileError::NoFolder { folder }) => {
+            private_file::make_folder(&folder)?;
+            Target::resolve(path)?
+        }
+        target => target?,
+    };
+    let as_expected = || {
+        let now = private_file::read(&target.path)?;
+        check(expected, &target.path, now.as_ref().map(|now| now.as_slice()))?;
+        Ok::<_, CredentialsError>(now)
+    };
+    let old = as_expected()?;
+    let edit = changed(&target.path, old.as_ref(), profile, id, secret)?;
+    let how = if let Some(old) = &old {
+        let backup = Target::resolve(&backup_path(&target.path))?;
+        private_file::write_bytes(&backup, old, Overwrite::Replace, || Ok::<_, FileError>(()))?;
+        Overwrite::Replace
+    } else {
+        Overwrite::Never
+    };
+    private_file::write_bytes(&target, &edit.after, how, || {
+        meanwhile();
+        as_expected().map(drop)
+    })
+}
+
+fn changed(
+    path: &Path,
+    old: Option<&Zeroizing<Vec<u8>>>,
+    profile: &ProfileName,
+    id: &KeyId,
+    secret: &Secret,
+) -> Result<Edit, CredentialsError> {
+    let old = old.map_or(&[][..], |old| old.as_slice());
+    edit(old, profile, id, secret).map_err(|source| CredentialsError::Edit { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! The journal of intents: what was asked of AWS and has not ended yet, so that no crash makes an orphan in silence.
+//!
+//! One file for each run of the program, locked as long as the run lives: the system drops the lock however the run ends.
+//! The next run takes over what it finds unlocked. No secret is in it.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Intent, IntentId, KeyId};
+
+const SUFFIX: &str = ".jsonl";
+
+/// One line of the file.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    Wished(Intent),
+    /// Its secret has arrived.
+    Made {
+        id: IntentId,
+        key: KeyId,
+    },
+    Closed(IntentId),
+}
+
+/// The journal of this run. Every line is on the disk before the call returns.
+#[derive(Clone, Debug)]
+pub struct Journal(Arc<File>);
+
+impl Journal {
+    /// The folder for it in the platform's place for state; `None` if there is none.
+    pub fn folder_of_user() -> Option<PathBuf> {
+        let folders = directories::ProjectDirs::from("", "", "keyfob")?;
+        Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).join("intents"))
+    }
+
+    /// Starts the journal of this run, and tells what runs that are over have left unfinished. They are in this one now.
+    pub fn open(folder: &Path) -> io::Result<(Self, Vec<Intent>)> {
+        make_private(folder)?;
+        // Two runs that start at once must not take each other's new file for a forgotten one.
+        let guard = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+        guard.lock()?;
+        let left = forgotten(folder)?;
+        let file = tempfile::Builder::new().prefix("run-").suffix(SUFFIX).tempfile_in(folder)?;
+        let (file, _) = file.keep()?;
+        file.lock()?;
+        let journal = Self(Arc::new(file));
+        let mut unfinished = Vec::new();
+        for (path, intents) in left {
+            for intent in intents {
+                journal.wish(&intent)?;
+                unfinished.push(intent);
+            }
+            fs::remove_file(path)?;
+        }
+        Ok((journal, unfinished))
+    }
+
+    /// Before the request is sent.
+    pub fn wish(&self, intent: &Intent) -> io::Result<()> {
+        self.write(&Line::Wished(intent.clone()))
+    }
+
+    /// The secret has arrived, and may not have been saved yet.
+    pub fn made(&self, id: &IntentId, key: &KeyId) -> io::Result<()> {
+        self.write(&Line::Made { id: id.clone(), key: key.clone() })
+    }
+
+    /// Refused, saved, or let go: nobody needs to be told of it.
+    pub fn close(&self, id: &IntentId) -> io::Result<()> {
+        self.write(&Line::Closed(id.clone()))
+    }
+
+    fn write(&self, line: &Line) -> io::Result<()> {
+        let mut text = serde_json::to_vec(line)?;
+        text.push(b'\n');
+        (&*self.0).write_all(&text)?;
+        self.0.sync_data()
+    }
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The files of runs that are over, and what is unfinished in each.
+fn forgotten(folder: &Path) -> io::Result<Vec<(PathBuf, Vec<Intent>)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if !path.to_string_lossy().ends_with(SUFFIX) {
+            continue;
+        }
+        let file = File::open(&path)?;
+        if file.try_lock().is_ok() {
+            found.push((path.clone(), unfinished(&fs::read(&path)?)));
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(found)
+}
+
+/// What is left when all lines are followed. A line that broke off, or of another version, is skipped.
+fn unfinished(text: &[u8]) -> Vec<Intent> {
+    let mut intents: Vec<Intent> = Vec::new();
+    for line in text.split(|byte| *byte == b'\n') {
+        match serde_json::from_slice(line) {
+            Ok(Line::Wished(intent)) => intents.push(intent),
+            Ok(Line::Made { id, key }) => {
+                let made = intents.iter_mut().filter(|intent| intent.id == id);
+                made.for_each(|intent| intent.made = Some(key.clone()));
+            }
+            Ok(Line::Closed(id)) => intents.retain(|intent| intent.id != id),
+            Err(_) => {}
+        }
+    }
+    intents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::UserName;
+
+    fn intent(number: u64) -> Intent {
+        Intent {
+            id: IntentId::new(jiff::Timestamp::UNIX_EPOCH, number),
+            account_id: "123456789012".into(),
+            account_name: "lab".into(),
+            endpoint: "iam.amazonaws.com".into(),
+            user: UserName::new("bob"),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            known: vec![KeyId::new("old")],
+            made: None,
+        }
+    }
+
+    #[test]
+    fn what_is_not_closed_is_found_by_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, found) = Journal::open(folder.path()).unwrap();
+        assert!(found.is_empty(), "nothing at the first start");
+        for number in 1..=3 {
+            journal.wish(&intent(number)).unwrap();
+        }
+        journal.close(&intent(1).id).unwrap();
+        journal.made(&intent(2).id, &KeyId::new("new")).unwrap();
+        drop(journal);
+        let (_journal, found) = Journal::open(folder.path()).unwrap();
+        let second = Intent { made: Some(KeyId::new("new")), ..intent(2) };
+        assert_eq!(found, [second, intent(3)]);
+    }
+
+    #[test]
+    fn a_run_that_lives_keeps_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, _) = Journal::open(folder.path()).unwrap();
+        first.wish(&intent(1)).unwrap();
+        let (_second, found) = Journal::open(folder.path()).unwrap();
+        assert!(found.is_empty(), "the first run still holds it");
+    }
+
+    #[test]
+    fn what_was_found_is_found_again_until_it_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, _) = Journal::open(folder.path()).unwrap();
+        first.wish(&intent(1)).unwrap();
+        drop(first);
+        let (second, found) = Journal::open(folder.path()).unwrap();
+        assert_eq!(found.len(), 1);
+        drop(second);
+        let (third, found) = Journal::open(folder.path()).unwrap();
+        assert_eq!(found, [intent(1)], "the second run was cut off too");
+        third.close(&intent(1).id).unwrap();
+        drop(third);
+        assert!(Journal::open(folder.path()).unwrap().1.is_empty());
+    }
+
+    #[test]
+    fn a_line_that_broke_off_spoils_nothing() {
+        let text = serde_json::to_string(&Line::Wished(intent(1))).unwrap();
+        for cut in 0..text.len() {
+            let torn = [text.as_bytes(), b"\n", &text.as_bytes()[..cut]].concat();
+            assert_eq!(unfinished(&torn), [intent(1)], "cut at {cut}");
+        }
+        assert!(unfinished(b"\xFF\xFE garbage \n{}\n[1]").is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_user_may_read_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder.path().join("state/intents");
+        let (journal, _) = Journal::open(&deep).unwrap();
+        let mode = |mode: fs::Permissions| mode.mode() & 0o777;
+        assert_eq!(mode(fs::metadata(&deep).unwrap().permissions()), 0o700);
+        assert_eq!(mode(journal.0.metadata().unwrap().permissions()), 0o600);
+    }
+}

@@ -1,0 +1,135 @@
+//! The wish for one new key, written down before the request is sent, so that no crash makes a key that nobody knows of.
+
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{AccessKey, Account, Endpoint, KeyId, UserName};
+
+/// How far the clocks of this computer and of AWS may differ. AWS accepts 5 minutes; other servers may not look.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(1);
+
+/// Unique among all runs of the program on this computer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IntentId(String);
+
+impl IntentId {
+    /// `started`: when the program started; `number`: of the creation in this run.
+    pub fn new(started: Timestamp, number: u64) -> Self {
+        Self(format!("{}-{number}", started.as_nanosecond()))
+    }
+}
+
+impl fmt::Display for IntentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One `CreateAccessKey`, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intent {
+    pub id: IntentId,
+    /// 12 digits.
+    pub account_id: String,
+    pub account_name: String,
+    /// Host or URL: two servers may use the same account id.
+    pub endpoint: String,
+    pub user: UserName,
+    pub at: Timestamp,
+    /// The keys that the user had right before the request.
+    pub known: Vec<KeyId>,
+    /// The key that was made, once its secret has arrived.
+    pub made: Option<KeyId>,
+}
+
+impl Intent {
+    pub fn new(id: IntentId, account: &Account, user: UserName, at: Timestamp) -> Self {
+        Self {
+            id,
+            account_id: account.id.clone(),
+            account_name: account.name().to_owned(),
+            endpoint: endpoint_of(account),
+            user,
+            at,
+            known: Vec::new(),
+            made: None,
+        }
+    }
+
+    /// True if the key was wished for in this account.
+    pub fn belongs_to(&self, account: &Account) -> bool {
+        self.account_id == account.id && self.endpoint == endpoint_of(account)
+    }
+
+    /// The keys of a list that this wish has made, as far as can be told: by id once it is known; before that, those that
+    /// were not there and are about as old as the wish. Somebody else may have made one of them.
+    pub fn made_of<'a>(&self, keys: &'a [AccessKey]) -> impl Iterator<Item = &'a KeyId> {
+        keys.iter().filter(|key| self.may_have_made(key)).map(|key| &key.id)
+    }
+
+    fn may_have_made(&self, key: &AccessKey) -> bool {
+        if let Some(made) = &self.made {
+            return *made == key.id;
+        }
+        let of_then = key.created.is_none_or(|at| at.duration_since(self.at).abs() <= CLOCKS_DIFFER);
+        of_then && !self.known.contains(&key.id)
+    }
+}
+
+fn endpoint_of(account: &Account) -> String {
+    match &account.endpoint {
+        Endpoint::Aws(host) => host.clone(),
+        Endpoint::Override { url, .. } => url.clone(),
+        Endpoint::Practice => "practice".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::KeyStatus;
+
+    fn at(secs: i64) -> Timestamp {
+        Timestamp::from_second(secs).unwrap()
+    }
+
+    fn intent() -> Intent {
+        Intent {
+            id: IntentId::new(at(0), 1),
+            account_id: "123456789012".into(),
+            account_name: "lab".into(),
+            endpoint: "iam.amazonaws.com".into(),
+            user: UserName::new("bob"),
+            at: at(1_000_000),
+            known: vec![KeyId::new("old")],
+            made: None,
+        }
+    }
+
+    fn key(id: &str, created: i64) -> AccessKey {
+        AccessKey { id: KeyId::new(id), status: KeyStatus::Active, created: Some(at(created)) }
+    }
+
+    #[test]
+    fn the_key_that_was_not_there_before_is_the_one() {
+        let keys = [key("old", 1_000_001), key("new", 1_000_002), key("later", 1_010_000)];
+        let found: Vec<_> = intent().made_of(&keys).cloned().collect();
+        assert_eq!(found, [KeyId::new("new")], "neither a known one nor one that was made hours later");
+    }
+
+    #[test]
+    fn once_its_id_is_known_no_other_key_is_taken_for_it() {
+        let intent = Intent { made: Some(KeyId::new("mine")), ..intent() };
+        let keys = [key("other", 1_000_001), key("mine", 1_000_001)];
+        assert_eq!(intent.made_of(&keys).collect::<Vec<_>>(), [&KeyId::new("mine")]);
+    }
+
+    #[test]
+    fn it_can_be_written_and_read() {
+        let text = serde_json::to_string(&intent()).unwrap();
+        assert_eq!(serde_json::from_str::<Intent>(&text).unwrap(), intent());
+    }
+}

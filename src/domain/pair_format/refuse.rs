@@ -1,0 +1,127 @@
+//! What a format cannot carry.
+//!
+//! AWS makes ids and secrets of `[A-Za-z0-9/+]` and user names of `[A-Za-z0-9_+=,.@-]`; other servers send anything. An error never
+//! quotes a character of the id or the secret.
+
+use std::fmt;
+
+use super::PairFormat;
+use crate::domain::{KeyPair, UserName};
+
+/// A part of a key pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Id,
+    Secret,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Id => "key id",
+            Self::Secret => "secret",
+        })
+    }
+}
+
+/// Why a key pair cannot be put in a format, and which format can carry it. In sentences.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FormatError {
+    #[error("The {0} is empty. Delete this key and create another one.")]
+    Empty(Part),
+    #[error(
+        "The {0} holds a line break or another control character, which no format can carry. Delete this key and create \
+             another one."
+    )]
+    Control(Part),
+    #[error("The {part} holds a character that cannot be written safely in the format “{}”. Choose “{}” instead.",
+            format.name(), instead.name())]
+    Character { part: Part, format: PairFormat, instead: PairFormat },
+    #[error("The user name holds a line break or another control character. Choose “{}” instead: it does without the name.",
+            instead.name())]
+    NameControl { instead: PairFormat },
+    #[error("aws configure import takes every comma for the end of a column and knows no quotes: the user name may hold only \
+             letters of English, digits and _ . @ + = -. Choose “{}” instead, or write the key pair to a profile.", instead.name())]
+    NameInCsv { instead: PairFormat },
+    #[error("The AWS SDKs do not find a profile that is named like this user: its name may hold only letters of English, digits \
+             and _ . @ + -. Choose “{}” instead, or write the key pair to a profile with another name.", instead.name())]
+    NameOfProfile { instead: PairFormat },
+    #[error("A profile named DEFAULT, like this user, would give its keys to every other profile. Choose “{}” instead, or write \
+             the key pair to a profile with another name.", instead.name())]
+    NameIsDefault { instead: PairFormat },
+}
+
+/// Whether a reader of this format gets back exactly this pair and nothing else.
+pub(super) fn check(format: PairFormat, pair: &KeyPair, user: &UserName) -> Result<(), FormatError> {
+    let parts = [(Part::Id, pair.id.as_str()), (Part::Secret, pair.secret.expose())];
+    for (part, text) in parts {
+        if text.is_empty() {
+            return Err(FormatError::Empty(part));
+        }
+        if text.chars().any(breaks) {
+            return Err(FormatError::Control(part));
+        }
+    }
+    for (part, text) in parts {
+        if !text.chars().all(|char| carries(format, char)) {
+            return Err(FormatError::Character { part, format, instead: instead(user) });
+        }
+    }
+    check_name(format, user)
+}
+
+/// Ends a line for some reader (Python's `splitlines` knows ten such characters), or is a control character.
+fn breaks(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
+}
+
+/// True where an id or a secret may hold this character, quoted as `write` does it.
+fn carries(format: PairFormat, char: char) -> bool {
+    match format {
+        PairFormat::SecretOnly | PairFormat::EnvPosix | PairFormat::EnvFish | PairFormat::Json => true,
+        PairFormat::Both | PairFormat::CredentialsSection => is_value(char),
+        // The importer does not unquote, and puts the values into a credentials file.
+        PairFormat::Csv => is_value(char) && char != ',',
+        // PowerShell also takes ‘ ’ ‚ ‛ for quotes, and its older versions read a file in the code page of the system. HCL
+        // normalises (NFC).
+        PairFormat::EnvPowerShell | PairFormat::Terraform => char.is_ascii(),
+        // In a batch file `%` begins a variable, at the prompt it cannot be escaped; `!` does where delayed expansion is on.
+        PairFormat::EnvCmd => char.is_ascii() && !matches!(char, '"' | '%' | '!'),
+        // In single quotes, python-dotenv unescapes and expands `${…}`, shells do neither.
+        PairFormat::DotEnv => !matches!(char, '\'' | '\\' | '$'),
+    }
+}
+
+/// What all readers of credentials files take for a plain character, wherever it stands in a value. Not so `#` and `;` (comments),
+/// quotes, `%` (interpolation) and spaces.
+fn is_value(char: char) -> bool {
+    char.is_ascii_alphanumeric() || "/+=._-~@:,!*".contains(char)
+}
+
+fn check_name(format: PairFormat, user: &UserName) -> Result<(), FormatError> {
+    let name = user.as_str();
+    let fits = |signs: &str| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c))
+    };
+    let (csv, section) = (format == PairFormat::Csv, format == PairFormat::CredentialsSection);
+    let instead = instead(user);
+    if !(csv || section || format == PairFormat::Json) {
+        Ok(())
+    } else if name.chars().any(breaks) {
+        Err(FormatError::NameControl { instead })
+    } else if csv && !fits("_.@+=-") {
+        Err(FormatError::NameInCsv { instead })
+    } else if section && !fits("_.@+-") {
+        Err(FormatError::NameOfProfile { instead })
+    } else if (csv || section) && name == "DEFAULT" {
+        Err(FormatError::NameIsDefault { instead })
+    } else {
+        Ok(())
+    }
+}
+
+/// A format that carries everything but line breaks, also in the name if it holds the name.
+fn instead(user: &UserName) -> PairFormat {
+    let named = !user.as_str().chars().any(breaks);
+    if named { PairFormat::Json } else { PairFormat::EnvPosix }
+}

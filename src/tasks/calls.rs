@@ -1,0 +1,62 @@
+//! The calls to AWS, one at a time: carried out, and their answers put into messages.
+
+use std::time::Duration;
+
+use crate::aws::{Connection, Pace};
+use crate::core::{CreateMsg, Effect, KeysMsg, Msg, OpId, StartMsg, UsersMsg};
+use crate::domain::{Cause, Failure, KeyId, Secret, UserName};
+
+/// Carries out one call and words its answer as a message.
+pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Option<Msg> {
+    Some(match effect {
+        Effect::ReadQuota { session } => {
+            let unknown = || Failure::new("iam:GetAccountSummary", Cause::Unreadable);
+            let answer = aws.key_quota().await.and_then(|quota| quota.ok_or_else(unknown));
+            Msg::Start(StartMsg::Quota { session, answer })
+        }
+        Effect::ListUsers { session, load, marker } => {
+            Msg::Users(UsersMsg::Page { session, load, answer: aws.users(marker).await })
+        }
+        Effect::ListKeys { session, user, load, paced } => {
+            if paced {
+                pace.turn().await;
+            }
+            let answer = aws.keys(&user).await;
+            Msg::Keys(KeysMsg::Listed { session, user, load, answer })
+        }
+        Effect::ReadLastUse { session, user, key, load } => {
+            let answer = aws.last_use(&key).await;
+            Msg::Keys(KeysMsg::LastUse { session, user, key, load, answer })
+        }
+        Effect::ReadDescriptions { session, user, load } => {
+            let answer = aws.descriptions(&user).await;
+            Msg::Keys(KeysMsg::Descriptions { session, user, load, answer })
+        }
+        Effect::Describe { session, user, key, text } => {
+            let answer = aws.describe(&user, &key, &text).await;
+            Msg::Keys(KeysMsg::Described { session, user, key, text, answer })
+        }
+        Effect::Undescribe { user, key, .. } => undescribe(aws, user, key).await,
+        Effect::SetStatus { session, user, key, status } => {
+            let answer = aws.set_status(&user, &key, status).await;
+            Msg::Keys(KeysMsg::StatusSet { session, user, key, status, answer })
+        }
+        Effect::DeleteKey { session, user, key } => {
+            let answer = aws.delete_key(&user, &key).await;
+            Msg::Keys(KeysMsg::Deleted { session, user, key, answer })
+        }
+        Effect::CheckKey { op, key, secret, after, .. } => check(aws, op, &key, &secret, after).await,
+        // `run` has carried out the others.
+        _ => return None,
+    })
+}
+
+async fn undescribe(aws: &Connection, user: UserName, key: KeyId) -> Msg {
+    let answer = aws.undescribe(&user, &key).await;
+    Msg::Keys(KeysMsg::Undescribed { user, key, answer })
+}
+
+async fn check(aws: &Connection, op: OpId, key: &KeyId, secret: &Secret, after: Duration) -> Msg {
+    tokio::time::sleep(after).await;
+    Msg::Create(CreateMsg::Checked { op, answer: aws.who_is(key, secret).await })
+}

@@ -1,0 +1,96 @@
+//! What is known of the key, in rows.
+
+use egui::{Align, Layout, Sense, Stroke, Ui, vec2};
+
+use crate::core::{Gate, Open};
+use crate::domain::{AccountKind, KeyId, KeyStatus, LastUse, visible};
+use crate::ui::theme::measures::{space, stroke};
+use crate::ui::theme::{Style, Themed as _};
+use crate::ui::widgets::{Tag, label, one_line, tag};
+use crate::ui::{View, words};
+
+pub(super) fn id_line(ui: &mut Ui, key: &KeyId) {
+    let color = ui.tokens().text_primary;
+    let id = key.as_str();
+    let head = id.strip_suffix(key.last_four()).unwrap_or(id);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = Style::MonoLarge.line_height();
+        ui.spacing_mut().item_spacing.x = 0.0;
+        label(ui, visible(head), Style::MonoLarge, color);
+        label(ui, visible(key.last_four()), Style::MonoLargeStrong, color);
+    });
+}
+
+pub(super) fn rule(ui: &mut Ui, before: f32, after: f32) {
+    ui.add_space(before);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    let line = Stroke::new(stroke::HAIR, ui.tokens().border_subtle);
+    ui.painter().hline(rect.x_range(), rect.center().y, line);
+    ui.add_space(after);
+}
+
+pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
+    let known = open.keys_of(&gate.user);
+    let (used, used_note) = match known.and_then(|keys| keys.last_use(&gate.key)) {
+        None => ("Not known".to_owned(), String::new()),
+        Some(LastUse::Never) => ("Never".to_owned(), "since AWS tracks it (April 2015)".to_owned()),
+        Some(LastUse::At { when, service, region }) => {
+            let mut note = vec![words::date(*when, view.zone)];
+            note.extend([service, region].into_iter().flatten().map(|part| visible(part).into_owned()));
+            (words::ago(*when, view.now), note.join(", "))
+        }
+    };
+    fact(ui, "Last used", &used, &used_note, true);
+    let key = known.and_then(|keys| keys.key(&gate.key));
+    let (status, note) = match (key.map(|key| key.status), open.inactive_since.get(&gate.key)) {
+        (Some(KeyStatus::Inactive), Some(since)) => {
+            (format!("Inactive since {}", words::clock_time(*since, view.zone)), words::ago(*since, view.now))
+        }
+        (Some(KeyStatus::Inactive), None) => ("Inactive".to_owned(), "since when is not known".to_owned()),
+        (Some(status), _) => (words::status(status).to_owned(), String::new()),
+        (None, _) => ("Not known".to_owned(), String::new()),
+    };
+    fact(ui, "Status", &status, &note, true);
+    if let Some(created) = key.and_then(|key| key.created) {
+        fact(ui, "Created", &words::ago(created, view.now), &words::date(created, view.zone), false);
+    }
+    if let Some(text) = known.and_then(|keys| keys.description(&gate.key)) {
+        fact(ui, "Description", &visible(text), "", false);
+    }
+    fact(ui, "User", &visible(gate.user.as_str()), "", false);
+    row(ui, "Account", |ui| {
+        let tokens = ui.tokens();
+        label(ui, visible(open.account.name()), Style::Body, tokens.text_primary);
+        label(ui, open.account.grouped_id(), Style::Mono, tokens.text_secondary);
+        match open.account.kind() {
+            AccountKind::Production => _ = tag(ui, Tag::Production, "Production"),
+            AccountKind::Practice => _ = tag(ui, Tag::Practice, "Not AWS"),
+            AccountKind::Plain => {}
+        }
+    });
+}
+
+fn fact(ui: &mut Ui, name: &str, value: &str, note: &str, decides: bool) {
+    row(ui, name, |ui| {
+        let tokens = ui.tokens();
+        let style = if decides { Style::BodyStrong } else { Style::Body };
+        label(ui, value, style, tokens.text_primary);
+        if !note.is_empty() {
+            one_line(ui, note, Style::Body, tokens.text_secondary);
+        }
+    });
+}
+
+fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
+    let tokens = ui.tokens();
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 26.0), layout, |ui| {
+        ui.set_min_height(26.0);
+        ui.spacing_mut().item_spacing.x = space::S4;
+        ui.allocate_ui_with_layout(vec2(96.0, 26.0), layout, |ui| {
+            ui.set_min_width(96.0);
+            label(ui, name, Style::Body, tokens.text_secondary);
+        });
+        content(ui);
+    });
+}

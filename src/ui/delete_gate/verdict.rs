@@ -1,0 +1,81 @@
+//! What the evidence comes to, in one or two sentences.
+
+use egui::Ui;
+
+use crate::core::{Gate, Open};
+use crate::domain::{KeyStatus, LastUse, age_days, visible};
+use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
+use crate::ui::widgets::{Banner, Tone, label};
+use crate::ui::{View, words};
+
+/// Draws it; what an attempt ended with takes its place.
+pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
+    if let Some(failure) = &gate.failure {
+        let text = words::explain(failure, Some(&open.account));
+        Banner { tone: Tone::Danger, title: "It could not be deleted", text: &text }.show(ui, |_| {});
+        return;
+    }
+    let verdict = judge(view, open, gate);
+    if verdict.serious {
+        let (title, text) = (&verdict.title, &verdict.text);
+        return Banner { tone: Tone::Danger, title, text }.show(ui, |_| {});
+    }
+    let tokens = ui.tokens();
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        Icon::TriangleAlert.show(ui, size::BAR, tokens.warning_text);
+        let text = format!("{} {}", verdict.title, verdict.text);
+        // Beside the mark, and not in its row: a row does not wrap.
+        ui.vertical(|ui| label(ui, text.trim(), Style::Body, tokens.text_primary));
+    });
+}
+
+/// What the evidence comes to.
+struct Verdict {
+    serious: bool,
+    title: String,
+    text: String,
+}
+
+fn judge(view: &View<'_>, open: &Open, gate: &Gate) -> Verdict {
+    let known = open.keys_of(&gate.user);
+    let used = known.and_then(|keys| keys.last_uses.get(&gate.key));
+    let value = used.and_then(|used| used.value.as_ref());
+    let status = known.and_then(|keys| keys.key(&gate.key)).map(|key| key.status);
+    let active = status == Some(KeyStatus::Active);
+    let recent = value.and_then(LastUse::when).filter(|when| age_days(*when, view.now) < RECENT_DAYS);
+    let mut text = if active { DEACTIVATE_FIRST.to_owned() } else { NO_WAY_BACK.to_owned() };
+    let (serious, title) = if open.signs_with(&gate.key) {
+        (true, "Keyfob itself signs with this key. Deleting it ends this session.".to_owned())
+    } else if let Some(when) = recent {
+        (true, format!("This key was used {}.", words::ago(when, view.now)))
+    } else if let Some((failure, _)) = used.and_then(|used| used.failure.as_ref()).filter(|_| value.is_none())
+    {
+        text = format!("{} {text}", words::explain(failure, Some(&open.account)));
+        (true, "When it was last used could not be read.".to_owned())
+    } else if value.is_none() {
+        (true, "When it was last used is not known yet.".to_owned())
+    } else if value == Some(&LastUse::Never) {
+        (false, "Nothing has ever used this key.".to_owned())
+    } else {
+        text.push_str(" Anything that still signs with it will fail.");
+        (false, String::new())
+    };
+    text.push_str(&others(open, gate));
+    Verdict { serious, title, text }
+}
+
+/// A key that was used in this many days may be in use.
+const RECENT_DAYS: u32 = 30;
+const DEACTIVATE_FIRST: &str = "Deactivate it first: that can be undone.";
+const NO_WAY_BACK: &str = "A deleted key cannot come back.";
+
+/// What does not happen: " The other key of ci-deployer stays as it is."
+fn others(open: &Open, gate: &Gate) -> String {
+    let user = visible(gate.user.as_str());
+    match open.keys_of(&gate.user).and_then(|keys| keys.count()) {
+        Some(2) => format!(" The other key of {user} stays as it is."),
+        Some(count @ 3..) => format!(" The other {} keys of {user} stay as they are.", count - 1),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,134 @@
+//! What stands in a row: id, status, age, last use, finding.
+
+use egui::{Align, Layout, Response, Stroke, Ui, vec2};
+
+use super::columns::{Columns, INDENT};
+
+use crate::core::{KeysMsg, Msg, Open, UserKeys};
+use crate::domain::{AccessKey, Finding, KeyId, KeyStatus, UserName, visible};
+use crate::ui::theme::measures::{height, space, stroke};
+use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
+use crate::ui::widgets::{IconButton, Position, badge, label, one_line, skeleton, switch, tip};
+use crate::ui::{View, words};
+
+/// The line above each row.
+pub(super) fn hairline(ui: &Ui) {
+    let rect = ui.max_rect();
+    let line = Stroke::new(stroke::HAIR, ui.tokens().border_subtle);
+    ui.painter().hline(rect.x_range(), rect.top(), line);
+}
+
+pub(super) fn id_cell(ui: &mut Ui, view: &mut View<'_>, open: &Open, key: &AccessKey, columns: Columns) {
+    let tokens = ui.tokens();
+    let shown = one_line_id(ui, &key.id);
+    if let Some(text) = open.picked_keys().and_then(|keys| keys.description(&key.id))
+        && !columns.description
+    {
+        tip(shown, visible(text));
+    }
+    ui.add_space(space::S3);
+    let name = format!("Copy key id {}", key.id);
+    if IconButton::new(Icon::Copy, &name).tip("Copy key id").small().flashes().show(ui).clicked() {
+        view.push(Msg::CopyText(key.id.to_string()));
+    }
+    if open.signs_with(&key.id) {
+        let mark = Icon::Fingerprint.show(ui, size::ROW, tokens.accent_text);
+        tip(mark, "Signs for you: Keyfob itself uses this key");
+    }
+}
+
+fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
+    let color = ui.tokens().text_primary;
+    let room = 166.0_f32.min(ui.available_width() - 30.0);
+    ui.allocate_ui_with_layout(vec2(room, 18.0), Layout::left_to_right(Align::Center), |ui| {
+        one_line(ui, visible(id.as_str()), Style::Mono, color)
+    })
+    .inner
+}
+
+pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, user: &UserName, key: &AccessKey) {
+    let under_way = view.model.open.as_ref().and_then(|open| open.switching.get(&key.id));
+    let active = key.status == KeyStatus::Active;
+    let (position, word) = match under_way.map(|switch| switch.to) {
+        Some(KeyStatus::Inactive) => (Position::Working, "Switching off…"),
+        Some(_) => (Position::Working, "Switching on…"),
+        None if active => (Position::On, words::status(key.status)),
+        None => (Position::Off, words::status(key.status)),
+    };
+    let deed = if active { "Deactivate" } else { "Activate" };
+    let name = format!("{deed} {}", key.id);
+    let off = view.model.switch_block(&key.id).and_then(words::switch_block);
+    if switch(ui, position, word, &name, off).clicked() {
+        let status = if active { KeyStatus::Inactive } else { KeyStatus::Active };
+        view.keys(KeysMsg::SetStatus { user: user.clone(), key: key.id.clone(), status });
+    }
+}
+
+pub(super) fn age_cell(ui: &mut Ui, view: &View<'_>, key: &AccessKey) {
+    let tokens = ui.tokens();
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(INDENT);
+        if let Some(created) = key.created {
+            let text = label(ui, words::days(created, view.now), Style::Body, tokens.text_primary);
+            tip(text, format!("Created {}", words::exact(created, view.zone)));
+        } else {
+            label(ui, "–", Style::Body, tokens.text_secondary);
+        }
+    });
+}
+
+pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKeys>, key: &AccessKey) {
+    let tokens = ui.tokens();
+    let remote = known.and_then(|known| known.last_uses.get(&key.id));
+    let Some(used) = remote.and_then(|remote| remote.value.as_ref()) else {
+        match remote.and_then(|remote| remote.failure.as_ref().filter(|_| !remote.is_loading())) {
+            Some((failure, _)) => {
+                let account = view.model.open.as_ref().map(|open| &open.account);
+                let why = words::explain(failure, account);
+                tip(label(ui, "Not known", Style::Body, tokens.text_secondary), why);
+            }
+            None => skeleton(ui, 90.0),
+        }
+        return;
+    };
+    let (first, second) = words::last_use(used, view.now);
+    let exact = used.when().map(|when| words::exact(when, view.zone));
+    let explained = match exact {
+        Some(exact) => format!("{exact}\n{}", words::LAST_USE_LIMITS),
+        None => words::LAST_USE_LIMITS.to_owned(),
+    };
+    let cell = ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let lines = if second.is_empty() { 18.0 } else { 36.0 };
+        ui.add_space((ui.max_rect().height() - lines) / 2.0);
+        one_line(ui, first, Style::Body, tokens.text_primary);
+        if !second.is_empty() {
+            one_line(ui, second, Style::Body, tokens.text_secondary);
+        }
+    });
+    tip(cell.response, explained);
+}
+
+/// The worst one, and how many more.
+pub(super) fn finding_cell(ui: &mut Ui, found: &[Finding]) {
+    let tokens = ui.tokens();
+    let Some(worst) = found.first() else {
+        label(ui, "–", Style::Body, tokens.text_secondary);
+        return;
+    };
+    let icon = (*worst == Finding::SignsForKeyfob).then_some(Icon::Fingerprint);
+    let all: Vec<String> = found.iter().map(|finding| words::finding(*finding)).collect();
+    let narrow = ui.available_width() < 110.0;
+    let more = (found.len() > 1 && !narrow).then(|| format!("+{}", found.len() - 1));
+    let room = ui.available_width() - if more.is_some() { 30.0 } else { INDENT };
+    let size = vec2(room, height::BADGE);
+    let shown = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        badge(ui, worst.severity(), icon, &words::finding(*worst))
+    });
+    tip(shown.inner, all.join("\n"));
+    if let Some(more) = more {
+        ui.add_space(space::S3);
+        let more = label(ui, more, Style::SmallMedium, tokens.text_secondary);
+        tip(more, all.join("\n"));
+    }
+}

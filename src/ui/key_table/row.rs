@@ -1,0 +1,168 @@
+//! A row: its cells, and what can be done with its key.
+
+use egui::{Key, Response, Role, Ui, WidgetInfo};
+use egui_extras::TableRow;
+
+use super::KeyTable;
+use super::cells::{age_cell, finding_cell, hairline, id_cell, last_use_cell, status_cell};
+use super::columns::{ID_INDENT, INDENT, LAST_USED_INDENT};
+use crate::core::{KeysMsg, Msg, Open};
+use crate::domain::{AccessKey, UserName, visible};
+use crate::ui::theme::measures::{height, space};
+use crate::ui::theme::{Icon, Style, Themed as _};
+use crate::ui::widgets::{Field, IconButton, MenuItem, label, link, menu, one_line, skeleton, tip};
+use crate::ui::{View, words};
+
+/// A cell with the line above its row.
+fn cell(row: &mut TableRow<'_, '_>, indent: f32, content: impl FnOnce(&mut Ui)) {
+    row.col(|ui| {
+        hairline(ui);
+        ui.add_space(indent);
+        content(ui);
+    });
+}
+
+/// Tab has reached a control of the row: Delete and the arrows then go from here.
+fn has_focus_inside(row: &Response) -> bool {
+    let focused = row.ctx.memory(|memory| memory.focused()).and_then(|id| row.ctx.read_response(id));
+    focused
+        .is_some_and(|focused| focused.layer_id == row.layer_id && row.rect.contains(focused.rect.center()))
+}
+
+impl KeyTable {
+    pub(super) fn row(
+        &mut self,
+        row: &mut TableRow<'_, '_>,
+        view: &mut View<'_>,
+        open: &Open,
+        user: &UserName,
+        key: &AccessKey,
+    ) {
+        let found = open.findings(user, &key.id, view.now);
+        let known = open.keys_of(user);
+        row.set_selected(self.selected.as_ref() == Some(&key.id));
+        let columns = self.columns;
+        // Without a column of its own a description is typed where the finding stands.
+        let describes = self.describing.as_ref().is_some_and(|(id, _)| *id == key.id);
+        cell(row, ID_INDENT, |ui| id_cell(ui, view, open, key, columns));
+        cell(row, INDENT, |ui| status_cell(ui, view, user, key));
+        cell(row, 0.0, |ui| age_cell(ui, view, key));
+        cell(row, LAST_USED_INDENT, |ui| last_use_cell(ui, view, known, key));
+        cell(row, INDENT, |ui| {
+            if describes && !columns.description {
+                self.description_cell(ui, view, open, user, key);
+            } else {
+                finding_cell(ui, &found);
+            }
+        });
+        if columns.description {
+            cell(row, INDENT, |ui| self.description_cell(ui, view, open, user, key));
+        }
+        cell(row, 0.0, |ui| self.action_cell(ui, view, open, user, key));
+        let response = row.response();
+        let (name, selected) = (format!("Key {}", key.id), self.selected.as_ref() == Some(&key.id));
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &name));
+        if response.clicked() || has_focus_inside(&response) {
+            self.selected = Some(key.id.clone());
+        }
+    }
+
+    fn description_cell(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        open: &Open,
+        user: &UserName,
+        key: &AccessKey,
+    ) {
+        if let Some((_, text)) = self.describing.as_mut().filter(|(id, _)| *id == key.id) {
+            let name = format!("Description of {}", key.id);
+            let width = ui.available_width() - space::S4;
+            let field = Field::new(text, &name).hint("What is it for?").width(width).show(ui);
+            if field.lost_focus() {
+                if !ui.input(|input| input.key_pressed(Key::Escape)) {
+                    view.keys(KeysMsg::Describe {
+                        user: user.clone(),
+                        key: key.id.clone(),
+                        text: text.clone(),
+                    });
+                }
+                self.describing = None;
+            } else if !field.has_focus() {
+                field.request_focus();
+            }
+            return;
+        }
+        let tokens = ui.tokens();
+        let descriptions = open.keys_of(user).map(|keys| &keys.descriptions);
+        match descriptions.and_then(|texts| texts.value.as_ref()) {
+            Some(texts) => match texts.get(&key.id) {
+                Some(text) => _ = one_line(ui, visible(text), Style::Body, tokens.text_primary),
+                None if open.read_only => _ = label(ui, "–", Style::Body, tokens.text_secondary),
+                None => {
+                    if link(ui, "Add description", &format!("Add description to {}", key.id)).clicked() {
+                        self.describing = Some((key.id.clone(), String::new()));
+                    }
+                }
+            },
+            None if descriptions.is_some_and(|texts| texts.failure.is_some() && !texts.is_loading()) => {
+                let failure = descriptions.and_then(|texts| texts.failure.as_ref());
+                let why = failure.map(|(failure, _)| words::explain(failure, Some(&open.account)));
+                tip(label(ui, "Not known", Style::Body, tokens.text_secondary), why.unwrap_or_default());
+            }
+            None => skeleton(ui, 90.0),
+        }
+    }
+
+    fn action_cell(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        open: &Open,
+        user: &UserName,
+        key: &AccessKey,
+    ) {
+        // From the left to the right, so that Tab goes that way too.
+        ui.add_space(ui.available_width() - 2.0 * height::SMALL - space::S1 - space::S4);
+        ui.spacing_mut().item_spacing.x = space::S1;
+        let off = open.read_only.then(|| "Read-only: nothing can be changed".to_owned());
+        let name = format!("Delete {}", key.id);
+        let delete = IconButton::new(Icon::Trash2, &name).tip("Delete…").small().off(off.clone()).show(ui);
+        let name = format!("More for {}", key.id);
+        let more = IconButton::new(Icon::Ellipsis, &name).tip("More").small().show(ui);
+        let mut ask = delete.clicked();
+        menu(&more, 220.0, |ui| {
+            self.told(ui, open, user, key);
+            if MenuItem::new("Copy key id")
+                .name(format!("Copy the id of {}", key.id))
+                .icon(Icon::Copy)
+                .show(ui)
+            {
+                view.push(Msg::CopyText(key.id.to_string()));
+            }
+            let name = format!("Edit the description of {}", key.id);
+            let edit = MenuItem::new("Edit description…").name(name).icon(Icon::KeyRound);
+            if edit.off(off.clone()).show(ui) {
+                let now = open.keys_of(user).and_then(|keys| keys.description(&key.id)).unwrap_or_default();
+                self.describing = Some((key.id.clone(), now.to_owned()));
+            }
+            let delete = MenuItem::new("Delete…").name(format!("Delete {}…", key.id)).icon(Icon::Trash2);
+            ask |= delete.off(off).show(ui);
+        });
+        if ask {
+            view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.id.clone() });
+        }
+    }
+
+    /// The description, in the menu where it has no column.
+    fn told(&self, ui: &mut Ui, open: &Open, user: &UserName, key: &AccessKey) {
+        let text = open.keys_of(user).and_then(|keys| keys.description(&key.id));
+        if let Some(text) = text.filter(|_| !self.columns.description) {
+            ui.horizontal(|ui| {
+                ui.add_space(space::S4);
+                label(ui, visible(text), Style::Small, ui.tokens().text_secondary);
+            });
+            ui.separator();
+        }
+    }
+}

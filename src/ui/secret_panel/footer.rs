@@ -1,0 +1,134 @@
+//! What can be done with a new key pair.
+
+use egui::{Align, Key, Layout, Role, Ui, WidgetInfo};
+
+use super::rows::{BUTTON, just_copied};
+use crate::core::{Check, CreateMsg, Creation, NewKey, Writing};
+use crate::domain::PairFormat;
+use crate::ui::hand_over::{PlaceForm, Pressed};
+use crate::ui::theme::measures::space;
+use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
+use crate::ui::widgets::{Button, MenuItem, label, menu, one_line, split_menu};
+use crate::ui::{View, words};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    creation: &Creation,
+    new_key: &NewKey,
+    place: &mut Option<PlaceForm>,
+) {
+    if new_key.asking {
+        question(ui, view);
+        return;
+    }
+    if let Some(form) = place {
+        let failed = match &new_key.writing {
+            Some(Writing::Failed(_, why)) => Some(why),
+            _ => None,
+        };
+        let busy = matches!(new_key.writing, Some(Writing::UnderWay(_)));
+        match form.show(ui, view, "Save", busy, failed) {
+            Pressed::Nothing => {}
+            Pressed::Cancel => *place = None,
+            Pressed::There(to) => view.create(CreateMsg::HandOver(to)),
+        }
+        // Written: the line above says where.
+        if place.as_ref().is_some_and(|form| form.is_done(&new_key.written)) {
+            *place = None;
+        }
+        ui.add_space(space::S5);
+    }
+    buttons(ui, view, creation, new_key, place);
+}
+
+fn buttons(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    creation: &Creation,
+    new_key: &NewKey,
+    place: &mut Option<PlaceForm>,
+) {
+    ui.horizontal(|ui| {
+        let copied = just_copied(ui, view, PairFormat::Both);
+        copy_menu(ui, view, copied);
+        if place.is_none()
+            && Button::secondary("Save as…").name("Save as").icon(Icon::Save).show(ui).clicked()
+        {
+            *place = Some(PlaceForm::new(creation.user(), view, new_key.written.len()));
+        }
+        let checking = matches!(new_key.check, Check::UnderWay { .. });
+        let word = if checking { "Checking…" } else { "Check that it works" };
+        let check = Button::secondary(word).name("Check that it works").icon(Icon::ShieldCheck);
+        if check.off(checking.then(String::new)).show(ui).clicked() {
+            view.create(CreateMsg::Check);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::primary("I have saved it").icon(Icon::Check).width(BUTTON).show(ui).clicked() {
+                view.create(CreateMsg::Saved);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| check_state(ui, view, &new_key.check));
+        });
+    });
+}
+
+/// Both, and in the menu every other format; the one copied last is what *Create and copy* takes.
+fn copy_menu(ui: &mut Ui, view: &mut View<'_>, copied: bool) {
+    ui.spacing_mut().item_spacing.x = 0.0;
+    if Button::secondary("Copy both").icon(Icon::Copy).left_part().done(copied).show(ui).clicked() {
+        view.create(CreateMsg::Copy(PairFormat::Both));
+    }
+    let more = split_menu(ui, "More ways to copy", None, false);
+    menu(&more, 280.0, |ui| {
+        for format in PairFormat::ALL {
+            let last = view.model.settings.pair_format == format;
+            if MenuItem::new(format.name()).name(format!("Copy as {}", format.name())).checked(last).show(ui)
+            {
+                view.create(CreateMsg::Copy(format));
+            }
+        }
+    });
+    ui.spacing_mut().item_spacing.x = space::S4;
+    ui.add_space(space::S4);
+}
+
+/// Beside the button, so that nothing moves while it is being found out.
+fn check_state(ui: &mut Ui, view: &View<'_>, check: &Check) {
+    let Some(text) = words::check(check, view.now) else { return };
+    let (icon, color) = check_mark(check, ui);
+    ui.spacing_mut().item_spacing.x = space::S3;
+    icon.show(ui, size::ROW, color);
+    one_line(ui, text, Style::Small, ui.tokens().text_primary);
+    if matches!(check, Check::UnderWay { .. }) {
+        ui.request_repaint_after_secs(1.0);
+    }
+}
+
+fn check_mark(check: &Check, ui: &Ui) -> (Icon, egui::Color32) {
+    let tokens = ui.tokens();
+    match check {
+        Check::Works { .. } => (Icon::CircleCheck, tokens.success_text),
+        Check::NotAsked(_) => (Icon::OctagonAlert, tokens.danger_text),
+        _ => (Icon::Timer, tokens.text_secondary),
+    }
+}
+
+/// It was neither copied nor saved: asked once, here and not in a dialog.
+fn question(ui: &mut Ui, view: &mut View<'_>) {
+    let tokens = ui.tokens();
+    ui.horizontal(|ui| {
+        Icon::TriangleAlert.show(ui, size::BAR, tokens.warning_text);
+        let text = "This secret was neither copied nor saved. Let it go?";
+        let shown = label(ui, text, Style::BodyStrong, tokens.text_primary);
+        shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::secondary("Let it go").show(ui).clicked() {
+                view.create(CreateMsg::LetGo);
+            }
+            let keep = Button::primary("Keep it").show(ui);
+            if keep.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+                view.create(CreateMsg::Keep);
+            }
+        });
+    });
+}

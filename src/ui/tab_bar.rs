@@ -1,0 +1,81 @@
+//! The tabs, what marks the practice account, and the users where there is no room for a panel.
+
+use egui::{Align, Layout, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::theme::measures::{height, space, stroke};
+use super::theme::{Icon, Style, Themed as _, icons::size};
+use super::user_picker::Picker;
+use super::widgets::one_line;
+use super::{View, words};
+use crate::domain::{AccountKind, Endpoint};
+
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, picker: &mut Picker) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S5;
+        picker.button(ui, view);
+        tab(ui);
+        if view.model.account_kind() == Some(AccountKind::Practice) {
+            practice(ui);
+        }
+    });
+}
+
+/// The only one. More of them come with later versions.
+fn tab(ui: &mut Ui) {
+    let tokens = ui.tokens();
+    let word = ui.painter().layout_no_wrap("Keys".to_owned(), Style::Control.font(), tokens.text_primary);
+    let wanted = vec2(word.size().x, height::TAB_BAR);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, "Keys"));
+    let at = pos2(rect.left(), rect.center().y - word.size().y / 2.0);
+    ui.painter().galley(at, word, tokens.text_primary);
+    let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - stroke::RING), rect.max);
+    ui.painter().rect_filled(line, 0, tokens.accent_text);
+}
+
+/// What makes the bar a banner: it costs no height.
+fn practice(ui: &mut Ui) {
+    let tokens = ui.tokens();
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::S3;
+        ui.add_space(space::S2);
+        let room = vec2(ui.available_width(), height::CONTROL);
+        ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+            one_line(ui, words::PRACTICE, Style::Body, tokens.practice_text);
+            Icon::FlaskConical.show(ui, size::ROW, tokens.practice_text);
+        });
+    });
+}
+
+/// Under the account bar, where requests do not go to AWS: what is in force, and who said so.
+pub(super) fn endpoint_banner(ui: &mut Ui, endpoint: &Endpoint, profile: &str) {
+    let Endpoint::Override { url, source } = endpoint else {
+        return;
+    };
+    let tokens = ui.tokens();
+    let (text, origin) = words::endpoint_override(url, *source, profile);
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S3;
+        Icon::TriangleAlert.show(ui, size::BAR, tokens.warning_text);
+        ui.add_space(space::S1);
+        one_line(ui, text, Style::BodyStrong, tokens.text_primary);
+        one_line(ui, origin, Style::Body, tokens.text_secondary);
+    });
+    let edge = ui.max_rect().expand2(vec2(16.0, 0.0));
+    let line = Stroke::new(stroke::HAIR, tokens.warning_border);
+    ui.painter().hline(edge.x_range(), edge.top() + 0.5, line);
+    ui.painter().hline(edge.x_range(), edge.bottom() - 0.5, line);
+}
+
+/// At the left edge, through all bars above the page: production or practice.
+pub(super) fn strip(ui: &Ui, view: &View<'_>, height: f32) {
+    let tokens = ui.tokens();
+    let color = match view.model.account_kind() {
+        Some(AccountKind::Production) => tokens.production_strip,
+        Some(AccountKind::Practice) => tokens.practice_fill,
+        _ => return,
+    };
+    let top = ui.ctx().content_rect().min;
+    let rect = Rect::from_min_size(top, vec2(stroke::STRIP, height));
+    ui.ctx().layer_painter(ui.layer_id()).rect_filled(rect, 0, color);
+}

@@ -1,0 +1,73 @@
+//! The picker as a popup, in a window that is too narrow for the panel.
+
+use egui::{Frame, InputState, Key, Margin, Popup, PopupCloseBehavior, Rect, Response, Ui};
+
+use super::{PANEL_FROM, Picker};
+use crate::core::{Msg, UsersMsg};
+use crate::ui::View;
+use crate::ui::theme::{Icon, Themed as _};
+use crate::ui::widgets::Button;
+
+const POPUP_WIDTH: f32 = 280.0;
+
+impl Picker {
+    /// Opens the popup, in a window that is too narrow for the panel.
+    pub(in crate::ui) fn button(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        self.find_key(ui);
+        if ui.ctx().content_rect().width() >= PANEL_FROM {
+            return;
+        }
+        self.open |= self.find;
+        let button = Button::secondary("Users").icon(Icon::UserRound).show(ui);
+        if button.clicked() {
+            self.open = !self.open;
+            self.find = self.open;
+        }
+        let (was_open, before) = (self.open, view.out.len());
+        let open = self.popup(&button, ui, view);
+        let picks = view.out.iter().skip(before).any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_))));
+        // Arrows pick too, and go on.
+        let walks = ui.input(|input| input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp));
+        self.open = open && (walks || !picks);
+        if was_open && !self.open {
+            self.closed(&button);
+        }
+    }
+
+    /// Returns whether it is still open.
+    fn popup(&mut self, button: &Response, ui: &Ui, view: &mut View<'_>) -> bool {
+        let tall = (ui.ctx().content_rect().height() - 140.0).clamp(200.0, 480.0);
+        let frame = Frame::popup(ui.style()).fill(ui.tokens().bg_chrome).inner_margin(Margin::ZERO);
+        let mut open = self.open;
+        // Not closed by egui: a click in the menu of the footer is outside too.
+        Popup::from_response(button)
+            .open_bool(&mut open)
+            .close_behavior(PopupCloseBehavior::IgnoreClicks)
+            .accessible_name("Users of the account")
+            .frame(frame)
+            .width(POPUP_WIDTH)
+            .show(|ui| {
+                ui.set_width(POPUP_WIDTH);
+                ui.set_height(tall);
+                self.show(ui, view);
+                let outside = ui.input(|input| input.pointer.any_click() && !over(input, ui.min_rect()));
+                if outside && !button.clicked() && !Popup::is_any_open(ui.ctx()) {
+                    ui.close();
+                }
+            });
+        open
+    }
+
+    /// The keyboard goes on from where it came.
+    fn closed(&mut self, button: &Response) {
+        self.query.clear();
+        if !button.ctx.input(|input| input.pointer.any_click()) {
+            button.request_focus();
+        }
+    }
+}
+
+/// The pointer is inside `rect`.
+fn over(input: &InputState, rect: Rect) -> bool {
+    input.pointer.interact_pos().is_some_and(|at| rect.contains(at))
+}

@@ -1,0 +1,96 @@
+//! The clipboard thread, and what it told.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use keyfob::clock::Clock;
+use keyfob::core::ClipboardEvent;
+use keyfob::desk::ClipboardThread;
+use keyfob::domain::Secret;
+
+use super::Outcome;
+use super::desktop::{SOON, pasted};
+
+/// Far beyond the end of every scenario.
+pub(crate) const LONG: Option<Duration> = Some(Duration::from_mins(5));
+
+pub(crate) struct Stand {
+    pub(crate) thread: ClipboardThread,
+    events: Receiver<ClipboardEvent>,
+}
+
+impl Stand {
+    pub(crate) fn new() -> Outcome<Self> {
+        let (tell, events) = channel();
+        let started = ClipboardThread::start(Clock::fixed(Timestamp::UNIX_EPOCH), move |event| {
+            tell.send(event).ok();
+        });
+        Ok(Self { thread: started.map_err(|err| err.to_string())?, events })
+    }
+
+    /// A secret is on the clipboard; returns it.
+    pub(crate) fn holding(&self, keep: Option<Duration>) -> Outcome<String> {
+        let secret = secret();
+        self.copy(&secret, keep)?;
+        is(&self.event()?, |event| matches!(event, ClipboardEvent::Holds { .. }))?;
+        Ok(secret)
+    }
+
+    pub(crate) fn copy(&self, text: &str, keep: Option<Duration>) -> Outcome {
+        alive(self.thread.copy_secret(Secret::new(text.to_owned()), keep))
+    }
+
+    pub(crate) fn clear(&self) -> Outcome {
+        alive(self.thread.clear())
+    }
+
+    /// The next event.
+    pub(crate) fn event(&self) -> Outcome<ClipboardEvent> {
+        self.events.recv_timeout(SOON).map_err(|_closed| format!("nothing was told for {SOON:?}"))
+    }
+
+    pub(crate) fn tells(&self, wanted: &ClipboardEvent) -> Outcome {
+        is(&self.event()?, |event| event == wanted)
+    }
+
+    /// Nothing more is told until then.
+    pub(crate) fn silent_until(&self, then: Instant) -> Outcome {
+        match self.events.recv_timeout(then.saturating_duration_since(Instant::now())) {
+            Err(RecvTimeoutError::Timeout) => Ok(()),
+            Err(RecvTimeoutError::Disconnected) => Err("the thread ended".to_owned()),
+            Ok(event) => Err(format!("unexpected: {event:?}")),
+        }
+    }
+}
+
+pub(crate) fn is(event: &ClipboardEvent, wanted: impl Fn(&ClipboardEvent) -> bool) -> Outcome {
+    if wanted(event) { Ok(()) } else { Err(format!("unexpected: {event:?}")) }
+}
+
+pub(crate) fn alive(sent: Result<(), ClipboardEvent>) -> Outcome {
+    sent.map_err(|event| format!("the thread is gone: {event:?}"))
+}
+
+/// Of the shape of a real one.
+pub(crate) fn secret() -> String {
+    std::iter::repeat_with(fastrand::alphanumeric).take(40).collect()
+}
+
+pub(crate) fn check(so: bool, otherwise: &str) -> Outcome {
+    if so { Ok(()) } else { Err(otherwise.to_owned()) }
+}
+
+pub(crate) fn clipboard_is(text: &str) -> Outcome {
+    check(pasted()?.as_deref() == Some(text), "the clipboard holds something else")
+}
+
+pub(crate) fn clipboard_is_empty() -> Outcome {
+    check(pasted()?.is_none(), "something is on the clipboard")
+}
+
+/// Measures how long something takes.
+pub(crate) fn timed<T>(what: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    (what(), start.elapsed())
+}

@@ -1,0 +1,177 @@
+//! Creating a key.
+
+use jiff::SignedDuration;
+use keyfob::core::{
+    Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, OpId,
+    Search, StartMsg, UsersMsg, Wish,
+};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, SignInChoice, UserName};
+
+use crate::stand::{Stand, alice, answered, create_op, denied, key, open, pair};
+
+#[test]
+fn one_press_of_create_makes_one_key() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    assert!(create_op(&stand.create()).is_some(), "the first press counts");
+    for _ in 0..5 {
+        assert!(stand.create().is_empty(), "a further press while it is under way does nothing");
+    }
+}
+
+#[test]
+fn no_second_key_while_the_panel_is_open() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    assert!(stand.create().is_empty(), "the panel holds a secret");
+    assert!(matches!(stand.model.create_block(), Some(CreateBlock::PanelOpen(_))), "and says so");
+}
+
+#[test]
+fn the_secret_stays_whatever_else_happens() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    stand.send(Msg::Users(UsersMsg::Pick(UserName::new("bob"))));
+    stand.send(Msg::Refresh);
+    stand.send(Msg::Start(StartMsg::SwitchAccount));
+    stand.send(open(SignInChoice::Environment, false));
+    assert!(stand.model.holds_secret(), "no change of user or account takes it away");
+    let creation = stand.model.creation.as_ref().expect("the panel is open");
+    assert_eq!(*creation.user(), alice(), "it belongs to the user that it was made for");
+}
+
+#[test]
+fn a_secret_that_nobody_kept_is_asked_about_once() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    stand.send(Msg::Create(CreateMsg::Saved));
+    assert!(stand.model.holds_secret(), "neither copied nor saved: it is asked");
+    stand.send(Msg::Create(CreateMsg::Keep));
+    assert!(stand.model.holds_secret());
+    stand.send(Msg::Create(CreateMsg::Saved));
+    stand.send(Msg::Create(CreateMsg::LetGo));
+    assert!(!stand.model.holds_secret(), "it may go when that is said");
+}
+
+#[test]
+fn a_copied_secret_goes_with_one_press() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    let until = Some(stand.now + SignedDuration::from_secs(45));
+    stand.send(Msg::Clipboard(ClipboardEvent::Holds { until }));
+    assert_eq!(stand.model.clipboard, Clipboard::Holds { since: stand.now, until });
+    stand.send(Msg::Create(CreateMsg::Saved));
+    assert!(!stand.model.holds_secret());
+}
+
+#[test]
+fn create_and_copy_copies_and_create_alone_does_not() {
+    for copy in [true, false] {
+        let mut stand = Stand::open(false);
+        stand.list(&[]);
+        let effects = stand.send(Msg::Create(CreateMsg::Create(Wish { copy, ..Wish::default() })));
+        let op = create_op(&effects).expect("a key is asked for");
+        let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+        let copies = effects.iter().any(|effect| matches!(effect, Effect::CopySecret { .. }));
+        assert_eq!(copies, copy);
+    }
+}
+
+#[test]
+fn the_description_is_written_after_the_secret_and_its_failure_loses_nothing() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let description = Some(" for backups ".to_owned());
+    let effects = stand.send(Msg::Create(CreateMsg::Create(Wish { description, ..Wish::default() })));
+    assert_eq!(effects.len(), 1, "only the key is asked for");
+    let op = create_op(&effects).expect("a key is asked for");
+    let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    let written =
+        effects.iter().any(|effect| matches!(effect, Effect::Describe { text, .. } if text == "for backups"));
+    assert!(written, "the tag follows");
+    let (session, key) = (stand.session(), KeyId::new("AKIANEW0000000000NEW"));
+    let text = "for backups".to_owned();
+    stand.send(Msg::Keys(KeysMsg::Described { session, user: alice(), key, text, answer: Err(denied()) }));
+    assert!(stand.model.holds_secret(), "a refused tag takes no secret away");
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotDescribed { .. })));
+}
+
+#[test]
+fn the_limit_is_known_before_the_call_and_after_it() {
+    let mut stand = Stand::open(false);
+    assert_eq!(stand.model.create_block(), Some(CreateBlock::NotKnown), "no count, no key");
+    stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Inactive)]);
+    assert_eq!(stand.model.create_block(), Some(CreateBlock::Limit { count: 2, quota: 2 }));
+    assert!(stand.create().is_empty());
+    let session = stand.session();
+    stand.send(Msg::Start(StartMsg::Quota { session, answer: Ok(3) }));
+    let op = create_op(&stand.create()).expect("the account allows three");
+    let refusal = Failure::new("iam:CreateAccessKey", Cause::LimitExceeded("no more".into()));
+    let effects = stand.send(answered(op, CreateOutcome::Refused(refusal)));
+    assert!(stand.model.creation.is_none(), "nothing was made");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::ListKeys { .. })), "the list was too old");
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::CreateRefused { .. })));
+}
+
+#[test]
+fn a_lost_answer_is_named_with_its_key() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let op = create_op(&stand.create()).expect("a key is asked for");
+    let failure = Failure::new("iam:CreateAccessKey", Cause::ConnectionLost { host: "iam".into() });
+    let orphans = vec![KeyId::new("AKIAORPHAN")];
+    stand.send(answered(op, CreateOutcome::Unknown { failure, orphans, listed: true }));
+    let found = stand.model.unfinished_here().next().expect("it is told");
+    assert_eq!(found.search, Search::Orphans(vec![KeyId::new("AKIAORPHAN")]));
+}
+
+#[test]
+fn a_task_that_dies_counts_as_a_lost_answer() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let lost = stand.create().first().and_then(Effect::lost).expect("there is an answer");
+    stand.send(lost);
+    let found = stand.model.unfinished_here().next().expect("it is told");
+    assert!(matches!(found.search, Search::NotListed(_)), "and the keys are listed again");
+}
+
+#[test]
+fn a_second_answer_never_replaces_the_secret_that_is_shown() {
+    let mut stand = Stand::open(false);
+    let op = stand.made();
+    let other = OpId(op.0 + 1000);
+    let lost = || Failure::new("iam:CreateAccessKey", Cause::TaskLost);
+    let further = [
+        (op, CreateOutcome::Made(pair("AKIASECOND00000SECON"))),
+        (op, CreateOutcome::Refused(lost())),
+        (op, CreateOutcome::Unknown { failure: lost(), orphans: Vec::new(), listed: false }),
+        (other, CreateOutcome::Made(pair("AKIAOTHER000000OTHER"))),
+        (other, CreateOutcome::Refused(lost())),
+    ];
+    for (op, outcome) in further {
+        stand.send(answered(op, outcome));
+        let shown = stand.shown().expect("the secret is still there");
+        assert_eq!(shown.id, KeyId::new("AKIANEW0000000000NEW"), "and it is the first one");
+    }
+}
+
+#[test]
+fn an_answer_to_no_press_of_create_shows_nothing() {
+    let mut stand = Stand::open(false);
+    let op = stand.made();
+    stand.send(Msg::Create(CreateMsg::LetGo));
+    stand.send(answered(op, CreateOutcome::Made(pair("AKIALATE0000000LATE0"))));
+    assert!(stand.model.creation.is_none(), "the panel was dismissed");
+}
+
+#[test]
+fn a_refused_description_is_told_after_the_account_was_left() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    let (session, key) = (stand.session(), KeyId::new("AKIANEW0000000000NEW"));
+    stand.send(Msg::Start(StartMsg::SwitchAccount));
+    let (user, text) = (alice(), "for backups".to_owned());
+    stand.send(Msg::Keys(KeysMsg::Described { session, user, key, text, answer: Err(denied()) }));
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotDescribed { .. })));
+    assert!(stand.model.holds_secret(), "and the secret is still there");
+}

@@ -1,0 +1,16 @@
+//! What the core promises, by plain calls.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
+
+mod create;
+mod delete;
+mod orphans;
+mod panel;
+mod rules;
+mod seen;
+mod sign_in;
+mod stand;
+mod status;
+mod steps;
+mod users;
+mod world;

@@ -1,0 +1,142 @@
+//! Creations whose end is not known.
+
+use keyfob::core::{CreateOutcome, Effect, Event, JournalMsg, KeysMsg, Model, Msg, Search, StartMsg};
+use keyfob::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, KeyStatus};
+
+use crate::stand::{Stand, account, alice, answered, create_op, key, open, pair, sign_in_of};
+
+/// An intent of an earlier run, 5 minutes ago.
+fn intent(stand: &Stand, made: Option<&str>) -> Intent {
+    let at = stand.now - jiff::SignedDuration::from_mins(5);
+    let mut intent = Intent::new(IntentId::new(at, 1), &account(), alice(), at);
+    intent.known = vec![KeyId::new("OLD")];
+    intent.made = made.map(KeyId::new);
+    intent
+}
+
+/// Starts with what an earlier run has left, and opens the account.
+fn restarted(made: Option<&str>) -> Stand {
+    let mut stand = Stand::new();
+    let found = intent(&stand, made);
+    stand.send(Msg::Journal(JournalMsg::Found(vec![found])));
+    let effects = stand.send(open(keyfob::domain::SignInChoice::Practice, false));
+    let session = sign_in_of(&effects);
+    let effects = stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }));
+    let asked =
+        effects.iter().any(|effect| matches!(effect, Effect::ListKeys { user, .. } if *user == alice()));
+    assert!(asked, "the keys of the user concerned are listed at once");
+    stand
+}
+
+fn search(stand: &Stand) -> Option<Search> {
+    stand.model.unfinished_here().next().map(|one| one.search.clone())
+}
+
+fn new_key(stand: &Stand, id: &str) -> AccessKey {
+    AccessKey { created: Some(stand.now - jiff::SignedDuration::from_mins(5)), ..key(id, KeyStatus::Active) }
+}
+
+/// A list of alice's keys arrives.
+fn listed(stand: &mut Stand, answer: Result<Vec<AccessKey>, Failure>) -> Vec<Effect> {
+    let session = stand.session();
+    let effects = stand.send(Msg::Keys(KeysMsg::RelistDue { session, user: alice() }));
+    let Some(Effect::ListKeys { load, .. }) = effects.first() else { panic!("no list") };
+    stand.send(Msg::Keys(KeysMsg::Listed { session, user: alice(), load: *load, answer }))
+}
+
+#[test]
+fn a_key_of_a_run_that_was_cut_off_is_named() {
+    for made in [None, Some("NEW")] {
+        let mut stand = restarted(made);
+        let keys = vec![key("OLD", KeyStatus::Active), new_key(&stand, "NEW")];
+        listed(&mut stand, Ok(keys));
+        assert_eq!(search(&stand), Some(Search::Orphans(vec![KeyId::new("NEW")])), "{made:?}");
+        let one = stand.model.unfinished_here().next().expect("it is shown");
+        let effects = stand.send(Model::dismiss_unfinished(&one.clone()));
+        assert!(matches!(effects[..], [Effect::CloseIntent { .. }]), "the journal forgets it");
+        assert_eq!(search(&stand), None);
+    }
+}
+
+#[test]
+fn nothing_is_named_where_nothing_was_made() {
+    let mut stand = restarted(None);
+    let effects = listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active)]));
+    assert_eq!(search(&stand), None);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::CloseIntent { .. })), "it is settled");
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NothingWasCreated { .. })));
+}
+
+#[test]
+fn a_key_that_was_deleted_meanwhile_is_not_named() {
+    let mut stand = restarted(Some("NEW"));
+    let keys = vec![key("OLD", KeyStatus::Active), new_key(&stand, "OTHER")];
+    let effects = listed(&mut stand, Ok(keys));
+    assert_eq!(search(&stand), None, "another key that is as old is not taken for it");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::CloseIntent { .. })));
+    assert!(stand.model.notices.is_empty(), "and there is nothing to tell");
+}
+
+#[test]
+fn a_list_that_cannot_be_read_settles_nothing() {
+    let mut stand = restarted(None);
+    listed(&mut stand, Err(Failure::new("iam:ListAccessKeys", Cause::Throttled)));
+    assert!(matches!(search(&stand), Some(Search::NotListed(_))));
+    let keys = vec![new_key(&stand, "NEW")];
+    listed(&mut stand, Ok(keys));
+    assert_eq!(search(&stand), Some(Search::Orphans(vec![KeyId::new("NEW")])), "the next one does");
+}
+
+#[test]
+fn an_account_that_is_not_the_one_says_nothing() {
+    let mut stand = Stand::open(false);
+    let mut other = intent(&stand, None);
+    other.account_id = "999999999999".into();
+    stand.send(Msg::Journal(JournalMsg::Found(vec![other])));
+    let keys = vec![new_key(&stand, "NEW")];
+    listed(&mut stand, Ok(keys));
+    assert_eq!(search(&stand), None);
+    assert_eq!(stand.model.unfinished.len(), 1, "it waits for its own account");
+}
+
+#[test]
+fn a_lost_answer_is_looked_for_until_lists_have_caught_up() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key("OLD", KeyStatus::Active)]);
+    let op = create_op(&stand.create()).expect("a key is asked for");
+    let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
+    stand.send(answered(op, CreateOutcome::Unknown { failure, orphans: Vec::new(), listed: false }));
+    assert!(matches!(search(&stand), Some(Search::NotListed(_))));
+    stand.wait(5);
+    let effects = listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active)]));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Relist { .. })), "too early to say");
+    stand.wait(10);
+    let late = AccessKey { created: Some(stand.now), ..key("NEW", KeyStatus::Active) };
+    listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active), late]));
+    assert_eq!(search(&stand), Some(Search::Orphans(vec![KeyId::new("NEW")])));
+    listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active)]));
+    assert_eq!(search(&stand), None, "it was deleted");
+}
+
+#[test]
+fn a_key_whose_secret_is_on_screen_is_no_orphan() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let lost = create_op(&stand.create()).expect("a key is asked for");
+    let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
+    stand.send(answered(lost, CreateOutcome::Unknown { failure, orphans: Vec::new(), listed: true }));
+    assert_eq!(search(&stand), Some(Search::Nothing));
+    let op = create_op(&stand.create()).expect("another one is asked for");
+    stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    let made = AccessKey { created: Some(stand.now), ..key("AKIANEW0000000000NEW", KeyStatus::Active) };
+    stand.wait(60);
+    listed(&mut stand, Ok(vec![made]));
+    assert_eq!(search(&stand), Some(Search::Nothing), "the second key is known");
+}
+
+#[test]
+fn a_user_that_is_gone_has_no_orphan() {
+    let mut stand = restarted(None);
+    listed(&mut stand, Err(Failure::new("iam:ListAccessKeys", Cause::NoSuchEntity("gone".into()))));
+    assert_eq!(search(&stand), None);
+}

@@ -1,0 +1,155 @@
+//! What can be done with a new key: saved, checked, let go.
+
+use jiff::SignedDuration;
+use keyfob::core::{Check, CreateMsg, Effect, Event, KeysMsg, Msg, OpId, Stage, Wish, Writing};
+use keyfob::domain::{Cause, Failure, HandOver, HandedOver, KeyId, KeyStatus, NotHandedOver, PairFormat};
+
+use crate::stand::{Stand, alice, create_op, denied, key};
+
+fn file() -> HandOver {
+    HandOver::File { format: PairFormat::Json, path: "/home/anna/pair.json".into(), replace: false }
+}
+
+fn written() -> HandedOver {
+    HandedOver { path: "/home/anna/pair.json".into(), profile: None, warnings: Vec::new() }
+}
+
+fn send(stand: &mut Stand, msg: CreateMsg) -> Vec<Effect> {
+    stand.send(Msg::Create(msg))
+}
+
+fn new_key(stand: &Stand) -> &keyfob::core::NewKey {
+    match &stand.model.creation.as_ref().expect("the panel is open").stage {
+        Stage::Made(new_key) => new_key,
+        _ => panic!("no key yet"),
+    }
+}
+
+#[test]
+fn a_pair_counts_as_saved_once_it_was_read_back() {
+    let mut stand = Stand::open(false);
+    let op = stand.made();
+    let effects = send(&mut stand, CreateMsg::HandOver(file()));
+    assert!(matches!(effects[..], [Effect::HandOver { .. }]));
+    assert!(send(&mut stand, CreateMsg::HandOver(file())).is_empty(), "not twice at a time");
+    send(&mut stand, CreateMsg::LetGo);
+    assert!(stand.model.holds_secret(), "while it is being written, nobody knows whether it is saved");
+    send(&mut stand, CreateMsg::HandedOver { op: OpId(op.0 + 1), answer: Ok(written()) });
+    assert!(!new_key(&stand).kept(), "that was about another key");
+    let effects = send(&mut stand, CreateMsg::HandedOver { op, answer: Ok(written()) });
+    assert!(new_key(&stand).kept());
+    let settled = matches!(effects[..], [Effect::CloseIntent { .. }, Effect::Save(_)]);
+    assert!(settled, "it is no orphan any more, and the folder is remembered");
+    assert!(!stand.model.holds_secret(), "the window may close");
+    send(&mut stand, CreateMsg::Saved);
+    assert!(stand.model.creation.is_none(), "it goes with one press");
+}
+
+#[test]
+fn a_failed_save_loses_nothing_and_says_why() {
+    let mut stand = Stand::open(false);
+    let op = stand.made();
+    send(&mut stand, CreateMsg::HandOver(file()));
+    let why = NotHandedOver::Failed("the disk is full".into());
+    send(&mut stand, CreateMsg::HandedOver { op, answer: Err(why.clone()) });
+    assert_eq!(new_key(&stand).writing, Some(Writing::Failed(file(), why)));
+    assert!(!new_key(&stand).kept());
+    send(&mut stand, CreateMsg::Saved);
+    assert!(new_key(&stand).asking, "it is asked before the secret goes");
+}
+
+#[test]
+fn a_place_that_cannot_take_the_pair_costs_no_key() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let wish = || CreateMsg::Create(Wish { hand_over: Some(file()), ..Wish::default() });
+    let effects = send(&mut stand, wish());
+    let [Effect::CheckPlace { op, .. }] = effects[..] else { panic!("the place is looked at first") };
+    assert!(create_op(&effects).is_none() && send(&mut stand, wish()).is_empty(), "one at a time");
+    let why = NotHandedOver::Failed("read-only".into());
+    let effects = send(&mut stand, CreateMsg::PlaceChecked { op, answer: Err(why) });
+    assert!(effects.is_empty() && stand.model.creation.is_none(), "no key is asked for");
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::PlaceRefused { .. })));
+}
+
+#[test]
+fn a_pair_is_saved_where_it_was_wished_for_as_soon_as_it_is_made() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let effects = send(&mut stand, CreateMsg::Create(Wish { hand_over: Some(file()), ..Wish::default() }));
+    let [Effect::CheckPlace { op, .. }] = effects[..] else { panic!("the place is looked at first") };
+    let effects = send(&mut stand, CreateMsg::PlaceChecked { op, answer: Ok(()) });
+    assert_eq!(create_op(&effects), Some(op));
+    assert!(send(&mut stand, CreateMsg::PlaceChecked { op, answer: Ok(()) }).is_empty(), "once");
+    let made = keyfob::core::CreateOutcome::Made(crate::stand::pair("AKIANEW0000000000NEW"));
+    let effects = send(&mut stand, CreateMsg::Answered { op, outcome: made });
+    let saves = effects.iter().any(|effect| matches!(effect, Effect::HandOver { to, .. } if *to == file()));
+    assert!(saves && stand.model.holds_secret());
+}
+
+#[test]
+fn three_answers_in_a_row_are_a_proof() {
+    let mut stand = Stand::open(false);
+    let op = stand.made();
+    let checked = |answer| CreateMsg::Checked { op, answer };
+    let arn = || Ok("arn:aws:iam::123456789012:user/alice".to_owned());
+    let not_yet = || Err(Failure::new("sts:GetCallerIdentity", Cause::KeyNotAccepted));
+    assert!(matches!(send(&mut stand, CreateMsg::Check)[..], [Effect::CheckKey { .. }]));
+    assert!(send(&mut stand, CreateMsg::Check).is_empty(), "one check at a time");
+    for answer in [not_yet(), arn(), arn(), not_yet(), arn(), arn()] {
+        stand.wait(2);
+        let effects = send(&mut stand, checked(answer));
+        assert!(matches!(effects[..], [Effect::CheckKey { .. }]), "not proven yet: asked again");
+    }
+    assert!(send(&mut stand, checked(arn())).is_empty());
+    assert!(matches!(new_key(&stand).check, Check::Works { .. }));
+}
+
+#[test]
+fn not_yet_is_not_broken() {
+    let mut stand = Stand::open(false);
+    let op = stand.made();
+    let not_yet = || Err(Failure::new("sts:GetCallerIdentity", Cause::KeyNotAccepted));
+    send(&mut stand, CreateMsg::Check);
+    stand.wait(59);
+    assert!(!send(&mut stand, CreateMsg::Checked { op, answer: not_yet() }).is_empty(), "still in time");
+    stand.wait(2);
+    assert!(send(&mut stand, CreateMsg::Checked { op, answer: not_yet() }).is_empty());
+    assert_eq!(new_key(&stand).check, Check::NotYet);
+    let offline = Failure::new("sts:GetCallerIdentity", Cause::NoNetwork { host: "sts".into() });
+    send(&mut stand, CreateMsg::Check);
+    send(&mut stand, CreateMsg::Checked { op, answer: Err(offline.clone()) });
+    assert_eq!(new_key(&stand).check, Check::NotAsked(offline), "says nothing about the key");
+}
+
+#[test]
+fn a_key_can_be_switched_off_before_the_window_closes() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    let (session, id) = (stand.session(), new_key(&stand).pair.id.clone());
+    let effects = send(&mut stand, CreateMsg::DeactivateAndLetGo);
+    assert!(matches!(effects[..], [Effect::SetStatus { status: KeyStatus::Inactive, .. }]));
+    let set = |answer| {
+        let status = KeyStatus::Inactive;
+        Msg::Keys(KeysMsg::StatusSet { session, user: alice(), key: id.clone(), status, answer })
+    };
+    stand.send(set(Err(denied())));
+    assert!(stand.model.holds_secret(), "AWS refused: nothing is let go");
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::StatusRefused { .. })));
+    send(&mut stand, CreateMsg::DeactivateAndLetGo);
+    stand.send(set(Ok(())));
+    assert!(!stand.model.holds_secret());
+}
+
+#[test]
+fn a_key_that_was_deleted_elsewhere_is_marked_and_its_secret_stays() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    stand.list(&[key("OTHER", KeyStatus::Active)]);
+    assert!(!new_key(&stand).gone, "the list may lag");
+    stand.now += SignedDuration::from_secs(60);
+    stand.list(&[key("OTHER", KeyStatus::Active)]);
+    assert!(new_key(&stand).gone);
+    assert!(stand.model.holds_secret());
+    assert_eq!(new_key(&stand).pair.id, KeyId::new("AKIANEW0000000000NEW"));
+}

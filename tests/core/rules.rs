@@ -1,0 +1,272 @@
+//! What holds whatever an administrator and the world do, in whatever order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+use keyfob::core::{
+    ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage, StartMsg,
+    Writing,
+};
+use keyfob::domain::Settings;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use crate::seen::{Origin, Seen, calls, changes, origin, seen};
+use crate::steps::{How, Step, steps};
+use crate::world::{self, Question, SECRET, World};
+
+type Outcome = Result<(), TestCaseError>;
+
+/// Answers that are taken one after another before it is left at that.
+const SETTLED_AFTER: usize = 60;
+
+/// What the new key panel must show, told from the messages alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Panel {
+    Closed,
+    Asked(OpId),
+    /// The secret is compared and never printed.
+    Shown(Shown),
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Shown {
+    secret: String,
+    /// The clipboard has held something since, or it was written.
+    kept: bool,
+}
+
+impl std::fmt::Debug for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shown").field("kept", &self.kept).finish_non_exhaustive()
+    }
+}
+
+struct Watch {
+    model: Model,
+    now: Timestamp,
+    world: World,
+    questions: Vec<Question>,
+    unanswered: Vec<Question>,
+    panel: Panel,
+    /// Whether the session may only look, as was pressed last.
+    looks_only: BTreeMap<SessionId, bool>,
+    connected: BTreeSet<SessionId>,
+    signed_out: BTreeSet<SessionId>,
+}
+
+impl Watch {
+    fn new(always_read_only: bool) -> Self {
+        let now = Timestamp::UNIX_EPOCH;
+        Self {
+            model: Model::new(Settings::default(), always_read_only, now),
+            now,
+            world: World::default(),
+            questions: Vec::new(),
+            unanswered: Vec::new(),
+            panel: Panel::Closed,
+            looks_only: BTreeMap::new(),
+            connected: BTreeSet::new(),
+            signed_out: BTreeSet::new(),
+        }
+    }
+
+    fn step(&mut self, step: Step) -> Outcome {
+        match step {
+            Step::Press(press) => match world::press(press, &self.model) {
+                Some(msg) => self.send(msg),
+                None => Ok(()),
+            },
+            Step::Settle => self.settle(),
+            Step::Answer { back, how } => {
+                let at = self.questions.len().checked_sub(back + 1);
+                match at.and_then(|at| self.questions.get(at)).cloned() {
+                    Some(question) => self.answer(question, how),
+                    None => Ok(()),
+                }
+            }
+            Step::Stray { number, load, user, kind, how } => {
+                self.answer(Question::stray(number, load, user, kind), how)
+            }
+            Step::Clipboard(kind) => self.send(world::clipboard(kind, &self.model)),
+            Step::SettingsNotSaved => self.send(Msg::SettingsNotSaved { reason: "full".into() }),
+            Step::Wait(secs) => {
+                self.now += SignedDuration::from_secs(secs);
+                Ok(())
+            }
+        }
+    }
+
+    fn settle(&mut self) -> Outcome {
+        for _ in 0..SETTLED_AFTER {
+            let Some(question) = self.unanswered.pop() else { break };
+            // Each user has one key: there is room for another one.
+            self.answer(question, How::Well(0b0001_0001))?;
+        }
+        self.unanswered.clear();
+        Ok(())
+    }
+
+    fn answer(&mut self, question: Question, how: How) -> Outcome {
+        let msg = self.world.answer(question, how);
+        self.send(msg)
+    }
+
+    fn send(&mut self, msg: Msg) -> Outcome {
+        let asked = match self.panel {
+            Panel::Asked(op) => Some(op),
+            _ => None,
+        };
+        let (origin, before) = (origin(&self.model, &msg, asked), seen(&self.model));
+        let wish = match &msg {
+            Msg::Start(StartMsg::Open { read_only, .. }) => Some(*read_only || self.model.always_read_only),
+            _ => None,
+        };
+        if let Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) = &msg {
+            self.connected.insert(*session);
+            self.signed_out.remove(session);
+        }
+        let may_close = self.expect_panel(&msg);
+        let effects = self.model.update(msg, self.now);
+        if may_close && self.model.creation.is_none() {
+            self.panel = Panel::Closed;
+        }
+        if let (Some(wish), Some(sign_in)) = (wish, &self.model.sign_in) {
+            self.looks_only.insert(sign_in.session, wish);
+        }
+        for effect in &effects {
+            self.check_effect(effect)?;
+        }
+        self.check_panel()?;
+        self.check_foreign(origin, &before, &effects)?;
+        self.check_secrecy()?;
+        let asked: Vec<Question> = effects.iter().filter_map(Question::of).collect();
+        self.questions.extend(asked.iter().cloned());
+        self.unanswered.extend(asked);
+        Ok(())
+    }
+
+    /// Notes what the panel must show after `msg`; gives back whether it may be closed.
+    fn expect_panel(&mut self, msg: &Msg) -> bool {
+        let (lets_go, writes) = self.under_way();
+        match (msg, &mut self.panel) {
+            (Msg::Create(CreateMsg::Answered { op, outcome }), Panel::Asked(asked)) if op == asked => {
+                self.panel = match outcome {
+                    CreateOutcome::Made(pair) => {
+                        Panel::Shown(Shown { secret: pair.secret.expose().to_owned(), kept: false })
+                    }
+                    CreateOutcome::Refused(_) | CreateOutcome::Unknown { .. } => Panel::Closed,
+                };
+                false
+            }
+            (Msg::Clipboard(ClipboardEvent::Holds { .. }), Panel::Shown(shown)) => {
+                shown.kept = true;
+                false
+            }
+            (Msg::Create(CreateMsg::HandedOver { op, answer: Ok(_) }), Panel::Shown(shown)) => {
+                shown.kept |= writes == Some(*op);
+                false
+            }
+            (Msg::Create(CreateMsg::LetGo), Panel::Shown(_)) => true,
+            (Msg::Create(CreateMsg::Saved), Panel::Shown(shown)) => shown.kept,
+            // Switched off, because the window is to close.
+            (Msg::Keys(KeysMsg::StatusSet { answer: Ok(()), .. }), Panel::Shown(_)) => lets_go,
+            _ => false,
+        }
+    }
+
+    /// Whether the key is being switched off for the window to close, and whether its pair is being written.
+    fn under_way(&self) -> (bool, Option<OpId>) {
+        let Some(creation) = &self.model.creation else { return (false, None) };
+        match &creation.stage {
+            Stage::Made(new_key) => {
+                let writes = matches!(new_key.writing, Some(Writing::UnderWay(_)));
+                (new_key.letting_go, writes.then_some(creation.op))
+            }
+            _ => (false, None),
+        }
+    }
+
+    fn check_effect(&mut self, effect: &Effect) -> Outcome {
+        if let Effect::CreateKey { op, .. } = effect {
+            prop_assert_eq!(&self.panel, &Panel::Closed, "a key is asked for while the panel is open");
+            self.panel = Panel::Asked(*op);
+        }
+        if let (Effect::CopySecret { text, .. }, Panel::Shown(shown)) = (effect, &self.panel) {
+            prop_assert!(text.expose().contains(&shown.secret), "another secret is copied than is shown");
+        }
+        if let Some(session) = changes(effect) {
+            let looks_only = self.looks_only.get(&session).copied();
+            prop_assert_eq!(looks_only, Some(false), "a session that may only look changes something");
+        }
+        if let Some(session) = calls(effect) {
+            prop_assert!(!self.signed_out.contains(&session), "a call over a connection that was let go");
+        }
+        if let Effect::SignOut { session } = effect {
+            self.signed_out.insert(*session);
+        }
+        Ok(())
+    }
+
+    fn check_panel(&self) -> Outcome {
+        let stage = self.model.creation.as_ref().map(|creation| (creation.op, &creation.stage));
+        let holds = match (&self.panel, stage) {
+            (Panel::Closed, None | Some((_, Stage::Preparing))) => true,
+            (Panel::Asked(op), Some((shown, Stage::InFlight))) => *op == shown,
+            (Panel::Shown(shown), Some((_, Stage::Made(new_key)))) => {
+                new_key.pair.secret.expose() == shown.secret
+            }
+            _ => false,
+        };
+        prop_assert!(holds, "the panel is not {:?} any more", self.panel);
+        Ok(())
+    }
+
+    fn check_foreign(&self, origin: Origin, before: &Seen, effects: &[Effect]) -> Outcome {
+        if origin == Origin::Ours {
+            return Ok(());
+        }
+        let after = seen(&self.model);
+        prop_assert!(before.account == after.account, "an answer of another session changed what is shown");
+        if origin == Origin::Foreign {
+            prop_assert!(before.notices == after.notices, "an answer of another session is told");
+        }
+        // The key that was to be let go is off: what was written down about it is done with.
+        let quiet = effects
+            .iter()
+            .all(|effect| matches!(effect, Effect::SignOut { .. } | Effect::CloseIntent { .. }));
+        prop_assert!(quiet, "an answer of another session does something");
+        Ok(())
+    }
+
+    fn check_secrecy(&self) -> Outcome {
+        let settings = serde_json::to_string(&self.model.settings).unwrap_or_default();
+        let told = format!("{settings}{:?}{:?}", self.model.notices, self.model.clipboard);
+        prop_assert!(!told.contains(SECRET), "a secret is in what is told or saved");
+        Ok(())
+    }
+
+    /// No connection is kept for nothing.
+    fn check_connections(&self) -> Outcome {
+        let open = self.model.open.as_ref().map(|open| open.session);
+        let making = self.model.creation.as_ref();
+        let needed = [open, making.map(|creation| creation.session)];
+        for session in self.connected.difference(&self.signed_out) {
+            prop_assert!(needed.contains(&Some(*session)), "the connection of {:?} is never let go", session);
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_rules_hold_in_any_order(steps in steps(), always_read_only in proptest::bool::weighted(0.1)) {
+        let mut watch = Watch::new(always_read_only);
+        for step in steps {
+            watch.step(step)?;
+        }
+        watch.check_connections()?;
+    }
+}

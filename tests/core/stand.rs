@@ -1,0 +1,177 @@
+//! A model with a clock that moves by hand, and what it is told.
+
+use jiff::{SignedDuration, Timestamp};
+use keyfob::core::{
+    CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage, StartMsg, UserPage,
+    UsersMsg, Wish,
+};
+use keyfob::domain::{
+    AccessKey, Account, Caller, Cause, Endpoint, Failure, KeyId, KeyPair, KeyStatus, Secret, Settings,
+    SignInChoice, User, UserName,
+};
+
+/// A model with a clock that moves by hand.
+pub(crate) struct Stand {
+    pub(crate) model: Model,
+    pub(crate) now: Timestamp,
+}
+
+impl Stand {
+    pub(crate) fn new() -> Self {
+        let now = "2026-11-24T12:00:00Z".parse().expect("a time");
+        Self { model: Model::new(Settings::default(), false, now), now }
+    }
+
+    pub(crate) fn send(&mut self, msg: Msg) -> Vec<Effect> {
+        self.model.update(msg, self.now)
+    }
+
+    pub(crate) fn wait(&mut self, secs: i64) {
+        self.now += SignedDuration::from_secs(secs);
+    }
+
+    /// Signs in to an account with the users alice and bob; alice, the first, is picked.
+    pub(crate) fn open(read_only: bool) -> Self {
+        let mut stand = Self::new();
+        let effects = stand.send(open(SignInChoice::Practice, read_only));
+        let session = sign_in_of(&effects);
+        let effects = stand.signed_in(session);
+        let load = effects.iter().find_map(|effect| match effect {
+            Effect::ListUsers { load, .. } => Some(*load),
+            _ => None,
+        });
+        let users = vec![user("alice"), user("bob")];
+        let load = load.expect("the users are asked for");
+        stand.send(page(session, load, users, None));
+        stand
+    }
+
+    pub(crate) fn session(&self) -> SessionId {
+        self.model.open.as_ref().expect("an account is open").session
+    }
+
+    /// Presses a profile; gives back the session that is waited for.
+    pub(crate) fn ask_to_open(&mut self, choice: SignInChoice) -> SessionId {
+        let effects = self.send(open(choice, false));
+        sign_in_of(&effects)
+    }
+
+    /// The sign-in succeeds.
+    pub(crate) fn signed_in(&mut self, session: SessionId) -> Vec<Effect> {
+        self.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }))
+    }
+
+    /// Answers the list of keys that the picked user waits for.
+    pub(crate) fn list(&mut self, keys: &[AccessKey]) -> Vec<Effect> {
+        let effects = self.send(Msg::Refresh);
+        let (user, load) = effects
+            .iter()
+            .find_map(|effect| match effect {
+                Effect::ListKeys { user, load, .. } => Some((user.clone(), *load)),
+                _ => None,
+            })
+            .expect("the keys are asked for");
+        let session = self.session();
+        self.send(Msg::Keys(KeysMsg::Listed { session, user, load, answer: Ok(keys.to_vec()) }))
+    }
+
+    pub(crate) fn create(&mut self) -> Vec<Effect> {
+        self.send(Msg::Create(CreateMsg::Create(Wish { copy: true, ..Wish::default() })))
+    }
+
+    /// Creates a key for alice and answers it.
+    pub(crate) fn made(&mut self) -> OpId {
+        self.list(&[]);
+        let op = create_op(&self.create()).expect("a key is asked for");
+        self.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+        op
+    }
+
+    /// The pair in the new key panel.
+    pub(crate) fn shown(&self) -> Option<&KeyPair> {
+        match &self.model.creation.as_ref()?.stage {
+            Stage::Made(new_key) => Some(&new_key.pair),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn status(&self, key: &str) -> Option<KeyStatus> {
+        let open = self.model.open.as_ref()?;
+        Some(open.keys_of(&alice())?.key(&KeyId::new(key))?.status)
+    }
+}
+
+pub(crate) fn sign_in_of(effects: &[Effect]) -> SessionId {
+    let [Effect::SignIn { session, .. }] = effects else { panic!("no sign-in") };
+    *session
+}
+
+/// The sessions whose connection is let go.
+pub(crate) fn signed_out(effects: &[Effect]) -> Vec<SessionId> {
+    let sessions = effects.iter().filter_map(|effect| match effect {
+        Effect::SignOut { session } => Some(*session),
+        _ => None,
+    });
+    sessions.collect()
+}
+
+pub(crate) fn open(choice: SignInChoice, read_only: bool) -> Msg {
+    Msg::Start(StartMsg::Open { choice, read_only })
+}
+
+pub(crate) fn account() -> Account {
+    Account {
+        id: "123456789012".into(),
+        alias: None,
+        profile: "lab".into(),
+        caller: Caller::User(UserName::new("anna")),
+        caller_arn: "arn:aws:iam::123456789012:user/anna".into(),
+        signing_key: Some(KeyId::new("AKIASIGNS")),
+        endpoint: Endpoint::Practice,
+    }
+}
+
+pub(crate) fn alice() -> UserName {
+    UserName::new("alice")
+}
+
+pub(crate) fn user(name: &str) -> User {
+    User { name: UserName::new(name), path: "/".into(), created: None, password_last_used: None }
+}
+
+pub(crate) fn page(session: SessionId, load: u64, users: Vec<User>, next: Option<&str>) -> Msg {
+    let page = UserPage { users, next: next.map(str::to_owned) };
+    Msg::Users(UsersMsg::Page { session, load, answer: Ok(page) })
+}
+
+pub(crate) fn key(id: &str, status: KeyStatus) -> AccessKey {
+    AccessKey { id: KeyId::new(id), status, created: None }
+}
+
+pub(crate) fn pair(id: &str) -> KeyPair {
+    KeyPair { id: KeyId::new(id), secret: Secret::new("s".repeat(40)), created: None }
+}
+
+pub(crate) fn answered(op: OpId, outcome: CreateOutcome) -> Msg {
+    Msg::Create(CreateMsg::Answered { op, outcome })
+}
+
+pub(crate) fn create_op(effects: &[Effect]) -> Option<OpId> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::CreateKey { op, .. } => Some(*op),
+        _ => None,
+    })
+}
+
+pub(crate) fn set_status(key: &str, status: KeyStatus) -> Msg {
+    Msg::Keys(KeysMsg::SetStatus { user: alice(), key: KeyId::new(key), status })
+}
+
+pub(crate) fn status_set(stand: &Stand, key: &str, status: KeyStatus, answer: Result<(), Failure>) -> Msg {
+    let session = stand.session();
+    Msg::Keys(KeysMsg::StatusSet { session, user: alice(), key: KeyId::new(key), status, answer })
+}
+
+pub(crate) fn denied() -> Failure {
+    Failure::new("iam:UpdateAccessKey", Cause::Denied(Default::default()))
+}

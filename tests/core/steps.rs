@@ -1,0 +1,148 @@
+//! Everything that an administrator and the world can do, drawn at random.
+
+use keyfob::domain::{KeyStatus, PairFormat, UserOrder};
+use proptest::prelude::*;
+
+/// One thing that happens. Small numbers stand for users, keys, questions and notices, so that they meet often.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
+    Press(Press),
+    /// Everything that is asked is answered well, and what follows from it too.
+    Settle,
+    /// One of the last questions is answered, whether it was answered before or not.
+    Answer {
+        back: usize,
+        how: How,
+    },
+    /// An answer to a question that may never have been asked.
+    Stray {
+        number: u64,
+        load: u64,
+        user: usize,
+        kind: usize,
+        how: How,
+    },
+    Clipboard(usize),
+    SettingsNotSaved,
+    Wait(i64),
+}
+
+/// How something is answered; the bits say which keys are listed and which of them are active.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum How {
+    Well(u8),
+    Refused,
+    Lost,
+}
+
+/// What the administrator does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Press {
+    Open { choice: usize, read_only: bool },
+    CancelSignIn,
+    SwitchAccount,
+    FindProfiles,
+    Pick(usize),
+    Sort(UserOrder),
+    InView(usize),
+    Refresh,
+    Create { copy: bool, described: bool, saved: bool },
+    Copy(PairFormat),
+    HandOver,
+    Check,
+    DeactivateAndLetGo,
+    DismissUnfinished,
+    Saved,
+    LetGo,
+    Keep,
+    SetStatus { user: usize, key: usize, to: KeyStatus },
+    ConfirmSwitch,
+    CancelSwitch,
+    AskDelete { user: usize, key: usize },
+    DeactivateFirst,
+    Delete { rightly: bool },
+    CancelDelete,
+    Describe { user: usize, key: usize },
+    ClearClipboard,
+    Dismiss(usize),
+    Undo(usize),
+    PlaceWindow,
+}
+
+/// Three users, and a number for one that does not exist.
+const USERS: usize = 4;
+/// Keys of a user, one of which is the key that signs.
+const KEYS: usize = 4;
+
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    proptest::collection::vec(step(), 0..120)
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let stray = (0..60_u64, 0..60_u64, 0..USERS, 0..15_usize, how());
+    prop_oneof![
+        6 => press().prop_map(Step::Press),
+        6 => creating().prop_map(Step::Press),
+        6 => changing().prop_map(Step::Press),
+        4 => Just(Step::Settle),
+        12 => (0..12_usize, how()).prop_map(|(back, how)| Step::Answer { back, how }),
+        3 => stray.prop_map(|(number, load, user, kind, how)| Step::Stray { number, load, user, kind, how }),
+        3 => (0..6_usize).prop_map(Step::Clipboard),
+        1 => Just(Step::SettingsNotSaved),
+        2 => (0..40_i64).prop_map(Step::Wait),
+    ]
+}
+
+fn how() -> impl Strategy<Value = How> {
+    prop_oneof![4 => any::<u8>().prop_map(How::Well), 1 => Just(How::Refused), 1 => Just(How::Lost)]
+}
+
+fn press() -> impl Strategy<Value = Press> {
+    let order =
+        prop_oneof![Just(UserOrder::Name), Just(UserOrder::OldestFirst), Just(UserOrder::NewestFirst)];
+    prop_oneof![
+        4 => (0..3_usize, any::<bool>()).prop_map(|(choice, read_only)| Press::Open { choice, read_only }),
+        1 => Just(Press::CancelSignIn),
+        1 => Just(Press::SwitchAccount),
+        1 => Just(Press::FindProfiles),
+        4 => (0..USERS).prop_map(Press::Pick),
+        1 => order.prop_map(Press::Sort),
+        1 => (0..USERS).prop_map(Press::InView),
+        2 => Just(Press::Refresh),
+        1 => (0..3_usize).prop_map(Press::Dismiss),
+        1 => Just(Press::PlaceWindow),
+        1 => Just(Press::ClearClipboard),
+    ]
+}
+
+fn creating() -> impl Strategy<Value = Press> {
+    let format = prop_oneof![Just(PairFormat::SecretOnly), Just(PairFormat::Both)];
+    prop_oneof![
+        6 => any::<(bool, bool, bool)>()
+            .prop_map(|(copy, described, saved)| Press::Create { copy, described, saved }),
+        2 => format.prop_map(Press::Copy),
+        2 => Just(Press::Saved),
+        1 => Just(Press::LetGo),
+        1 => Just(Press::Keep),
+        2 => Just(Press::HandOver),
+        1 => Just(Press::Check),
+        1 => Just(Press::DeactivateAndLetGo),
+        1 => Just(Press::DismissUnfinished),
+    ]
+}
+
+fn changing() -> impl Strategy<Value = Press> {
+    let key = || (0..USERS, 0..KEYS);
+    let status = prop_oneof![Just(KeyStatus::Active), Just(KeyStatus::Inactive)];
+    prop_oneof![
+        4 => (key(), status).prop_map(|((user, key), to)| Press::SetStatus { user, key, to }),
+        2 => Just(Press::ConfirmSwitch),
+        1 => Just(Press::CancelSwitch),
+        3 => key().prop_map(|(user, key)| Press::AskDelete { user, key }),
+        1 => Just(Press::DeactivateFirst),
+        3 => any::<bool>().prop_map(|rightly| Press::Delete { rightly }),
+        1 => Just(Press::CancelDelete),
+        1 => key().prop_map(|(user, key)| Press::Describe { user, key }),
+        1 => (0..3_usize).prop_map(Press::Undo),
+    ]
+}

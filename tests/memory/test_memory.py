@@ -1,0 +1,56 @@
+"""What a core dump of the running program holds of a secret that was let go."""
+
+from __future__ import annotations
+
+import figure
+import scan
+from secret_case import SecretCase
+
+
+class InTheMemory(SecretCase):
+    def test_nothing_is_left_of_a_secret_that_was_shown(self) -> None:
+        program = self.program
+        self.open_account()
+        self.create_without_copying()
+        program.control("Reveal secret").click()
+        program.control("Hide secret")
+        shown = self.core()
+        self.let_go()
+        after = self.core()
+
+        self.assert_found(shown)
+        gone = scan.Haystack(after)
+        copies, longest = gone.copies(self.iam.secret), gone.longest(self.iam.secret)
+        holds = [
+            figure.write("secret_copies_in_core_dump", copies, "copies", 0),
+            figure.write("secret_longest_fragment", longest, "characters", scan.CHANCE),
+        ]
+        self.assertTrue(all(holds), f"{copies} copies, {longest} characters in a row")
+
+    def test_nothing_is_left_of_a_secret_that_was_copied_and_pasted(self) -> None:
+        program = self.program
+        self.open_account()
+        program.control("Create and copy").click()
+        program.control("Clear clipboard now")
+        self.assertIn(self.iam.secret, self.desktop.clipboard())
+        shown = self.core()
+        program.control("Clear clipboard now").click()
+        program.await_gone("Clear clipboard now")
+        program.control("I have saved it").click()
+        self.draw_on()
+        after = self.core()
+
+        self.assert_found(shown)
+        longest = scan.Haystack(after).longest(self.iam.secret)
+        holds = figure.write("secret_longest_fragment_after_copy", longest, "characters", scan.CHANCE)
+        self.assertTrue(holds, f"{longest} characters in a row")
+
+    def core(self) -> bytes:
+        # Looked through only later: a minute of looking would let go of what waits for less.
+        return scan.core_of(self.program.process)
+
+    def assert_found(self, core: bytes) -> None:
+        """Without it, finding nothing would prove nothing."""
+        shown = scan.Haystack(core)
+        self.assertGreaterEqual(shown.copies(self.iam.secret), 1, "the panel is open")
+        self.assertEqual(shown.longest(self.iam.secret), 40, "all of it in a row")

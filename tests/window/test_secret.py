@@ -1,0 +1,82 @@
+"""The new key panel is open: nobody but the person in front of it learns the secret from the window."""
+
+from __future__ import annotations
+
+from case import WindowCase
+from controls import Control
+from waiting import wait_for
+
+# A piece of a secret this long is in no word by chance.
+TELLING = 6
+# The window lays the secret out in pieces of so many characters.
+LAID_OUT = 4
+
+
+class TheSecretOnScreen(WindowCase):
+    def test_it_is_in_no_control_hidden_or_revealed(self) -> None:
+        program = self.program
+        program.start("--practice", "--practice-latency", "20")
+        program.focus()
+        self.pick_user("carol")
+        program.control("Create and copy").click()
+        program.control("New key for carol")
+        self._copy("Copy secret", 40)
+        secret = self.desktop.clipboard()
+
+        program.control("Reveal secret")
+        self._assert_unspoken(secret, "hidden")
+        program.control("Reveal secret").click()
+        program.control("Hide secret")
+        self._assert_unspoken(secret, "revealed")
+        program.control("Hide secret").click()
+        program.control("Reveal secret")
+        self._assert_unspoken(secret, "hidden again")
+
+    def test_revealing_shows_it_and_hiding_takes_it_away(self) -> None:
+        program = self.program
+        program.start("--practice", "--practice-latency", "20")
+        program.focus()
+        self.pick_user("carol")
+        program.control("Create and copy").click()
+        program.control("New key for carol")
+        program.control("Reveal secret")
+        hidden = self._ink()
+        program.control("Reveal secret").click()
+        program.control("Hide secret")
+        wait_for(lambda: self._ink() != hidden, "the secret to be painted")
+        program.control("Hide secret").click()
+        program.control("Reveal secret")
+        wait_for(lambda: self._ink() == hidden, "the dots to be back")
+
+    def _copy(self, button: str, length: int) -> None:
+        self.program.control(button).click()
+        wait_for(lambda: len(self.desktop.clipboard()) == length, "the secret on the clipboard")
+
+    def _assert_unspoken(self, secret: str, state: str) -> None:
+        controls = self.program.controls()
+        self.assertGreater(len(controls), 20, "the window has published next to nothing")
+        # Counted and not shown: what tells a secret is one.
+        telling = sum(any(tells(word, secret) for word in control.words) for control in controls)
+        self.assertEqual(telling, 0, f"controls tell the secret while it is {state}")
+
+    def _ink(self) -> str:
+        """The pixels to the left of the link that reveals and hides: the field that the secret is painted into."""
+        left, top, _, height = self._link().place
+        path = self.desktop.screenshot("secret-field")
+        area = f"400x{height}+{left - 410}+{top}"
+        ink = self.desktop.run("convert", str(path), "-crop", area, "-format", "%#", "info:")
+        # A picture of a secret is not kept, not even of this one.
+        path.unlink()
+        return ink
+
+    def _link(self) -> Control:
+        found = self.program.find("Hide secret") or self.program.find("Reveal secret")
+        assert found is not None, "one of them is always there"
+        return found
+
+
+def tells(word: str, secret: str) -> bool:
+    """Whether `word` has a piece of the secret in it, or is one of the pieces that are laid out."""
+    pieces = {secret[at : at + TELLING] for at in range(len(secret) - TELLING + 1)}
+    laid_out = {secret[at : at + LAID_OUT] for at in range(0, len(secret), LAID_OUT)}
+    return word.strip() in laid_out or any(piece in word for piece in pieces)
