@@ -114,8 +114,16 @@ impl Model {
                 return Vec::new();
             }
         };
-        let mine = |key: &&KeyId| !self.delivered.contains(*key);
-        let found: Vec<KeyId> = one.intent.made_of(keys).filter(mine).cloned().collect();
+        let mut found: Vec<KeyId> = Vec::new();
+        if let Search::Orphans(named) = &one.search {
+            // Once named, only its end takes it off: whatever its date says, it was not there before the request.
+            found.extend(named.iter().filter(|named| keys.iter().any(|key| key.id == **named)).cloned());
+        }
+        for key in one.intent.made_of(keys) {
+            if !self.delivered.contains(key) && !found.contains(key) {
+                found.push(key.clone());
+            }
+        }
         if !found.is_empty() {
             one.search = Search::Orphans(found);
             return Vec::new();

@@ -140,3 +140,19 @@ fn a_user_that_is_gone_has_no_orphan() {
     listed(&mut stand, Err(Failure::new("iam:ListAccessKeys", Cause::NoSuchEntity("gone".into()))));
     assert_eq!(search(&stand), None);
 }
+
+#[test]
+fn an_orphan_that_was_found_stays_named_whatever_its_date_says() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let lost = create_op(&stand.create()).expect("a key is asked for");
+    let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
+    let orphans = vec![KeyId::new("NEW")];
+    stand.send(answered(lost, CreateOutcome::Unknown { failure, orphans: orphans.clone(), listed: true }));
+    // A server whose clock is a day behind.
+    let created = Some(stand.now - jiff::SignedDuration::from_hours(24));
+    listed(&mut stand, Ok(vec![AccessKey { created, ..key("NEW", KeyStatus::Active) }]));
+    assert_eq!(search(&stand), Some(Search::Orphans(orphans)), "it was not there before the request");
+    listed(&mut stand, Ok(vec![]));
+    assert_eq!(search(&stand), None, "it was deleted");
+}
