@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use egui::{Context, ThemePreference, ViewportCommand};
+use egui::{Context, Key, Modifiers, ThemePreference, ViewportCommand};
 
 use crate::args::Args;
 use crate::clock::Clock;
@@ -126,6 +126,19 @@ impl App {
     }
 }
 
+impl App {
+    /// Goes on with what must not be cut off, and with what follows from its answers: a pair that was saved needs no mention
+    /// at the next start.
+    fn finish(&mut self) {
+        let deadline = Instant::now() + FINISH_WITHIN;
+        while self.tasks.must_finish() && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(10));
+            let messages = self.tasks.poll();
+            self.apply(messages);
+        }
+    }
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.tell_first_frame(ctx);
@@ -136,6 +149,7 @@ impl eframe::App for App {
             self.may_close = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
+        self.root.hide_what_is_out_of_sight(ctx);
         self.guard_close(ctx);
     }
 
@@ -144,6 +158,10 @@ impl eframe::App for App {
         let mut messages = Vec::new();
         self.root.ui(ui, &self.model, self.clock.now(), &mut messages);
         self.apply(messages);
+        // On macOS the window library's own menu would end the program unasked; see `window.rs`.
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Q)) {
+            ui.send_viewport_cmd(ViewportCommand::Close);
+        }
         if self.root.may_close() && !self.may_close {
             self.may_close = true;
             ui.send_viewport_cmd(ViewportCommand::Close);
@@ -156,11 +174,11 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.tasks.quit();
         if let Some(place) = self.place {
             self.apply(vec![Msg::WindowPlaced(place)]);
         }
-        self.tasks.finish(FINISH_WITHIN);
+        self.finish();
+        self.tasks.quit();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -20,6 +20,9 @@ use keyfob::{aws, ending, hardening, window};
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
+/// How long the background may still take when the window is closed and all that matters is done.
+const END_WITHIN: Duration = Duration::from_secs(1);
+
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
     // Not from the environment: RUST_LOG could ask for the traces in which the SDK prints what it reads.
@@ -64,5 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         App::new(ctx, &args, tools)
     })?;
+    // What hangs in a file system that does not answer must not keep the program.
+    runtime.shutdown_timeout(END_WITHIN);
     Ok(())
 }

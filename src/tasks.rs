@@ -5,13 +5,14 @@ mod create;
 mod files;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
 
 use poll_promise::Promise;
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
@@ -20,14 +21,13 @@ use crate::desk::{ClipboardThread, Journal, SettingsFile};
 use crate::domain::{ClipboardClears, Secret};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
-use create::Writer;
+use create::{Opened, Writer};
 
-/// What a task brings back: messages, the connection that a sign-in made, the journal once it is open.
+/// What a task brings back: messages, and the connection that a sign-in made.
 #[derive(Default)]
 struct Done {
     messages: Vec<Msg>,
     connected: Option<(SessionId, Connection)>,
-    journal: Option<Journal>,
 }
 
 impl From<Msg> for Done {
@@ -82,7 +82,7 @@ pub struct Tasks {
     tools: Tools,
     connections: BTreeMap<SessionId, Connection>,
     pace: Arc<Pace>,
-    journal: Option<Journal>,
+    journal: Option<watch::Receiver<Opened>>,
     pending: Vec<(AtExit, Promise<Done>)>,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,
@@ -120,17 +120,20 @@ impl Tasks {
 
     fn open_journal(&mut self) {
         let Some(folder) = self.tools.journal.clone() else { return };
+        let (tell, opened) = watch::channel(None);
+        self.journal = Some(opened);
         let open = self.tools.runtime.spawn_blocking(move || Journal::open(&folder));
         self.spawn(AtExit::CutOff, None, async move {
-            let reason = match open.await {
-                Ok(Ok((journal, found))) => {
-                    let messages = vec![Msg::Journal(JournalMsg::Found(found))];
-                    return Done { messages, journal: Some(journal), connected: None };
+            let (journal, msg) = match open.await {
+                Ok(Ok((journal, found))) => (Ok(journal), JournalMsg::Found(found)),
+                Ok(Err(err)) => (Err(err.to_string()), JournalMsg::NotWritten { reason: err.to_string() }),
+                Err(_) => {
+                    let reason = "opening it ended early".to_owned();
+                    (Err(reason.clone()), JournalMsg::NotWritten { reason })
                 }
-                Ok(Err(err)) => err.to_string(),
-                Err(_) => "opening it ended early".to_owned(),
             };
-            Msg::Journal(JournalMsg::NotWritten { reason }).into()
+            tell.send_replace(Some(journal));
+            Msg::Journal(msg).into()
         });
     }
 
@@ -141,9 +144,8 @@ impl Tasks {
         let mut still_pending = Vec::new();
         for (at_exit, promise) in std::mem::take(&mut self.pending) {
             match promise.try_take() {
-                Ok(Done { messages: answered, connected, journal }) => {
+                Ok(Done { messages: answered, connected }) => {
                     self.connections.extend(connected);
-                    self.journal = journal.or_else(|| self.journal.take());
                     messages.extend(answered);
                 }
                 Err(promise) => still_pending.push((at_exit, promise)),
@@ -153,8 +155,8 @@ impl Tasks {
         messages
     }
 
-    /// True while something is under way that must not be cut off.
-    fn must_finish(&self) -> bool {
+    /// True while something is under way that must not be cut off at exit: a file half written, a change half sent.
+    pub fn must_finish(&self) -> bool {
         self.pending.iter().any(|(at_exit, _)| *at_exit == AtExit::Finish)
     }
 
@@ -189,19 +191,15 @@ impl Tasks {
                         Err(failure) => (None, Err(failure)),
                     };
                     let messages = vec![Msg::Start(StartMsg::SignedIn { session, answer })];
-                    Done { messages, connected, journal: None }
+                    Done { messages, connected }
                 });
             }
             Effect::Relist { session, user, after } => self.spawn(AtExit::CutOff, lost, async move {
                 tokio::time::sleep(after).await;
                 Msg::Keys(KeysMsg::RelistDue { session, user }).into()
             }),
-            Effect::CloseIntent { id } => {
-                let writer = self.writer();
-                self.spawn(AtExit::Finish, lost, async move {
-                    Done::from(writer.write(move |journal| journal.close(&id)).await)
-                });
-            }
+            Effect::NoteMade { id, key } => self.note(move |journal| journal.made(&id, &key)),
+            Effect::CloseIntent { id } => self.note(move |journal| journal.close(&id)),
             effect @ (Effect::CheckPlace { .. } | Effect::HandOver { .. } | Effect::LookAtProfile { .. }) => {
                 let panicked = effect.lost();
                 let answer = self.tools.runtime.spawn_blocking(move || files::answer(effect));
@@ -209,6 +207,12 @@ impl Tasks {
             }
             effect => self.call(effect, lost),
         }
+    }
+
+    /// Writes a line into the journal.
+    fn note(&mut self, line: impl FnOnce(&Journal) -> io::Result<()> + Send + 'static) {
+        let writer = self.writer();
+        self.spawn(AtExit::Finish, None, async move { writer.write(line).await.into() });
     }
 
     fn writer(&self) -> Writer {
@@ -230,7 +234,9 @@ impl Tasks {
             // The practice account does not outlive the program: nothing of it can be orphaned.
             let writer =
                 if aws.is_practice() { Writer { journal: None, ..self.writer() } } else { self.writer() };
-            self.spawn(at_exit, lost, async move { create::create(&aws, &writer, op, *intent).await.into() });
+            let clock = self.tools.clock.clone();
+            let made = async move { create::create(&aws, &writer, &clock, op, *intent).await };
+            self.spawn(at_exit, lost, async move { made.await.into() });
             return;
         }
         let pace = Arc::clone(&self.pace);
@@ -287,15 +293,6 @@ impl Tasks {
                 _ => Done::default(),
             }
         });
-    }
-
-    /// Waits for what must not be cut off at exit: a settings file half written, a change half sent.
-    pub fn finish(&mut self, within: Duration) {
-        let deadline = std::time::Instant::now() + within;
-        while self.must_finish() && std::time::Instant::now() < deadline {
-            std::thread::sleep(Duration::from_millis(10));
-            self.poll();
-        }
     }
 }
 

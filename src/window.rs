@@ -41,7 +41,8 @@ fn run(
     if let Some(icon) = icon() {
         viewport = viewport.with_icon(icon);
     }
-    let options = NativeOptions { viewport, renderer, ..NativeOptions::default() };
+    let mut options = NativeOptions { viewport, renderer, ..NativeOptions::default() };
+    keep_quit_in_hand(&mut options);
     eframe::run_native(
         "Keyfob",
         options,
@@ -51,6 +52,17 @@ fn run(
         }),
     )
 }
+
+/// The window library's menu for macOS ends the program without asking the window; the shortcut of it is handled in `app.rs`.
+#[cfg(target_os = "macos")]
+fn keep_quit_in_hand(options: &mut NativeOptions) {
+    use winit::platform::macos::EventLoopBuilderExtMacOS as _;
+
+    options.event_loop_builder = Some(Box::new(|builder| _ = builder.with_default_menu(false)));
+}
+
+#[cfg(not(target_os = "macos"))]
+fn keep_quit_in_hand(_options: &mut NativeOptions) {}
 
 /// The window icon; without it eframe shows egui's.
 fn icon() -> Option<IconData> {

@@ -1,18 +1,31 @@
 //! Asking AWS who a new key is: the proof that it works.
 
+use std::time::Duration;
+
 use aws_credential_types::Credentials;
+use aws_sdk_sts::config::IdentityCache;
 use aws_sdk_sts::config::retry::RetryConfig;
+use aws_sdk_sts::config::timeout::TimeoutConfig;
 
 use super::Connection;
 use super::error::failure;
 use crate::domain::{Failure, KeyId, Secret};
+
+/// One of many questions within a minute.
+const ASK_WITHIN: Duration = Duration::from_secs(10);
 
 impl Connection {
     /// The ARN that `GetCallerIdentity` answers to a request signed with this key, sent once. The call needs no permission.
     pub async fn who_is(&self, key: &KeyId, secret: &Secret) -> Result<String, Failure> {
         let credentials = Credentials::new(key.as_str(), secret.expose(), None, None, "new key");
         let config = self.sts.config().to_builder();
-        let config = config.credentials_provider(credentials).retry_config(RetryConfig::disabled()).build();
+        let config = config
+            .credentials_provider(credentials)
+            // The connection's own cache would keep the secret as long as the connection.
+            .identity_cache(IdentityCache::no_cache())
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(TimeoutConfig::builder().operation_timeout(ASK_WITHIN).build())
+            .build();
         let answer = aws_sdk_sts::Client::from_conf(config).get_caller_identity().send().await;
         let answer = answer.map_err(|err| failure("sts:GetCallerIdentity", &self.host, &err))?;
         Ok(answer.arn.unwrap_or_default())

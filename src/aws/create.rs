@@ -18,8 +18,11 @@ use super::{Connection, own_line};
 use crate::core::CreateOutcome;
 use crate::domain::{Cause, Failure, KeyId, KeyPair, Secret, UserName};
 
-/// Shorter is no id of any IAM (API reference, `AccessKey`); AWS's are 20 characters long.
-const LEAST_ID_CHARS: usize = 16;
+/// What every IAM takes for a key id (API reference, `AccessKey`, `AccessKeyId`: 16 to 128 of `\w`).
+const ID_CHARS: std::ops::RangeInclusive<usize> = 16..=128;
+
+/// A key id of AWS.
+const AWS_ID_CHARS: usize = 20;
 
 /// A secret of AWS.
 const SECRET_CHARS: usize = 40;
@@ -74,8 +77,10 @@ impl Connection {
         let mut listed = false;
         for pause in self.patience.looks {
             tokio::time::sleep(pause).await;
-            let Ok(after) = self.key_ids(user).await else { continue };
-            listed = true;
+            let after = self.key_ids(user).await;
+            // An early look may have been too early: what counts is the last one.
+            listed = after.is_ok();
+            let Ok(after) = after else { continue };
             let orphans: Vec<KeyId> = after.difference(before).cloned().collect();
             if !orphans.is_empty() {
                 return (orphans, true);
@@ -89,9 +94,18 @@ impl Connection {
 fn pair(output: CreateAccessKeyOutput, wire: Wire) -> Option<KeyPair> {
     let key = output.access_key?;
     let secret = Secret::new(key.secret_access_key);
-    let plausible = key.access_key_id.len() >= LEAST_ID_CHARS && is_secret(secret.expose(), wire);
+    let plausible = is_id(&key.access_key_id, wire) && is_secret(secret.expose(), wire);
     let created = key.create_date.as_ref().and_then(timestamp);
     plausible.then(|| KeyPair { id: KeyId::new(key.access_key_id), secret, created })
+}
+
+fn is_id(text: &str, wire: Wire) -> bool {
+    let word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let long = match wire {
+        Wire::Aws => text.len() == AWS_ID_CHARS,
+        Wire::Elsewhere | Wire::Practice => ID_CHARS.contains(&text.len()),
+    };
+    word && long
 }
 
 /// AWS's secrets have one form. Of other servers nothing is known but that a secret is one visible word.
@@ -136,6 +150,18 @@ mod tests {
             &good.replace('+', " "),
         ] {
             assert!(!is_secret(bad, Wire::Aws), "{} characters were taken for a secret", bad.len());
+        }
+    }
+
+    #[test]
+    fn an_id_is_one_word_of_the_length_that_its_server_gives_it() {
+        assert!(is_id("AKIAIOSFODNN7EXAMPLE", Wire::Aws));
+        assert!(is_id("key_of_another_iam_0", Wire::Elsewhere));
+        for bad in ["", "AKIAIOSFODNN7EXAMPL", "AKIAIOSFODNN7EXAMPLEX", "AKIAIOSFODNN7 XAMPLE"] {
+            assert!(!is_id(bad, Wire::Aws), "{bad} was taken for an id of AWS");
+        }
+        for bad in ["short", "AKIAIOSFODNN7\u{202e}EXAM", &"x".repeat(129)] {
+            assert!(!is_id(bad, Wire::Elsewhere), "{bad} was taken for an id");
         }
     }
 

@@ -20,10 +20,11 @@ const AT_MOST: SignedDuration = SignedDuration::from_secs(60);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Check {
     Idle,
-    /// `successes` in a row so far.
+    /// `successes` in a row so far; `answered`: it was asked at least once.
     UnderWay {
         since: Timestamp,
         successes: u8,
+        answered: bool,
     },
     /// The ARN that AWS answers.
     Works {
@@ -42,7 +43,7 @@ impl Model {
         if matches!(new_key.check, Check::UnderWay { .. }) {
             return Vec::new();
         }
-        new_key.check = Check::UnderWay { since, successes: 0 };
+        new_key.check = Check::UnderWay { since, successes: 0, answered: false };
         self.ask_once(Duration::ZERO)
     }
 
@@ -59,13 +60,18 @@ impl Model {
             return Vec::new();
         }
         let Some(new_key) = self.new_key_mut() else { return Vec::new() };
-        let Check::UnderWay { since, successes } = new_key.check else { return Vec::new() };
+        let Check::UnderWay { since, successes, .. } = new_key.check else { return Vec::new() };
         let in_time = now.duration_since(since) < AT_MOST;
         new_key.check = match answer {
             Ok(arn) if successes + 1 >= ENOUGH => Check::Works { arn },
             // Right up to here: what is missing is only the proof that it is so everywhere.
-            Ok(_) => Check::UnderWay { since, successes: successes + 1 },
-            Err(failure) if not_known_yet(&failure) && in_time => Check::UnderWay { since, successes: 0 },
+            Ok(_) => Check::UnderWay { since, successes: successes + 1, answered: true },
+            Err(failure) if says_nothing(&failure) && in_time => {
+                Check::UnderWay { since, successes, answered: true }
+            }
+            Err(failure) if not_known_yet(&failure) && in_time => {
+                Check::UnderWay { since, successes: 0, answered: true }
+            }
             Err(failure) if not_known_yet(&failure) => Check::NotYet,
             Err(failure) => Check::NotAsked(failure),
         };
@@ -76,7 +82,19 @@ impl Model {
     }
 }
 
-/// What IAM answers for a key that it has not heard of yet. Being throttled says nothing about the key either.
+/// What IAM answers for a key that it has not heard of yet.
 fn not_known_yet(failure: &Failure) -> bool {
-    matches!(failure.cause, Cause::KeyNotAccepted | Cause::SignatureWrong | Cause::Throttled)
+    matches!(failure.cause, Cause::KeyNotAccepted | Cause::SignatureWrong)
+}
+
+/// Throttling, a failure of AWS and a hiccup of the network are about other things than the key.
+fn says_nothing(failure: &Failure) -> bool {
+    matches!(
+        failure.cause,
+        Cause::Throttled
+            | Cause::ServiceFailure { .. }
+            | Cause::ConnectionLost { .. }
+            | Cause::NotInTime { .. }
+            | Cause::Unreadable
+    )
 }

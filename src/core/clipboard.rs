@@ -47,7 +47,12 @@ impl Model {
         match event {
             ClipboardEvent::Holds { until } => {
                 self.clipboard = Clipboard::Holds { since: self.now, until };
-                if let Some(new_key) = self.new_key_mut() {
+                let copied = self.copying.pop_front();
+                let shown = self.creation.as_ref().map(|creation| creation.op);
+                // A slow answer about an earlier key says nothing about this one.
+                if copied == shown
+                    && let Some(new_key) = self.new_key_mut()
+                {
                     new_key.copied = true;
                     new_key.asking = false;
                 }
@@ -55,6 +60,7 @@ impl Model {
             ClipboardEvent::CopiedText => {}
             ClipboardEvent::NotCopied { secret, reason } => {
                 if secret {
+                    self.copying.pop_front();
                     self.clipboard = Clipboard::NotCopied;
                 }
                 self.notify(Event::NotCopied { reason });

@@ -165,9 +165,16 @@ impl Model {
             CreateMsg::Saved => self.saved(),
             CreateMsg::LetGo => self.close_panel(),
             CreateMsg::DeactivateAndLetGo => self.deactivate_and_let_go(),
+            CreateMsg::ForgetPlace => {
+                if let Some(new_key) = self.new_key_mut() {
+                    new_key.writing.take_if(|writing| matches!(writing, Writing::Failed(..)));
+                }
+                Vec::new()
+            }
             CreateMsg::Keep => {
                 if let Some(new_key) = self.new_key_mut() {
                     new_key.asking = false;
+                    new_key.letting_go = false;
                 }
                 Vec::new()
             }
@@ -192,6 +199,14 @@ impl Model {
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let session = open.session;
         let place = wish.hand_over.clone();
+        self.notices.retain(|notice| !matches!(notice.event, Event::PlaceRefused { .. }));
+        if let Some(HandOver::File { format, .. }) = &place
+            && let Err(why) = format.takes(&intent.user)
+        {
+            let why = NotHandedOver::Failed(why.to_string());
+            self.notify(Event::PlaceRefused { user: intent.user, why });
+            return Vec::new();
+        }
         self.creation = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
         match place {
             Some(place) => vec![Effect::CheckPlace { op, place }],
@@ -209,6 +224,8 @@ impl Model {
         if let Err(why) = answer {
             let user = creation.user().clone();
             self.creation = None;
+            // What was shown of the profile may not be so any more.
+            self.profile_look = None;
             self.notify(Event::PlaceRefused { user, why });
             return Vec::new();
         }
@@ -227,8 +244,10 @@ impl Model {
             CreateOutcome::Made(pair) => self.made(creation, pair),
             CreateOutcome::Refused(failure) => {
                 self.notify(Event::CreateRefused { user: user.clone(), failure });
+                let mut effects = self.close_intent(&creation.intent.id);
                 // At the limit, the list was older than what AWS knows.
-                self.relist(session, &user)
+                effects.extend(self.relist(session, &user));
+                effects
             }
             CreateOutcome::Unknown { failure, orphans, listed } => {
                 let search = match (orphans.is_empty(), listed) {
@@ -237,7 +256,8 @@ impl Model {
                     (true, false) => Search::NotListed(failure.clone()),
                 };
                 let failure = Some(failure);
-                self.unfinished.push(Unfinished { intent: creation.intent, failure, search });
+                let seen = self.now;
+                self.unfinished.push(Unfinished { intent: creation.intent, failure, search, seen });
                 let mut effects = self.relist(session, &user);
                 effects.extend(Self::look_again(session, &user));
                 effects
@@ -253,9 +273,11 @@ impl Model {
         let created = Some(pair.created.unwrap_or(now));
         let key = AccessKey { id: pair.id.clone(), status: KeyStatus::Active, created };
         self.delivered.insert(pair.id.clone());
+        let intent = creation.intent.id.clone();
         creation.stage = Stage::Made(Box::new(NewKey::new(pair)));
         self.creation = Some(creation);
         let mut effects = if wish.copy { self.copy_pair() } else { Vec::new() };
+        effects.push(Effect::NoteMade { id: intent, key: key.id.clone() });
         if let Some(place) = wish.hand_over {
             effects.extend(self.hand_over(place));
         }
@@ -281,6 +303,7 @@ impl Model {
         let Stage::Made(new_key) = &creation.stage else { return Vec::new() };
         match format.text(&new_key.pair, creation.user()) {
             Ok(text) => {
+                self.copying.push_back(creation.op);
                 self.clipboard = Clipboard::Copying;
                 vec![Effect::CopySecret { text, clears }]
             }
@@ -326,11 +349,17 @@ impl Model {
         vec![Effect::SetStatus { session, user, key, status: KeyStatus::Inactive }]
     }
 
-    /// The answer to a deactivation: was it of the key that is to be let go?
-    pub(super) fn let_go_answered(&mut self, key: &KeyId, answer: &Result<(), Failure>) -> Vec<Effect> {
-        let Some(new_key) =
-            self.new_key_mut().filter(|new_key| new_key.letting_go && new_key.pair.id == *key)
-        else {
+    /// The answer to a change of status: was it the deactivation of the key that is to be let go?
+    pub(super) fn let_go_answered(
+        &mut self,
+        key: &KeyId,
+        status: KeyStatus,
+        answer: &Result<(), Failure>,
+    ) -> Vec<Effect> {
+        let asked = |new_key: &&mut NewKey| {
+            new_key.letting_go && new_key.pair.id == *key && status == KeyStatus::Inactive
+        };
+        let Some(new_key) = self.new_key_mut().filter(asked) else {
             return Vec::new();
         };
         new_key.letting_go = false;

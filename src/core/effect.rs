@@ -62,6 +62,11 @@ pub enum Effect {
         op: OpId,
         intent: Box<Intent>,
     },
+    /// The secret has arrived: the journal learns which key it is.
+    NoteMade {
+        id: IntentId,
+        key: KeyId,
+    },
     /// The journal need not remember it any more.
     CloseIntent {
         id: IntentId,

@@ -88,6 +88,8 @@ impl Model {
             }
             Err(why) => new_key.writing = Some(Writing::Failed(to, why)),
         }
+        // It may have changed since it was shown: it is looked at again.
+        self.profile_look = None;
         Vec::new()
     }
 }

@@ -129,6 +129,9 @@ impl Model {
         answer: Result<Vec<AccessKey>, Failure>,
     ) -> Vec<Effect> {
         let now = self.now;
+        if self.open_as(session).is_none() {
+            return Vec::new();
+        }
         let searched = self.search_list(session, user, &answer);
         let Some(open) = self.open_as(session) else {
             return Vec::new();

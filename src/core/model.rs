@@ -1,6 +1,6 @@
 //! The model, and the one place where messages are handed to their conversation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::Timestamp;
 
@@ -107,6 +107,8 @@ pub struct Model {
     /// The profile that a key pair may be written to.
     pub profile_look: Option<ProfileLook>,
     pub clipboard: Clipboard,
+    /// Whose secrets the clipboard was asked to take and has not answered for, the oldest first. It answers each, in order.
+    pub(super) copying: VecDeque<OpId>,
     pub notices: Vec<Notice>,
     /// Troubles of the practice account that are switched on.
     pub troubles: BTreeSet<Trouble>,
@@ -134,6 +136,7 @@ impl Model {
             delivered: BTreeSet::new(),
             started: now,
             clipboard: Clipboard::Idle,
+            copying: VecDeque::new(),
             notices: Vec::new(),
             troubles: BTreeSet::new(),
             counter: 0,

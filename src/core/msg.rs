@@ -184,5 +184,8 @@ pub enum CreateMsg {
     LetGo,
     /// The window closes: the key is switched off, and its secret may go.
     DeactivateAndLetGo,
+    /// Back from *Let it go* and from *Deactivate and close*.
     Keep,
+    /// The place that refused the pair is not asked again.
+    ForgetPlace,
 }

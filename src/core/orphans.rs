@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Event, Model, Msg, SessionId};
 use crate::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, UserName};
@@ -25,6 +25,16 @@ pub enum Search {
     NotListed(Failure),
 }
 
+impl Search {
+    /// The keys that were found.
+    pub fn orphans(&self) -> &[KeyId] {
+        match self {
+            Self::Orphans(keys) => keys,
+            _ => &[],
+        }
+    }
+}
+
 /// A creation that has neither ended well nor been refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfinished {
@@ -32,6 +42,8 @@ pub struct Unfinished {
     /// Why the answer is not known; `None` for a creation of an earlier run.
     pub failure: Option<Failure>,
     pub search: Search,
+    /// When a key of it was listed last, or else could have been at the earliest. A list that lacks it may still lag behind.
+    pub(super) seen: Timestamp,
 }
 
 /// What comes from the journal of intents.
@@ -48,7 +60,12 @@ impl Model {
     pub(super) fn update_journal(&mut self, msg: JournalMsg) -> Vec<Effect> {
         match msg {
             JournalMsg::Found(intents) => {
-                let of_earlier_run = |intent| Unfinished { intent, failure: None, search: Search::Waiting };
+                let of_earlier_run = |intent: Intent| Unfinished {
+                    seen: intent.at,
+                    intent,
+                    failure: None,
+                    search: Search::Waiting,
+                };
                 self.unfinished.extend(intents.into_iter().map(of_earlier_run));
                 self.look_for_orphans()
             }
@@ -108,17 +125,16 @@ impl Model {
             // The user is gone, and its keys with it.
             Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => return self.close_intent(id),
             Err(failure) => {
-                if !matches!(one.search, Search::Orphans(_)) {
+                if one.search.orphans().is_empty() {
                     one.search = Search::NotListed(failure.clone());
                 }
                 return Vec::new();
             }
         };
-        let mut found: Vec<KeyId> = Vec::new();
-        if let Search::Orphans(named) = &one.search {
-            // Once named, only its end takes it off: whatever its date says, it was not there before the request.
-            found.extend(named.iter().filter(|named| keys.iter().any(|key| key.id == **named)).cloned());
-        }
+        let named = one.search.orphans();
+        // Once named, only its end takes it off: whatever its date says, it was not there before the request.
+        let mut found: Vec<KeyId> =
+            named.iter().filter(|named| keys.iter().any(|key| key.id == **named)).cloned().collect();
         for key in one.intent.made_of(keys) {
             if !self.delivered.contains(key) && !found.contains(key) {
                 found.push(key.clone());
@@ -126,14 +142,14 @@ impl Model {
         }
         if !found.is_empty() {
             one.search = Search::Orphans(found);
+            one.seen = now;
             return Vec::new();
         }
-        let was_found = matches!(one.search, Search::Orphans(_));
-        if !was_found && now.duration_since(one.intent.at) < LISTS_LAG {
+        if now.duration_since(one.seen) < LISTS_LAG {
             return Self::look_later(session, &one.intent.user);
         }
         // Deleted meanwhile: there is nothing left to tell.
-        if was_found || one.intent.made.is_some() {
+        if !named.is_empty() || one.intent.made.is_some() {
             return self.close_intent(id);
         }
         if one.failure.is_some() {
@@ -143,6 +159,18 @@ impl Model {
         let user = one.intent.user.clone();
         self.notify(Event::NothingWasCreated { user });
         self.close_intent(id)
+    }
+
+    /// A key was deleted here: nothing is left to be said of it.
+    pub(super) fn orphan_deleted(&mut self, key: &KeyId) -> Vec<Effect> {
+        let mut over = Vec::new();
+        for one in &mut self.unfinished {
+            if let Search::Orphans(named) = &mut one.search {
+                named.retain(|named| named != key);
+                over.extend(named.is_empty().then(|| one.intent.id.clone()));
+            }
+        }
+        over.iter().flat_map(|id| self.close_intent(id)).collect()
     }
 
     fn look_later(session: SessionId, user: &UserName) -> Vec<Effect> {

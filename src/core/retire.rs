@@ -125,6 +125,7 @@ impl Model {
         // The tag may be there without being known: the tags could not be read, or are still on their way.
         let described = known.descriptions.value.as_ref().is_none_or(|texts| texts.contains_key(&key));
         let mut effects = Self::look_again(session, user);
+        effects.extend(self.orphan_deleted(&key));
         if described {
             effects.push(Effect::Undescribe { session, user: user.clone(), key: key.clone() });
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
-use super::{Effect, Model, Open, SessionId, StartMsg, UserList};
+use super::{Effect, Event, Model, Open, SessionId, StartMsg, UserList};
 use crate::domain::{Account, Failure, Opened, SignInChoice};
 
 /// A sign-in that is under way.
@@ -86,7 +86,8 @@ impl Model {
             at: self.now,
         });
         let picked = self.settings.last_user.get(&account_id).cloned();
-        self.notices.clear();
+        // That a crash would go unnoticed holds for every account.
+        self.notices.retain(|notice| matches!(notice.event, Event::JournalNotWritten { .. }));
         let left = self.open.replace(Open {
             session,
             choice,

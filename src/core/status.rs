@@ -83,7 +83,7 @@ impl Model {
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
         let now = self.now;
-        let closing = self.let_go_answered(&key, &answer);
+        let closing = self.let_go_answered(&key, status, &answer);
         let Some(open) = self.open_as(session) else {
             return closing;
         };

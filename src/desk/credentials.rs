@@ -143,6 +143,12 @@ fn write_while(
     })
 }
 
+/// Finds out before a key is made whether its secret could be written here: the file, and the backup of what it holds now.
+pub fn check_writable(path: &Path) -> Result<(), FileError> {
+    private_file::check_writable_below(path)?;
+    if path.exists() { private_file::check_writable(&backup_path(path)) } else { Ok(()) }
+}
+
 fn changed(
     path: &Path,
     old: Option<&Zeroizing<Vec<u8>>>,

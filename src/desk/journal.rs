@@ -4,7 +4,7 @@
 //! The next run takes over what it finds unlocked. No secret is in it.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -99,13 +99,26 @@ fn forgotten(folder: &Path) -> io::Result<Vec<(PathBuf, Vec<Intent>)>> {
         if !path.to_string_lossy().ends_with(SUFFIX) {
             continue;
         }
-        let file = File::open(&path)?;
-        if file.try_lock().is_ok() {
-            found.push((path.clone(), unfinished(&fs::read(&path)?)));
+        // One file that cannot be read must not hide what the others tell.
+        match of_ended_run(&path) {
+            Ok(Some(text)) => found.push((path, unfinished(&text))),
+            Ok(None) => {}
+            Err(err) => log::warn!("a journal of an earlier run cannot be read: {err}"),
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)
+}
+
+/// What the file says; `None` while its run goes on. Read through the handle that holds the lock: on Windows no other may.
+fn of_ended_run(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = OpenOptions::new().read(true).write(true).open(path)?;
+    if file.try_lock().is_err() {
+        return Ok(None);
+    }
+    let mut text = Vec::new();
+    (&file).read_to_end(&mut text)?;
+    Ok(Some(text))
 }
 
 /// What is left when all lines are followed. A line that broke off, or of another version, is skipped.
@@ -113,16 +126,29 @@ fn unfinished(text: &[u8]) -> Vec<Intent> {
     let mut intents: Vec<Intent> = Vec::new();
     for line in text.split(|byte| *byte == b'\n') {
         match serde_json::from_slice(line) {
+            // Twice, where a run ended while it took over the journal of another.
+            Ok(Line::Wished(intent)) if intents.iter().any(|known| known.id == intent.id) => {}
             Ok(Line::Wished(intent)) => intents.push(intent),
-            Ok(Line::Made { id, key }) => {
-                let made = intents.iter_mut().filter(|intent| intent.id == id);
-                made.for_each(|intent| intent.made = Some(key.clone()));
-            }
+            Ok(Line::Made { id, key }) => made(&mut intents, &id, &key),
             Ok(Line::Closed(id)) => intents.retain(|intent| intent.id != id),
             Err(_) => {}
         }
     }
     intents
+}
+
+/// The key belongs to this intent, and so to no other one of its user.
+fn made(intents: &mut [Intent], id: &IntentId, key: &KeyId) {
+    let Some(user) = intents.iter().find(|intent| intent.id == *id).map(|intent| intent.user.clone()) else {
+        return;
+    };
+    for intent in intents.iter_mut().filter(|intent| intent.user == user) {
+        if intent.id == *id {
+            intent.made = Some(key.clone());
+        } else {
+            intent.known.push(key.clone());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -156,7 +182,9 @@ mod tests {
         drop(journal);
         let (_journal, found) = Journal::open(folder.path()).unwrap();
         let second = Intent { made: Some(KeyId::new("new")), ..intent(2) };
-        assert_eq!(found, [second, intent(3)]);
+        let mut third = intent(3);
+        third.known.push(KeyId::new("new"));
+        assert_eq!(found, [second, third]);
     }
 
     #[test]
@@ -204,5 +232,31 @@ mod tests {
         let mode = |mode: fs::Permissions| mode.mode() & 0o777;
         assert_eq!(mode(fs::metadata(&deep).unwrap().permissions()), 0o700);
         assert_eq!(mode(journal.0.metadata().unwrap().permissions()), 0o600);
+    }
+
+    #[test]
+    fn the_key_of_one_creation_is_not_taken_for_that_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, _) = Journal::open(folder.path()).unwrap();
+        let key = KeyId::new("AKIASAVED");
+        journal.wish(&intent(1)).unwrap();
+        journal.wish(&intent(2)).unwrap();
+        journal.made(&intent(2).id, &key).unwrap();
+        journal.close(&intent(2).id).unwrap();
+        drop(journal);
+        let (_, found) = Journal::open(folder.path()).unwrap();
+        let [left] = &found[..] else { panic!("one is unfinished: {found:?}") };
+        assert_eq!(left.id, intent(1).id);
+        assert!(left.known.contains(&key), "it was saved, and is no orphan of the other");
+    }
+
+    #[test]
+    fn what_was_taken_over_twice_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, _) = Journal::open(folder.path()).unwrap();
+        journal.wish(&intent(1)).unwrap();
+        journal.wish(&intent(1)).unwrap();
+        drop(journal);
+        assert_eq!(Journal::open(folder.path()).unwrap().1.len(), 1);
     }
 }

@@ -90,10 +90,18 @@ pub fn write(path: &Path, text: &Secret, how: Overwrite) -> Result<Written, File
 
 /// Finds out before a key is made whether its secret could be written here. Leaves nothing behind.
 pub fn check_writable(path: &Path) -> Result<(), FileError> {
-    let target = match Target::resolve(path) {
-        Err(FileError::NoFolder { folder }) => Target::in_nearest_folder(folder)?,
-        target => target?,
-    };
+    try_out(Target::resolve(path)?)
+}
+
+/// The same for a file whose folders would be made first.
+pub fn check_writable_below(path: &Path) -> Result<(), FileError> {
+    match Target::resolve(path) {
+        Err(FileError::NoFolder { folder }) => try_out(Target::in_nearest_folder(folder)?),
+        target => try_out(target?),
+    }
+}
+
+fn try_out(target: Target) -> Result<(), FileError> {
     let mut temp = target.temp_file()?;
     fill(&mut temp, &[0; BLOCK]).map_err(|source| FileError::Write { path: target.path, source })
 }

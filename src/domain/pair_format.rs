@@ -109,6 +109,15 @@ impl PairFormat {
         Ok(Secret::new(self.written(pair, user)))
     }
 
+    /// Whether this format can carry the name of the user. Asked before a key is made for it.
+    ///
+    /// # Errors
+    ///
+    /// As [`PairFormat::text`] would give for any key pair of this user.
+    pub fn takes(self, user: &UserName) -> Result<(), FormatError> {
+        refuse::check_name(self, user)
+    }
+
     /// Written twice, the first time only to learn the length: a buffer that had to grow would leave a part of the secret behind
     /// in the memory that it had before.
     fn written(self, pair: &KeyPair, user: &UserName) -> String {

@@ -45,7 +45,7 @@ fn check(place: &HandOver) -> Result<(), NotHandedOver> {
                     "{path} has changed since it was shown. Look at it again"
                 )));
             }
-            private_file::check_writable(&found.file).map_err(refused)
+            credentials::check_writable(&found.file).map_err(refused)
         }
     }
 }

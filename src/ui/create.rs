@@ -7,7 +7,7 @@ use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, label, menu, split_menu};
 use super::{View, words};
-use crate::core::{CreateBlock, CreateMsg, Wish};
+use crate::core::{CreateBlock, CreateMsg, Event, Wish};
 use crate::domain::{UserName, visible};
 
 #[derive(Default)]
@@ -38,7 +38,11 @@ impl CreateRow {
     fn place(&mut self, ui: &mut Ui, view: &mut View<'_>, off: bool) {
         let Some((_, form)) = &mut self.saving else { return };
         ui.add_space(space::S4);
-        match form.show(ui, view, "Create and save", off, None) {
+        let refused = view.model.notices.iter().rev().find_map(|notice| match &notice.event {
+            Event::PlaceRefused { why, .. } => Some(why),
+            _ => None,
+        });
+        match form.show(ui, view, "Create and save", off, refused) {
             Pressed::Nothing => {}
             Pressed::Cancel => self.saving = None,
             Pressed::There(place) => {

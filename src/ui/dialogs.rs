@@ -56,7 +56,7 @@ impl Dialogs {
             ui.add_space(20.0);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if Button::primary("Keep it").name("Keep the window open").show(ui).clicked() {
-                    self.closing = false;
+                    self.keep(view);
                 }
                 if new_key.is_some() {
                     self.save_first(ui, view);
@@ -67,8 +67,15 @@ impl Dialogs {
             });
         });
         if leave {
-            self.closing = false;
+            self.keep(view);
         }
+    }
+
+    /// Also while the key is being switched off: its secret stays then.
+    fn keep(&mut self, view: &mut View<'_>) {
+        self.closing = false;
+        self.deactivating = false;
+        view.create(CreateMsg::Keep);
     }
 
     fn save_first(&mut self, ui: &mut Ui, view: &mut View<'_>) {

@@ -45,6 +45,22 @@ impl PlaceForm {
         Self { kind, path, profile, looked_at: None, user: user.clone(), written_before }
     }
 
+    /// With what was said before, because it could not be done.
+    pub(super) fn at(to: &HandOver, user: &UserName, view: &View<'_>, written_before: usize) -> Self {
+        let mut form = Self::new(user, view, written_before);
+        match to {
+            HandOver::File { format, path, .. } => {
+                form.kind = Kind::File(*format);
+                form.path = path.display().to_string();
+            }
+            HandOver::Profile { name, .. } => {
+                form.kind = Kind::Profile;
+                form.profile.clone_from(name);
+            }
+        }
+        form
+    }
+
     /// True once one more copy is written.
     pub(super) fn is_done(&self, written: &[HandedOver]) -> bool {
         written.len() > self.written_before
@@ -85,6 +101,8 @@ impl PlaceForm {
             None => {}
         }
         match failed {
+            // Of another file nothing is known yet, and it must not be replaced by mistake.
+            Some(NotHandedOver::Exists(path)) if !self.is_for(path, view.home) => {}
             Some(NotHandedOver::Exists(path)) => {
                 ui.add_space(space::S3);
                 ui.horizontal(|ui| {
@@ -98,6 +116,13 @@ impl PlaceForm {
             None => {}
         }
         pressed
+    }
+
+    /// True while the field names this file.
+    fn is_for(&self, path: &Path, home: &Path) -> bool {
+        let typed = Path::new(self.path.trim());
+        let below_home = home.join(typed.strip_prefix("~").unwrap_or(typed));
+        matches!(self.kind, Kind::File(_)) && (typed == path || below_home == path)
     }
 
     fn format_menu(&mut self, ui: &mut Ui) {

@@ -9,7 +9,7 @@ use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Mood, Toast, Tone, label, toast};
 use super::{View, status_bar, words};
 use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, Unfinished};
-use crate::domain::{Failure, KeyStatus, UserName, grouped_account_id, visible};
+use crate::domain::{Failure, KeyStatus, UserName, visible};
 
 /// What went wrong with the user that is shown.
 pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
@@ -178,15 +178,18 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
         Search::Orphans(orphans) => orphans.as_slice(),
         _ => &[],
     };
+    let read_only = view.model.open.as_ref().is_some_and(|open| open.read_only);
+    let off = read_only.then(|| "Read-only: nothing can be changed".to_owned());
     for key in orphans {
         let known = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.key(key));
         let active = known.is_none_or(|key| key.status == KeyStatus::Active);
         let deactivate = Button::secondary("Deactivate").name(format!("Deactivate the orphan {key}"));
-        if active && deactivate.show(ui).clicked() {
+        if active && deactivate.off(off.clone()).show(ui).clicked() {
             let (user, key) = (user.clone(), key.clone());
             view.keys(KeysMsg::SetStatus { user, key, status: KeyStatus::Inactive });
         }
-        if Button::secondary("Delete…").name(format!("Delete the orphan {key}")).show(ui).clicked() {
+        let delete = Button::secondary("Delete…").name(format!("Delete the orphan {key}"));
+        if delete.off(off.clone()).show(ui).clicked() {
             view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() });
         }
     }
@@ -200,17 +203,17 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
 }
 
 /// On the start screen: accounts that should be opened, because a creation in them has not ended.
-pub(super) fn unfinished_elsewhere(ui: &mut Ui, view: &View<'_>) {
-    for one in &view.model.unfinished {
-        let user = visible(one.intent.user.as_str());
-        let (account, id) = (&one.intent.account_name, &one.intent.account_id);
-        let title = format!(
-            "A key for {user} in {} {} was being created when Keyfob was ended",
-            visible(account),
-            grouped_account_id(id)
-        );
-        let text = "Open this account to see whether AWS made it.";
-        Banner { tone: Tone::Warning, title: &title, text }.show(ui, |_| {});
+pub(super) fn unfinished_elsewhere(ui: &mut Ui, view: &mut View<'_>) {
+    let model = view.model;
+    for one in &model.unfinished {
+        let (title, text) = words::unfinished_elsewhere(one);
+        Banner { tone: Tone::Warning, title: &title, text: &text }.show(ui, |ui| {
+            // An account that cannot be opened any more must not be spoken of for ever.
+            let name = format!("Dismiss the key for {}", visible(one.intent.user.as_str()));
+            if Button::ghost("Dismiss").name(name).icon(Icon::X).show(ui).clicked() {
+                view.push(Model::dismiss_unfinished(one));
+            }
+        });
         ui.add_space(space::S4);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, CentralPanel, Color32, Frame, Key, Margin, Modifiers, Panel, Stroke, Ui};
+use egui::{Align, CentralPanel, Color32, Context, Frame, Key, Margin, Modifiers, Panel, Stroke, Ui};
 use jiff::Timestamp;
 
 use super::theme::Themed as _;
@@ -65,6 +65,11 @@ impl Root {
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }
+    }
+
+    /// Called for every pass, also of a hidden window.
+    pub fn hide_what_is_out_of_sight(&mut self, ctx: &Context) {
+        self.panel.hide_out_of_sight(ctx);
     }
 
     /// The window was asked to close while a secret is on screen.

@@ -4,7 +4,10 @@ mod footer;
 mod rows;
 mod state;
 
-use egui::{Align, CornerRadius, Frame, Layout, Margin, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{
+    Align, Context, CornerRadius, Frame, Layout, Margin, Panel as EguiPanel, Rect, ScrollArea, Sense, Stroke,
+    Ui, vec2,
+};
 
 use super::hand_over::PlaceForm;
 use super::theme::measures::{radius, space, stroke};
@@ -24,6 +27,11 @@ pub(super) struct Panel {
 }
 
 impl Panel {
+    /// Also while the window is hidden, and no frame is drawn.
+    pub(super) fn hide_out_of_sight(&mut self, ctx: &Context) {
+        self.shown.hide_out_of_sight(ctx);
+    }
+
     /// On the page of a user, whoever that is.
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let model = view.model;
@@ -55,9 +63,12 @@ impl Panel {
             self.shown.follow(ui, view.model);
             return;
         }
-        let screen = ui.max_rect().shrink2(vec2(24.0, 16.0));
-        let rect = Rect::from_min_max(pos2(screen.left(), screen.bottom() - 260.0), screen.max);
-        ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| self.show(ui, view));
+        // Half of a low window is left for the accounts: there the panel scrolls.
+        let most = (ui.available_height() * 0.6).max(160.0);
+        let frame = Frame::new().inner_margin(Margin::symmetric(24, 12));
+        EguiPanel::bottom("new key").frame(frame).show_separator_line(false).show(ui, |ui| {
+            ScrollArea::vertical().max_height(most).show(ui, |ui| self.show(ui, view));
+        });
     }
 
     fn panel(&mut self, ui: &mut Ui, view: &mut View<'_>, creation: &Creation, new_key: &NewKey) {

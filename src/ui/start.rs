@@ -27,6 +27,7 @@ pub(super) struct Start {
 
 impl Start {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, panel: &mut super::secret_panel::Panel) {
+        panel.over_start(ui, view);
         let width = (ui.available_width() - 48.0).min(960.0);
         let side = ((ui.available_width() - width) / 2.0).max(24.0);
         let rect = ui.available_rect_before_wrap();
@@ -40,7 +41,6 @@ impl Start {
                 self.content(ui, view);
             });
         });
-        panel.over_start(ui, view);
     }
 
     fn content(&mut self, ui: &mut Ui, view: &mut View<'_>) {
@@ -162,6 +162,10 @@ impl Start {
     fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, entries: &[Entry]) {
         let typing = ui.ctx().text_edit_focused();
         let focused_elsewhere = ui.ctx().egui_wants_keyboard_input() && !typing;
+        if typing && view.model.creation.is_some() {
+            // The path that a new key is saved to is being typed.
+            return;
+        }
         let step = ui.input(arrow_steps);
         if ui.input(|input| input.key_pressed(Key::Escape)) && view.model.sign_in.is_some() {
             view.start(StartMsg::CancelSignIn);

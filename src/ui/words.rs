@@ -16,7 +16,7 @@ use crate::core::{
 use crate::domain::{
     Account, Caller, ClipboardClears, Endpoint, EndpointSource, Finding, HandedOver, KeyId, KeyStatus,
     LastUse, NotHandedOver, ProfileChange, ProfileChangeKind, ProfileKind, Trouble, UserName, UserOrder,
-    visible,
+    grouped_account_id, visible,
 };
 
 /// "bob", "anna via Admin"
@@ -235,7 +235,8 @@ pub fn profile_change(change: &ProfileChange) -> String {
 pub fn check(check: &Check, now: Timestamp) -> Option<String> {
     Some(match check {
         Check::Idle => return None,
-        Check::UnderWay { since, successes } => {
+        Check::UnderWay { answered: false, .. } => "Asking AWS…".to_owned(),
+        Check::UnderWay { since, successes, .. } => {
             let secs = now.duration_since(*since).as_secs().max(0);
             match successes {
                 0 => format!("Not accepted yet, AWS needs a few seconds ({secs} s)"),
@@ -260,10 +261,16 @@ pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, Str
     let why = one.failure.as_ref().map(|failure| explain(failure, None)).unwrap_or_default();
     let lost = "Its secret is lost and cannot be read again. Delete it and create another.";
     match (&one.search, &one.failure) {
-        (Search::Orphans(keys), Some(_)) => {
-            let keys = list(keys);
-            (format!("{keys} of {user} was created, but AWS's answer was lost"), format!("{lost} {why}"))
+        (Search::Orphans(keys), Some(_)) if keys.len() == 1 => {
+            let key = list(keys);
+            (format!("{key} of {user} was created, but AWS's answer was lost"), format!("{lost} {why}"))
         }
+        (Search::Orphans(keys), Some(_)) => (
+            format!("One of {} of {user} was created, and AWS's answer was lost", list(keys)),
+            format!(
+                "Keyfob asked for one key; somebody else made the others. Delete the one that nobody knows. {why}"
+            ),
+        ),
         (Search::Orphans(keys), None) if one.intent.made.is_some() => (
             format!(
                 "{} of {user} was created at {at}, and Keyfob ended before its secret was saved",
@@ -272,8 +279,12 @@ pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, Str
             "If nobody has its secret, delete it and create another.".to_owned(),
         ),
         (Search::Orphans(keys), None) => (
-            format!("{} of {user} was created at {at}, when Keyfob was ended", list(keys)),
-            "Nobody has its secret. Delete it and create another.".to_owned(),
+            format!(
+                "{} of {user} appeared at {at}, when Keyfob was ended while it created a key",
+                list(keys)
+            ),
+            "Unless somebody else made it at that time, nobody has its secret: delete it and create another."
+                .to_owned(),
         ),
         (Search::Nothing, _) => (
             format!("Probably no key was created for {user}"),
@@ -291,6 +302,18 @@ pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, Str
             "Looking whether AWS made it…".to_owned(),
         ),
     }
+}
+
+/// The same on the start screen, where nothing can be found out.
+pub fn unfinished_elsewhere(one: &Unfinished) -> (String, String) {
+    let user = visible(one.intent.user.as_str());
+    let (account, id) = (visible(&one.intent.account_name), grouped_account_id(&one.intent.account_id));
+    let (when, what) = if one.failure.is_some() {
+        ("and AWS's answer was lost", "Open this account to see what became of it.")
+    } else {
+        ("when Keyfob was ended", "Open this account to see whether AWS made it.")
+    };
+    (format!("A key for {user} in {account} {id} was being created {when}"), what.to_owned())
 }
 
 fn list(keys: &[KeyId]) -> String {

@@ -5,9 +5,9 @@ use keyfob::core::{
     Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, OpId,
     Search, StartMsg, UsersMsg, Wish,
 };
-use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, SignInChoice, UserName};
+use keyfob::domain::{Cause, Failure, HandOver, KeyId, KeyStatus, PairFormat, SignInChoice, UserName};
 
-use crate::stand::{Stand, alice, answered, create_op, denied, key, open, pair};
+use crate::stand::{Stand, alice, answered, create_op, denied, key, open, page, pair, user};
 
 #[test]
 fn one_press_of_create_makes_one_key() {
@@ -174,4 +174,56 @@ fn a_refused_description_is_told_after_the_account_was_left() {
     stand.send(Msg::Keys(KeysMsg::Described { session, user, key, text, answer: Err(denied()) }));
     assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotDescribed { .. })));
     assert!(stand.model.holds_secret(), "and the secret is still there");
+}
+
+#[test]
+fn a_slow_copy_of_an_earlier_key_does_not_count_for_this_one() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    // The clipboard has not answered yet, and the panel is let go.
+    stand.send(Msg::Create(CreateMsg::LetGo));
+    stand.list(&[]);
+    let op = create_op(&stand.create()).expect("another key is asked for");
+    stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW00000000NEXT"))));
+    stand.send(Msg::Clipboard(ClipboardEvent::Holds { until: None }));
+    stand.send(Msg::Create(CreateMsg::Saved));
+    assert!(stand.shown().is_some(), "that was the first key: of this one nobody has the secret");
+    stand.send(Msg::Create(CreateMsg::Keep));
+    stand.send(Msg::Clipboard(ClipboardEvent::Holds { until: None }));
+    stand.send(Msg::Create(CreateMsg::Saved));
+    assert!(stand.shown().is_none(), "now it was copied");
+}
+
+#[test]
+fn the_journal_learns_the_key_after_the_screen_has_it() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let op = create_op(&stand.create()).expect("a key is asked for");
+    let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    assert!(stand.shown().is_some());
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::NoteMade { .. })));
+}
+
+#[test]
+fn a_name_that_the_format_cannot_carry_costs_no_key() {
+    let mut stand = Stand::open(false);
+    let session = stand.session();
+    let effects = stand.send(Msg::Refresh);
+    let load = effects.iter().find_map(|effect| match effect {
+        Effect::ListUsers { load, .. } => Some(*load),
+        _ => None,
+    });
+    let comma = UserName::new("smith,anna");
+    stand.send(page(session, load.expect("users"), vec![user("smith,anna")], None));
+    stand.send(Msg::Users(UsersMsg::Pick(comma)));
+    stand.list(&[]);
+    let file = |format| HandOver::File { format, path: "/home/a/key".into(), replace: false };
+    let wish = |format| Wish { hand_over: Some(file(format)), ..Wish::default() };
+    let effects = stand.send(Msg::Create(CreateMsg::Create(wish(PairFormat::Csv))));
+    assert!(effects.is_empty() && stand.model.creation.is_none(), "nothing is asked of AWS");
+    let refused = |notice: &keyfob::core::Notice| matches!(notice.event, Event::PlaceRefused { .. });
+    assert!(stand.model.notices.iter().any(refused), "and it is said why");
+    let effects = stand.send(Msg::Create(CreateMsg::Create(wish(PairFormat::Json))));
+    assert!(matches!(effects[..], [Effect::CheckPlace { .. }]));
+    assert!(!stand.model.notices.iter().any(refused), "what was said before is over");
 }

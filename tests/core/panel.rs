@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use keyfob::core::{Check, CreateMsg, Effect, Event, KeysMsg, Msg, OpId, Stage, Wish, Writing};
 use keyfob::domain::{Cause, Failure, HandOver, HandedOver, KeyId, KeyStatus, NotHandedOver, PairFormat};
 
-use crate::stand::{Stand, alice, create_op, denied, key};
+use crate::stand::{Stand, alice, create_op, denied, key, status_set};
 
 fn file() -> HandOver {
     HandOver::File { format: PairFormat::Json, path: "/home/anna/pair.json".into(), replace: false }
@@ -152,4 +152,28 @@ fn a_key_that_was_deleted_elsewhere_is_marked_and_its_secret_stays() {
     assert!(new_key(&stand).gone);
     assert!(stand.model.holds_secret());
     assert_eq!(new_key(&stand).pair.id, KeyId::new("AKIANEW0000000000NEW"));
+}
+
+#[test]
+fn keep_it_keeps_it_also_while_the_key_is_being_switched_off() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    send(&mut stand, CreateMsg::DeactivateAndLetGo);
+    send(&mut stand, CreateMsg::Keep);
+    let answer = status_set(&stand, "AKIANEW0000000000NEW", KeyStatus::Inactive, Ok(()));
+    stand.send(answer);
+    assert!(stand.shown().is_some(), "the secret stays");
+}
+
+#[test]
+fn an_activation_does_not_count_as_the_deactivation() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    send(&mut stand, CreateMsg::DeactivateAndLetGo);
+    let answer = status_set(&stand, "AKIANEW0000000000NEW", KeyStatus::Active, Ok(()));
+    stand.send(answer);
+    assert!(stand.shown().is_some());
+    let answer = status_set(&stand, "AKIANEW0000000000NEW", KeyStatus::Inactive, Ok(()));
+    stand.send(answer);
+    assert!(stand.shown().is_none());
 }

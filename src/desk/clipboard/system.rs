@@ -81,9 +81,7 @@ impl System for Desktop {
 
     #[cfg(target_os = "linux")]
     fn forget(&mut self) {
-        if self.x11.is_some() {
-            super::wire::overwrite(&mut self.clipboard);
-        }
+        super::wire::overwrite(&mut self.clipboard);
     }
 }
 

@@ -22,6 +22,10 @@ const ANSWER_AT_EXIT_WITHIN: Duration = Duration::from_millis(400);
 /// How long after clearing one looks again: some clipboard managers put back what was cleared.
 const SETTLED_AFTER: Duration = Duration::from_millis(100);
 
+/// How long after a failure, and how often, clearing is tried again by itself: for a minute in all. Then by hand, and at exit.
+const AGAIN_AFTER: Duration = Duration::from_secs(5);
+const AGAIN_TIMES: u8 = 12;
+
 /// What of ours may be on the clipboard. No secret is kept.
 struct Armed {
     /// More than one where the last copy failed: the one before it may still be there.
@@ -30,6 +34,8 @@ struct Armed {
     deadline: Option<Instant>,
     /// The window was told that it is there.
     told: bool,
+    /// How often it could not be cleared.
+    failed: u8,
 }
 
 /// Why something was not done.
@@ -75,7 +81,8 @@ where
             match self.next(&commands) {
                 Ok(Command::CopySecret { text, keep }) => self.copy_secret(text, keep),
                 Ok(Command::CopyText(text)) => self.copy_text(text),
-                Ok(Command::Clear) | Err(RecvTimeoutError::Timeout) => self.clear(),
+                Ok(Command::Clear) => self.clear(true),
+                Err(RecvTimeoutError::Timeout) => self.clear(false),
                 Ok(Command::Quit(done)) => {
                     self.quit();
                     // Nothing is taken on any more when the window goes on.
@@ -102,7 +109,7 @@ where
         let deadline = keep.and_then(|keep| Instant::now().checked_add(keep));
         match set {
             Ok(()) => {
-                self.armed = Some(Armed { prints: vec![print], deadline, told: true });
+                self.armed = Some(Armed { prints: vec![print], deadline, told: true, failed: 0 });
                 let until = keep.and_then(|keep| later(self.clock.now(), keep));
                 (self.tell)(ClipboardEvent::Holds { until });
             }
@@ -128,7 +135,7 @@ where
                 armed.prints.push(print);
                 armed.deadline = armed.deadline.into_iter().chain(deadline).min();
             }
-            None => self.armed = Some(Armed { prints: vec![print], deadline, told: false }),
+            None => self.armed = Some(Armed { prints: vec![print], deadline, told: false, failed: 0 }),
         }
     }
 
@@ -137,8 +144,11 @@ where
             Ok(()) => {
                 (self.tell)(ClipboardEvent::CopiedText);
                 // It took the place of the secret.
-                if self.armed.take().is_some_and(|armed| armed.told) {
-                    (self.tell)(ClipboardEvent::NotOurs);
+                if let Some(armed) = self.armed.take() {
+                    self.forget();
+                    if armed.told {
+                        (self.tell)(ClipboardEvent::NotOurs);
+                    }
                 }
             }
             Err(trouble) => {
@@ -147,22 +157,30 @@ where
         }
     }
 
+    /// What is left of a text that was pasted.
+    fn forget(&mut self) {
+        let forget = |system: &mut S, _| {
+            system.forget();
+            Ok(())
+        };
+        self.access(ANSWER_WITHIN, forget).ok();
+    }
+
     /// When the time is up, or by hand.
-    fn clear(&mut self) {
+    fn clear(&mut self, by_hand: bool) {
         let Some(armed) = self.armed.take() else { return };
         let cleared = self.clear_armed(&armed);
         if cleared.is_ok() {
-            let forget = |system: &mut S, _| {
-                system.forget();
-                Ok(())
-            };
-            self.access(ANSWER_WITHIN, forget).ok();
+            self.forget();
         }
         match cleared {
             Err(trouble) => {
-                (self.tell)(ClipboardEvent::NotCleared { reason: trouble.reason() });
-                // Tried again by hand and at exit.
-                self.armed = Some(Armed { deadline: None, ..armed });
+                let failed = armed.failed.saturating_add(1);
+                let deadline = (failed <= AGAIN_TIMES).then(|| Instant::now() + AGAIN_AFTER);
+                if failed == 1 || by_hand {
+                    (self.tell)(ClipboardEvent::NotCleared { reason: trouble.reason() });
+                }
+                self.armed = Some(Armed { deadline, failed, ..armed });
             }
             Ok(true) => (self.tell)(ClipboardEvent::Cleared),
             Ok(false) if armed.told => (self.tell)(ClipboardEvent::NotOurs),

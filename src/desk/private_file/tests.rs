@@ -187,7 +187,10 @@ fn child_has_no_folder() {
         assert!(matches!(save(Path::new(name), Overwrite::Replace), Err(FileError::Folder { .. })), "{name}");
         assert!(matches!(check_writable(Path::new(name)), Err(FileError::Folder { .. })), "{name}");
     }
-    assert!(matches!(check_writable(Path::new("a/b/c")), Err(FileError::Folder { .. })), "a folder to make");
+    assert!(
+        matches!(check_writable_below(Path::new("a/b/c")), Err(FileError::Folder { .. })),
+        "a folder to make"
+    );
     assert!(matches!(make_folder(Path::new("a/b")), Err(FileError::Folder { .. })), "a folder");
 }
 
@@ -231,7 +234,9 @@ fn a_check_leaves_nothing_behind() {
     fs::write(&path, "old").unwrap();
     check_writable(&path).unwrap();
     check_writable(&folder.path().join("new")).unwrap();
-    check_writable(&folder.path().join("folders/to/make")).unwrap();
+    let to_make = folder.path().join("folders/to/make");
+    check_writable_below(&to_make).unwrap();
+    assert!(matches!(check_writable(&to_make), Err(FileError::NoFolder { .. })), "as writing would say");
     assert!(
         matches!(save(&folder.path().join("no/file"), Overwrite::Never), Err(FileError::NoFolder { .. })),
         "no folder"

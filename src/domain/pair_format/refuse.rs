@@ -98,7 +98,7 @@ fn is_value(char: char) -> bool {
     char.is_ascii_alphanumeric() || "/+=._-~@:,!*".contains(char)
 }
 
-fn check_name(format: PairFormat, user: &UserName) -> Result<(), FormatError> {
+pub(super) fn check_name(format: PairFormat, user: &UserName) -> Result<(), FormatError> {
     let name = user.as_str();
     let fits = |signs: &str| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c))

@@ -22,15 +22,22 @@ pub(super) fn show(
         question(ui, view);
         return;
     }
+    let failed = match &new_key.writing {
+        Some(Writing::Failed(to, why)) => Some((to, why)),
+        _ => None,
+    };
+    if let (None, Some((to, _))) = (&place, failed) {
+        // It was wished for before the key was made: the place can be put right here.
+        *place = Some(PlaceForm::at(to, creation.user(), view, new_key.written.len()));
+    }
     if let Some(form) = place {
-        let failed = match &new_key.writing {
-            Some(Writing::Failed(_, why)) => Some(why),
-            _ => None,
-        };
         let busy = matches!(new_key.writing, Some(Writing::UnderWay(_)));
-        match form.show(ui, view, "Save", busy, failed) {
+        match form.show(ui, view, "Save", busy, failed.map(|(_, why)| why)) {
             Pressed::Nothing => {}
-            Pressed::Cancel => *place = None,
+            Pressed::Cancel => {
+                view.create(CreateMsg::ForgetPlace);
+                *place = None;
+            }
             Pressed::There(to) => view.create(CreateMsg::HandOver(to)),
         }
         // Written: the line above says where.
@@ -52,9 +59,10 @@ fn buttons(
     ui.horizontal(|ui| {
         let copied = just_copied(ui, view, PairFormat::Both);
         copy_menu(ui, view, copied);
-        if place.is_none()
-            && Button::secondary("Save as…").name("Save as").icon(Icon::Save).show(ui).clicked()
-        {
+        let saving = matches!(new_key.writing, Some(Writing::UnderWay(_)));
+        let word = if saving { "Saving…" } else { "Save as…" };
+        let save = Button::secondary(word).name("Save as").icon(Icon::Save).off(saving.then(String::new));
+        if place.is_none() && save.show(ui).clicked() {
             *place = Some(PlaceForm::new(creation.user(), view, new_key.written.len()));
         }
         let checking = matches!(new_key.check, Check::UnderWay { .. });
@@ -113,22 +121,22 @@ fn check_mark(check: &Check, ui: &Ui) -> (Icon, egui::Color32) {
     }
 }
 
-/// It was neither copied nor saved: asked once, here and not in a dialog.
+/// It was neither copied nor saved: asked once, here and not in a dialog. Nothing stands where *I have saved it* was: a double
+/// click must not answer.
 fn question(ui: &mut Ui, view: &mut View<'_>) {
     let tokens = ui.tokens();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
+        ui.set_max_width((ui.available_width() - BUTTON).max(BUTTON));
         Icon::TriangleAlert.show(ui, size::BAR, tokens.warning_text);
         let text = "This secret was neither copied nor saved. Let it go?";
         let shown = label(ui, text, Style::BodyStrong, tokens.text_primary);
         shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::secondary("Let it go").show(ui).clicked() {
-                view.create(CreateMsg::LetGo);
-            }
-            let keep = Button::primary("Keep it").show(ui);
-            if keep.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
-                view.create(CreateMsg::Keep);
-            }
-        });
+        let keep = Button::primary("Keep it").show(ui);
+        if keep.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+            view.create(CreateMsg::Keep);
+        }
+        if Button::secondary("Let it go").show(ui).clicked() {
+            view.create(CreateMsg::LetGo);
+        }
     });
 }

@@ -3,7 +3,7 @@
 use egui::{Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::state::Shown;
-use crate::core::{Clipboard, CreateMsg, Creation, Msg, NewKey, OpId};
+use crate::core::{Clipboard, CreateMsg, Creation, Model, Msg, NewKey, OpId};
 use crate::domain::{PairFormat, Secret, visible};
 use crate::ui::theme::measures::{height, motion, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
@@ -51,7 +51,8 @@ pub(super) fn id(ui: &mut Ui, view: &mut View<'_>, new_key: &NewKey) {
 }
 
 pub(super) fn secret(ui: &mut Ui, view: &mut View<'_>, op: OpId, new_key: &NewKey, shown: &mut Shown) {
-    let revealed = shown.is_revealed(op);
+    let model = view.model;
+    let revealed = shown.is_revealed(ui, op);
     field_row(
         ui,
         "Secret access key",
@@ -64,7 +65,7 @@ pub(super) fn secret(ui: &mut Ui, view: &mut View<'_>, op: OpId, new_key: &NewKe
             if shown.aloud {
                 speak(ui, &new_key.pair.secret);
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| reveal(ui, op, shown));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| reveal(ui, model, op, shown));
         },
         |ui| {
             let copy = Button::secondary("Copy secret").icon(Icon::Copy).width(BUTTON);
@@ -94,14 +95,14 @@ pub(super) fn just_copied(ui: &Ui, view: &View<'_>, format: PairFormat) -> bool 
 }
 
 /// The links at the right end of the field, from the right.
-fn reveal(ui: &mut Ui, op: OpId, shown: &mut Shown) {
-    let revealed = shown.is_revealed(op);
+fn reveal(ui: &mut Ui, model: &Model, op: OpId, shown: &mut Shown) {
+    let revealed = shown.is_revealed(ui, op);
     let (word, icon) = if revealed { ("Hide secret", Icon::EyeOff) } else { ("Reveal secret", Icon::Eye) };
     if link(ui, word, word).clicked() {
         if revealed {
             shown.hide(ui);
         } else {
-            shown.reveal(ui, op);
+            shown.reveal(ui, op, model);
         }
     }
     icon.show(ui, size::ROW, ui.tokens().accent_text);
