@@ -183,7 +183,7 @@ impl Tasks {
             Effect::FindProfiles => self.spawn(AtExit::CutOff, lost, async {
                 Msg::Start(StartMsg::ProfilesFound(aws::find_profiles().await)).into()
             }),
-            Effect::SignIn { session, choice } => {
+            Effect::SignIn { session, choice, .. } => {
                 let (options, practice) = (self.tools.sign_in.clone(), self.tools.practice.clone());
                 self.spawn(AtExit::CutOff, lost, async move {
                     let (connected, answer) = match aws::connect(&choice, &options, &practice).await {

@@ -17,7 +17,9 @@ use aws_types::os_shim_internal::{Env, Fs};
 use super::error::{chain, failure};
 use super::whole::Whole;
 use super::{endpoint, profiles};
-use crate::domain::{Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Secret, SignInChoice};
+use crate::domain::{
+    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Secret, SignInChoice, SignInProblem,
+};
 use crate::practice::Practice;
 
 /// Pinned, so that an update of the SDK does not change timeouts or retries behind our back.
@@ -183,6 +185,7 @@ impl Connection {
             caller_arn,
             signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
             endpoint,
+            expires: None,
         })
     }
 }
@@ -289,7 +292,7 @@ fn credentials_failure(profile: &str, err: &CredentialsError) -> Failure {
     let cause = match err {
         CredentialsError::CredentialsNotLoaded(_) => Cause::NoCredentials { profile },
         // No text of the provider holds a secret: it is about why there is none.
-        other => Cause::SignIn { profile, detail: chain(other) },
+        other => Cause::SignIn(SignInProblem::Provider { profile, detail: chain(other) }),
     };
     Failure::new("", cause)
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{
-    Cause, ClipboardClears, Failure, HandOver, Intent, IntentId, KeyId, KeyStatus, NotHandedOver, Secret,
-    Settings, SignInChoice, Trouble, UserName,
+    Cause, ClipboardClears, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId, KeyStatus,
+    NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
 };
 
 /// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
@@ -14,6 +14,31 @@ pub enum Effect {
     SignIn {
         session: SessionId,
         choice: SignInChoice,
+        given: Given,
+    },
+    /// What the sign-in waits for is given up.
+    StopSignIn {
+        session: SessionId,
+    },
+    /// The connection of one session becomes that of another, whose caller it is.
+    Adopt {
+        from: SessionId,
+        to: SessionId,
+    },
+    /// Asks IAM Identity Center for a code to show in the browser.
+    StartDevice {
+        session: SessionId,
+        sso: SsoSession,
+    },
+    /// Until the browser has said yes; then the token is written where the AWS CLI has it.
+    AwaitDevice {
+        session: SessionId,
+        grant: Box<DeviceGrant>,
+    },
+    /// Runs `aws login`.
+    AwsLogin {
+        session: SessionId,
+        profile: String,
     },
     /// The tasks forget the connection of the session.
     SignOut {
@@ -138,6 +163,12 @@ impl Effect {
                 session: *session,
                 answer: Err(failure("sts:GetCallerIdentity")),
             }),
+            Self::StartDevice { session, .. } => {
+                Msg::Start(StartMsg::DeviceStarted { session: *session, answer: Err(failure("")) })
+            }
+            Self::AwaitDevice { session, .. } | Self::AwsLogin { session, .. } => {
+                Msg::Start(StartMsg::BrowserDone { session: *session, answer: Err(failure("")) })
+            }
             Self::ListUsers { session, load, .. } => Msg::Users(UsersMsg::Page {
                 session: *session,
                 load: *load,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::SignInProblem;
+
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -118,11 +120,8 @@ pub enum Cause {
         line: u32,
         detail: String,
     },
-    /// Signing in failed for a reason that only the AWS SDK's own words tell.
-    SignIn {
-        profile: String,
-        detail: String,
-    },
+    /// The profile cannot be signed in with.
+    SignIn(SignInProblem),
 
     // What Keyfob itself does.
     /// The setting cannot be used; what is wrong with it.

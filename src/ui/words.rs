@@ -3,9 +3,14 @@
 //! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
 
 mod failures;
+mod sign_in;
 mod times;
 
 pub use failures::{details, explain};
+pub use sign_in::{
+    MFA_REFUSED, MFA_SERIAL_HINT, SESSION_OVER, SESSION_OVER_HINT, choice, login_wanted, mfa_wanted,
+    plain_http, sso_wanted, time_left,
+};
 pub use times::{Zone, ago, clock_time, date, days, exact};
 
 use jiff::Timestamp;

@@ -2,7 +2,7 @@
 
 use crate::domain::{Account, Cause, Denial, Failure, visible};
 
-use super::caller;
+use super::{caller, sign_in};
 
 /// The sentences of a failure. The account names the caller, where there is one.
 pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
@@ -104,9 +104,7 @@ fn cause_words(cause: &Cause) -> String {
             visible(&file.display().to_string()),
             visible(detail)
         ),
-        Cause::SignIn { profile, detail } => {
-            format!("Signing in with {} failed: {}", visible(profile), visible(detail))
-        }
+        Cause::SignIn(problem) => sign_in::problem(problem),
         Cause::BadEndpoint { url, detail } => {
             format!("The endpoint {} cannot be used: {}.", visible(url), visible(detail))
         }
