@@ -45,13 +45,14 @@ impl App {
         let settings = tools.settings.load();
         let (clock, zone, home) = (tools.clock.clone(), tools.zone.clone(), tools.home.clone());
         let ending = Arc::clone(&tools.ending);
+        let place = settings.window;
         let mut app = Self {
             model: Model::new(settings, args.read_only, clock.now()),
             tasks: Tasks::new(tools),
             root: Root::new(zone, home),
             clock,
             theme: None,
-            place: None,
+            place,
             may_close: false,
             ending,
             first_frame: FirstFrame::Awaited(Instant::now()),
@@ -109,9 +110,14 @@ impl App {
             .input(|input| {
                 let viewport = input.viewport();
                 let size = viewport.inner_rect?.size();
-                let position = viewport.outer_rect.map(|rect| [rect.left(), rect.top()]);
-                let normal = viewport.maximized != Some(true) && viewport.minimized != Some(true);
-                normal.then_some(WindowPlace { position, size: [size.x, size.y] })
+                let place = WindowPlace { size: [size.x, size.y], maximised: false };
+                match (viewport.minimized, viewport.maximized, self.place) {
+                    (Some(true), _, before) => before,
+                    (_, Some(true), before) => {
+                        Some(WindowPlace { maximised: true, ..before.unwrap_or(place) })
+                    }
+                    _ => Some(place),
+                }
             })
             .or(self.place);
     }

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
-use crate::core::{ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, SessionId, StartMsg};
+use crate::core::{ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, SessionId, StartMsg, UsersMsg};
 use crate::desk::{ClipboardThread, Journal, SettingsFile};
 use crate::domain::{ClipboardClears, Secret};
 use crate::practice::Practice;
@@ -197,6 +197,10 @@ impl Tasks {
             Effect::Relist { session, user, after } => self.spawn(AtExit::CutOff, lost, async move {
                 tokio::time::sleep(after).await;
                 Msg::Keys(KeysMsg::RelistDue { session, user }).into()
+            }),
+            Effect::WaitForPick { session, pick, after } => self.spawn(AtExit::CutOff, lost, async move {
+                tokio::time::sleep(after).await;
+                Msg::Users(UsersMsg::PickStays { session, pick }).into()
             }),
             Effect::NoteMade { id, key } => self.note(move |journal| journal.made(&id, &key)),
             Effect::CloseIntent { id } => self.note(move |journal| journal.close(&id)),

@@ -34,10 +34,8 @@ fn run(
         .with_app_id(APP_ID)
         .with_title("Keyfob")
         .with_min_inner_size(LEAST_SIZE)
-        .with_inner_size(place.map_or(DEFAULT_SIZE, |place| place.size));
-    if let Some(position) = place.and_then(|place| place.position) {
-        viewport = viewport.with_position(position);
-    }
+        .with_inner_size(place.map_or(DEFAULT_SIZE, |place| place.size))
+        .with_maximized(place.is_some_and(|place| place.maximised));
     if let Some(icon) = icon() {
         viewport = viewport.with_icon(icon);
     }
