@@ -83,6 +83,10 @@ impl App {
     }
 
     fn follow_theme(&mut self, ctx: &Context) {
+        let told = crate::system_theme::told_by_system(ctx);
+        if told.is_some_and(|theme| self.model.settings.system_theme != Some(theme)) {
+            self.apply(told.map(Msg::SystemTheme).into_iter().collect());
+        }
         if self.theme == Some(self.model.settings.theme) {
             return;
         }

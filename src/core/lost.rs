@@ -47,7 +47,13 @@ impl Model {
             let lost = self.notices.iter().any(|one| one.session == Some(session) && told(&one.event));
             if lost {
                 self.status_is(session, user, key, now_is, !signs);
+                continue;
             }
+            // Somebody else has done what was refused here.
+            self.notices.retain(|one| {
+                let done = matches!(&one.event, Event::StatusRefused { key: of, status, .. } if *of == key && *status == now_is);
+                one.session != Some(session) || !done
+            });
         }
     }
 

@@ -16,12 +16,12 @@ pub use times::{Zone, ago, clock_time, date, days, exact};
 use jiff::Timestamp;
 
 use crate::core::{
-    CHECKS_ENOUGH, Check, Clipboard, CreateBlock, Event, GateBlock, Search, SwitchBlock, Unfinished,
+    CHECKS_ENOUGH, Check, Clipboard, CreateBlock, Event, GateBlock, Open, Search, SwitchBlock, Unfinished,
 };
 use crate::domain::{
     Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, HandedOver, KeyId,
-    KeyStatus, LastUse, NotHandedOver, ProfileChange, ProfileChangeKind, ProfileKind, Trouble, UserName,
-    UserOrder, grouped_account_id, visible,
+    KeyStatus, LastUse, NotHandedOver, ProfileChange, ProfileChangeKind, ProfileKind, Severity, Trouble,
+    UserName, UserOrder, grouped_account_id, visible,
 };
 
 /// "bob", "anna via Admin"
@@ -416,6 +416,21 @@ pub fn trouble(trouble: Trouble) -> &'static str {
         Trouble::KeyNotYetValid => "New keys are not valid yet",
         Trouble::ListsLag => "Key lists lag 10 seconds behind",
     }
+}
+
+/// What the row of a user shows beside the name: "2 keys, Older than 90 days".
+pub fn user_row(open: &Open, user: &UserName, now: Timestamp) -> String {
+    let count = open.keys_of(user).and_then(|keys| keys.count());
+    let mut text = match count {
+        None => "number of keys not known yet".to_owned(),
+        Some(1) => "1 key".to_owned(),
+        Some(count) => format!("{count} keys"),
+    };
+    if let Some(worst) = open.worst_finding(user, now).filter(|worst| worst.severity() > Severity::Know) {
+        text.push_str(", ");
+        text.push_str(&finding(worst));
+    }
+    text
 }
 
 /// "4,812 users"
