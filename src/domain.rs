@@ -7,6 +7,7 @@ mod finding;
 mod hand_over;
 mod intent;
 mod key_pair;
+mod network;
 mod pair_format;
 mod profile;
 mod secret;
@@ -26,6 +27,7 @@ pub use hand_over::{
 };
 pub use intent::{Intent, IntentId};
 pub use key_pair::KeyPair;
+pub use network::{is_loopback, is_plain_beyond_loopback};
 pub use pair_format::{FormatError, PairFormat, Part};
 pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
