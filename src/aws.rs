@@ -6,8 +6,9 @@ mod connect;
 mod create;
 mod endpoint;
 mod error;
-mod own_line;
+mod network;
 mod pace;
+mod partition;
 mod profiles;
 mod whole;
 

@@ -11,6 +11,7 @@ mod hand_over;
 mod keys;
 mod model;
 mod msg;
+mod network;
 mod notice;
 mod orphans;
 mod overlay;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{
-    Cause, ClipboardClears, Failure, HandOver, Intent, IntentId, KeyId, KeyStatus, NotHandedOver, Secret,
-    Settings, SignInChoice, Trouble, UserName,
+    Cause, ClipboardClears, Failure, HandOver, Intent, IntentId, KeyId, KeyStatus, Network, NotHandedOver,
+    Secret, Settings, SignInChoice, Trouble, UserName,
 };
 
 /// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
@@ -14,6 +14,7 @@ pub enum Effect {
     SignIn {
         session: SessionId,
         choice: SignInChoice,
+        network: Box<Network>,
     },
     /// The tasks forget the connection of the session.
     SignOut {

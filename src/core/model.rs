@@ -180,6 +180,7 @@ impl Model {
                 self.settings.window = Some(place);
                 self.save()
             }
+            Msg::SetNetwork(network) => self.set_network(network),
             Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
             Msg::SettingsNotSaved { reason } => {
                 self.notify(Event::SettingsNotSaved { reason });

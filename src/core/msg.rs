@@ -6,7 +6,7 @@ use super::{
     ClipboardEvent, CreateOutcome, JournalMsg, NoticeId, OpId, ProfileMsg, SessionId, UserPage, Wish,
 };
 use crate::domain::{
-    AccessKey, Account, ClipboardClears, Failure, HandOver, HandedOver, KeyId, KeyStatus, LastUse,
+    AccessKey, Account, ClipboardClears, Failure, HandOver, HandedOver, KeyId, KeyStatus, LastUse, Network,
     NotHandedOver, PairFormat, Profiles, SignInChoice, Theme, Trouble, UserName, UserOrder, WindowPlace,
 };
 
@@ -30,6 +30,8 @@ pub enum Msg {
     /// Other programs may capture a revealed secret.
     AllowCapture(bool),
     WindowPlaced(WindowPlace),
+    /// How AWS is reached from the next sign-in on.
+    SetNetwork(Network),
     SetTrouble {
         trouble: Trouble,
         on: bool,

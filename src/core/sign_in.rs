@@ -56,7 +56,8 @@ impl Model {
         let session = SessionId(self.next_number());
         self.sign_in_failure = None;
         self.sign_in = Some(SignIn { session, choice: choice.clone(), read_only, since: self.now });
-        vec![Effect::SignIn { session, choice }]
+        let network = Box::new(self.settings.network.clone());
+        vec![Effect::SignIn { session, choice, network }]
     }
 
     fn signed_in(&mut self, session: SessionId, answer: Result<Account, Failure>) -> Vec<Effect> {

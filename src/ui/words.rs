@@ -3,9 +3,11 @@
 //! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
 
 mod failures;
+mod network;
 mod times;
 
 pub use failures::{details, explain};
+pub use network::proxy_problem;
 pub use times::{Zone, ago, clock_time, date, days, exact};
 
 use jiff::Timestamp;
@@ -74,8 +76,11 @@ pub const PRACTICE: &str = "Practice account: an IAM inside Keyfob, nothing reac
 pub fn endpoint_override(url: &str, source: EndpointSource, profile: &str) -> (String, String) {
     let origin = match source {
         EndpointSource::CommandLine => "set by --endpoint-url on the command line".to_owned(),
-        EndpointSource::Environment => "set by AWS_ENDPOINT_URL in the environment".to_owned(),
+        EndpointSource::Variable(name) => format!("set by {name} in the environment"),
         EndpointSource::Profile => format!("set by endpoint_url in the profile {}", visible(profile)),
+        EndpointSource::Services => {
+            format!("set by the services section of the profile {}", visible(profile))
+        }
     };
     (format!("Not AWS: requests go to {}", visible(url)), origin)
 }
@@ -83,8 +88,8 @@ pub fn endpoint_override(url: &str, source: EndpointSource, profile: &str) -> (S
 fn endpoint_source(source: EndpointSource) -> &'static str {
     match source {
         EndpointSource::CommandLine => "the command line",
-        EndpointSource::Environment => "the environment",
-        EndpointSource::Profile => "the profile",
+        EndpointSource::Variable(_) => "the environment",
+        EndpointSource::Profile | EndpointSource::Services => "the profile",
     }
 }
 
