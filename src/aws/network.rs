@@ -16,17 +16,17 @@ use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::os_shim_internal::Env;
 
-pub(super) use certificates::trusts_system;
 pub(super) use way::{OnTheWay, Unusable, Way};
 
 use crate::domain::{Failure, Network};
+use certificates::Trust;
 use proxies::Proxies;
 use way::Routes;
 
 /// The way to AWS of one sign-in: everything that it asks goes over it.
 #[derive(Clone)]
 pub(super) struct Line {
-    tls: TlsContext,
+    trust: Arc<Trust>,
     proxies: Arc<Proxies>,
     shared: SharedHttpClient,
 }
@@ -45,10 +45,10 @@ impl Line {
         ca_bundle: Option<&str>,
         environment: &Env,
     ) -> Result<Self, Failure> {
-        let tls = certificates::trusted(network, ca_bundle, environment).await?;
+        let trust = Arc::new(certificates::trusted(network, ca_bundle, environment).await?);
         let proxies = Arc::new(Proxies::of(network, environment));
-        let shared = Routes::client(&proxies, |proxy| client(&tls, proxy, Keep::ForTheNext));
-        Ok(Self { tls, proxies, shared })
+        let shared = client(&trust, &proxies, Keep::ForTheNext);
+        Ok(Self { trust, proxies, shared })
     }
 
     /// For all that ask: they share its connections.
@@ -61,13 +61,17 @@ impl Line {
     /// hyper keeps the buffer that an answer was read into as long as its connection, which waits for a next request. This
     /// client keeps none and is dropped with its answer, and what it held is zeroed with it.
     pub(super) fn for_one_answer(&self) -> SharedHttpClient {
-        Routes::client(&self.proxies, |proxy| client(&self.tls, proxy, Keep::Nothing))
+        client(&self.trust, &self.proxies, Keep::Nothing)
     }
+}
+
+fn client(trust: &Trust, proxies: &Arc<Proxies>, keep: Keep) -> SharedHttpClient {
+    Routes::client(proxies, trust.is_empty, |proxy| over(proxy, &trust.context, keep))
 }
 
 /// As the SDK builds its own (aws-smithy-runtime 1.16, `client/http.rs`): TLS by rustls, one connector for each set of
 /// timeouts.
-fn client(tls: &TlsContext, proxy: ProxyConfig, keep: Keep) -> SharedHttpClient {
+fn over(proxy: ProxyConfig, tls: &TlsContext, keep: Keep) -> SharedHttpClient {
     let tls = tls.clone();
     Builder::new().build_with_connector_fn(move |settings, components| {
         let mut builder = Connector::builder()

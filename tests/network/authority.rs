@@ -23,9 +23,13 @@ pub(crate) enum Valid {
 
 impl Authority {
     pub(crate) fn new() -> Self {
+        Self::named("Inspection of Acme")
+    }
+
+    pub(crate) fn named(name: &str) -> Self {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.distinguished_name.push(rcgen::DnType::CommonName, "Inspection of Acme");
+        params.distinguished_name.push(rcgen::DnType::CommonName, name);
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key"))
             .expect("a certificate authority");
         Self { issuer, folder: tempfile::tempdir().expect("a folder") }

@@ -85,16 +85,32 @@ async fn packets_that_get_lost_are_told_from_a_refusal() {
 #[tokio::test]
 async fn each_trouble_of_a_certificate_is_told_apart() {
     let (authority, iam) = (Authority::new(), iam().await);
-    let trusted = Set::variable("AWS_CA_BUNDLE", authority.pem_file());
+    // Trusts somebody, on a system without any authority too.
+    let (stranger, namesake) = (Authority::named("Somebody else"), Authority::new());
+    let trusting = |authority: &Authority| Set::variable("AWS_CA_BUNDLE", authority.pem_file());
     for (set, names, valid, start, remedy) in [
         (
-            Set::default(),
+            trusting(&stranger),
             "localhost",
             Valid::Now,
             "comes from an authority that this computer does not trust",
             "AWS_CA_BUNDLE or ca_bundle of the profile",
         ),
-        (trusted.clone(), "localhost", Valid::Past, "has expired", "Check the date of this computer's clock"),
+        // The authority has a new key, and the file is of the old one.
+        (
+            trusting(&namesake),
+            "localhost",
+            Valid::Now,
+            "comes from an authority that this computer does not trust",
+            "name it in Settings, Network…",
+        ),
+        (
+            trusting(&authority),
+            "localhost",
+            Valid::Past,
+            "has expired",
+            "Check the date of this computer's clock",
+        ),
         (
             trusted.clone(),
             "localhost",

@@ -172,7 +172,8 @@ async fn inspection_by_the_company_is_named_behind_a_proxy_too() {
     let (authority, iam) = (Authority::new(), iam().await);
     let front = Front::start(authority.server(&["iam.amazonaws.com"], Valid::Now), &iam.host).await;
     let proxy = Proxy::start(Habit::To(front.host.clone())).await;
-    let told = Set::proxy(proxy.url()).told(AWS).await;
+    let stranger = Authority::named("Somebody else");
+    let told = Set::proxy(proxy.url()).and("AWS_CA_BUNDLE", stranger.pem_file()).told(AWS).await;
     assert!(
         told.starts_with(
             "The certificate of iam.amazonaws.com comes from an authority that this computer does not trust."
@@ -188,8 +189,8 @@ async fn a_proxy_may_itself_speak_tls() {
     let front = Front::start(authority.server(&["iam.amazonaws.com"], Valid::Now), &iam.host).await;
     let proxy = Proxy::start(Habit::To(front.host.clone())).await;
     let secure = Front::start(authority.server(&["localhost"], Valid::Now), &proxy.host).await;
-    let set = Set::proxy(secure.url());
-    let told = set.told(AWS).await;
+    let (set, stranger) = (Set::proxy(secure.url()), Authority::named("Somebody else"));
+    let told = set.clone().and("AWS_CA_BUNDLE", stranger.pem_file()).told(AWS).await;
     assert!(told.contains("is itself reached over TLS. The certificate of localhost:"), "{told}");
     let trusting = set.and("AWS_CA_BUNDLE", authority.pem_file());
     assert_eq!(trusting.list(AWS).await, Ok(0));

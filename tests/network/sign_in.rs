@@ -80,7 +80,7 @@ fn run(home: &Path, environment: &[(&str, &str)]) -> String {
 struct Company {
     ca_file: String,
     proxy: Proxy,
-    _authority: Authority,
+    authority: Authority,
     _front: Front,
     _iam: Server,
 }
@@ -102,7 +102,7 @@ impl Company {
         ];
         let front = Front::start(authority.server(&names, Valid::Now), &iam.host).await;
         let proxy = Proxy::start(Habit::To(front.host.clone())).await;
-        Self { ca_file: authority.pem_file(), proxy, _authority: authority, _front: front, _iam: iam }
+        Self { ca_file: authority.pem_file(), proxy, authority, _front: front, _iam: iam }
     }
 
     /// What is shown, and whom the proxy was asked for.
@@ -223,7 +223,7 @@ async fn a_system_without_any_authority_is_told_from_an_unknown_one() {
         told.starts_with("The certificate of sts.us-east-1.amazonaws.com comes from an authority"),
         "{told}"
     );
-    let profile = format!("ca_bundle = {}/none.pem\n", company._authority.folder());
+    let profile = format!("ca_bundle = {}/none.pem\n", company.authority.folder());
     let (told, _) = company.sign_in(profile, &[]).await;
     assert!(told.contains("none.pem (ca_bundle of the profile) cannot be read"), "{told}");
 }

@@ -7,7 +7,7 @@ use rustls::CertificateError as Certificate;
 
 use super::answer::password;
 use super::{causes, chain};
-use crate::aws::network::{OnTheWay, Unusable, Way, trusts_system};
+use crate::aws::network::{OnTheWay, Unusable, Way};
 use crate::domain::{Cause, ProxyTrouble, TlsTrouble};
 
 /// Kinds of errors are those of the system and of rustls 0.23, texts those of hyper-util 0.1 below aws-smithy-http-client
@@ -23,7 +23,7 @@ pub(super) fn cause(host: &str, err: &ConnectorError) -> Cause {
     {
         return Cause::Proxy { proxy: Box::new(proxy.clone()), host, trouble };
     }
-    match trouble(err) {
+    match trouble(way, err) {
         Trouble::Tls(trouble) => Cause::Tls { host, trouble },
         Trouble::UnknownHost => Cause::UnknownHost { host },
         Trouble::NoNetwork => Cause::NoNetwork { host },
@@ -45,9 +45,9 @@ enum Trouble {
     Lost,
 }
 
-fn trouble(err: &ConnectorError) -> Trouble {
+fn trouble(way: Option<&Way>, err: &ConnectorError) -> Trouble {
     if let Some(err) = causes(err).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
-        return Trouble::Tls(tls(err));
+        return Trouble::Tls(tls(err, way.is_some_and(|way| way.trusts_none)));
     }
     let text = chain(err);
     let mut kinds = causes(err).filter_map(|cause| Some(cause.downcast_ref::<io::Error>()?.kind()));
@@ -83,7 +83,7 @@ fn of_proxy(way: &Way, err: &ConnectorError) -> Option<ProxyTrouble> {
     }
     // A request in plain text is sent to the proxy itself, without a tunnel.
     let to_proxy = has("tunnel error") || (!way.secure && has("(Connect)"));
-    match trouble(err) {
+    match trouble(Some(way), err) {
         // Whether it is the proxy that is silent, or who is behind it, nobody knows.
         Trouble::NotConnected => Some(ProxyTrouble::NotConnected),
         _ if !to_proxy => None,
@@ -95,15 +95,16 @@ fn of_proxy(way: &Way, err: &ConnectorError) -> Option<ProxyTrouble> {
     }
 }
 
-fn tls(err: &rustls::Error) -> TlsTrouble {
+fn tls(err: &rustls::Error, trusts_none: bool) -> TlsTrouble {
     let rustls::Error::InvalidCertificate(certificate) = err else {
         let is_foreign =
             matches!(err, rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType));
         return if is_foreign { TlsTrouble::NotTls } else { TlsTrouble::Other(err.to_string()) };
     };
     match certificate {
-        Certificate::UnknownIssuer if !trusts_system() => TlsTrouble::NoRoots,
-        Certificate::UnknownIssuer => TlsTrouble::UnknownIssuer,
+        Certificate::UnknownIssuer if trusts_none => TlsTrouble::NoRoots,
+        // A bad signature: the authority has a namesake that is trusted, as one that got a new key.
+        Certificate::UnknownIssuer | Certificate::BadSignature => TlsTrouble::UnknownIssuer,
         Certificate::Expired | Certificate::ExpiredContext { .. } => TlsTrouble::Expired,
         Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => TlsTrouble::NotYetValid,
         Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => TlsTrouble::WrongName,

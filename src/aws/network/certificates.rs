@@ -17,9 +17,11 @@ static TRUSTS_SYSTEM: LazyLock<bool> = LazyLock::new(|| {
     RootCertStore::empty().add_parsable_certificates(found).0 > 0
 });
 
-/// False on a system without any authority, and where `SSL_CERT_FILE` names a file without one.
-pub(in crate::aws) fn trusts_system() -> bool {
-    *TRUSTS_SYSTEM
+/// What is trusted.
+pub(super) struct Trust {
+    pub(super) context: TlsContext,
+    /// Nobody: a system without any authority, or where `SSL_CERT_FILE` names a file without one, and no other file.
+    pub(super) is_empty: bool,
 }
 
 /// The file of the settings; and that of the environment or else of the profile, as the AWS CLI has it. The authorities
@@ -28,7 +30,7 @@ pub(super) async fn trusted(
     network: &Network,
     ca_bundle: Option<&str>,
     environment: &Env,
-) -> Result<TlsContext, Failure> {
+) -> Result<Trust, Failure> {
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let home = environment.get("HOME").or_else(|_| environment.get("USERPROFILE")).ok();
     let of_settings = given(&network.ca_file).map(|file| (file, NamedBy::Settings));
@@ -38,18 +40,20 @@ pub(super) async fn trusted(
     let named: Vec<_> = of_settings.into_iter().chain(of_environment.or(of_profile)).collect();
     let read = tokio::task::spawn_blocking(move || {
         // An empty store where there are none: the SDK's own would panic in a build with debug assertions.
-        let mut store = TrustStore::empty().with_native_roots(trusts_system());
+        let mut store = TrustStore::empty().with_native_roots(*TRUSTS_SYSTEM);
+        let is_empty = named.is_empty() && !*TRUSTS_SYSTEM;
         for (file, named_by) in named {
             let file = path(&file, home.as_deref());
             let pem = read(&file)
                 .map_err(|problem| Failure::new("", Cause::BadCaFile { file, named_by, problem }))?;
             store = store.with_pem_certificate(pem);
         }
-        Ok(store)
+        Ok((store, is_empty))
     });
-    let store = read.await.map_err(|_lost| Failure::new("", Cause::TaskLost))??;
+    let (store, is_empty) = read.await.map_err(|_lost| Failure::new("", Cause::TaskLost))??;
     let context = TlsContext::builder().with_trust_store(store).build();
-    context.map_err(|err| Failure::new("", Cause::Other(err.to_string())))
+    let context = context.map_err(|err| Failure::new("", Cause::Other(err.to_string())))?;
+    Ok(Trust { context, is_empty })
 }
 
 /// Whole, so that a message names the file that was really looked for. `~` is for people: no shell reads a config file.

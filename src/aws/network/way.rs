@@ -25,6 +25,8 @@ pub(in crate::aws) struct Way {
     pub(in crate::aws) proxy: Option<Proxy>,
     /// Over TLS: a proxy opens a tunnel for it.
     pub(in crate::aws) secure: bool,
+    /// No certificate could have been good enough.
+    pub(in crate::aws) trusts_none: bool,
     /// The proxy was given a user name and password.
     pub(in crate::aws) has_password: bool,
     /// What the clock of this computer said when the answer came.
@@ -51,6 +53,7 @@ pub(in crate::aws) struct Unusable {
 #[derive(Clone)]
 pub(super) struct Routes {
     proxies: Arc<Proxies>,
+    trusts_none: bool,
     direct: SharedHttpClient,
     secure: SharedHttpClient,
     plain: SharedHttpClient,
@@ -67,6 +70,7 @@ impl Routes {
     /// `over` makes the client for one proxy.
     pub(super) fn client(
         proxies: &Arc<Proxies>,
+        trusts_none: bool,
         over: impl Fn(ProxyConfig) -> SharedHttpClient,
     ) -> SharedHttpClient {
         let through = |set: &Option<Result<Hop, Unusable>>| match set {
@@ -75,6 +79,7 @@ impl Routes {
         };
         SharedHttpClient::new(Self {
             proxies: Arc::clone(proxies),
+            trusts_none,
             direct: over(ProxyConfig::disabled()),
             secure: through(&proxies.secure),
             plain: through(&proxies.plain),
@@ -123,6 +128,7 @@ impl HttpConnector for Route {
         let mut way = Way {
             host: host(&uri),
             secure,
+            trusts_none: self.routes.trusts_none,
             proxy: hop.map(Hop::proxy),
             has_password: hop.is_some_and(Hop::has_password),
             at: None,
