@@ -13,5 +13,6 @@ mod profiles;
 mod whole;
 
 pub use connect::{Connection, Options, Patience, connect};
+pub use network::check_ca_file;
 pub use pace::Pace;
 pub use profiles::find as find_profiles;

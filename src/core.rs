@@ -29,6 +29,7 @@ pub use hand_over::{ProfileLook, ProfileMsg};
 pub use keys::UserKeys;
 pub use model::{Model, OpId, Open, SessionId};
 pub use msg::{CreateMsg, KeysMsg, Msg, StartMsg, UsersMsg};
+pub use network::{CaFileLook, NetworkMsg};
 pub use notice::{Event, Notice, NoticeId};
 pub use orphans::{JournalMsg, Search, Unfinished};
 pub use overlay::Overlay;

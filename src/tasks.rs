@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
-use crate::core::{ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, SessionId, StartMsg};
+use crate::core::{ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg};
 use crate::desk::{ClipboardThread, Journal, SettingsFile};
 use crate::domain::{ClipboardClears, Secret};
 use crate::practice::Practice;
@@ -195,6 +195,10 @@ impl Tasks {
                     Done { messages, connected }
                 });
             }
+            Effect::LookAtCaFile { file } => self.spawn(AtExit::CutOff, lost, async move {
+                let answer = aws::check_ca_file(&file).await;
+                Msg::Network(NetworkMsg::CaFileLookedAt { file, answer }).into()
+            }),
             Effect::Relist { session, user, after } => self.spawn(AtExit::CutOff, lost, async move {
                 tokio::time::sleep(after).await;
                 Msg::Keys(KeysMsg::RelistDue { session, user }).into()

@@ -16,6 +16,7 @@ use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::os_shim_internal::Env;
 
+pub use certificates::check_ca_file;
 pub(super) use way::{OnTheWay, Unusable, Way};
 
 use crate::domain::{Failure, Network};

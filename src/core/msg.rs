@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ClipboardEvent, CreateOutcome, JournalMsg, NoticeId, OpId, ProfileMsg, SessionId, UserPage, Wish,
+    ClipboardEvent, CreateOutcome, JournalMsg, NetworkMsg, NoticeId, OpId, ProfileMsg, SessionId, UserPage,
+    Wish,
 };
 use crate::domain::{
-    AccessKey, Account, ClipboardClears, Failure, HandOver, HandedOver, KeyId, KeyStatus, LastUse, Network,
+    AccessKey, Account, ClipboardClears, Failure, HandOver, HandedOver, KeyId, KeyStatus, LastUse,
     NotHandedOver, PairFormat, Profiles, SignInChoice, Theme, Trouble, UserName, UserOrder, WindowPlace,
 };
 
@@ -30,8 +31,7 @@ pub enum Msg {
     /// Other programs may capture a revealed secret.
     AllowCapture(bool),
     WindowPlaced(WindowPlace),
-    /// How AWS is reached from the next sign-in on.
-    SetNetwork(Network),
+    Network(NetworkMsg),
     SetTrouble {
         trouble: Trouble,
         on: bool,

@@ -7,7 +7,9 @@ mod network;
 mod times;
 
 pub use failures::{details, explain};
-pub use network::proxy_problem;
+pub use network::{
+    APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
+};
 pub use times::{Zone, ago, clock_time, date, days, exact};
 
 use jiff::Timestamp;

@@ -112,14 +112,14 @@ async fn each_trouble_of_a_certificate_is_told_apart() {
             "Check the date of this computer's clock",
         ),
         (
-            trusted.clone(),
+            trusting(&authority),
             "localhost",
             Valid::Future,
             "is not valid yet",
             "Check the date of this computer's clock",
         ),
         (
-            trusted.clone(),
+            trusting(&authority),
             "other.example",
             Valid::Now,
             "its certificate is for another name",

@@ -32,7 +32,7 @@ pub(super) async fn trusted(
     environment: &Env,
 ) -> Result<Trust, Failure> {
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let home = environment.get("HOME").or_else(|_| environment.get("USERPROFILE")).ok();
+    let home = home(environment);
     let of_settings = given(&network.ca_file).map(|file| (file, NamedBy::Settings));
     let of_environment = environment.get("AWS_CA_BUNDLE").ok().as_deref().and_then(given);
     let of_environment = of_environment.map(|file| (file, NamedBy::Variable("AWS_CA_BUNDLE")));
@@ -54,6 +54,17 @@ pub(super) async fn trusted(
     let context = TlsContext::builder().with_trust_store(store).build();
     let context = context.map_err(|err| Failure::new("", Cause::Other(err.to_string())))?;
     Ok(Trust { context, is_empty })
+}
+
+/// Whether a file can be used that is about to be set.
+pub async fn check_ca_file(file: &str) -> Result<(), CaProblem> {
+    let file = path(file.trim(), home(&Env::real()).as_deref());
+    let read = tokio::task::spawn_blocking(move || read(&file).map(drop));
+    read.await.unwrap_or_else(|lost| Err(CaProblem::NotReadable(lost.to_string())))
+}
+
+fn home(environment: &Env) -> Option<String> {
+    environment.get("HOME").or_else(|_| environment.get("USERPROFILE")).ok()
 }
 
 /// Whole, so that a message names the file that was really looked for. `~` is for people: no shell reads a config file.

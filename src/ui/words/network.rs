@@ -151,8 +151,8 @@ pub(super) fn bad_proxy(by: NamedBy, problem: &ProxyProblem) -> String {
     format!("{} {}", subject(by), proxy_problem(problem))
 }
 
-/// What is wrong with a proxy that was typed or set, behind a subject.
-pub fn proxy_problem(problem: &ProxyProblem) -> String {
+/// Behind a subject.
+fn proxy_problem(problem: &ProxyProblem) -> String {
     match problem {
         ProxyProblem::NoAddress => {
             "is not the address of a proxy. Write it as http://proxy.example:8080.".to_owned()
@@ -172,6 +172,26 @@ pub fn proxy_problem(problem: &ProxyProblem) -> String {
     }
 }
 
+/// Under the field.
+pub const PROXY_FIELD: &str = "Empty: as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say. A proxy that wants a password is set there.";
+
+pub const NO_PROXY_FIELD: &str =
+    "Names, addresses and networks, with commas between. This computer itself is always reached without.";
+
+pub const CA_FIELD: &str = "Certificate authorities to trust beside those of the system, as a PEM file: that of the company, \
+                            where it inspects traffic. AWS_CA_BUNDLE and ca_bundle of a profile work too.";
+
+pub const APPLIES: &str = "Applies from the next sign-in on.";
+
+/// Under the field, instead of what it is for.
+pub fn proxy_field_problem(problem: &ProxyProblem) -> String {
+    format!("This {}", proxy_problem(problem))
+}
+
+pub fn ca_field_problem(problem: &CaProblem, file: &str) -> String {
+    format!("This file {}", ca_problem(problem, file))
+}
+
 fn subject(by: NamedBy) -> String {
     match by {
         NamedBy::Variable(name) => format!("What {name} says"),
@@ -189,13 +209,16 @@ fn named_by(by: NamedBy) -> &'static str {
 
 pub(super) fn ca_file(file: &Path, by: NamedBy, problem: &CaProblem) -> String {
     let path = file.display().to_string();
-    let name = format!("The CA file {} ({})", visible(&path), named_by(by));
-    let problem = match problem {
+    format!("The CA file {} ({}) {}", visible(&path), named_by(by), ca_problem(problem, &path))
+}
+
+fn ca_problem(problem: &CaProblem, path: &str) -> String {
+    match problem {
         CaProblem::NotReadable(detail) => format!("cannot be read: {}. Correct the path.", visible(detail)),
         CaProblem::Folder => "is a folder. Name a single PEM file.".to_owned(),
         CaProblem::Binary => format!(
             "is in binary form (DER). Convert it: openssl x509 -inform der -in {} -out ca.pem",
-            visible(&path)
+            visible(path)
         ),
         CaProblem::NoCertificate => {
             "holds no certificate. A PEM file has lines that say BEGIN CERTIFICATE.".to_owned()
@@ -203,8 +226,7 @@ pub(super) fn ca_file(file: &Path, by: NamedBy, problem: &CaProblem) -> String {
         CaProblem::Damaged(number) => {
             format!("is damaged: certificate {number} in it cannot be read. Get the file anew.")
         }
-    };
-    format!("{name} {problem}")
+    }
 }
 
 #[cfg(test)]
