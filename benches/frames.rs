@@ -129,6 +129,7 @@ fn account() -> Account {
         caller_arn: String::new(),
         signing_key: None,
         endpoint: Endpoint::Practice,
+        expires: None,
     }
 }
 

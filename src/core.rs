@@ -3,6 +3,7 @@
 //! The window and the background tasks send a [`Msg`]; [`Model::update`] changes the [`Model`] and returns the [`Effect`]s
 //! that are to be carried out. One file per conversation.
 
+mod ask;
 mod check;
 mod clipboard;
 mod create;
@@ -17,10 +18,12 @@ mod orphans;
 mod overlay;
 mod remote;
 mod retire;
+mod session;
 mod sign_in;
 mod status;
 mod users;
 
+pub use ask::SignInStep;
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
 pub use clipboard::{Clipboard, ClipboardEvent};
 pub use create::{CreateBlock, CreateOutcome, Creation, NewKey, Stage, Wish, Writing};
@@ -35,6 +38,7 @@ pub use orphans::{JournalMsg, Search, Unfinished};
 pub use overlay::Overlay;
 pub use remote::Remote;
 pub use retire::{Gate, GateBlock};
+pub use session::{Life, TimeLeft};
 pub use sign_in::SignIn;
 pub use status::{Switch, SwitchBlock};
 pub use users::{UserList, UserPage};

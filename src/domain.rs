@@ -12,6 +12,7 @@ mod pair_format;
 mod profile;
 mod secret;
 mod settings;
+mod sign_in;
 mod text;
 mod trouble;
 mod user;
@@ -35,6 +36,9 @@ pub use pair_format::{FormatError, PairFormat, Part};
 pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
 pub use settings::{ClipboardClears, Opened, Settings, Theme, WindowPlace};
+pub use sign_in::{
+    Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, ProcessProblem, SignInProblem, SsoSession,
+};
 pub use text::visible;
 pub use trouble::Trouble;
 pub use user::{User, UserName, UserOrder};

@@ -179,13 +179,13 @@ impl Tasks {
                 self.ready.extend(gone.map(Msg::Clipboard));
             }
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
+            Effect::UseNetwork(network) => self.tools.sign_in.network = *network,
             Effect::Save(settings) => self.save(*settings),
             Effect::FindProfiles => self.spawn(AtExit::CutOff, lost, async {
                 Msg::Start(StartMsg::ProfilesFound(aws::find_profiles().await)).into()
             }),
-            Effect::SignIn { session, choice, network } => {
-                let options = aws::Options { network: *network, ..self.tools.sign_in.clone() };
-                let practice = self.tools.practice.clone();
+            Effect::SignIn { session, choice, .. } => {
+                let (options, practice) = (self.tools.sign_in.clone(), self.tools.practice.clone());
                 self.spawn(AtExit::CutOff, lost, async move {
                     let (connected, answer) = match aws::connect(&choice, &options, &practice).await {
                         Ok((connection, account)) => (Some((session, connection)), Ok(account)),

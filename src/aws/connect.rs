@@ -20,6 +20,7 @@ use super::whole::Whole;
 use super::{endpoint, partition, profiles};
 use crate::domain::{
     Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Network, Secret, SignInChoice,
+    SignInProblem,
 };
 use crate::practice::Practice;
 
@@ -214,6 +215,7 @@ impl Connection {
             caller_arn,
             signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
             endpoint,
+            expires: None,
         })
     }
 }
@@ -310,7 +312,7 @@ fn credentials_failure(profile: &str, err: &CredentialsError) -> Failure {
     let cause = match err {
         CredentialsError::CredentialsNotLoaded(_) => Cause::NoCredentials { profile },
         // No text of the provider holds a secret: it is about why there is none.
-        other => Cause::SignIn { profile, detail: chain(other) },
+        other => Cause::SignIn(SignInProblem::Provider { profile, detail: chain(other) }),
     };
     Failure::new("", cause)
 }

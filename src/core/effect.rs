@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, NetworkMsg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{
-    CaProblem, Cause, ClipboardClears, Failure, HandOver, Intent, IntentId, KeyId, KeyStatus, Network,
-    NotHandedOver, Secret, Settings, SignInChoice, Trouble, UserName,
+    CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId,
+    KeyStatus, Network, NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
 };
 
 /// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
@@ -14,7 +14,31 @@ pub enum Effect {
     SignIn {
         session: SessionId,
         choice: SignInChoice,
-        network: Box<Network>,
+        given: Given,
+    },
+    /// What the sign-in waits for is given up.
+    StopSignIn {
+        session: SessionId,
+    },
+    /// The connection of one session becomes that of another, whose caller it is.
+    Adopt {
+        from: SessionId,
+        to: SessionId,
+    },
+    /// Asks IAM Identity Center for a code to show in the browser.
+    StartDevice {
+        session: SessionId,
+        sso: SsoSession,
+    },
+    /// Until the browser has said yes; then the token is written where the AWS CLI has it.
+    AwaitDevice {
+        session: SessionId,
+        grant: Box<DeviceGrant>,
+    },
+    /// Runs `aws login`.
+    AwsLogin {
+        session: SessionId,
+        profile: String,
     },
     /// The tasks forget the connection of the session.
     SignOut {
@@ -98,6 +122,8 @@ pub enum Effect {
         key: KeyId,
         text: String,
     },
+    /// The next sign-in takes this way to AWS.
+    UseNetwork(Box<Network>),
     /// Can its certificates be used?
     LookAtCaFile {
         file: String,
@@ -143,6 +169,12 @@ impl Effect {
                 session: *session,
                 answer: Err(failure("sts:GetCallerIdentity")),
             }),
+            Self::StartDevice { session, .. } => {
+                Msg::Start(StartMsg::DeviceStarted { session: *session, answer: Err(failure("")) })
+            }
+            Self::AwaitDevice { session, .. } | Self::AwsLogin { session, .. } => {
+                Msg::Start(StartMsg::BrowserDone { session: *session, answer: Err(failure("")) })
+            }
             Self::ListUsers { session, load, .. } => Msg::Users(UsersMsg::Page {
                 session: *session,
                 load: *load,

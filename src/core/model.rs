@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    CaFileLook, Clipboard, Creation, Effect, Event, Gate, Msg, Notice, NoticeId, ProfileLook, Remote, SignIn,
-    Switch, Unfinished, UserKeys, UserList,
+    CaFileLook, Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, Remote,
+    SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, Failure, Finding, KeyId, KeyStatus, Policy, Profiles, Settings, SignInChoice,
@@ -29,6 +29,7 @@ pub struct Open {
     pub session: SessionId,
     pub choice: SignInChoice,
     pub account: Account,
+    pub life: Life,
     /// Nothing may be changed. The core refuses, whatever the interface offers.
     pub read_only: bool,
     /// Keys that a user may have.
@@ -149,6 +150,7 @@ impl Model {
     /// Handles one message; `now` is the time at which it arrived.
     pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
         self.now = now;
+        self.notice_end(&msg);
         let mut effects = self.follow(msg);
         effects.extend(self.sign_out_left());
         effects
@@ -216,7 +218,7 @@ impl Model {
         Vec::new()
     }
 
-    fn refresh(&mut self) -> Vec<Effect> {
+    pub(super) fn refresh(&mut self) -> Vec<Effect> {
         if self.open.is_none() {
             return Self::find_profiles();
         }

@@ -7,8 +7,9 @@ use super::{
     Wish,
 };
 use crate::domain::{
-    AccessKey, Account, ClipboardClears, Failure, HandOver, HandedOver, KeyId, KeyStatus, LastUse,
-    NotHandedOver, PairFormat, Profiles, SignInChoice, Theme, Trouble, UserName, UserOrder, WindowPlace,
+    AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
+    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, Theme, Trouble, UserName,
+    UserOrder, WindowPlace,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -49,10 +50,34 @@ pub enum StartMsg {
         choice: SignInChoice,
         read_only: bool,
     },
+    /// The same with MFA, although the profile does not name a device.
+    OpenWithMfa {
+        choice: SignInChoice,
+        read_only: bool,
+    },
+    /// Sign in again for the session that is open.
+    Renew {
+        use_mfa: bool,
+    },
     CancelSignIn,
     SignedIn {
         session: SessionId,
         answer: Result<Account, Failure>,
+    },
+    /// The sign-in cannot go on before this is answered.
+    Asked {
+        session: SessionId,
+        ask: Ask,
+    },
+    Answer(Answer),
+    DeviceStarted {
+        session: SessionId,
+        answer: Result<(DeviceCode, DeviceGrant), Failure>,
+    },
+    /// What the browser was opened for is there.
+    BrowserDone {
+        session: SessionId,
+        answer: Result<(), Failure>,
     },
     /// `AccessKeysPerUserQuota`
     Quota {

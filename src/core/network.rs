@@ -50,8 +50,10 @@ impl Model {
         if network.proxy_problem().is_some() || !self.may_trust(&network.ca_file) {
             return Vec::new();
         }
-        self.settings.network = network;
-        self.save()
+        self.settings.network = network.clone();
+        let mut effects = self.save();
+        effects.push(Effect::UseNetwork(Box::new(network)));
+        effects
     }
 
     /// True if no file is named, or one that was read and found good.

@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
-use super::{Effect, Event, Model, Open, SessionId, StartMsg, UserList};
-use crate::domain::{Account, Failure, Opened, SignInChoice};
+use super::{Effect, Event, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
+use crate::domain::{Account, Failure, Given, Opened, SignInChoice};
 
 /// A sign-in that is under way.
-#[derive(Clone, Debug)]
 pub struct SignIn {
     pub session: SessionId,
     pub choice: SignInChoice,
     pub read_only: bool,
     pub since: Timestamp,
+    pub step: SignInStep,
+    /// The session that it is for, if that one is open already.
+    pub renews: Option<SessionId>,
+    pub(super) given: Given,
 }
 
 impl Model {
@@ -26,12 +29,17 @@ impl Model {
                 self.profiles.as_of = Some(self.now);
                 Vec::new()
             }
-            StartMsg::Open { choice, read_only } => self.sign_in(choice, read_only),
-            StartMsg::CancelSignIn => {
-                self.sign_in = None;
-                Vec::new()
+            StartMsg::Open { choice, read_only } => self.sign_in(choice, read_only, Given::default()),
+            StartMsg::OpenWithMfa { choice, read_only } => {
+                self.sign_in(choice, read_only, Given { use_mfa: true, ..Given::default() })
             }
+            StartMsg::Renew { use_mfa } => self.renew(use_mfa),
+            StartMsg::CancelSignIn => self.cancel_sign_in(),
             StartMsg::SignedIn { session, answer } => self.signed_in(session, answer),
+            StartMsg::Asked { session, ask } => self.asked(session, ask),
+            StartMsg::Answer(answer) => self.answer(answer),
+            StartMsg::DeviceStarted { session, answer } => self.device_started(session, answer),
+            StartMsg::BrowserDone { session, answer } => self.browser_done(session, answer),
             StartMsg::Quota { session, answer } => {
                 if let (Some(open), Ok(quota)) = (self.open_as(session), answer) {
                     open.quota = quota;
@@ -46,40 +54,75 @@ impl Model {
         vec![Effect::FindProfiles]
     }
 
-    fn sign_in(&mut self, choice: SignInChoice, read_only: bool) -> Vec<Effect> {
+    fn sign_in(&mut self, choice: SignInChoice, read_only: bool, given: Given) -> Vec<Effect> {
         let read_only = read_only || self.always_read_only;
         if let Some(under_way) = self.sign_in.as_mut().filter(|under_way| under_way.choice == choice) {
             // The last press says whether anything may be changed.
             under_way.read_only = read_only;
             return Vec::new();
         }
+        self.begin(choice, read_only, given, None)
+    }
+
+    /// One sign-in at a time: another one that is under way is given up.
+    pub(super) fn begin(
+        &mut self,
+        choice: SignInChoice,
+        read_only: bool,
+        given: Given,
+        renews: Option<SessionId>,
+    ) -> Vec<Effect> {
+        let mut effects = self.cancel_sign_in();
         let session = SessionId(self.next_number());
         self.sign_in_failure = None;
-        self.sign_in = Some(SignIn { session, choice: choice.clone(), read_only, since: self.now });
-        let network = Box::new(self.settings.network.clone());
-        vec![Effect::SignIn { session, choice, network }]
+        let mut sign_in =
+            SignIn { session, choice, read_only, since: self.now, step: SignInStep::UnderWay, renews, given };
+        effects.extend(sign_in.go_on());
+        self.sign_in = Some(sign_in);
+        effects
+    }
+
+    fn cancel_sign_in(&mut self) -> Vec<Effect> {
+        let cancelled = self.sign_in.take().map(|sign_in| sign_in.session);
+        cancelled.map(|session| Effect::StopSignIn { session }).into_iter().collect()
     }
 
     fn signed_in(&mut self, session: SessionId, answer: Result<Account, Failure>) -> Vec<Effect> {
         if self.open_as(session).is_some() {
             return Vec::new();
         }
+        let account = match answer {
+            Ok(account) => account,
+            Err(failure) => return self.sign_in_failed(session, failure),
+        };
         let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else {
             // Cancelled, or another account was picked meanwhile.
             self.leave(session);
             return Vec::new();
         };
-        match answer {
-            Ok(account) => self.enter(sign_in, account),
-            Err(failure) => {
-                self.sign_in_failure = Some((sign_in.choice, failure));
-                Vec::new()
-            }
+        match sign_in.renews {
+            Some(old) => self.renewed(old, session, &sign_in.given, account),
+            None => self.enter(sign_in, account),
         }
     }
 
+    pub(super) fn sign_in_failed(&mut self, session: SessionId, failure: Failure) -> Vec<Effect> {
+        let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else {
+            return Vec::new();
+        };
+        match sign_in.renews {
+            Some(old) => {
+                if let Some(open) = self.open_as(old) {
+                    open.life.renewal_failed = Some(failure);
+                }
+            }
+            None => self.sign_in_failure = Some((sign_in.choice, failure)),
+        }
+        Vec::new()
+    }
+
     fn enter(&mut self, sign_in: SignIn, account: Account) -> Vec<Effect> {
-        let SignIn { session, choice, read_only, .. } = sign_in;
+        let SignIn { session, choice, read_only, given, .. } = sign_in;
         let account_id = account.id.clone();
         self.settings.remember_opened(Opened {
             choice: choice.clone(),
@@ -93,6 +136,7 @@ impl Model {
             session,
             choice,
             account,
+            life: Life::new(&given),
             read_only,
             quota: DEFAULT_QUOTA,
             users: UserList::default(),
@@ -116,8 +160,9 @@ impl Model {
 
     /// The new key panel stays: it belongs to the account that it was made for.
     fn switch_account(&mut self) -> Vec<Effect> {
+        let mut effects = if self.is_renewing() { self.cancel_sign_in() } else { Vec::new() };
         let left = self.open.take();
-        let effects = Self::find_profiles();
+        effects.extend(Self::find_profiles());
         if let Some(left) = left {
             self.leave(left.session);
         }
@@ -125,7 +170,7 @@ impl Model {
     }
 
     /// The connection is forgotten once nothing needs it any more.
-    fn leave(&mut self, session: SessionId) {
+    pub(super) fn leave(&mut self, session: SessionId) {
         self.left.insert(session);
     }
 

@@ -1,5 +1,7 @@
 //! The account that is open, and who Keyfob is in it.
 
+use jiff::Timestamp;
+
 use super::{KeyId, UserName};
 
 /// Who we are signed in as, read from the ARN that `GetCallerIdentity` answers.
@@ -80,6 +82,8 @@ pub struct Account {
     /// The id of the access key that signs, if it is a long-term key (`AKIA…`).
     pub signing_key: Option<KeyId>,
     pub endpoint: Endpoint,
+    /// When the credentials end for good. `None` if they do not, if they renew themselves, or if nobody tells.
+    pub expires: Option<Timestamp>,
 }
 
 impl Account {
@@ -131,6 +135,7 @@ mod tests {
             caller_arn: "arn:aws:iam::123456789012:root".into(),
             signing_key: None,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
+            expires: None,
         }
     }
 

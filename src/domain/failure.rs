@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CaProblem, NamedBy, Proxy, ProxyProblem};
+use super::{CaProblem, NamedBy, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,11 +137,8 @@ pub enum Cause {
         line: u32,
         detail: String,
     },
-    /// Signing in failed for a reason that only the AWS SDK's own words tell.
-    SignIn {
-        profile: String,
-        detail: String,
-    },
+    /// The profile cannot be signed in with.
+    SignIn(SignInProblem),
 
     // What Keyfob itself does.
     /// The setting cannot be used; what is wrong with it.

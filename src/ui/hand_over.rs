@@ -203,7 +203,7 @@ fn preview(ui: &mut Ui, change: &ProfileChange) {
     label(ui, words::profile_change(change), Style::Small, tokens.text_secondary);
     ui.add_space(space::S1);
     for line in &change.lines {
-        label(ui, visible(line), Style::MonoDense, tokens.text_primary);
+        label(ui, visible(line.trim_start()), Style::MonoDense, tokens.text_primary);
     }
     for note in &change.notes {
         ui.horizontal(|ui| {

@@ -67,7 +67,10 @@ impl Panel {
         let most = (ui.available_height() * 0.6).max(160.0);
         let frame = Frame::new().inner_margin(Margin::symmetric(24, 12));
         EguiPanel::bottom("new key").frame(frame).show_separator_line(false).show(ui, |ui| {
-            ScrollArea::vertical().max_height(most).show(ui, |ui| self.show(ui, view));
+            ScrollArea::vertical()
+                .max_height(most)
+                .min_scrolled_height(most)
+                .show(ui, |ui| self.show(ui, view));
         });
     }
 
@@ -81,7 +84,7 @@ impl Panel {
                 ui.add_space(space::S4);
                 rows::secret(ui, view, creation.op, new_key, &mut self.shown);
                 ui.add_space(space::S3);
-                rows::notes(ui, view, creation, new_key);
+                rows::notes(ui, view, creation, new_key, &mut self.shown);
                 ui.add_space(14.0);
                 let line = ui.available_rect_before_wrap();
                 let stroke = Stroke::new(stroke::HAIR, ui.tokens().border_frame);

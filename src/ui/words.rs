@@ -4,11 +4,16 @@
 
 mod failures;
 mod network;
+mod sign_in;
 mod times;
 
 pub use failures::{details, explain};
 pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
+};
+pub use sign_in::{
+    MFA_REFUSED, MFA_SERIAL_HINT, SESSION_OVER, SESSION_OVER_HINT, choice, login_wanted, mfa_wanted,
+    plain_http, sso_wanted, time_left,
 };
 pub use times::{Zone, ago, clock_time, date, days, exact};
 

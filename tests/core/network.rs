@@ -1,9 +1,9 @@
 //! How AWS is reached is set for the next sign-in.
 
 use keyfob::core::{Effect, Msg, NetworkMsg};
-use keyfob::domain::{CaProblem, Network, SignInChoice};
+use keyfob::domain::{CaProblem, Network};
 
-use crate::stand::{Stand, open};
+use crate::stand::Stand;
 
 fn proxy(url: &str) -> Network {
     Network { proxy: url.to_owned(), ..Network::default() }
@@ -18,13 +18,9 @@ fn the_next_sign_in_takes_what_was_set() {
     let mut stand = Stand::open(false);
     let (session, network) = (stand.session(), proxy("http://proxy.acme.example:8080"));
     let effects = set(&mut stand, &network);
-    assert!(
-        matches!(&effects[..], [Effect::Save(settings)] if settings.network == network),
-        "it is remembered"
-    );
+    let [Effect::Save(settings), Effect::UseNetwork(used)] = &effects[..] else { panic!("it is not set") };
+    assert_eq!((&settings.network, &**used), (&network, &network));
     assert_eq!(stand.session(), session, "the account that is open stays open");
-    let effects = stand.send(open(SignInChoice::Environment, false));
-    assert!(matches!(&effects[..], [Effect::SignIn { network: taken, .. }] if **taken == network));
 }
 
 #[test]
@@ -53,7 +49,7 @@ fn a_ca_file_is_kept_once_it_was_read() {
     assert!(set(&mut stand, &network).is_empty(), "it cannot be used");
     stand.send(look("ca.pem"));
     stand.send(answer("ca.pem", Ok(())));
-    assert!(matches!(set(&mut stand, &network)[..], [Effect::Save(_)]));
+    assert!(matches!(set(&mut stand, &network)[..], [Effect::Save(_), Effect::UseNetwork(_)]));
     assert_eq!(stand.model.settings.network, network);
     assert!(stand.send(look("")).is_empty(), "no file, nothing to read");
 }

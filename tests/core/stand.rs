@@ -102,8 +102,11 @@ impl Stand {
 }
 
 pub(crate) fn sign_in_of(effects: &[Effect]) -> SessionId {
-    let [Effect::SignIn { session, .. }] = effects else { panic!("no sign-in") };
-    *session
+    let session = effects.iter().find_map(|effect| match effect {
+        Effect::SignIn { session, .. } => Some(*session),
+        _ => None,
+    });
+    session.expect("a sign-in")
 }
 
 /// The sessions whose connection is let go.
@@ -128,6 +131,7 @@ pub(crate) fn account() -> Account {
         caller_arn: "arn:aws:iam::123456789012:user/anna".into(),
         signing_key: Some(KeyId::new("AKIASIGNS")),
         endpoint: Endpoint::Practice,
+        expires: None,
     }
 }
 

@@ -94,9 +94,10 @@ pub(super) fn just_copied(ui: &Ui, view: &View<'_>, format: PairFormat) -> bool 
     just
 }
 
-/// The links at the right end of the field, from the right.
+/// The link at the right end of the field.
 fn reveal(ui: &mut Ui, model: &Model, op: OpId, shown: &mut Shown) {
     let revealed = shown.is_revealed(ui, op);
+    ui.spacing_mut().item_spacing.x = space::S3;
     let (word, icon) = if revealed { ("Hide secret", Icon::EyeOff) } else { ("Reveal secret", Icon::Eye) };
     if link(ui, word, word).clicked() {
         if revealed {
@@ -106,15 +107,14 @@ fn reveal(ui: &mut Ui, model: &Model, op: OpId, shown: &mut Shown) {
         }
     }
     icon.show(ui, size::ROW, ui.tokens().accent_text);
-    if revealed && !shown.aloud {
-        ui.add_space(space::S4);
-        let name = "Let assistive technology read the secret";
-        if link(ui, "Read aloud", name)
-            .on_hover_text("For screen readers, until it is hidden again")
-            .clicked()
-        {
-            shown.aloud = true;
-        }
+}
+
+/// For those who do not see it: asked for by itself, because other programs can listen.
+fn read_aloud(ui: &mut Ui, shown: &mut Shown) {
+    let name = "Let assistive technology read the secret";
+    let link = link(ui, "Read aloud", name);
+    if link.on_hover_text("For screen readers, until it is hidden again").clicked() {
+        shown.aloud = true;
     }
 }
 
@@ -157,39 +157,38 @@ fn paint_secret(ui: &mut Ui, secret: &Secret) {
 }
 
 /// Under the fields: what AWS does with the secret, where it was saved, whether it works.
-pub(super) fn notes(ui: &mut Ui, view: &View<'_>, creation: &Creation, new_key: &NewKey) {
+pub(super) fn notes(ui: &mut Ui, view: &View<'_>, creation: &Creation, new_key: &NewKey, shown: &mut Shown) {
     let tokens = ui.tokens();
     let secondary = (Icon::Info, tokens.text_secondary);
-    let mut lines: Vec<(Option<(Icon, egui::Color32)>, String)> = Vec::new();
-    let hint = "AWS never shows this secret again. It stays here until you say that you have saved it.";
-    lines.push((None, hint.to_owned()));
+    ui.horizontal(|ui| {
+        ui.add_space(LABEL + space::S4);
+        let hint = "AWS never shows this secret again. It stays here until you say that you have saved it.";
+        label(ui, hint, Style::Small, tokens.text_secondary);
+        if shown.is_revealed(ui, creation.op) && !shown.aloud {
+            read_aloud(ui, shown);
+        }
+    });
+    let mut lines: Vec<((Icon, egui::Color32), String)> = Vec::new();
     for written in &new_key.written {
-        lines.push((Some((Icon::CircleCheck, tokens.success_text)), words::handed_over(written)));
+        lines.push(((Icon::CircleCheck, tokens.success_text), words::handed_over(written)));
         let warnings = written.warnings.iter();
-        lines.extend(warnings.map(|text| (Some((Icon::TriangleAlert, tokens.warning_text)), text.clone())));
+        lines.extend(warnings.map(|text| ((Icon::TriangleAlert, tokens.warning_text), text.clone())));
     }
     if new_key.gone {
         let text = format!("{} does not exist any more: it was deleted elsewhere", new_key.pair.id);
-        lines.push((Some((Icon::TriangleAlert, tokens.warning_text)), text));
+        lines.push(((Icon::TriangleAlert, tokens.warning_text), text));
     }
     if view.model.open.as_ref().is_none_or(|open| open.picked.as_ref() != Some(creation.user())) {
         let text = format!("This key belongs to {}", visible(creation.user().as_str()));
-        lines.push((Some(secondary), text));
+        lines.push((secondary, text));
     }
     ui.spacing_mut().item_spacing.y = space::S1;
-    for (mark, text) in lines {
+    for ((icon, color), text) in lines {
         ui.horizontal(|ui| {
             ui.add_space(LABEL + space::S4);
             ui.spacing_mut().item_spacing.x = space::S3;
-            if let Some((icon, color)) = mark {
-                icon.show(ui, size::ROW, color);
-            }
-            label(
-                ui,
-                text,
-                Style::Small,
-                if mark.is_some() { tokens.text_primary } else { tokens.text_secondary },
-            );
+            icon.show(ui, size::ROW, color);
+            label(ui, text, Style::Small, tokens.text_primary);
         });
     }
     ui.spacing_mut().item_spacing.y = 0.0;

@@ -2,8 +2,8 @@
 
 use crate::domain::{Account, Cause, Denial, Failure, visible};
 
-use super::caller;
 use super::network::{self, SETTINGS};
+use super::{caller, sign_in};
 
 /// The sentences of a failure. The account names the caller, where there is one.
 pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
@@ -121,9 +121,7 @@ fn cause_words(cause: &Cause) -> String {
             visible(&file.display().to_string()),
             visible(detail)
         ),
-        Cause::SignIn { profile, detail } => {
-            format!("Signing in with {} failed: {}", visible(profile), visible(detail))
-        }
+        Cause::SignIn(problem) => sign_in::problem(problem),
         Cause::ReadOnly => "The account is open read-only: nothing can be changed.".to_owned(),
         Cause::TaskLost => {
             "Keyfob lost track of this request: that is a fault in Keyfob. Refresh to see how it is.".to_owned()

@@ -1,0 +1,113 @@
+//! What a sign-in asks on its way: a code, the browser, a yes to plain http.
+
+use super::{Effect, Model, SessionId, SignIn};
+use crate::domain::{Answer, Ask, DeviceCode, DeviceGrant, Failure, Given};
+
+/// Where a sign-in stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInStep {
+    /// AWS, or a program of the profile, is being asked.
+    UnderWay,
+    /// The administrator is being asked.
+    Asking(Ask),
+    /// IAM Identity Center is asked for the code to show.
+    Device,
+    /// The browser is open, and shows this code.
+    Browser(DeviceCode),
+    /// `aws login` runs, and has opened the browser.
+    AwsLogin { profile: String },
+}
+
+impl Model {
+    /// What the administrator is asked right now.
+    pub fn ask(&self) -> Option<&Ask> {
+        match &self.sign_in.as_ref()?.step {
+            SignInStep::Asking(ask) => Some(ask),
+            _ => None,
+        }
+    }
+
+    /// The sign-in that an answer belongs to. One that was cancelled or overtaken has none.
+    fn sign_in_as(&mut self, session: SessionId) -> Option<&mut SignIn> {
+        self.sign_in.as_mut().filter(|sign_in| sign_in.session == session)
+    }
+
+    pub(super) fn asked(&mut self, session: SessionId, ask: Ask) -> Vec<Effect> {
+        if let Some(sign_in) = self.sign_in_as(session)
+            && sign_in.step == SignInStep::UnderWay
+        {
+            sign_in.step = SignInStep::Asking(ask);
+        }
+        Vec::new()
+    }
+
+    /// An answer that does not fit the question is dropped.
+    pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        let Some(sign_in) = &mut self.sign_in else { return Vec::new() };
+        let SignInStep::Asking(ask) = &sign_in.step else { return Vec::new() };
+        let session = sign_in.session;
+        match (ask.clone(), answer) {
+            (Ask::PlainHttp { url }, Answer::PlainHttp) => {
+                sign_in.given.plain_http = Some(url);
+                sign_in.go_on()
+            }
+            (Ask::Mfa(_), Answer::Mfa { serial, code }) => {
+                sign_in.given.serial = Some(serial);
+                sign_in.step = SignInStep::UnderWay;
+                let given = Given { code: Some(code), ..sign_in.given.lasting() };
+                vec![Effect::SignIn { session, choice: sign_in.choice.clone(), given }]
+            }
+            (Ask::Sso(sso), Answer::Browser) => {
+                sign_in.step = SignInStep::Device;
+                vec![Effect::StartDevice { session, sso }]
+            }
+            (Ask::Login { profile }, Answer::Browser) => {
+                sign_in.step = SignInStep::AwsLogin { profile: profile.clone() };
+                vec![Effect::AwsLogin { session, profile }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn device_started(
+        &mut self,
+        session: SessionId,
+        answer: Result<(DeviceCode, DeviceGrant), Failure>,
+    ) -> Vec<Effect> {
+        let Some(sign_in) = self.sign_in_as(session).filter(|sign_in| sign_in.step == SignInStep::Device)
+        else {
+            return Vec::new();
+        };
+        match answer {
+            Ok((code, grant)) => {
+                sign_in.step = SignInStep::Browser(code);
+                vec![Effect::AwaitDevice { session, grant: Box::new(grant) }]
+            }
+            Err(failure) => self.sign_in_failed(session, failure),
+        }
+    }
+
+    /// The browser is done: the token is there, or it never will be.
+    pub(super) fn browser_done(&mut self, session: SessionId, answer: Result<(), Failure>) -> Vec<Effect> {
+        let Some(sign_in) = self.sign_in_as(session) else { return Vec::new() };
+        if !matches!(sign_in.step, SignInStep::Browser(_) | SignInStep::AwsLogin { .. }) {
+            return Vec::new();
+        }
+        match answer {
+            Ok(()) => sign_in.go_on(),
+            Err(failure) => self.sign_in_failed(session, failure),
+        }
+    }
+}
+
+impl SignIn {
+    /// The next try, with what was given so far.
+    pub(super) fn go_on(&mut self) -> Vec<Effect> {
+        self.step = SignInStep::UnderWay;
+        vec![Effect::SignIn {
+            session: self.session,
+            choice: self.choice.clone(),
+            given: self.given.lasting(),
+        }]
+    }
+}

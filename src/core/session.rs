@@ -1,0 +1,173 @@
+//! How long a session lasts: it ends, is noticed, and is renewed with nothing on screen lost.
+
+use jiff::Timestamp;
+
+use super::{
+    CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg,
+};
+use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem};
+
+/// From here on it is time to think of renewing.
+const SOON_MINUTES: i64 = 10;
+
+/// What is left of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeLeft {
+    /// It has no end, renews itself, or nobody tells.
+    Unknown,
+    Minutes(i64),
+    /// Less than ten minutes.
+    Soon(i64),
+    Over,
+}
+
+/// What is known about the end of a session, and how it is renewed.
+#[derive(Default)]
+pub struct Life {
+    /// AWS said that it is over.
+    ended: bool,
+    /// Why it could not be renewed.
+    pub renewal_failed: Option<Failure>,
+    /// What the sign-in was given, for the next one.
+    given: Given,
+}
+
+impl Life {
+    pub(super) fn new(given: &Given) -> Self {
+        Self { given: given.lasting(), ..Self::default() }
+    }
+}
+
+impl Open {
+    pub fn time_left(&self, now: Timestamp) -> TimeLeft {
+        let left = self.account.expires.map(|ends| ends.duration_since(now).as_secs());
+        match left {
+            _ if self.life.ended => TimeLeft::Over,
+            Some(..=0) => TimeLeft::Over,
+            Some(secs) if secs < SOON_MINUTES * 60 => TimeLeft::Soon(secs / 60),
+            Some(secs) => TimeLeft::Minutes(secs / 60),
+            None => TimeLeft::Unknown,
+        }
+    }
+
+    /// A refusal that MFA may turn into a yes: only a user's own long-term key has none of it.
+    pub fn mfa_may_help(&self, failure: &Failure) -> bool {
+        let denied = matches!(failure.cause, Cause::Denied(_));
+        denied && self.account.signing_key.is_some() && matches!(self.account.caller, Caller::User(_))
+    }
+}
+
+impl Model {
+    /// True while the session that is open is being renewed.
+    pub fn is_renewing(&self) -> bool {
+        self.sign_in.as_ref().is_some_and(|sign_in| sign_in.renews.is_some())
+    }
+
+    /// The one place that notices the end of a session, whatever call it was that AWS refused.
+    pub(super) fn notice_end(&mut self, msg: &Msg) {
+        let Some((session, failure)) = self.refused(msg) else { return };
+        if failure.cause != Cause::SessionOver {
+            return;
+        }
+        if let Some(open) = self.open_as(session) {
+            open.life.ended = true;
+            // The rest would be refused too.
+            open.users.to_count.clear();
+        }
+    }
+
+    fn refused<'a>(&self, msg: &'a Msg) -> Option<(SessionId, &'a Failure)> {
+        match msg {
+            Msg::Start(StartMsg::Quota { session, answer: Err(failure) })
+            | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. })
+            | Msg::Keys(
+                KeysMsg::Listed { session, answer: Err(failure), .. }
+                | KeysMsg::LastUse { session, answer: Err(failure), .. }
+                | KeysMsg::Descriptions { session, answer: Err(failure), .. }
+                | KeysMsg::Described { session, answer: Err(failure), .. }
+                | KeysMsg::StatusSet { session, answer: Err(failure), .. }
+                | KeysMsg::Deleted { session, answer: Err(failure), .. },
+            ) => Some((*session, failure)),
+            Msg::Create(CreateMsg::Answered {
+                op,
+                outcome: CreateOutcome::Refused(failure) | CreateOutcome::Unknown { failure, .. },
+            }) => {
+                let creation = self.creation.as_ref().filter(|creation| creation.op == *op)?;
+                Some((creation.session, failure))
+            }
+            _ => None,
+        }
+    }
+
+    /// Signs in anew for the session that is open, with what its own sign-in was given.
+    pub(super) fn renew(&mut self, use_mfa: bool) -> Vec<Effect> {
+        if self.is_renewing() {
+            return Vec::new();
+        }
+        let Some(open) = &mut self.open else { return Vec::new() };
+        open.life.renewal_failed = None;
+        let mut given = open.life.given.lasting();
+        given.use_mfa |= use_mfa;
+        let (choice, read_only, renews) = (open.choice.clone(), open.read_only, Some(open.session));
+        self.begin(choice, read_only, given, renews)
+    }
+
+    /// The connection is replaced only by one of the same caller in the same place.
+    pub(super) fn renewed(
+        &mut self,
+        old: SessionId,
+        new: SessionId,
+        given: &Given,
+        account: Account,
+    ) -> Vec<Effect> {
+        let Some(open) = self.open_as(old) else {
+            self.leave(new);
+            return Vec::new();
+        };
+        let known = &open.account;
+        let same = known.id == account.id
+            && known.caller_arn == account.caller_arn
+            && known.endpoint == account.endpoint;
+        if !same {
+            let is = format!("{} ({})", account.caller_arn, account.id);
+            let problem = Cause::SignIn(SignInProblem::SomebodyElse { is });
+            open.life.renewal_failed = Some(Failure::new("", problem));
+            self.leave(new);
+            return Vec::new();
+        }
+        let alias = account.alias.clone().or_else(|| known.alias.clone());
+        open.account = Account { alias, ..account };
+        open.life = Life::new(given);
+        open.forget_end();
+        let mut effects = vec![Effect::Adopt { from: new, to: old }];
+        effects.extend(self.refresh());
+        effects
+    }
+
+    /// The message that does again what the end of a session kept from being done.
+    pub fn try_again(event: &Event) -> Option<Msg> {
+        match event {
+            Event::StatusRefused { user, key, status, .. } => {
+                Some(Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status: *status }))
+            }
+            Event::DeleteRefused { user, key, .. } => {
+                Some(Msg::Keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() }))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Open {
+    /// What was refused because the session was over may be asked for again.
+    fn forget_end(&mut self) {
+        let over = |failure: &Option<(Failure, Timestamp)>| {
+            failure.as_ref().is_some_and(|(failure, _)| failure.cause == Cause::SessionOver)
+        };
+        for known in self.keys.values_mut() {
+            if over(&known.list.failure) {
+                known.list.failure = None;
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Signing in: what is asked, how long it lasts, and why it cannot be.
+
+use std::path::Path;
+
+use crate::core::TimeLeft;
+use crate::domain::{MfaAsk, ProcessProblem, SignInChoice, SignInProblem, visible};
+
+/// What a choice is called within a sentence.
+pub fn choice(choice: &SignInChoice) -> String {
+    match choice {
+        SignInChoice::Profile(name) => visible(name).into_owned(),
+        SignInChoice::Environment => "the environment credentials".to_owned(),
+        SignInChoice::Practice => "the practice account".to_owned(),
+    }
+}
+
+/// "57 min left"; `None` where nobody knows.
+pub fn time_left(left: TimeLeft) -> Option<String> {
+    Some(match left {
+        TimeLeft::Unknown => return None,
+        TimeLeft::Over => "Session over".to_owned(),
+        TimeLeft::Soon(0) => "Less than a minute left".to_owned(),
+        TimeLeft::Soon(minutes) | TimeLeft::Minutes(minutes) if minutes < 120 => {
+            format!("{minutes} min left")
+        }
+        TimeLeft::Soon(minutes) | TimeLeft::Minutes(minutes) => format!("{} h left", minutes / 60),
+    })
+}
+
+pub const SESSION_OVER: &str = "The session is over";
+
+/// What is not lost by it.
+pub const SESSION_OVER_HINT: &str =
+    "AWS takes no more requests with these credentials. Nothing on screen is lost: sign in again to go on";
+
+pub fn mfa_wanted(ask: &MfaAsk) -> String {
+    match &ask.role {
+        Some(role) => format!("The role {} asks for the code of an MFA device.", visible(role)),
+        None => {
+            "A session with MFA lasts up to 12 hours and starts with the code of your MFA device.".to_owned()
+        }
+    }
+}
+
+pub const MFA_REFUSED: &str = "AWS did not take the code. It was mistyped, is too old, or was used already: each code works \
+                               once. Wait for the next one";
+
+pub const MFA_SERIAL_HINT: &str = "arn:aws:iam::123456789012:mfa/anna";
+
+pub fn plain_http(url: &str) -> String {
+    format!(
+        "Requests would go to {} without encryption. Who is on the way can read what is sent, and the secrets of new keys in \
+         the answers.",
+        visible(url)
+    )
+}
+
+pub fn sso_wanted(start_url: &str) -> String {
+    format!(
+        "There is no valid session with {}. The browser opens and asks you to sign in; compare the code it shows with the one \
+         here.",
+        visible(start_url)
+    )
+}
+
+pub fn login_wanted(profile: &str) -> String {
+    format!(
+        "The console session of {} is missing or over. `aws login` opens the browser, where you sign in as to the console.",
+        visible(profile)
+    )
+}
+
+/// The sentences of a profile that cannot be signed in with.
+pub(super) fn problem(problem: &SignInProblem) -> String {
+    use SignInProblem as P;
+    match problem {
+        P::NoSuchSource { profile, source } => format!(
+            "The profile {} takes its credentials from {} (source_profile), and there is no such profile. Correct the name, or \
+             add that profile.",
+            visible(profile),
+            visible(source)
+        ),
+        P::Circle { profiles } => {
+            let names: Vec<_> = profiles.iter().map(|name| visible(name)).collect();
+            format!(
+                "The profiles lead round in a circle: {}. Let the last one get its credentials elsewhere.",
+                names.join(" → ")
+            )
+        }
+        P::PartialKeys { profile, missing } => {
+            format!("The profile {} has only half a key: {missing} is missing. Add it.", visible(profile))
+        }
+        P::RoleSource { profile, both: true } => format!(
+            "The profile {} has both source_profile and credential_source. Remove one of them.",
+            visible(profile)
+        ),
+        P::RoleSource { profile, both: false } => format!(
+            "The profile {} has a role_arn but does not say who assumes the role. Add source_profile or credential_source.",
+            visible(profile)
+        ),
+        P::UnknownSource { profile, name } => format!(
+            "The profile {} has credential_source = {}, which nobody knows. It can be Environment, Ec2InstanceMetadata or \
+             EcsContainer.",
+            visible(profile),
+            visible(name)
+        ),
+        P::NoRole { profile } => format!(
+            "The profile {} has a web_identity_token_file but no role_arn. Add the role that the token is for.",
+            visible(profile)
+        ),
+        P::NoSsoSession { profile, name } => format!(
+            "The profile {} uses the sso-session {}, and there is no section [sso-session {}]. Add it, for example with `aws \
+             configure sso`.",
+            visible(profile),
+            visible(name),
+            visible(name)
+        ),
+        P::NoSetting { profile, setting } => {
+            format!("The profile {} lacks {setting}. Add it, for example with `aws configure sso`.", visible(profile))
+        }
+        P::TokenFile { path, reason } => format!(
+            "The web identity token {} cannot be read: {}. Whatever renews it must write it first.",
+            shown(path),
+            visible(reason)
+        ),
+        P::Process { profile, why } => process(&visible(profile), why),
+        P::NothingAtSource { profile, name, detail } => format!(
+            "The profile {} takes its credentials from {} (credential_source), and there are none: {}.",
+            visible(profile),
+            visible(name),
+            visible(detail)
+        ),
+        P::Provider { profile, detail } => {
+            format!("Signing in with {} failed: {}", visible(profile), visible(detail))
+        }
+        P::SecurityKey { serial } => format!(
+            "{} is a security key or passkey, and AWS takes none of these outside a browser. Register a second MFA device with \
+             codes, or sign in with `aws login` or IAM Identity Center.",
+            visible(serial)
+        ),
+        P::DeviceExpired => "Nobody said yes in the browser in time. Sign in again to get a new code.".to_owned(),
+        P::DeviceDenied => "The request was denied in the browser. Sign in again if that was a mistake.".to_owned(),
+        P::DeviceRefused { start_url, detail } => format!(
+            "{} refused the sign-in: {}. Check sso_start_url and sso_region.",
+            visible(start_url),
+            visible(detail)
+        ),
+        P::NotAssigned { role, account } => format!(
+            "You are signed in, but the role {} in {} is not assigned to you. Ask for it, or correct sso_role_name and \
+             sso_account_id.",
+            visible(role),
+            visible(account)
+        ),
+        P::TokenNotSaved { reason } => {
+            format!("You are signed in, but the session could not be saved: {}", visible(reason))
+        }
+        P::NoAwsCli => "The AWS CLI was not found, and only it can open a console session. Install AWS CLI 2.32 or newer \
+                        (https://aws.amazon.com/cli/), then try again."
+            .to_owned(),
+        P::AwsCliTooOld { said } => format!(
+            "This AWS CLI does not know `aws login`. Install version 2.32 or newer (https://aws.amazon.com/cli/). It said: {}",
+            visible(said)
+        ),
+        P::AwsCli { said } => format!("`aws login` did not succeed. It said: {}", visible(said)),
+        P::SomebodyElse { is } => format!(
+            "Signing in again led to somebody else: {}. The account that is open was left as it is; choose the other one from \
+             the list of accounts.",
+            visible(is)
+        ),
+    }
+}
+
+fn process(profile: &str, why: &ProcessProblem) -> String {
+    match why {
+        ProcessProblem::NotStarted { reason } => {
+            format!("The credential_process of {profile} could not be started: {}", visible(reason))
+        }
+        ProcessProblem::Ended { how, said } if said.is_empty() => {
+            format!("The credential_process of {profile} failed with {how} and said nothing.")
+        }
+        ProcessProblem::Ended { how, said } => {
+            format!("The credential_process of {profile} failed with {how}. It said: {}", visible(said))
+        }
+        ProcessProblem::Answer { lacks } => format!(
+            "The credential_process of {profile} ended well, but its answer has no {lacks} as the AWS documentation asks for."
+        ),
+        ProcessProblem::NotInTime { minutes } => {
+            format!(
+                "The credential_process of {profile} did not end within {minutes} minutes, and was stopped."
+            )
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string()).into_owned()
+}

@@ -1,0 +1,54 @@
+//! A few images of the window, against those that were accepted.
+
+use egui_kittest::SnapshotOptions;
+
+use crate::stand::{Window, practice};
+
+fn picture(window: &mut Window, name: &str) {
+    // Counts of the other users arrive one by one: an image is taken when all are there.
+    window.until("the counts", |app| {
+        app.model().open.as_ref().is_none_or(|open| {
+            open.users
+                .all()
+                .iter()
+                .take(20)
+                .all(|user| open.keys_of(&user.name).and_then(|keys| keys.count()).is_some())
+        })
+    });
+    for _ in 0..12 {
+        window.harness.step();
+    }
+    // Software renderers differ in the last bit of a blend.
+    let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(200);
+    window.harness.snapshot_options(name, &options);
+}
+
+/// A few images a theme; the rest is asserted by names.
+fn images(theme: egui::Theme, word: &str) {
+    let mut window = practice(theme);
+    assert_eq!(window.harness.ctx.theme(), theme, "an image of the other theme proves nothing");
+    window.pick("ci-deployer");
+    picture(&mut window, &format!("keys-{word}"));
+    window.pick("dmitri");
+    let key = {
+        let open = window.harness.state().model().open.as_ref().expect("an account is open");
+        open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
+    };
+    window.click(&format!("Delete {key}"));
+    picture(&mut window, &format!("gate-{word}"));
+    window.click("Cancel");
+    window.pick("carol");
+    picture(&mut window, &format!("empty-{word}"));
+}
+
+#[test]
+#[ignore = "needs a software renderer: tests/run provides mesa-vulkan-drivers"]
+fn images_light() {
+    images(egui::Theme::Light, "light");
+}
+
+#[test]
+#[ignore = "needs a software renderer: tests/run provides mesa-vulkan-drivers"]
+fn images_dark() {
+    images(egui::Theme::Dark, "dark");
+}

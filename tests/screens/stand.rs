@@ -1,0 +1,127 @@
+//! The program without a window.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use jiff::Timestamp;
+use keyfob::app::App;
+use keyfob::args::Args;
+use keyfob::aws;
+use keyfob::clock::Clock;
+use keyfob::core::Stage;
+use keyfob::desk::SettingsFile;
+use keyfob::practice::{Options, Practice};
+use keyfob::tasks::Tools;
+use keyfob::ui::words::Zone;
+
+/// The program without a window, on the practice account, at a time that stands still.
+pub(crate) struct Window {
+    pub(crate) harness: Harness<'static, App>,
+    _runtime: tokio::runtime::Runtime,
+}
+
+pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Window {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let clock = Clock::fixed("2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time"));
+    let practice = Practice::new(Options {
+        users: args.practice_users,
+        latency,
+        now: Arc::new({
+            let clock = clock.clone();
+            move || clock.now()
+        }),
+    });
+    let (handle, args) = (runtime.handle().clone(), args.clone());
+    let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
+        // The settings say "as the system", and there is no system here.
+        cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
+        let tools = Tools {
+            runtime: handle,
+            egui: cc.egui_ctx.clone(),
+            clock,
+            practice,
+            sign_in: aws::Options::default(),
+            settings: SettingsFile::none(),
+            journal: None,
+            home: "/home/anna".into(),
+            ending: Default::default(),
+            zone: Zone::utc(),
+            uses_clipboard: false,
+        };
+        App::new(&cc.egui_ctx, &args, tools)
+    });
+    Window { harness, _runtime: runtime }
+}
+
+pub(crate) fn practice(theme: egui::Theme) -> Window {
+    let args = Args { practice: true, ..Args::default() };
+    let mut window = start(&args, Duration::ZERO, theme);
+    window.until("the users", |app| {
+        app.model().open.as_ref().is_some_and(|open| {
+            open.users.list.as_of.is_some()
+                && open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some())
+        })
+    });
+    window
+}
+
+impl Window {
+    pub(crate) fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while !done(self.harness.state()) {
+            assert!(Instant::now() < deadline, "timed out waiting for {what}");
+            self.harness.step();
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.harness.step();
+    }
+
+    pub(crate) fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click_accesskit();
+        self.harness.step();
+        self.harness.step();
+    }
+
+    pub(crate) fn press_in_one_frame(&mut self, keys: &[(Modifiers, Key)]) {
+        let press = |(modifiers, key): &(Modifiers, Key)| Event::Key {
+            key: *key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: *modifiers,
+        };
+        self.harness.input_mut().events.extend(keys.iter().map(press));
+        self.harness.step();
+    }
+
+    pub(crate) fn pick(&mut self, user: &str) {
+        self.click(&format!("User {user}"));
+        let user = keyfob::domain::UserName::new(user);
+        self.until("the keys of the user", |app| {
+            app.model().open.as_ref().is_some_and(|open| {
+                open.keys_of(&user).is_some_and(|keys| {
+                    let known = |key: &keyfob::domain::AccessKey| keys.last_use(&key.id).is_some();
+                    keys.list.as_of.is_some()
+                        && !keys.list.is_loading()
+                        && keys.descriptions.value.is_some()
+                        && keys.list().iter().all(known)
+                })
+            })
+        });
+    }
+}
+
+/// The secret that the panel holds, if it is open.
+pub(crate) fn secret(app: &App) -> Option<String> {
+    match &app.model().creation.as_ref()?.stage {
+        Stage::Made(new_key) => Some(new_key.pair.secret.expose().to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,41 @@
+//! What would tell a secret to whoever reads names, values or the clipboard.
+
+use egui::OutputCommand;
+use egui_kittest::kittest::NodeT as _;
+
+use crate::stand::Window;
+
+/// A piece of a secret this long is in no word by chance.
+const TELLING: usize = 6;
+
+/// The panel lays a secret out in pieces of so many characters.
+const LAID_OUT: usize = 4;
+
+/// Whether a part of `secret` is in `text`, or all of `text` is one of the pieces that are laid out.
+pub(crate) fn tells(text: &str, secret: &str) -> bool {
+    let (text, secret) = (text.trim().as_bytes(), secret.as_bytes());
+    let has = |piece: &[u8]| text.windows(piece.len()).any(|part| part == piece);
+    secret.windows(TELLING).any(has) || secret.chunks(LAID_OUT).any(|piece| piece == text)
+}
+
+/// How many nodes tell `secret` to assistive technology, by whatever they say.
+pub(crate) fn telling_nodes(window: &Window, secret: &str) -> usize {
+    let nodes = window.harness.root().children_recursive().filter(|node| {
+        let node = node.accesskit_node();
+        let words = [node.label(), node.value(), node.description()];
+        // Every property that the window has given it, those too that no one reads today.
+        let all = format!("{:?}", node.data());
+        words.into_iter().flatten().chain([all]).any(|said| tells(&said, secret))
+    });
+    nodes.count()
+}
+
+/// How often the last frame gave a part of `secret` to the clipboard or to the selection.
+pub(crate) fn telling_writes(window: &Window, secret: &str) -> usize {
+    let told = |command: &&OutputCommand| match command {
+        OutputCommand::CopyText(text) | OutputCommand::TextSelectionSettled(text) => tells(text, secret),
+        OutputCommand::OpenUrl(link) => tells(&link.url, secret),
+        OutputCommand::CopyImage(_) => true,
+    };
+    window.harness.output().platform_output.commands.iter().filter(told).count()
+}
