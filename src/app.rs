@@ -40,9 +40,10 @@ enum FirstFrame {
 }
 
 impl App {
-    pub fn new(ctx: &Context, args: &Args, tools: Tools) -> Self {
+    pub fn new(ctx: &Context, args: &Args, mut tools: Tools) -> Self {
         crate::ui::theme::install(ctx);
         let settings = tools.settings.load();
+        tools.sign_in.network = settings.network.clone();
         let (clock, zone, home) = (tools.clock.clone(), tools.zone.clone(), tools.home.clone());
         let ending = Arc::clone(&tools.ending);
         let place = settings.window;

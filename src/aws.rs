@@ -6,11 +6,13 @@ mod connect;
 mod create;
 mod endpoint;
 mod error;
-mod own_line;
+mod network;
 mod pace;
+mod partition;
 mod profiles;
 mod whole;
 
 pub use connect::{Connection, Options, Patience, connect};
+pub use network::check_ca_file;
 pub use pace::Pace;
 pub use profiles::find as find_profiles;

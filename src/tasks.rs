@@ -17,7 +17,9 @@ use tokio::sync::watch;
 
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
-use crate::core::{ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, SessionId, StartMsg, UsersMsg};
+use crate::core::{
+    ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
+};
 use crate::desk::{ClipboardThread, Journal, SettingsFile};
 use crate::domain::{ClipboardClears, Secret};
 use crate::practice::Practice;
@@ -185,6 +187,7 @@ impl Tasks {
             }
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
             Effect::Save(settings) => self.saver.save(*settings),
+            Effect::UseNetwork(network) => self.tools.sign_in.network = *network,
             Effect::FindProfiles => self.spawn(AtExit::CutOff, lost, async {
                 Msg::Start(StartMsg::ProfilesFound(aws::find_profiles().await)).into()
             }),
@@ -199,6 +202,10 @@ impl Tasks {
                     Done { messages, connected }
                 });
             }
+            Effect::LookAtCaFile { file } => self.spawn(AtExit::CutOff, lost, async move {
+                let answer = aws::check_ca_file(&file).await;
+                Msg::Network(NetworkMsg::CaFileLookedAt { file, answer }).into()
+            }),
             Effect::Relist { session, user, after } => self.spawn(AtExit::CutOff, lost, async move {
                 tokio::time::sleep(after).await;
                 Msg::Keys(KeysMsg::RelistDue { session, user }).into()

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
+use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, NetworkMsg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{
-    Cause, ClipboardClears, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId, KeyStatus,
-    NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
+    CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId,
+    KeyStatus, Network, NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
 };
 
 /// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
@@ -128,6 +128,12 @@ pub enum Effect {
         key: KeyId,
         text: String,
     },
+    /// The next sign-in takes this way to AWS.
+    UseNetwork(Box<Network>),
+    /// Can its certificates be used?
+    LookAtCaFile {
+        file: String,
+    },
     /// Removes the description.
     Undescribe {
         session: SessionId,
@@ -206,6 +212,10 @@ impl Effect {
                     orphans: Vec::new(),
                     listed: false,
                 },
+            }),
+            Self::LookAtCaFile { file } => Msg::Network(NetworkMsg::CaFileLookedAt {
+                file: file.clone(),
+                answer: Err(CaProblem::NotReadable("Keyfob failed inside".to_owned())),
             }),
             Self::CheckPlace { op, .. } => {
                 Msg::Create(CreateMsg::PlaceChecked { op: *op, answer: Err(not_written()) })

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, Remote, SignIn,
-    Switch, Unfinished, UserKeys, UserList,
+    CaFileLook, Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, Remote,
+    SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, Failure, Finding, KeyId, KeyStatus, Policy, Profiles, Settings, SignInChoice,
@@ -117,6 +117,8 @@ pub struct Model {
     pub unfinished: Vec<Unfinished>,
     /// The profile that a key pair may be written to.
     pub profile_look: Option<ProfileLook>,
+    /// The file with certificate authorities that is being set.
+    pub ca_file_look: Option<CaFileLook>,
     pub clipboard: Clipboard,
     /// Whose secrets the clipboard was asked to take and has not answered for, the oldest first. It answers each, in order.
     pub(super) copying: VecDeque<OpId>,
@@ -145,6 +147,7 @@ impl Model {
             creation: None,
             unfinished: Vec::new(),
             profile_look: None,
+            ca_file_look: None,
             delivered: BTreeSet::new(),
             started: now,
             clipboard: Clipboard::Idle,
@@ -197,6 +200,7 @@ impl Model {
                 self.settings.window = Some(place);
                 self.save()
             }
+            Msg::Network(msg) => self.update_network(msg),
             Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
             Msg::SettingsNotSaved { reason } => {
                 self.notify(Event::SettingsNotSaved { reason });

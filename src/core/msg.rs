@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ClipboardEvent, CreateOutcome, JournalMsg, NoticeId, OpId, ProfileMsg, SessionId, UserPage, Wish,
+    ClipboardEvent, CreateOutcome, JournalMsg, NetworkMsg, NoticeId, OpId, ProfileMsg, SessionId, UserPage,
+    Wish,
 };
 use crate::domain::{
     AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
@@ -33,6 +34,7 @@ pub enum Msg {
     /// What the system has now; remembered for the next start.
     SystemTheme(SystemTheme),
     WindowPlaced(WindowPlace),
+    Network(NetworkMsg),
     SetTrouble {
         trouble: Trouble,
         on: bool,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{PairFormat, SignInChoice, UserName, UserOrder};
+use super::{Network, PairFormat, SignInChoice, UserName, UserOrder};
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +100,7 @@ pub struct Settings {
     pub allow_capture: bool,
     /// The folder that a key pair was saved to last.
     pub save_folder: Option<PathBuf>,
+    pub network: Network,
 }
 
 impl Settings {

@@ -8,7 +8,7 @@ use egui::{Align, Color32, Layout, Rect, Role, Sense, Stroke, Ui, WidgetInfo, po
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{IconButton, MenuItem, Tag, label, menu, menu_title, one_line, ring, tag};
-use super::{View, status_bar, words};
+use super::{View, network, status_bar, words};
 use crate::core::{Msg, Open, StartMsg};
 use crate::domain::{Account, AccountKind, ClipboardClears, Endpoint, Theme, visible};
 
@@ -150,6 +150,10 @@ fn settings(ui: &mut Ui, view: &mut View<'_>) {
         let allowed = view.model.settings.allow_capture;
         if MenuItem::new("May show a revealed secret").checked(allowed).show(ui) {
             view.push(Msg::AllowCapture(!allowed));
+        }
+        ui.separator();
+        if MenuItem::new("Network…").name("Network settings").show(ui) {
+            network::ask_to_open(ui);
         }
         if view.model.open.is_some() {
             ui.separator();

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::View;
 use super::account_bar::switch_id;
+use super::network::NetworkDialog;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, label};
@@ -19,6 +20,7 @@ pub(super) struct Dialogs {
     deactivating: bool,
     /// The pair is to be saved first.
     saving: bool,
+    network: NetworkDialog,
 }
 
 impl Dialogs {
@@ -32,6 +34,7 @@ impl Dialogs {
             view.start(StartMsg::SwitchAccount);
         }
         signing_key(ui, view);
+        self.network.show(ui, view);
         if self.closing {
             self.close(ui, view);
         }

@@ -3,10 +3,14 @@
 //! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
 
 mod failures;
+mod network;
 mod sign_in;
 mod times;
 
 pub use failures::{details, explain};
+pub use network::{
+    APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
+};
 pub use sign_in::{
     MFA_REFUSED, MFA_SERIAL_HINT, SESSION_OVER, SESSION_OVER_HINT, choice, login_wanted, mfa_wanted,
     plain_http, sso_wanted, time_left,
@@ -79,8 +83,11 @@ pub const PRACTICE: &str = "Practice account: an IAM inside Keyfob, nothing reac
 pub fn endpoint_override(url: &str, source: EndpointSource, profile: &str) -> (String, String) {
     let origin = match source {
         EndpointSource::CommandLine => "set by --endpoint-url on the command line".to_owned(),
-        EndpointSource::Environment => "set by AWS_ENDPOINT_URL in the environment".to_owned(),
+        EndpointSource::Variable(name) => format!("set by {name} in the environment"),
         EndpointSource::Profile => format!("set by endpoint_url in the profile {}", visible(profile)),
+        EndpointSource::Services => {
+            format!("set by the services section of the profile {}", visible(profile))
+        }
     };
     (format!("Not AWS: requests go to {}", visible(url)), origin)
 }
@@ -88,8 +95,8 @@ pub fn endpoint_override(url: &str, source: EndpointSource, profile: &str) -> (S
 fn endpoint_source(source: EndpointSource) -> &'static str {
     match source {
         EndpointSource::CommandLine => "the command line",
-        EndpointSource::Environment => "the environment",
-        EndpointSource::Profile => "the profile",
+        EndpointSource::Variable(_) => "the environment",
+        EndpointSource::Profile | EndpointSource::Services => "the profile",
     }
 }
 

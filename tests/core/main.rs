@@ -5,6 +5,7 @@
 mod create;
 mod delete;
 mod keys;
+mod network;
 mod orphans;
 mod panel;
 mod rules;
