@@ -2,6 +2,7 @@
 
 mod access_key;
 mod account;
+mod description;
 mod failure;
 mod finding;
 mod hand_over;
@@ -21,6 +22,7 @@ pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
 pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
 };
+pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
 pub use finding::{Finding, Policy, Severity, findings};
 pub use hand_over::{
@@ -35,7 +37,7 @@ pub use network::{
 pub use pair_format::{FormatError, PairFormat, Part};
 pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
-pub use settings::{ClipboardClears, Opened, Settings, Theme, WindowPlace};
+pub use settings::{ClipboardClears, Opened, Settings, SystemTheme, Theme, WindowPlace};
 pub use sign_in::{
     Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, ProcessProblem, SignInProblem, SsoSession,
 };

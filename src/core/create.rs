@@ -1,5 +1,6 @@
 //! Creating a key: one press makes one key, and its secret stays until the administrator lets it go.
 
+use super::notice::Topic;
 use super::{Check, Clipboard, CreateMsg, Effect, Event, Model, OpId, Search, SessionId, Unfinished};
 use crate::domain::{
     AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
@@ -192,19 +193,20 @@ impl Model {
             return Vec::new();
         };
         let id = IntentId::new(self.started, op.0);
-        let mut intent = Intent::new(id, &open.account, user, self.now);
+        let mut intent = Intent::new(id, &open.account, user.clone(), self.now);
         let known = open.picked_keys().map(|keys| keys.list()).unwrap_or_default();
         intent.known = known.iter().map(|key| key.id.clone()).collect();
         wish.description =
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let session = open.session;
+        self.forget_told(session, Topic::Creation(&user));
         let place = wish.hand_over.clone();
         self.notices.retain(|notice| !matches!(notice.event, Event::PlaceRefused { .. }));
         if let Some(HandOver::File { format, .. }) = &place
             && let Err(why) = format.takes(&intent.user)
         {
             let why = NotHandedOver::Failed(why.to_string());
-            self.notify(Event::PlaceRefused { user: intent.user, why });
+            self.notify_of(session, Event::PlaceRefused { user: intent.user, why });
             return Vec::new();
         }
         self.creation = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
@@ -222,11 +224,11 @@ impl Model {
             return Vec::new();
         };
         if let Err(why) = answer {
-            let user = creation.user().clone();
+            let (session, user) = (creation.session, creation.user().clone());
             self.creation = None;
             // What was shown of the profile may not be so any more.
             self.profile_look = None;
-            self.notify(Event::PlaceRefused { user, why });
+            self.notify_of(session, Event::PlaceRefused { user, why });
             return Vec::new();
         }
         creation.stage = Stage::InFlight;
@@ -243,7 +245,8 @@ impl Model {
         match outcome {
             CreateOutcome::Made(pair) => self.made(creation, pair),
             CreateOutcome::Refused(failure) => {
-                self.notify(Event::CreateRefused { user: user.clone(), failure });
+                let wish = creation.wish;
+                self.notify_of(session, Event::CreateRefused { user: user.clone(), wish, failure });
                 let mut effects = self.close_intent(&creation.intent.id);
                 // At the limit, the list was older than what AWS knows.
                 effects.extend(self.relist(session, &user));
@@ -369,8 +372,9 @@ impl Model {
                 let (key, failure) = (key.clone(), failure.clone());
                 let user = self.creation.as_ref().map(|creation| creation.user().clone());
                 let refused = |user| Event::StatusRefused { user, key, status: KeyStatus::Inactive, failure };
-                if let Some(event) = user.map(refused) {
-                    self.notify(event);
+                let session = self.creation.as_ref().map(|creation| creation.session);
+                if let (Some(session), Some(event)) = (session, user.map(refused)) {
+                    self.notify_of(session, event);
                 }
                 Vec::new()
             }

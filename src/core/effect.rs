@@ -70,6 +70,12 @@ pub enum Effect {
         user: UserName,
         load: u64,
     },
+    /// Time enough for another user to be picked: arrow keys run through many.
+    WaitForPick {
+        session: SessionId,
+        pick: u64,
+        after: Duration,
+    },
     /// Time for another look at a list that may have lagged.
     Relist {
         session: SessionId,
@@ -220,12 +226,18 @@ impl Effect {
             Self::CheckKey { op, .. } => {
                 Msg::Create(CreateMsg::Checked { op: *op, answer: Err(failure("sts:GetCallerIdentity")) })
             }
-            Self::Describe { session, user, key, .. } => Msg::Keys(KeysMsg::Described {
+            Self::Describe { session, user, key, text } => Msg::Keys(KeysMsg::Described {
                 session: *session,
                 user: user.clone(),
                 key: key.clone(),
-                text: String::new(),
+                text: text.clone(),
                 answer: Err(failure("iam:TagUser")),
+            }),
+            Self::Undescribe { session, user, key } => Msg::Keys(KeysMsg::Undescribed {
+                session: *session,
+                user: user.clone(),
+                key: key.clone(),
+                answer: Err(failure("iam:UntagUser")),
             }),
             Self::SetStatus { session, user, key, status } => Msg::Keys(KeysMsg::StatusSet {
                 session: *session,

@@ -44,6 +44,14 @@ pub struct Open {
     pub gate: Option<Gate>,
     /// When Keyfob switched a key off; IAM itself does not tell.
     pub inactive_since: BTreeMap<KeyId, Timestamp>,
+    /// Keys whose deletion got no answer, and whose they are.
+    pub(super) deletions_lost: BTreeMap<KeyId, UserName>,
+    /// Raised when a list of keys was taken, so that the picker need not search anew in each frame.
+    pub lists: u64,
+    /// The user that was picked until it was found deleted.
+    pub vanished: Option<UserName>,
+    /// The last pick: when it was, and its number while its keys are not asked for yet.
+    pub(super) last_pick: (Option<Timestamp>, Option<u64>),
 }
 
 impl Open {
@@ -99,6 +107,8 @@ pub struct Model {
     /// Why the last sign-in failed.
     pub sign_in_failure: Option<(SignInChoice, Failure)>,
     pub open: Option<Open>,
+    /// The accounts that were opened in this run: what is told later of one that was left names it.
+    pub(super) accounts: BTreeMap<SessionId, Account>,
     /// Accounts that were left and whose connection is still needed.
     pub(super) left: BTreeSet<SessionId>,
     /// The new key that is being made or shown. It belongs to no session: it outlives a change of user and account.
@@ -132,6 +142,7 @@ impl Model {
             sign_in: None,
             sign_in_failure: None,
             open: None,
+            accounts: BTreeMap::new(),
             left: BTreeSet::new(),
             creation: None,
             unfinished: Vec::new(),
@@ -181,6 +192,10 @@ impl Model {
                 self.settings.allow_capture = allow;
                 self.save()
             }
+            Msg::SystemTheme(theme) => {
+                self.settings.system_theme = Some(theme);
+                self.save()
+            }
             Msg::WindowPlaced(place) => {
                 self.settings.window = Some(place);
                 self.save()
@@ -210,7 +225,7 @@ impl Model {
 
     pub(super) fn notify(&mut self, event: Event) {
         let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, event });
+        self.notices.push(Notice { id, at: self.now, session: None, event });
     }
 
     fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {
@@ -225,6 +240,7 @@ impl Model {
         let mut effects = self.list_users();
         effects.extend(self.load_picked());
         effects.extend(self.look_for_orphans());
+        effects.extend(self.count_again());
         effects
     }
 

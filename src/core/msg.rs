@@ -8,8 +8,8 @@ use super::{
 };
 use crate::domain::{
     AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
-    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, Theme, Trouble, UserName,
-    UserOrder, WindowPlace,
+    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, SystemTheme, Theme,
+    Trouble, UserName, UserOrder, WindowPlace,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -31,6 +31,8 @@ pub enum Msg {
     SetClipboardClears(ClipboardClears),
     /// Other programs may capture a revealed secret.
     AllowCapture(bool),
+    /// What the system has now; remembered for the next start.
+    SystemTheme(SystemTheme),
     WindowPlaced(WindowPlace),
     Network(NetworkMsg),
     SetTrouble {
@@ -96,6 +98,11 @@ pub enum UsersMsg {
         answer: Result<UserPage, Failure>,
     },
     Pick(UserName),
+    /// No other user was picked for a moment.
+    PickStays {
+        session: SessionId,
+        pick: u64,
+    },
     Sort(UserOrder),
     /// The users whose rows are on screen, so that their keys can be counted.
     InView(Vec<UserName>),
@@ -173,6 +180,7 @@ pub enum KeysMsg {
     },
     /// The description of a deleted key is removed too.
     Undescribed {
+        session: SessionId,
         user: UserName,
         key: KeyId,
         answer: Result<(), Failure>,

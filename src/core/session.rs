@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg,
-};
+use super::{CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg};
 use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem};
 
 /// From here on it is time to think of renewing.
@@ -85,6 +83,7 @@ impl Model {
                 | KeysMsg::LastUse { session, answer: Err(failure), .. }
                 | KeysMsg::Descriptions { session, answer: Err(failure), .. }
                 | KeysMsg::Described { session, answer: Err(failure), .. }
+                | KeysMsg::Undescribed { session, answer: Err(failure), .. }
                 | KeysMsg::StatusSet { session, answer: Err(failure), .. }
                 | KeysMsg::Deleted { session, answer: Err(failure), .. },
             ) => Some((*session, failure)),
@@ -142,19 +141,6 @@ impl Model {
         let mut effects = vec![Effect::Adopt { from: new, to: old }];
         effects.extend(self.refresh());
         effects
-    }
-
-    /// The message that does again what the end of a session kept from being done.
-    pub fn try_again(event: &Event) -> Option<Msg> {
-        match event {
-            Event::StatusRefused { user, key, status, .. } => {
-                Some(Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status: *status }))
-            }
-            Event::DeleteRefused { user, key, .. } => {
-                Some(Msg::Keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() }))
-            }
-            _ => None,
-        }
     }
 }
 

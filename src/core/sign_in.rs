@@ -124,6 +124,7 @@ impl Model {
     fn enter(&mut self, sign_in: SignIn, account: Account) -> Vec<Effect> {
         let SignIn { session, choice, read_only, given, .. } = sign_in;
         let account_id = account.id.clone();
+        self.accounts.insert(session, account.clone());
         self.settings.remember_opened(Opened {
             choice: choice.clone(),
             account_id: account_id.clone(),
@@ -146,6 +147,10 @@ impl Model {
             confirming: None,
             gate: None,
             inactive_since: BTreeMap::new(),
+            deletions_lost: BTreeMap::new(),
+            lists: 0,
+            vanished: None,
+            last_pick: (None, None),
         });
         let mut effects = self.save();
         effects.push(Effect::ReadQuota { session });
@@ -171,6 +176,7 @@ impl Model {
 
     /// The connection is forgotten once nothing needs it any more.
     pub(super) fn leave(&mut self, session: SessionId) {
+        self.forget_undoable(session);
         self.left.insert(session);
     }
 

@@ -19,6 +19,19 @@ impl Failure {
         Self { action, cause, request_id: None }
     }
 
+    /// True if AWS may have done what it was asked: only its answer got lost.
+    pub fn is_lost(&self) -> bool {
+        match self.cause {
+            Cause::NotAws { status, .. } => status >= 500,
+            Cause::NotInTime { .. }
+            | Cause::ConnectionLost { .. }
+            | Cause::Unreadable
+            | Cause::ServiceFailure { .. }
+            | Cause::TaskLost => true,
+            _ => false,
+        }
+    }
+
     /// True if asking again may help without anything being changed first.
     pub fn may_pass(&self) -> bool {
         use Cause as C;

@@ -19,6 +19,14 @@ pub enum Theme {
     Dark,
 }
 
+/// What the system has at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SystemTheme {
+    Light,
+    Dark,
+}
+
 /// How long a secret stays on the clipboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -55,12 +63,13 @@ impl ClipboardClears {
     }
 }
 
-/// Where the window was, in points.
+/// How large the window was, in points. Where it was is not kept: the screen may be unplugged by the next start.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WindowPlace {
-    /// `None` where the system does not tell (Wayland).
-    pub position: Option<[f32; 2]>,
+    /// When it was not maximised.
     pub size: [f32; 2],
+    #[serde(default)]
+    pub maximised: bool,
 }
 
 /// An account that was opened before.
@@ -76,6 +85,8 @@ pub struct Opened {
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
+    /// As it was last: on Linux it is known only after the first frames.
+    pub system_theme: Option<SystemTheme>,
     pub window: Option<WindowPlace>,
     /// The last one first.
     pub opened: Vec<Opened>,

@@ -137,6 +137,10 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
                 view.keys(KeysMsg::ConfirmSwitch);
             }
             let cancel = Button::secondary("Cancel").show(ui);
+            // An Enter too many must not end the session.
+            if ui.memory(|memory| memory.focused().is_none()) {
+                cancel.request_focus();
+            }
             if cancel.clicked() {
                 view.keys(KeysMsg::CancelSwitch);
             }

@@ -6,7 +6,7 @@ use egui::{Align, Align2, Area, Id, Layout, Order, Ui, vec2};
 
 use super::theme::measures::{motion, space};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Banner, Button, Mood, Toast, Tone, label, toast};
+use super::widgets::{Banner, Button, Mood, Toast, Tone, describe, label, toast};
 use super::{View, status_bar, words};
 use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, Unfinished};
 use crate::domain::{Failure, KeyStatus, UserName, visible};
@@ -30,12 +30,17 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
     }
     let model = view.model;
     for notice in &model.notices {
-        if notice.event.is_success() || notice.event.user() != Some(user) {
-            continue;
+        if is_banner(notice, open, user) {
+            refused(ui, view, open, notice);
+            ui.add_space(space::S5);
         }
-        refused(ui, view, open, notice);
-        ui.add_space(space::S5);
     }
+}
+
+/// What failed is told on the page of its user, in the account in which it happened.
+fn is_banner(notice: &Notice, open: &Open, user: &UserName) -> bool {
+    let here = notice.session == Some(open.session) && notice.event.user() == Some(user);
+    here && !notice.event.is_success()
 }
 
 /// Nothing is known of the account but its name.
@@ -57,7 +62,9 @@ fn failed(
         ui.horizontal_wrapped(|ui| {
             let busy = status_bar::is_busy(open);
             let off = busy.then(|| "Under way…".to_owned());
-            if Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui).clicked() {
+            let again = Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui);
+            describe(&again, || title.to_owned());
+            if again.clicked() {
                 view.push(Msg::Refresh);
             }
             if !failure.may_pass()
@@ -83,17 +90,32 @@ fn failed(
 
 fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
     let (title, text) = words::event(&notice.event, Some(&open.account));
-    let tone =
-        if matches!(notice.event, Event::NotUndescribed { .. }) { Tone::Warning } else { Tone::Danger };
+    let tone = match notice.event {
+        Event::NotUndescribed { .. } | Event::StatusLost { .. } => Tone::Warning,
+        _ => Tone::Danger,
+    };
     Banner { tone, title: &title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if Button::secondary("Dismiss").icon(Icon::X).show(ui).clicked() {
-                view.push(Msg::Dismiss(notice.id));
+            if let Some(retry) = Model::retry(&notice.event) {
+                let block = view.model.create_block().filter(|_| matches!(retry, Msg::Create(_)));
+                let off = block.and_then(|block| Some(words::create_block(&block, notice.event.user()?)));
+                let again = Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui);
+                describe(&again, || title.clone());
+                if again.clicked() {
+                    view.push(retry);
+                }
             }
-            if let Some(failure) = notice.event.failure()
-                && Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked()
-            {
-                view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
+            if let Some(failure) = notice.event.failure() {
+                let copy = Button::ghost("Copy details").icon(Icon::Copy).show(ui);
+                describe(&copy, || title.clone());
+                if copy.clicked() {
+                    view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
+                }
+            }
+            let dismiss = Button::ghost("Dismiss").icon(Icon::X).show(ui);
+            describe(&dismiss, || title.clone());
+            if dismiss.clicked() {
+                view.push(Msg::Dismiss(notice.id));
             }
         });
     });
@@ -109,14 +131,9 @@ impl Messages {
     /// Newest below, at the bottom right of the content.
     pub(super) fn toasts(&mut self, ui: &Ui, view: &mut View<'_>) {
         let model = view.model;
-        let picked = model.open.as_ref().and_then(|open| open.picked.as_ref());
-        let shown: Vec<&Notice> = model
-            .notices
-            .iter()
-            .filter(|notice| {
-                notice.event.is_success() || notice.event.user().is_none() || notice.event.user() != picked
-            })
-            .collect();
+        let page = model.open.as_ref().and_then(|open| Some((open, open.picked.as_ref()?)));
+        let on_page = |notice: &Notice| page.is_some_and(|(open, user)| is_banner(notice, open, user));
+        let shown: Vec<&Notice> = model.notices.iter().filter(|notice| !on_page(notice)).collect();
         self.seen_until.retain(|id, _| shown.iter().any(|notice| notice.id == *id));
         if shown.is_empty() {
             return;
@@ -130,10 +147,8 @@ impl Messages {
     }
 
     fn one(&mut self, ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
-        let account = view.model.open.as_ref().map(|open| &open.account);
-        let (title, why) = words::event(&notice.event, account);
-        let text = if why.is_empty() { title } else { format!("{title}: {why}") };
-        let undo = Model::undo(&notice.event).filter(|_| matches!(&notice.event, Event::StatusSet { .. }));
+        let text = toast_text(view.model, notice);
+        let undo = Model::undo(&notice.event);
         let fine = notice.event.is_success();
         let mood = match (fine, undo.is_some()) {
             (true, true) => Mood::Undoable,
@@ -156,6 +171,18 @@ impl Messages {
             Toast::Nothing if now >= until => view.push(Msg::Dismiss(notice.id)),
             Toast::Nothing => ui.request_repaint_after_secs((until - now) as f32),
         }
+    }
+}
+
+/// What happened elsewhere names its account.
+fn toast_text(model: &Model, notice: &Notice) -> String {
+    let account = notice.session.and_then(|session| model.account_of(session));
+    let (title, why) = words::event(&notice.event, account);
+    let text = if why.is_empty() { title } else { format!("{title}: {why}") };
+    let here = model.open.as_ref().is_some_and(|open| Some(open.session) == notice.session);
+    match account.filter(|_| !here) {
+        Some(account) => format!("In {}: {text}", visible(account.name())),
+        None => text,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod create;
 mod delete;
+mod keys;
 mod network;
 mod orphans;
 mod panel;

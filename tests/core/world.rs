@@ -35,7 +35,8 @@ pub(crate) enum Question {
     HandOver(OpId),
     Check(OpId),
     Describe { session: SessionId, user: UserName, key: KeyId },
-    Undescribe { user: UserName, key: KeyId },
+    Undescribe { session: SessionId, user: UserName, key: KeyId },
+    Pick { session: SessionId, pick: u64 },
     SetStatus { session: SessionId, user: UserName, key: KeyId, status: KeyStatus },
     Delete { session: SessionId, user: UserName, key: KeyId },
 }
@@ -66,7 +67,10 @@ impl Question {
             Effect::Describe { session, user, key, .. } => {
                 Self::Describe { session: *session, user: user.clone(), key: key.clone() }
             }
-            Effect::Undescribe { user, key, .. } => Self::Undescribe { user: user.clone(), key: key.clone() },
+            Effect::Undescribe { session, user, key } => {
+                Self::Undescribe { session: *session, user: user.clone(), key: key.clone() }
+            }
+            Effect::WaitForPick { session, pick, .. } => Self::Pick { session: *session, pick: *pick },
             Effect::SetStatus { session, user, key, status } => {
                 Self::SetStatus { session: *session, user: user.clone(), key: key.clone(), status: *status }
             }
@@ -90,7 +94,8 @@ impl Question {
             6 => Self::Relist { session, user },
             7 => Self::Create(OpId(number)),
             8 => Self::Describe { session, user, key },
-            9 => Self::Undescribe { user, key },
+            9 => Self::Undescribe { session, user, key },
+            11 => Self::Pick { session, pick: load },
             12 => Self::Place(OpId(number)),
             13 => Self::HandOver(OpId(number)),
             14 => Self::Check(OpId(number)),
@@ -137,6 +142,7 @@ impl World {
                 let arn = |_| "arn:aws:iam::123456789012:user/alice".to_owned();
                 Msg::Create(CreateMsg::Checked { op, answer: reply(how, arn) })
             }
+            Question::Pick { session, pick } => Msg::Users(UsersMsg::PickStays { session, pick }),
             question => Msg::Keys(about_keys(question, how)),
         }
     }
@@ -167,7 +173,9 @@ fn about_keys(question: Question, how: How) -> KeysMsg {
         Question::Describe { session, user, key } => {
             KeysMsg::Described { session, user, key, text: "text".into(), answer: reply(how, |_| ()) }
         }
-        Question::Undescribe { user, key } => KeysMsg::Undescribed { user, key, answer: reply(how, |_| ()) },
+        Question::Undescribe { session, user, key } => {
+            KeysMsg::Undescribed { session, user, key, answer: reply(how, |_| ()) }
+        }
         Question::SetStatus { session, user, key, status } => {
             KeysMsg::StatusSet { session, user, key, status, answer: reply(how, |_| ()) }
         }
@@ -293,6 +301,6 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::ClearClipboard => Some(Msg::ClearClipboard),
         Press::Dismiss(at) => notice(at).map(|notice| Msg::Dismiss(notice.id)),
         Press::Undo(at) => notice(at).and_then(|notice| Model::undo(&notice.event)),
-        Press::PlaceWindow => Some(Msg::WindowPlaced(WindowPlace { position: None, size: [800.0, 600.0] })),
+        Press::PlaceWindow => Some(Msg::WindowPlaced(WindowPlace { size: [800.0, 600.0], maximised: false })),
     }
 }

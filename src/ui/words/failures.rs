@@ -9,6 +9,10 @@ use super::{caller, sign_in};
 pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
     match &failure.cause {
         Cause::Denied(denial) => denied(failure, denial, account),
+        // Only keys have inactive ones.
+        Cause::LimitExceeded(message) if failure.action != "iam:CreateAccessKey" => {
+            format!("A limit of the account is reached. AWS says: {}", visible(message))
+        }
         cause => cause_words(cause),
     }
 }
