@@ -73,6 +73,7 @@ class WindowCase(unittest.TestCase):
         self.desktop.type(name)
         wait_for(lambda: search.text == name, f"the search to hold {name!r}")
         self.program.control(f"User {name}").click()
+        self.program.control(f"Copy user name {name}")
 
     def delete(self, key: str) -> None:
         """Through the gate, by hand."""
