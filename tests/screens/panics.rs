@@ -15,6 +15,7 @@ fn a_creation_that_panics_is_one_whose_end_is_not_known() {
     window.panics.store(true, Ordering::Relaxed);
     window.click("Create and copy");
     window.until("the end of the creation", |app| app.model().creation.is_none());
+    window.panics.store(false, Ordering::Relaxed);
     let unfinished = &window.harness.state().model().unfinished;
     let causes: Vec<_> =
         unfinished.iter().map(|one| one.failure.as_ref().map(|failure| &failure.cause)).collect();

@@ -21,7 +21,7 @@ use keyfob::ui::words::Zone;
 /// The program without a window, on the practice account, at a time that stands still.
 pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
-    /// Set, it lets the next request of the account panic in its task.
+    /// While it is set, every request of the account panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
     _runtime: tokio::runtime::Runtime,
 }
@@ -37,7 +37,7 @@ pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Windo
     let now = Arc::new({
         let (clock, panics) = (clock.clone(), Arc::clone(&panics));
         move || {
-            assert!(!panics.swap(false, Ordering::Relaxed), "on purpose");
+            assert!(!panics.load(Ordering::Relaxed), "on purpose");
             clock.now()
         }
     });
