@@ -8,6 +8,7 @@ mod events;
 mod figure;
 mod keys;
 mod network;
+mod panics;
 mod pictures;
 mod secret;
 mod stand;
