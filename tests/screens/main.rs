@@ -7,6 +7,7 @@ mod events;
 #[path = "../figure/write.rs"]
 mod figure;
 mod keys;
+mod keys_page;
 mod pictures;
 mod secret;
 mod stand;

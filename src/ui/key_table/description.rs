@@ -121,6 +121,10 @@ impl KeyTable {
         let field = Field::new(&mut draft.text, &name).hint("What is it for?").wrong(wrong).id(id);
         // Longer than AWS takes, so that it is said and not cut off.
         let field = field.width(width).limit(1024).show(ui);
+        if field.changed() {
+            // What is wrong with it is told in the next frame.
+            ui.request_repaint();
+        }
         if let Some(fault) = fault {
             fault_below(&field, &words::description_fault(fault));
         }
