@@ -6,11 +6,10 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::app::App;
-use keyfob::args::Args;
 use keyfob::core::{Event, UserKeys};
 use keyfob::domain::{KeyStatus, UserName};
 
-use crate::stand::{Window, practice, secret, start};
+use crate::stand::{Window, practice, secret};
 
 /// Longer than a frame may ever take, also on a slow machine without optimisation.
 const FRAME: Duration = Duration::from_millis(500);
@@ -439,15 +438,4 @@ fn no_frame_waits_for_a_refresh_or_a_new_key() {
     let longest = longest_frame(&mut window);
     assert!(window.harness.state().model().creation.is_some() && secret(window.harness.state()).is_none());
     assert!(longest < FRAME, "a frame waited for a new key: {longest:?}");
-}
-
-#[test]
-fn no_frame_waits_for_a_sign_in() {
-    let args = Args { practice: true, ..Args::default() };
-    let mut window = start(&args, Duration::from_secs(5), egui::Theme::Light);
-    // The first frame makes the fonts.
-    window.harness.step();
-    let longest = longest_frame(&mut window);
-    assert!(window.harness.state().model().sign_in.is_some(), "the answer is still on its way");
-    assert!(longest < FRAME, "a frame waited for the network: {longest:?}");
 }
