@@ -133,8 +133,12 @@ impl Model {
             at: self.now,
         });
         let picked = self.settings.last_user.get(&account_id).cloned();
-        // That a crash would go unnoticed holds for every account.
-        self.notices.retain(|notice| matches!(notice.event, Event::JournalNotWritten { .. }));
+        // That a crash would go unnoticed holds for every account. What failed in another one names it, and may have come
+        // after it was left.
+        self.notices.retain(|notice| {
+            let failed = notice.session.is_some() && !notice.event.is_success();
+            failed || matches!(notice.event, Event::JournalNotWritten { .. })
+        });
         let left = self.open.replace(Open {
             session,
             choice,

@@ -6,10 +6,11 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::app::App;
+use keyfob::args::Args;
 use keyfob::core::{Event, UserKeys};
 use keyfob::domain::{KeyStatus, UserName};
 
-use crate::stand::{Window, practice, secret};
+use crate::stand::{Window, practice, secret, start};
 
 /// Longer than a frame may ever take, also on a slow machine without optimisation.
 const FRAME: Duration = Duration::from_millis(500);
@@ -317,6 +318,24 @@ fn an_account_that_is_opened_again_is_searched_and_counted_anew() {
     window.click("Open practice account");
     window.until("the count", |app| known(app, "heidi").is_some_and(|keys| keys.count() == Some(1)));
     assert_eq!(window.harness.get_by_label("Search users").value().as_deref(), Some(""));
+}
+
+#[test]
+fn what_was_refused_in_an_account_that_was_left_names_it() {
+    let args = Args { practice: true, ..Args::default() };
+    let mut window = start(&args, Duration::from_millis(300), egui::Theme::Light);
+    window.until("carol", |app| known(app, "carol").is_some_and(|keys| keys.count() == Some(0)));
+    window.pick("carol");
+    trouble(&mut window, DENIED);
+    window.click("Create and copy");
+    window.click("Switch account");
+    window.until("the refusal", |app| !app.model().notices.is_empty());
+    window.harness.get_by_label_contains("In practice-account: No key was created for carol");
+    // It is another session, although the account is the same.
+    window.click("Open practice account");
+    window.until("the account", |app| app.model().open.is_some());
+    window.harness.get_by_label_contains("In practice-account: No key was created for carol");
+    window.harness.get_by_label("Dismiss");
 }
 
 #[test]
