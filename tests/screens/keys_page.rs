@@ -288,6 +288,20 @@ fn users_are_found_by_path_and_key_id_and_enter_picks_what_was_meant() {
 }
 
 #[test]
+fn an_arrow_right_after_tab_stays_in_the_list() {
+    let mut window = light();
+    window.pick("carol");
+    window.harness.get_by_label("Search users").focus();
+    window.harness.step();
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::Tab)]);
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::ArrowDown)]);
+    window.harness.step();
+    assert_eq!(picked(window.harness.state()).as_deref(), Some("ci-deployer"));
+    let row = window.harness.get_by_label("User ci-deployer");
+    assert!(row.accesskit_node().is_focused(), "the focus goes along");
+}
+
+#[test]
 fn users_are_sorted_by_age() {
     let mut window = light();
     window.click("Sort users");
