@@ -301,6 +301,8 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::ClearClipboard => Some(Msg::ClearClipboard),
         Press::Dismiss(at) => notice(at).map(|notice| Msg::Dismiss(notice.id)),
         Press::Undo(at) => notice(at).and_then(|notice| Model::undo(&notice.event)),
-        Press::PlaceWindow => Some(Msg::WindowPlaced(WindowPlace { size: [800.0, 600.0], maximised: false })),
+        Press::PlaceWindow => {
+            Some(Msg::WindowPlaced(WindowPlace { position: None, size: [800.0, 600.0], maximised: false }))
+        }
     }
 }

@@ -7,6 +7,7 @@ mod events;
 #[path = "../figure/write.rs"]
 mod figure;
 mod keys;
+mod keys_page;
 mod network;
 mod panics;
 mod pictures;
