@@ -7,6 +7,7 @@ mod events;
 #[path = "../figure/write.rs"]
 mod figure;
 mod keys;
+mod network;
 mod pictures;
 mod secret;
 mod stand;
