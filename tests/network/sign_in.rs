@@ -69,6 +69,8 @@ fn run(home: &Path, environment: &[(&str, &str)]) -> String {
     let mut program = Command::new(std::env::current_exe().expect("this program"));
     program.args(["--exact", "sign_in::signs_in", "--ignored", "--nocapture"]).env_clear();
     program.env("HOME", home).env("AWS_EC2_METADATA_DISABLED", "true").env(SIGNS_IN, "yes");
+    // Without it Windows has no network.
+    program.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
     let output = program.envs(environment.iter().copied()).output().expect("it runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
