@@ -6,8 +6,8 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob::aws::{self, Options};
-use keyfob::domain::{Endpoint, EndpointSource, SignInChoice};
+use keyfob::aws::{self, Options, Stop};
+use keyfob::domain::{Endpoint, EndpointSource, Given, SignInChoice};
 use keyfob::practice::{self, Practice};
 use keyfob::ui::words;
 
@@ -30,13 +30,14 @@ async fn signs_in() {
     let now = Arc::new(jiff::Timestamp::now);
     let practice = Practice::new(practice::Options { users: Some(0), latency: Duration::ZERO, now });
     let choice = SignInChoice::Profile("acme".to_owned());
-    match aws::connect(&choice, &Options::default(), &practice).await {
+    match aws::connect(&choice, &Options::default(), &practice, &Given::default()).await {
         Ok((_, account)) => match account.endpoint {
             Endpoint::Aws(host) => answer(&host),
             Endpoint::Override { url, source } => answer(&format!("{url} by {}", by(source))),
             Endpoint::Practice => answer("practice"),
         },
-        Err(failure) => answer(&words::explain(&failure, None)),
+        Err(Stop::Failed(failure)) => answer(&words::explain(&failure, None)),
+        Err(Stop::Ask(ask)) => answer(&format!("asks {ask:?}")),
     }
 }
 
