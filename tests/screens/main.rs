@@ -8,6 +8,7 @@ mod events;
 mod figure;
 mod keys;
 mod pictures;
+mod questions;
 mod secret;
 mod stand;
 mod start;

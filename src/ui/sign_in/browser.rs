@@ -10,7 +10,7 @@ use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{Button, label};
 
-const TITLE: &str = "Sign in with the browser";
+const TITLE: &str = "Continue in the browser";
 
 /// Which address was opened.
 #[derive(Default)]

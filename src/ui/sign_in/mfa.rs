@@ -39,7 +39,7 @@ impl MfaView {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, ask: &MfaAsk) {
         let first = !self.shown;
         self.shown = true;
-        dialog(ui, view, "MFA code", |ui, view| {
+        dialog(ui, view, "Multi-factor authentication", |ui, view| {
             let tokens = ui.tokens();
             label(ui, words::mfa_wanted(ask), Style::Body, tokens.text_primary);
             ui.add_space(space::S5);
