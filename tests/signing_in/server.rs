@@ -22,6 +22,8 @@ struct State {
     issued: BTreeMap<String, String>,
     /// What the token service answers, one after another; then the token.
     tokens: Vec<&'static str>,
+    /// When the credentials of roles end.
+    ends: Option<&'static str>,
     devices: Vec<String>,
 }
 
@@ -66,6 +68,11 @@ impl Server {
         self.state.lock().await.tokens = errors.iter().rev().copied().collect();
     }
 
+    /// The credentials that are handed out from now on end then.
+    pub(crate) async fn ends(&self, ends: &'static str) {
+        self.state.lock().await.ends = Some(ends);
+    }
+
     /// The MFA devices of the caller.
     pub(crate) async fn devices(&self, serials: &[&str]) {
         self.state.lock().await.devices = serials.iter().map(|&serial| serial.to_owned()).collect();
@@ -79,7 +86,8 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
         let error = text.split('"').nth(3).filter(|_| status >= 400 && kind != "text/xml").unwrap_or("none");
         let length = text.len();
         let head = format!(
-            "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\nx-amzn-errortype: {error}\r\ncontent-length: {length}\r\n\r\n"
+            "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\n\
+             x-aws-ec2-metadata-token-ttl-seconds: 600\r\nx-amzn-errortype: {error}\r\ncontent-length: {length}\r\n\r\n"
         );
         if stream.write_all(format!("{head}{text}").as_bytes()).await.is_err() {
             return;
@@ -132,6 +140,10 @@ fn answer(state: &mut State, head: &str, body: &str) -> (u16, String) {
         ),
         "/device_authorization" => device(&call),
         "/token" => token(state, &call),
+        "/container" => metadata(state, "Task"),
+        "/latest/api/token" => (200, "instance-token".to_owned()),
+        "/latest/meta-data/iam/security-credentials/" => (200, "Instance".to_owned()),
+        "/latest/meta-data/iam/security-credentials/Instance" => metadata(state, "Instance"),
         action => sts(state, action, &call),
     }
 }
@@ -209,9 +221,10 @@ fn refused_code(state: &mut State, call: &Call) -> Option<(u16, String)> {
 fn credentials(state: &mut State, arn: &str) -> String {
     let key = format!("ASIA{:016}", state.issued.len() + 1);
     state.issued.insert(key.clone(), arn.to_owned());
+    let ends = state.ends.unwrap_or("2100-01-01T00:00:00Z");
     format!(
         "<Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>issued</SecretAccessKey>\
-         <SessionToken>token</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration></Credentials>"
+         <SessionToken>token</SessionToken><Expiration>{ends}</Expiration></Credentials>"
     )
 }
 
@@ -222,6 +235,18 @@ fn result(action: &str, fields: &str) -> String {
 fn error(status: u16, code: &str, text: &str) -> (u16, String) {
     let error = format!("<Error><Type>Sender</Type><Code>{code}</Code><Message>{text}</Message></Error>");
     (status, format!("<ErrorResponse>{error}<RequestId>r</RequestId></ErrorResponse>"))
+}
+
+/// As containers and instances hand out the credentials of their role.
+fn metadata(state: &mut State, role: &str) -> (u16, String) {
+    let key = format!("ASIA{:016}", state.issued.len() + 1);
+    let arn = format!("arn:aws:sts::123456789012:assumed-role/{role}/keyfob");
+    state.issued.insert(key.clone(), arn);
+    let text = format!(
+        r#"{{"Code":"Success","AccessKeyId":"{key}","SecretAccessKey":"issued","Token":"token",
+            "Expiration":"2100-01-01T00:00:00Z"}}"#
+    );
+    (200, text)
 }
 
 fn role_credentials(state: &mut State, call: &Call) -> (u16, String) {
