@@ -115,7 +115,7 @@ impl Tasks {
             log::error!("the clipboard thread could not be started: {err}");
             None
         });
-        let sign_ins = SignIns::new(tools.sign_in.clone(), tools.practice.clone(), tools.home.clone());
+        let sign_ins = SignIns::new(&tools);
         let mut tasks = Self {
             saver: Saver::new(tools.settings.clone(), tools.runtime.clone(), tools.egui.clone()),
             tools,

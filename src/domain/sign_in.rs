@@ -205,9 +205,7 @@ pub enum SignInProblem {
         reason: String,
     },
     NoAwsCli,
-    AwsCliTooOld {
-        said: String,
-    },
+    AwsCliTooOld,
     AwsCli {
         said: String,
     },

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
-use super::Done;
+use super::{Done, Tools};
 use crate::aws::{self, AwsLogin, Stop};
 use crate::core::{Effect, Msg, SessionId, StartMsg};
 use crate::desk::private_file::{self, Overwrite};
@@ -17,16 +17,18 @@ use crate::practice::Practice;
 /// What a sign-in needs.
 #[derive(Clone)]
 pub(super) struct SignIns {
-    pub(super) options: aws::Options,
-    pub(super) practice: Practice,
-    pub(super) home: PathBuf,
+    options: aws::Options,
+    practice: Practice,
+    home: PathBuf,
     /// The login shell is asked once, when a program is to be run for the first time.
     search_path: Arc<OnceCell<OsString>>,
 }
 
 impl SignIns {
-    pub(super) fn new(options: aws::Options, practice: Practice, home: PathBuf) -> Self {
-        let options = aws::Options { write_private, ..options };
+    pub(super) fn new(tools: &Tools) -> Self {
+        let clock = tools.clock.clone();
+        let options = aws::Options { write_private, clock, ..tools.sign_in.clone() };
+        let (practice, home) = (tools.practice.clone(), tools.home.clone());
         Self { options, practice, home, search_path: Arc::default() }
     }
 

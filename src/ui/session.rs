@@ -55,7 +55,7 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>) {
     let renewing = view.model.is_renewing();
     let word = if renewing { "Signing in…" } else { "Sign in again" };
     let off = renewing.then(String::new);
-    let again = Button::primary(word).name("Sign in again").icon(Icon::LogIn).off(off);
+    let again = Button::secondary(word).name("Sign in again").icon(Icon::LogIn).off(off);
     if again.show(ui).clicked() {
         view.start(StartMsg::Renew { use_mfa: false });
     }

@@ -426,6 +426,7 @@ pub fn trouble(trouble: Trouble) -> &'static str {
         Trouble::Denied => "Denied: changes and key lists",
         Trouble::AnswerLost => "Answers to changes get lost",
         Trouble::KeyNotYetValid => "New keys are not valid yet",
+        Trouble::SessionOver => "Session over, until you sign in again",
         Trouble::ListsLag => "Key lists lag 10 seconds behind",
     }
 }

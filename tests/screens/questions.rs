@@ -11,10 +11,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::aws::Options;
-use keyfob::core::SignInStep;
+use keyfob::core::{SignInStep, TimeLeft};
 use keyfob::domain::Ask;
 
-use crate::stand::{Window, start_in};
+use crate::stand::{Window, practice, secret, start_in};
 
 const MFA: &str = "[profile lab]\naws_access_key_id = AKIALAB\naws_secret_access_key = secret\n\
                    mfa_serial = arn:aws:iam::123456789012:mfa/anna\n";
@@ -149,4 +149,32 @@ fn the_browser_is_opened_once_it_is_wanted_and_its_code_is_shown() {
     window.harness.get_by_label("ABCD-EFGH");
     window.click("Cancel sign-in");
     assert!(window.harness.state().model().sign_in.is_none(), "nothing is waited for any more");
+}
+
+#[test]
+fn a_session_that_is_over_is_renewed_with_the_new_key_still_on_screen() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("carol");
+    window.click("Create and copy");
+    window.until("the new key", |app| secret(app).is_some());
+    let made = secret(window.harness.state());
+    window.click("Troubles of the practice account");
+    window.click("Session over, until you sign in again");
+    window.click("Refresh");
+    let is_over = |app: &App| {
+        let model = app.model();
+        model.open.as_ref().is_some_and(|open| open.time_left(model.now) == TimeLeft::Over)
+    };
+    window.until("the end of the session", is_over);
+    window.harness.get_by_label("Session over");
+    window.click("Sign in again");
+    window.until("the new session", |app| !is_over(app));
+    window.harness.step();
+    assert!(window.harness.query_by_label("Session over").is_none());
+    assert!(made.is_some() && secret(window.harness.state()) == made, "the new key is still on screen");
+    window.until("the refresh", |app| {
+        let open = app.model().open.as_ref();
+        open.is_some_and(|open| !open.users.list.is_loading() && open.users.list.failure.is_none())
+    });
+    window.harness.get_by_label("Copy user name carol");
 }

@@ -188,7 +188,8 @@ async fn each_profile_tells_its_kind_and_account() {
 async fn plain_http_beyond_this_computer_is_asked_for_before_anything_is_sent() {
     let url = "http://iam.invalid:8080";
     let mut stand = Stand::new(&format!("[profile keys]\n{KEYS}endpoint_url = {url}\n")).await;
-    stand.unset("AWS_ENDPOINT_URL");
+    // Set to nothing, it says nothing.
+    stand.set("AWS_ENDPOINT_URL", "");
     let ask = stand.ask("keys", &Given::default()).await;
     assert_eq!(ask, keyfob::domain::Ask::PlainHttp { url: url.into() });
     let given = Given { plain_http: vec![url.into()], ..Given::default() };

@@ -32,12 +32,8 @@ impl Stand {
         stand
     }
 
-    pub(crate) fn unset(&mut self, name: &str) {
-        self.variables.retain(|(known, _)| known != name);
-    }
-
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        self.unset(name);
+        self.variables.retain(|(known, _)| known != name);
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 

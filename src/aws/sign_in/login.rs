@@ -45,15 +45,40 @@ pub fn login_outcome(run: AwsLogin) -> Result<(), Failure> {
     match run {
         AwsLogin::NotFound => Err(problem(SignInProblem::NoAwsCli)),
         AwsLogin::Ended { well: true, .. } => Ok(()),
-        AwsLogin::Ended { output, .. } => {
-            let said = said(&output);
-            // How argparse words it for a version before 2.32.
-            let is_unknown = said.contains("argument command") || said.contains("nvalid choice");
-            Err(problem(if is_unknown {
-                SignInProblem::AwsCliTooOld { said }
-            } else {
-                SignInProblem::AwsCli { said }
-            }))
+        AwsLogin::Ended { output, .. } if does_not_know_login(&String::from_utf8_lossy(&output)) => {
+            Err(problem(SignInProblem::AwsCliTooOld))
         }
+        AwsLogin::Ended { output, .. } => Err(problem(SignInProblem::AwsCli { said: said(&output) })),
+    }
+}
+
+/// How its argument parser says so: "argument command: Invalid choice, …" in version 1 and early in version 2, "argument
+/// command: Found invalid choice 'login'" later.
+fn does_not_know_login(output: &str) -> bool {
+    output.contains("argument command:") && output.to_lowercase().contains("invalid choice")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(output: &str) -> SignInProblem {
+        let outcome = login_outcome(AwsLogin::Ended { well: false, output: output.as_bytes().to_vec() });
+        let Err(Failure { cause: crate::domain::Cause::SignIn(problem), .. }) = outcome else {
+            panic!("it went well")
+        };
+        problem
+    }
+
+    #[test]
+    fn an_aws_cli_without_login_is_told_from_one_that_failed() {
+        let old = "usage: aws [options] …\naws: error: argument command: Invalid choice, valid choices are:\n\nacm | acm-pca";
+        assert_eq!(ended(old), SignInProblem::AwsCliTooOld);
+        assert_eq!(
+            ended("aws: [ERROR]: argument command: Found invalid choice 'login'"),
+            SignInProblem::AwsCliTooOld
+        );
+        let said = "An error occurred: denied".to_owned();
+        assert_eq!(ended(&said), SignInProblem::AwsCli { said });
     }
 }

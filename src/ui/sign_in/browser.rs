@@ -25,7 +25,11 @@ pub(super) fn wanted(ui: &Ui, view: &mut View<'_>, text: &str) {
         buttons(ui, view, |ui, view| {
             let sign_in =
                 Button::primary("Sign in").name("Sign in with the browser").icon(Icon::ExternalLink);
-            if sign_in.show(ui).clicked() {
+            let sign_in = sign_in.show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                sign_in.request_focus();
+            }
+            if sign_in.clicked() {
                 view.start(StartMsg::Answer(Answer::Browser));
             }
         });

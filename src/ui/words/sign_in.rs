@@ -190,10 +190,9 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         P::NoAwsCli => "The AWS CLI was not found, and only it can open a console session. Install AWS CLI 2.32 or newer \
                         (https://aws.amazon.com/cli/), then try again."
             .to_owned(),
-        P::AwsCliTooOld { said } => format!(
-            "This AWS CLI does not know `aws login`. Install version 2.32 or newer (https://aws.amazon.com/cli/). It said: {}",
-            visible(said)
-        ),
+        P::AwsCliTooOld => "The AWS CLI that was found does not know `aws login`. Install version 2.32 or newer \
+                            (https://aws.amazon.com/cli/), then try again."
+            .to_owned(),
         P::AwsCli { said } => format!("`aws login` did not succeed. It said: {}", visible(said)),
         P::Ended { profile: Some(profile) } => format!(
             "The credentials that {} starts from have ended. Whatever made them must renew them; then try again.",
