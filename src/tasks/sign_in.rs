@@ -27,7 +27,7 @@ pub(super) struct SignIns {
 impl SignIns {
     pub(super) fn new(tools: &Tools) -> Self {
         let clock = tools.clock.clone();
-        let options = aws::Options { write_private, clock, ..tools.sign_in.clone() };
+        let options = aws::Options { clock, write_private, ..tools.sign_in.clone() };
         let (practice, home) = (tools.practice.clone(), tools.home.clone());
         Self { options, practice, home, search_path: Arc::default() }
     }

@@ -192,7 +192,7 @@ fn what_the_end_kept_from_being_done_can_be_done_again() {
     stand.send(msg);
     let session = renew(&mut stand);
     signed_in_as(&mut stand, session, account());
-    let again = stand.model.notices.iter().find_map(|notice| Model::try_again(&notice.event));
+    let again = stand.model.notices.iter().find_map(|notice| Model::retry(&notice.event));
     let effects = stand.send(again.expect("it is offered"));
     assert!(
         matches!(&effects[..], [Effect::SetStatus { status: KeyStatus::Inactive, .. }]),
