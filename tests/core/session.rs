@@ -213,6 +213,8 @@ fn lists_that_the_end_refused_are_asked_for_again() {
     let load = load.expect("the keys of bob are counted");
     stand.send(Msg::Keys(KeysMsg::Listed { session, user: bob, load, answer: Err(over()) }));
     assert!(stand.send(in_view()).is_empty(), "refused: not again, as it is");
+    // It has left the view; when it comes back after the renewal, it is asked for again.
+    stand.send(Msg::Users(keyfob::core::UsersMsg::InView(Vec::new())));
     let session = renew(&mut stand);
     signed_in_as(&mut stand, session, account());
     assert_eq!(stand.send(in_view()).len(), 1);

@@ -8,6 +8,7 @@ mod files;
 mod kinds;
 mod mfa;
 mod outside;
+mod policies;
 mod problems;
 mod process;
 mod renewal;
