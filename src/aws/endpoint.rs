@@ -106,16 +106,13 @@ pub(super) fn of_sign_in(config: &SdkConfig, environment: &Env) -> Vec<String> {
 
 /// Where STS is asked, for messages.
 pub(super) fn sts_host(config: &SdkConfig, environment: &Env, endpoint: &Endpoint) -> String {
-    match endpoint {
-        Endpoint::Override { url, .. } => host_of(&of_sts(config, environment, url)),
-        _ => match configured(config, environment, &STS) {
-            Some((url, _)) => host_of(&url),
-            None => {
-                let region = config.region().map_or("us-east-1", |region| region.as_ref());
-                format!("sts.{region}.amazonaws.com")
-            }
-        },
+    if let Endpoint::Override { url, .. } = endpoint {
+        return host_of(&of_sts(config, environment, url));
     }
+    if let Some((url, _)) = configured(config, environment, &STS) {
+        return host_of(&url);
+    }
+    format!("sts.{}.amazonaws.com", config.region().map_or("us-east-1", |region| region.as_ref()))
 }
 
 /// The part of an endpoint that a message names.

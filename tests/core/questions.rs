@@ -12,7 +12,8 @@ const URL: &str = "http://iam.example:8080";
 const SERIAL: &str = "arn:aws:iam::123456789012:mfa/anna";
 
 fn sso() -> SsoSession {
-    SsoSession { name: None, start_url: "https://corp.example".into(), region: "eu-west-1".into() }
+    let (start_url, region) = ("https://corp.example".into(), "eu-west-1".into());
+    SsoSession { name: None, start_url, region, ca_bundle: None }
 }
 
 fn mfa() -> Ask {

@@ -17,7 +17,7 @@ const CONFIG: &str = "[sso-session corp]\nsso_start_url = https://corp.example/s
 
 fn corp() -> SsoSession {
     let (start_url, region) = ("https://corp.example/start".to_owned(), "eu-west-1".to_owned());
-    SsoSession { name: Some("corp".into()), start_url, region }
+    SsoSession { name: Some("corp".into()), start_url, region, ca_bundle: None }
 }
 
 fn token(access: &str, expires: &str, renewal: &str) -> String {

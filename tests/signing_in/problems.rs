@@ -1,6 +1,8 @@
 //! Each way in which a profile fails has a sentence that says what is wrong and what to do.
 
-use keyfob::domain::{Cause, SignInProblem};
+use keyfob::aws::Stop;
+use keyfob::domain::{Cause, Given, SignInChoice, SignInProblem};
+use keyfob::ui::words;
 
 use crate::stand::Stand;
 
@@ -72,4 +74,23 @@ async fn names_from_the_files_cannot_hide_anything() {
     let source = "a\u{202E}b".to_owned();
     let problem = SignInProblem::NoSuchSource { profile: "r".into(), source };
     assert_eq!(stand.failure("r").await.cause, Cause::SignIn(problem));
+}
+
+/// Signing in again would lead to the same: the sentence says who must renew them.
+#[tokio::test]
+async fn credentials_that_have_ended_are_not_told_to_sign_in_again() {
+    let mut stand = Stand::new(
+        "[profile p]\naws_access_key_id = ENDED\naws_secret_access_key = s\naws_session_token = t\n",
+    )
+    .await;
+    let sentence = stand.sentence("p").await;
+    assert!(sentence.starts_with("The credentials that p starts from have ended"), "{sentence}");
+    for (name, value) in
+        [("AWS_ACCESS_KEY_ID", "ENDED"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_SESSION_TOKEN", "t")]
+    {
+        stand.set(name, value);
+    }
+    let opened = stand.connect(&SignInChoice::Environment, &Given::default()).await;
+    let Err(Stop::Failed(failure)) = opened else { panic!("it was opened") };
+    assert!(words::explain(&failure, None).contains("Start Keyfob again"), "{failure:?}");
 }

@@ -160,6 +160,9 @@ fn json(text: &str) -> Call {
 
 fn sts(state: &mut State, action: &str, call: &Call) -> (u16, String) {
     let get = |name: &str| call.get(name).map(String::as_str).unwrap_or_default();
+    if get("signer") == "ENDED" {
+        return error(403, "ExpiredToken", "The security token included in the request is expired");
+    }
     match action {
         "GetCallerIdentity" => {
             let arn = state.issued.get(get("signer")).cloned();

@@ -104,6 +104,7 @@ pub fn login_wanted(profile: &str) -> String {
 }
 
 /// The sentences of a profile that cannot be signed in with.
+#[expect(clippy::too_many_lines, reason = "one arm a problem")]
 pub(super) fn problem(problem: &SignInProblem) -> String {
     use SignInProblem as P;
     match problem {
