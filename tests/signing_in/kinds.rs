@@ -206,3 +206,16 @@ async fn plain_http_beyond_this_computer_is_asked_for_before_anything_is_sent() 
     let ask = stand.ask("keys", &Given::default()).await;
     assert_eq!(ask, keyfob::domain::Ask::PlainHttp { url: "http://sts.invalid".into() });
 }
+
+/// The partition is told by the role, whatever region the environment has.
+#[tokio::test]
+async fn a_role_of_another_partition_is_assumed_there() {
+    let mut stand = Stand::new(&format!(
+        "[profile gov]\n{KEYS}source_profile = gov\nrole_arn = arn:aws-us-gov:iam::123456789012:role/First\n"
+    ))
+    .await;
+    stand.set("AWS_REGION", "eu-central-1");
+    stand.open("gov").await;
+    let calls = stand.server.calls("AssumeRole").await;
+    assert_eq!(calls[0]["region"], "us-gov-west-1");
+}

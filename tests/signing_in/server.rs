@@ -125,10 +125,12 @@ fn answer(state: &mut State, head: &str, body: &str) -> (u16, String) {
     if path != "/" {
         call.insert("Action".to_owned(), path.to_owned());
     }
-    let signer = header("authorization")
-        .and_then(|text| text.split_once("Credential=")?.1.split('/').next())
-        .unwrap_or_default();
-    call.insert("signer".to_owned(), signer.to_owned());
+    // Credential=KEY/DAY/REGION/SERVICE/aws4_request
+    let scope =
+        header("authorization").and_then(|text| Some(text.split_once("Credential=")?.1)).unwrap_or_default();
+    for (name, part) in ["signer", "day", "region"].into_iter().zip(scope.split('/').chain(["", ""])) {
+        call.insert(name.to_owned(), part.to_owned());
+    }
     call.insert("bearer".to_owned(), header("x-amz-sso_bearer_token").unwrap_or_default().to_owned());
     state.calls.push(call.clone());
     match call.get("Action").map(String::as_str).unwrap_or_default() {
