@@ -2,17 +2,24 @@
 
 mod calls;
 mod check;
+mod config;
+mod config_files;
+mod configured;
 mod connect;
 mod create;
 mod endpoint;
 mod error;
 mod network;
+mod options;
 mod pace;
 mod partition;
 mod profiles;
+mod sign_in;
 mod whole;
 
-pub use connect::{Connection, Options, Patience, connect};
+pub use connect::{Connection, Patience, connect, runs_a_program};
 pub use network::check_ca_file;
+pub use options::Options;
 pub use pace::Pace;
 pub use profiles::find as find_profiles;
+pub use sign_in::{AwsLogin, Stop, WritePrivate, await_device, login_outcome, start_device};

@@ -5,6 +5,7 @@ pub mod credentials;
 mod journal;
 pub mod private_file;
 mod settings;
+pub mod shell;
 
 use std::path::PathBuf;
 

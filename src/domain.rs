@@ -35,7 +35,7 @@ pub use network::{
     proxy_address,
 };
 pub use pair_format::{FormatError, PairFormat, Part};
-pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
+pub use profile::{FileFlaw, Flaw, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
 pub use settings::{ClipboardClears, Opened, Settings, SystemTheme, Theme, WindowPlace};
 pub use sign_in::{

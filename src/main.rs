@@ -57,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             egui: ctx.clone(),
             clock: clock.clone(),
             practice: practice.clone(),
-            sign_in: aws::Options { endpoint_url: args.endpoint_url.clone(), ..Default::default() },
+            sign_in: aws::Options { endpoint_url: args.endpoint_url.clone(), ..aws::Options::default() },
             settings: settings.clone(),
             journal: Journal::folder_of_user(),
             home: desk::home(),

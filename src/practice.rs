@@ -85,8 +85,10 @@ impl Practice {
 
     /// An active access key of the caller, the IAM user `anna`.
     ///
-    /// The key is in the account like any other: when it is made inactive or deleted, the session is over.
+    /// The key is in the account like any other: when it is made inactive or deleted, the session is over. To ask for it
+    /// is to sign in, which ends [`Trouble::SessionOver`].
     pub fn credentials(&self) -> Credentials {
+        self.set_trouble(Trouble::SessionOver, false);
         self.0.credentials.clone()
     }
 

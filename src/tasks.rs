@@ -4,6 +4,7 @@ mod calls;
 mod create;
 mod files;
 mod saver;
+mod sign_in;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,6 +15,7 @@ use std::sync::atomic::AtomicBool;
 use poll_promise::Promise;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
 
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
@@ -26,6 +28,7 @@ use crate::practice::Practice;
 use crate::ui::words::Zone;
 use create::{Opened, Writer};
 use saver::Saver;
+use sign_in::SignIns;
 
 /// What a task brings back: messages, and the connection that a sign-in made.
 #[derive(Default)]
@@ -86,6 +89,9 @@ pub struct Tasks {
     tools: Tools,
     saver: Saver,
     connections: BTreeMap<SessionId, Connection>,
+    sign_ins: SignIns,
+    /// What the sign-in that is under way waits for, to be given up with it.
+    waiting: Option<(SessionId, AbortHandle)>,
     pace: Arc<Pace>,
     journal: Option<watch::Receiver<Opened>>,
     pending: Vec<(AtExit, Promise<Done>)>,
@@ -109,10 +115,13 @@ impl Tasks {
             log::error!("the clipboard thread could not be started: {err}");
             None
         });
+        let sign_ins = SignIns::new(&tools);
         let mut tasks = Self {
             saver: Saver::new(tools.settings.clone(), tools.runtime.clone(), tools.egui.clone()),
             tools,
             connections: BTreeMap::new(),
+            sign_ins,
+            waiting: None,
             pace: Arc::new(Pace::default()),
             journal: None,
             pending: Vec::new(),
@@ -187,25 +196,34 @@ impl Tasks {
             }
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
             Effect::Save(settings) => self.saver.save(*settings),
-            Effect::UseNetwork(network) => self.tools.sign_in.network = *network,
-            Effect::FindProfiles => self.spawn(AtExit::CutOff, lost, async {
-                Msg::Start(StartMsg::ProfilesFound(aws::find_profiles().await)).into()
-            }),
-            Effect::SignIn { session, choice, .. } => {
-                let (options, practice) = (self.tools.sign_in.clone(), self.tools.practice.clone());
+            Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
+            Effect::FindProfiles => {
+                let env = self.tools.sign_in.env.clone();
                 self.spawn(AtExit::CutOff, lost, async move {
-                    let (connected, answer) = match aws::connect(&choice, &options, &practice).await {
-                        Ok((connection, account)) => (Some((session, connection)), Ok(account)),
-                        Err(failure) => (None, Err(failure)),
-                    };
-                    let messages = vec![Msg::Start(StartMsg::SignedIn { session, answer })];
-                    Done { messages, connected }
+                    Msg::Start(StartMsg::ProfilesFound(aws::find_profiles(&env).await)).into()
                 });
             }
             Effect::LookAtCaFile { file } => self.spawn(AtExit::CutOff, lost, async move {
                 let answer = aws::check_ca_file(&file).await;
                 Msg::Network(NetworkMsg::CaFileLookedAt { file, answer }).into()
             }),
+            Effect::StopSignIn { session } => {
+                if let Some((_, task)) = self.waiting.take_if(|(waiting, _)| *waiting == session) {
+                    task.abort();
+                }
+            }
+            Effect::Adopt { from, to } => {
+                let adopted = self.connections.remove(&from);
+                self.connections.extend(adopted.map(|connection| (to, connection)));
+            }
+            effect @ (Effect::SignIn { .. }
+            | Effect::StartDevice { .. }
+            | Effect::AwaitDevice { .. }
+            | Effect::AwsLogin { .. }) => {
+                let session = SignIns::session_of(&effect);
+                let task = self.start(AtExit::CutOff, lost, self.sign_ins.clone().answer(effect));
+                self.waiting = session.map(|session| (session, task));
+            }
             Effect::Relist { session, user, after } => self.spawn(AtExit::CutOff, lost, async move {
                 tokio::time::sleep(after).await;
                 Msg::Keys(KeysMsg::RelistDue { session, user }).into()
@@ -259,19 +277,32 @@ impl Tasks {
         self.spawn(at_exit, lost, async move { calls::answer(effect, &aws, &pace).await.into() });
     }
 
-    /// Runs a future on the runtime. The inner task turns a panic into a message; the answer is sent before the repaint is
-    /// asked for, or the window might look for it too early.
     fn spawn(
         &mut self,
         at_exit: AtExit,
         lost: Option<Msg>,
         future: impl Future<Output = Done> + Send + 'static,
     ) {
+        self.start(at_exit, lost, future);
+    }
+
+    /// Runs a future on the runtime; it may be given up with the handle. The inner task turns a panic into a message; the answer is sent before the repaint is
+    /// asked for, or the window might look for it too early.
+    fn start(
+        &mut self,
+        at_exit: AtExit,
+        lost: Option<Msg>,
+        future: impl Future<Output = Done> + Send + 'static,
+    ) -> AbortHandle {
         let (sender, promise) = Promise::new();
         let egui = self.tools.egui.clone();
         let task = self.tools.runtime.spawn(future);
+        let handle = task.abort_handle();
         self.tools.runtime.spawn(async move {
             let done = task.await.unwrap_or_else(|err| {
+                if err.is_cancelled() {
+                    return Done::default();
+                }
                 log::error!("a background task ended early: panicked: {}", err.is_panic());
                 lost.into()
             });
@@ -279,6 +310,7 @@ impl Tasks {
             egui.request_repaint();
         });
         self.pending.push((at_exit, promise));
+        handle
     }
 
     fn copy_secret(&mut self, text: Secret, clears: ClipboardClears) {

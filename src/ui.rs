@@ -14,6 +14,8 @@ mod messages;
 mod network;
 mod root;
 mod secret_panel;
+mod session;
+mod sign_in;
 mod start;
 mod status_bar;
 mod tab_bar;

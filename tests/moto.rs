@@ -5,7 +5,9 @@
 
 use keyfob::aws::{self, Connection};
 use keyfob::core::CreateOutcome;
-use keyfob::domain::{Cause, Endpoint, EndpointSource, KeyPair, KeyStatus, LastUse, SignInChoice, UserName};
+use keyfob::domain::{
+    Cause, Endpoint, EndpointSource, Given, KeyPair, KeyStatus, LastUse, SignInChoice, UserName,
+};
 use keyfob::practice::{Options, Practice};
 
 fn unused_practice() -> Practice {
@@ -29,7 +31,9 @@ async fn the_documentations_example() {
     let url = std::env::var("KEYFOB_MOTO_ENDPOINT").expect("tests/run moto sets it");
     let options = aws::Options { endpoint_url: Some(url.clone()), ..aws::Options::default() };
     let (aws, account) =
-        aws::connect(&SignInChoice::Environment, &options, &unused_practice()).await.expect("signed in");
+        aws::connect(&SignInChoice::Environment, &options, &unused_practice(), &Given::default())
+            .await
+            .expect("signed in");
     assert_eq!(account.id, "123456789012");
     assert_eq!(account.endpoint, Endpoint::Override { url, source: EndpointSource::CommandLine });
 

@@ -2,42 +2,26 @@
 
 use std::time::Duration;
 
-use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::identity::IdentityCache;
-use aws_config::profile::ProfileFileCredentialsProvider;
-use aws_config::provider_config::ProviderConfig;
-use aws_config::retry::RetryConfig;
-use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
+use aws_config::{Region, SdkConfig};
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
-use aws_types::os_shim_internal::{Env, Fs};
+use aws_types::os_shim_internal::Env;
+use jiff::Timestamp;
 
-use super::error::{chain, failure};
+use super::config::{self, iam_config, loader, sts_config};
+use super::config_files::ConfigFiles;
+use super::error::failure;
 use super::network::Line;
-use super::whole::Whole;
-use super::{endpoint, partition, profiles};
+use super::sign_in::{self, SignedIn, Stop, Tools};
+use super::{Options, endpoint};
 use crate::domain::{
-    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Network, Secret, SignInChoice,
-    SignInProblem,
+    Account, Ask, Caller, Cause, Endpoint, EndpointSource, Failure, Given, KeyId, Network, Secret,
+    SignInChoice, SignInProblem, is_plain_beyond_loopback,
 };
 use crate::practice::Practice;
 
-/// Pinned, so that an update of the SDK does not change timeouts or retries behind our back.
-fn behavior() -> BehaviorVersion {
-    BehaviorVersion::v2026_01_12()
-}
-
 /// A `credential_process` may ask its user something.
 const CREDENTIALS_WITHIN: Duration = Duration::from_mins(5);
-
-/// What the command line and the settings add to a sign-in.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    pub endpoint_url: Option<String>,
-    pub network: Network,
-}
 
 /// How long a connection waits, and how often it asks.
 #[derive(Clone, Copy, Debug)]
@@ -103,28 +87,102 @@ impl Wire {
     }
 }
 
-/// Signs in with exactly what was picked, and asks AWS who that is.
+/// Signs in with exactly what was picked, and asks AWS who that is. What was given so far answers what it asks.
 pub async fn connect(
     choice: &SignInChoice,
     options: &Options,
     practice: &Practice,
-) -> Result<(Connection, Account), Failure> {
-    let (config, credentials, endpoint, line) = match choice {
-        SignInChoice::Practice => {
-            let (config, credentials, endpoint) = practice_config(practice).await;
-            (config, credentials, endpoint, None)
-        }
-        SignInChoice::Environment => environment_config(options).await?,
-        SignInChoice::Profile(name) => profile_config(name, options).await?,
-    };
-    let connection = Connection::new(&config, &endpoint, line, Patience::default());
-    let name = match choice {
-        SignInChoice::Profile(name) => name.clone(),
-        SignInChoice::Environment => "Environment credentials".to_owned(),
-        SignInChoice::Practice => "Practice account".to_owned(),
-    };
-    let account = connection.identify(name, &credentials, endpoint).await?;
+    given: &Given,
+) -> Result<(Connection, Account), Stop> {
+    match choice {
+        SignInChoice::Practice => Ok(open_practice(practice).await?),
+        choice => open(choice, options, given).await.map_err(|stop| told_as_ended(stop, choice)),
+    }
+}
+
+async fn open_practice(practice: &Practice) -> Result<(Connection, Account), Failure> {
+    let (config, credentials) = practice_config(practice).await;
+    let nothing = Env::from_slice(&[]);
+    let connection = Connection::new(&config, &Endpoint::Practice, &nothing, None, Patience::default());
+    let name = "Practice account".to_owned();
+    let account = connection.identify(name, &credentials, Endpoint::Practice, None).await?;
     Ok((connection, account))
+}
+
+async fn open(
+    choice: &SignInChoice,
+    options: &Options,
+    given: &Given,
+) -> Result<(Connection, Account), Stop> {
+    let files = ConfigFiles::read(&options.env).await;
+    let profile = match choice {
+        SignInChoice::Profile(name) => Some(name.as_str()),
+        _ => None,
+    };
+    let (config, line) = config::of(&files, profile, options).await?;
+    let endpoint = endpoint::of(&config, &options.env, options.endpoint_url.as_deref()).await?;
+    check_plain_http(&config, &endpoint, options, given)?;
+    let tools = Tools {
+        config: config.clone(),
+        endpoint: endpoint.clone(),
+        env: options.env.clone(),
+        clock: options.clock.clone(),
+        search_path: options.search_path.clone(),
+        write_private: options.write_private,
+    };
+    let (name, signed_in) = match choice {
+        SignInChoice::Profile(name) => (name.clone(), sign_in::profile(&files, name, given, tools).await?),
+        SignInChoice::Container => {
+            ("Container credentials".to_owned(), sign_in::container(given, tools).await?)
+        }
+        _ => ("Environment credentials".to_owned(), sign_in::environment(given, tools).await?),
+    };
+    let SignedIn { credentials, provider, expires } = signed_in;
+    let cache = IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build();
+    let config = config.into_builder().credentials_provider(provider).identity_cache(cache).build();
+    let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
+    let account = connection.identify(name, &credentials, endpoint, expires).await?;
+    Ok((connection, account))
+}
+
+/// Signing in again would not help: what the profile or the environment holds is what has ended.
+fn told_as_ended(stop: Stop, choice: &SignInChoice) -> Stop {
+    match stop {
+        Stop::Failed(Failure { action, cause: Cause::SessionOver, request_id }) => {
+            let profile = match choice {
+                SignInChoice::Profile(name) => Some(name.clone()),
+                _ => None,
+            };
+            let cause = Cause::SignIn(SignInProblem::Ended { profile });
+            Stop::Failed(Failure { action, cause, request_id })
+        }
+        stop => stop,
+    }
+}
+
+/// True if a program is run to open it, for which the search path of a shell is worth waiting.
+pub async fn runs_a_program(choice: &SignInChoice, options: &Options) -> bool {
+    let SignInChoice::Profile(name) = choice else { return false };
+    sign_in::runs_a_program(&ConfigFiles::read(&options.env).await, name)
+}
+
+/// Asked before anything is sent there: also the requests that fetch the credentials are worth reading.
+fn check_plain_http(
+    config: &SdkConfig,
+    endpoint: &Endpoint,
+    options: &Options,
+    given: &Given,
+) -> Result<(), Stop> {
+    let iam = match endpoint {
+        Endpoint::Override { url, .. } => Some(url.clone()),
+        _ => None,
+    };
+    let others = endpoint::of_sign_in(config, &options.env);
+    let asked = |url: &String| is_plain_beyond_loopback(url) && !given.plain_http.contains(url);
+    match iam.into_iter().chain(others).find(asked) {
+        Some(url) => Err(Stop::Ask(Ask::PlainHttp { url })),
+        None => Ok(()),
+    }
 }
 
 impl Connection {
@@ -167,19 +225,19 @@ impl Connection {
             .load()
             .await;
         let endpoint = Endpoint::Override { url: url.to_owned(), source: EndpointSource::CommandLine };
-        Self::new(&config, &endpoint, Some(line), patience)
+        Self::new(&config, &endpoint, &Env::from_slice(&[]), Some(line), patience)
     }
 
-    fn new(config: &SdkConfig, endpoint: &Endpoint, line: Option<Line>, patience: Patience) -> Self {
-        let mut iam = aws_sdk_iam::config::Builder::from(config).interceptor(Whole);
-        let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(Whole);
-        if let Endpoint::Override { url, .. } = endpoint {
-            iam.set_endpoint_url(Some(url.clone()));
-            sts.set_endpoint_url(Some(endpoint::of_sts(config, &Env::real(), url)));
-        }
+    fn new(
+        config: &SdkConfig,
+        endpoint: &Endpoint,
+        env: &Env,
+        line: Option<Line>,
+        patience: Patience,
+    ) -> Self {
         Self {
-            iam: aws_sdk_iam::Client::from_conf(iam.build()),
-            sts: aws_sdk_sts::Client::from_conf(sts.build()),
+            iam: aws_sdk_iam::Client::from_conf(iam_config(config, endpoint).build()),
+            sts: aws_sdk_sts::Client::from_conf(sts_config(config, endpoint, env).build()),
             host: endpoint::host(endpoint),
             wire: Wire::to(endpoint),
             patience,
@@ -193,6 +251,7 @@ impl Connection {
         profile: String,
         credentials: &Credentials,
         endpoint: Endpoint,
+        expires: Option<Timestamp>,
     ) -> Result<Account, Failure> {
         let (identity, alias) =
             tokio::join!(self.sts.get_caller_identity().send(), self.iam.list_account_aliases().send());
@@ -215,25 +274,12 @@ impl Connection {
             caller_arn,
             signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
             endpoint,
-            expires: None,
+            expires,
         })
     }
 }
 
-fn loader(patience: Patience) -> ConfigLoader {
-    aws_config::defaults(behavior())
-        // Explicit: with AWS_RETRY_MODE=legacy the SDK would panic.
-        .retry_config(RetryConfig::standard().with_max_attempts(patience.attempts))
-        .timeout_config(
-            TimeoutConfig::builder()
-                .connect_timeout(patience.connect)
-                .read_timeout(patience.read)
-                .operation_timeout(patience.operation)
-                .build(),
-        )
-}
-
-async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials, Endpoint) {
+async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials) {
     let credentials = practice.credentials();
     let http = practice.http_client();
     let config = loader(Patience::default())
@@ -243,76 +289,5 @@ async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials, Endpoi
         .credentials_provider(credentials.clone())
         .load()
         .await;
-    (config, credentials, Endpoint::Practice)
-}
-
-async fn environment_config(
-    options: &Options,
-) -> Result<(SdkConfig, Credentials, Endpoint, Option<Line>), Failure> {
-    let line = Line::open(&options.network, None, &Env::real()).await?;
-    let provider = EnvironmentVariableCredentialsProvider::new();
-    let credentials =
-        provider.provide_credentials().await.map_err(|err| credentials_failure("the environment", &err))?;
-    let region = partition::region(|_| None, region_of_environment());
-    // An AWS_PROFILE that names nothing must not get in the way of credentials that are set.
-    let loader = with_endpoint(loader(Patience::default()).credentials_provider(provider), options);
-    let config = loader.http_client(line.shared()).region(Region::new(region)).load().await;
-    let endpoint = endpoint::of(&config, &Env::real(), options.endpoint_url.as_deref()).await?;
-    Ok((config, credentials, endpoint, Some(line)))
-}
-
-async fn profile_config(
-    name: &str,
-    options: &Options,
-) -> Result<(SdkConfig, Credentials, Endpoint, Option<Line>), Failure> {
-    let set = aws_config::profile::load(&Fs::real(), &Env::real(), &Default::default(), None)
-        .await
-        .map_err(|err| profiles::problem(&chain(&err)))?;
-    let missing = || Failure::new("", Cause::NoSuchProfile { profile: name.to_owned() });
-    let section = set.get_profile(name).ok_or_else(missing)?;
-    let region = partition::region(|key| section.get(key), region_of_environment());
-    let line = Line::open(&options.network, section.get("ca_bundle"), &Env::real()).await?;
-    // Not the default chain: there the environment would win over the profile that was picked.
-    let base = with_endpoint(loader(Patience::default()).no_credentials().profile_name(name), options)
-        .http_client(line.shared())
-        .region(Region::new(region))
-        .load()
-        .await;
-    let provider_config = ProviderConfig::without_region()
-        .with_region(base.region().cloned())
-        .with_behavior_version(Some(behavior()))
-        .with_http_client(line.shared());
-    let provider =
-        ProfileFileCredentialsProvider::builder().configure(&provider_config).profile_name(name).build();
-    let provider = SharedCredentialsProvider::new(provider);
-    let credentials = provider.provide_credentials().await.map_err(|err| credentials_failure(name, &err))?;
-    let endpoint = endpoint::of(&base, &Env::real(), options.endpoint_url.as_deref()).await?;
-    let config = base
-        .into_builder()
-        .credentials_provider(provider)
-        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build())
-        .build();
-    Ok((config, credentials, endpoint, Some(line)))
-}
-
-fn with_endpoint(loader: ConfigLoader, options: &Options) -> ConfigLoader {
-    match &options.endpoint_url {
-        Some(url) => loader.endpoint_url(url),
-        None => loader,
-    }
-}
-
-fn region_of_environment() -> Option<String> {
-    let env = Env::real();
-    env.get("AWS_REGION").or_else(|_| env.get("AWS_DEFAULT_REGION")).ok().filter(|region| !region.is_empty())
-}
-
-fn credentials_failure(profile: &str, err: &CredentialsError) -> Failure {
-    let profile = profile.to_owned();
-    let cause = match err {
-        CredentialsError::CredentialsNotLoaded(_) => Cause::NoCredentials { profile },
-        // No text of the provider holds a secret: it is about why there is none.
-        other => Cause::SignIn(SignInProblem::Provider { profile, detail: chain(other) }),
-    };
-    Failure::new("", cause)
+    (config, credentials)
 }

@@ -47,6 +47,9 @@ struct Service {
 const IAM: Service = Service { id: "IAM", variable: "AWS_ENDPOINT_URL_IAM" };
 const STS: Service = Service { id: "STS", variable: "AWS_ENDPOINT_URL_STS" };
 
+const SSO: Service = Service { id: "SSO", variable: "AWS_ENDPOINT_URL_SSO" };
+const SSO_OIDC: Service = Service { id: "SSO OIDC", variable: "AWS_ENDPOINT_URL_SSO_OIDC" };
+
 /// For all services.
 const GLOBAL: &str = "AWS_ENDPOINT_URL";
 
@@ -93,6 +96,23 @@ async fn aws_host(config: &SdkConfig) -> Result<String, Failure> {
         Err(err) => Err(err.to_string()),
     };
     found.map(|endpoint| host_of(endpoint.url())).map_err(|text| Failure::new("", Cause::Other(text)))
+}
+
+/// The endpoints of the services that hand out credentials, where they are set.
+pub(super) fn of_sign_in(config: &SdkConfig, environment: &Env) -> Vec<String> {
+    let set = |service| Some(configured(config, environment, service)?.0);
+    [&STS, &SSO, &SSO_OIDC].into_iter().filter_map(set).collect()
+}
+
+/// Where STS is asked, for messages.
+pub(super) fn sts_host(config: &SdkConfig, environment: &Env, endpoint: &Endpoint) -> String {
+    if let Endpoint::Override { url, .. } = endpoint {
+        return host_of(&of_sts(config, environment, url));
+    }
+    if let Some((url, _)) = configured(config, environment, &STS) {
+        return host_of(&url);
+    }
+    format!("sts.{}.amazonaws.com", config.region().map_or("us-east-1", |region| region.as_ref()))
 }
 
 /// The part of an endpoint that a message names.

@@ -14,6 +14,7 @@ use aws_sdk_iam::operation::RequestId as _;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
 use super::network::Unusable;
+use super::sign_in::NotRenewed;
 use super::whole::is_not_whole;
 use crate::domain::{Cause, Failure};
 
@@ -22,6 +23,9 @@ pub(super) fn failure<E>(action: &'static str, host: &str, err: &SdkError<E, Htt
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
+    if let Some(NotRenewed(cause)) = not_renewed(err) {
+        return Failure::new(action, cause.clone());
+    }
     let cause = match err {
         SdkError::ServiceError(service) => {
             let message = service.err().message().unwrap_or_default();
@@ -39,6 +43,18 @@ where
         other => Cause::Other(other.to_string()),
     };
     Failure { action, cause, request_id: err.request_id().map(str::to_owned) }
+}
+
+/// The call was not made: there were no credentials to sign it with.
+fn not_renewed<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a NotRenewed> {
+    let mut source = Some(err);
+    while let Some(err) = source {
+        if let Some(found) = err.downcast_ref() {
+            return Some(found);
+        }
+        source = err.source();
+    }
+    None
 }
 
 /// True if no connection was made, so that nothing can have arrived: the name, the port, the proxy or the handshake refused

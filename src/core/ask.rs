@@ -19,12 +19,9 @@ pub enum SignInStep {
 }
 
 impl Model {
-    /// What the administrator is asked right now.
-    pub fn ask(&self) -> Option<&Ask> {
-        match &self.sign_in.as_ref()?.step {
-            SignInStep::Asking(ask) => Some(ask),
-            _ => None,
-        }
+    /// True while a sign-in waits for the administrator, so that a dialog is over the window.
+    pub fn sign_in_asks(&self) -> bool {
+        self.sign_in.as_ref().is_some_and(|sign_in| sign_in.step != SignInStep::UnderWay)
     }
 
     /// The sign-in that an answer belongs to. One that was cancelled or overtaken has none.
@@ -48,7 +45,7 @@ impl Model {
         let session = sign_in.session;
         match (ask.clone(), answer) {
             (Ask::PlainHttp { url }, Answer::PlainHttp) => {
-                sign_in.given.plain_http = Some(url);
+                sign_in.given.plain_http.push(url);
                 sign_in.go_on()
             }
             (Ask::Mfa(_), Answer::Mfa { serial, code }) => {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg};
-use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem};
+use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem, Trouble};
 
 /// From here on it is time to think of renewing.
 const SOON_MINUTES: i64 = 10;
@@ -138,6 +138,7 @@ impl Model {
         open.account = Account { alias, ..account };
         open.life = Life::new(given);
         open.forget_end();
+        self.troubles.remove(&Trouble::SessionOver);
         let mut effects = vec![Effect::Adopt { from: new, to: old }];
         effects.extend(self.refresh());
         effects

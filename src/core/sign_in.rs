@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
 use super::{Effect, Event, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
-use crate::domain::{Account, Failure, Given, Opened, SignInChoice};
+use crate::domain::{Account, Failure, Given, Opened, SignInChoice, Trouble};
 
 /// A sign-in that is under way.
 pub struct SignIn {
@@ -133,6 +133,7 @@ impl Model {
             at: self.now,
         });
         let picked = self.settings.last_user.get(&account_id).cloned();
+        self.troubles.remove(&Trouble::SessionOver);
         // That a crash would go unnoticed holds for every account. What failed in another one names it, and may have come
         // after it was left.
         self.notices.retain(|notice| {

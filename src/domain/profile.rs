@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, KeyId};
+use super::KeyId;
 
 /// How a profile signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProfileKind {
-    /// Long-term keys in the credentials or config file.
-    Keys,
+    /// Keys in the credentials or config file.
+    Keys {
+        mfa: bool,
+    },
     Role {
         role: String,
         source: Option<String>,
@@ -38,15 +40,35 @@ pub struct Profile {
     /// As the files tell it (`sso_account_id`, `role_arn`), before anything was asked.
     pub account_id: Option<String>,
     pub region: Option<String>,
+    /// A line of it cannot be read, so that it must not be used: who knows what that line said.
+    pub flaw: Option<FileFlaw>,
 }
 
-/// A section that the AWS SDK drops without a word, and why.
+/// Something in a config file that cannot be used as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IgnoredSection {
+pub struct FileFlaw {
     pub file: PathBuf,
-    /// From 1.
+    /// From 1; 0 where it is the whole file.
     pub line: u32,
-    pub header: String,
+    pub what: Flaw,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// The parser rejects the line; what it misses.
+    Line {
+        detail: String,
+    },
+    /// A section that the AWS SDK drops without a word.
+    Section {
+        header: String,
+    },
+    /// A byte order mark, as Windows Notepad writes it. Does no harm here, but to other tools.
+    ByteOrderMark,
+    NotUtf8,
+    Unreadable {
+        reason: String,
+    },
 }
 
 /// Everything that can be opened.
@@ -58,9 +80,10 @@ pub struct Profiles {
     pub environment: Option<KeyId>,
     /// The files that were read, for people: `~/.aws/config`.
     pub files: Vec<String>,
-    /// A file that could not be read or parsed; what could be read is still in `list`.
-    pub problem: Option<Failure>,
-    pub ignored: Vec<IgnoredSection>,
+    /// Credentials of the container that Keyfob runs in are announced by the environment.
+    pub container: bool,
+    /// What was left out; everything else is in `list`.
+    pub flaws: Vec<FileFlaw>,
 }
 
 /// What was picked to sign in with. It is the identity that is used, whatever else the environment holds.
@@ -69,5 +92,7 @@ pub struct Profiles {
 pub enum SignInChoice {
     Profile(String),
     Environment,
+    /// Of the container that Keyfob runs in.
+    Container,
     Practice,
 }

@@ -41,6 +41,8 @@ pub struct SsoSession {
     pub name: Option<String>,
     pub start_url: String,
     pub region: String,
+    /// The certificates that the profile trusts on the way there.
+    pub ca_bundle: Option<String>,
 }
 
 impl SsoSession {
@@ -70,8 +72,8 @@ impl MfaCode {
 /// What a sign-in was given so far. All but the code is good for the next one too.
 #[derive(Default)]
 pub struct Given {
-    /// The endpoint that may be plain http.
-    pub plain_http: Option<String>,
+    /// The endpoints that may be plain http.
+    pub plain_http: Vec<String>,
     /// MFA is wanted although the profile does not name a device.
     pub use_mfa: bool,
     /// The device, if it was typed or found.
@@ -203,13 +205,15 @@ pub enum SignInProblem {
         reason: String,
     },
     NoAwsCli,
-    AwsCliTooOld {
-        said: String,
-    },
+    AwsCliTooOld,
     AwsCli {
         said: String,
     },
 
+    /// The session of the profile, or of the environment, has ended, and only what made it can renew it.
+    Ended {
+        profile: Option<String>,
+    },
     /// Signing in again led to somebody else.
     SomebodyElse {
         is: String,

@@ -15,9 +15,18 @@ pub enum Trouble {
     KeyNotYetValid,
     /// Lists of keys tell how it was 10 seconds ago.
     ListsLag,
+    /// IAM answers `ExpiredToken` until somebody signs in anew.
+    SessionOver,
 }
 
 impl Trouble {
-    pub const ALL: [Self; 6] =
-        [Self::Slow, Self::Throttled, Self::Denied, Self::AnswerLost, Self::KeyNotYetValid, Self::ListsLag];
+    pub const ALL: [Self; 7] = [
+        Self::Slow,
+        Self::Throttled,
+        Self::Denied,
+        Self::AnswerLost,
+        Self::KeyNotYetValid,
+        Self::ListsLag,
+        Self::SessionOver,
+    ];
 }

@@ -25,6 +25,10 @@ impl Fault {
         Self::new(403, "InvalidClientTokenId", "The security token included in the request is invalid")
     }
 
+    pub(super) fn expired_token() -> Self {
+        Self::new(403, "ExpiredToken", "The security token included in the request is expired")
+    }
+
     pub(super) fn throttled() -> Self {
         Self::new(400, "Throttling", "Rate exceeded")
     }

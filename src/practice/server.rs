@@ -45,6 +45,9 @@ fn serve(
 ) -> Result<Xml, Fault> {
     let signer = authenticate(account, request, troubles, now)?;
     let operation = operations::find(request)?;
+    if troubles.has(Trouble::SessionOver) {
+        return Err(Fault::expired_token());
+    }
     if operation.api == Api::Iam && troubles.has(Trouble::Throttled) {
         return Err(Fault::throttled());
     }

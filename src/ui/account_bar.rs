@@ -22,6 +22,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
             ui.spacing_mut().item_spacing.x = 10.0;
             if let Some(open) = &view.model.open {
                 account(ui, open);
+                super::session::time_left(ui, view, open);
             } else {
                 Icon::KeyRound.show(ui, 20.0, ui.tokens().accent_text);
                 label(ui, "Keyfob", Style::Lead, ui.tokens().text_primary);

@@ -8,7 +8,7 @@ use super::theme::measures::{motion, space};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Mood, Toast, Tone, describe, label, toast};
 use super::{View, status_bar, words};
-use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, Unfinished};
+use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, StartMsg, Unfinished};
 use crate::domain::{Failure, KeyStatus, UserName, visible};
 
 /// What went wrong with the user that is shown.
@@ -67,10 +67,11 @@ fn failed(
             if again.clicked() {
                 view.push(Msg::Refresh);
             }
+            use_mfa(ui, view, open, failure);
             if !failure.may_pass()
                 && Button::secondary("Switch account").name("Switch to another account").show(ui).clicked()
             {
-                view.start(crate::core::StartMsg::SwitchAccount);
+                view.start(StartMsg::SwitchAccount);
             }
             if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {
                 view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
@@ -106,6 +107,7 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
                 }
             }
             if let Some(failure) = notice.event.failure() {
+                use_mfa(ui, view, open, failure);
                 let copy = Button::ghost("Copy details").icon(Icon::Copy).show(ui);
                 describe(&copy, || title.clone());
                 if copy.clicked() {
@@ -119,6 +121,14 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
             }
         });
     });
+}
+
+/// A policy may ask for MFA without saying so.
+fn use_mfa(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
+    if open.mfa_may_help(failure) && Button::secondary("Use MFA…").icon(Icon::Smartphone).show(ui).clicked()
+    {
+        view.start(StartMsg::Renew { use_mfa: true });
+    }
 }
 
 /// How long each toast has been seen, in seconds of the window's clock.

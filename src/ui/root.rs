@@ -9,10 +9,10 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, delete_gate, dialogs, keys_page, messages, secret_panel, start, status_bar, tab_bar,
-    user_picker,
+    View, account_bar, delete_gate, dialogs, keys_page, messages, secret_panel, session, sign_in, start,
+    status_bar, tab_bar, user_picker,
 };
-use crate::core::{CreateMsg, Model, Msg, UsersMsg, Wish};
+use crate::core::{CreateMsg, Model, Msg, Open, UsersMsg, Wish};
 use crate::domain::{AccountKind, Endpoint};
 
 /// State that belongs to the view alone.
@@ -26,6 +26,7 @@ pub struct Root {
     dialogs: dialogs::Dialogs,
     messages: messages::Messages,
     panel: secret_panel::Panel,
+    questions: sign_in::Questions,
 }
 
 impl Root {
@@ -41,6 +42,7 @@ impl Root {
             dialogs: Default::default(),
             messages: Default::default(),
             panel: Default::default(),
+            questions: Default::default(),
         }
     }
 
@@ -53,6 +55,7 @@ impl Root {
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
         CentralPanel::no_frame().frame(ground).show(ui, |ui| {
             if model.open.is_some() {
+                session::banner(ui, &mut view);
                 self.keys.show(ui, &mut view, &mut self.panel);
             } else {
                 self.start.show(ui, &mut view, &mut self.panel);
@@ -62,6 +65,7 @@ impl Root {
         self.messages.toasts(ui, &mut view);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
+        self.questions.show(ui, &mut view);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }
@@ -137,7 +141,8 @@ fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 fn shortcuts(ui: &Ui, view: &mut View<'_>) {
-    if view.model.open.as_ref().is_some_and(|open| open.gate.is_some() || open.confirming.is_some()) {
+    let decides = |open: &Open| open.gate.is_some() || open.confirming.is_some();
+    if view.model.open.as_ref().is_some_and(decides) || view.model.sign_in_asks() {
         return;
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {

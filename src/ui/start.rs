@@ -9,7 +9,7 @@ use super::View;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, IconButton, arrow_steps, checkbox, label, label_at, neighbour};
-use crate::core::{Msg, StartMsg};
+use crate::core::{Msg, SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
 use list::Entry;
 
@@ -22,6 +22,8 @@ const FILTER_FROM: usize = 9;
 pub(super) struct Start {
     filter: String,
     marked: Option<SignInChoice>,
+    /// The mark was moved with the keyboard, perhaps out of view.
+    moved: bool,
     read_only: bool,
 }
 
@@ -44,7 +46,7 @@ impl Start {
     }
 
     fn content(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let entries = self.entries(view);
+        let entries = self.entries(view.model);
         self.keep_mark(&entries, view);
         self.title(ui, view);
         problems::problems(ui, view, self.read_only);
@@ -93,13 +95,13 @@ impl Start {
         label(ui, line, Style::Body, tokens.text_secondary);
     }
 
-    fn keep_mark(&mut self, entries: &[Entry], view: &View<'_>) {
+    fn keep_mark(&mut self, entries: &[Entry<'_>], view: &View<'_>) {
         let last = view.model.settings.opened.first().map(|opened| opened.choice.clone());
         let exists = |choice: &SignInChoice| {
-            *choice == SignInChoice::Practice || entries.iter().any(|entry| entry.choice == *choice)
+            *choice == SignInChoice::Practice || entries.iter().any(|entry| entry.is(choice))
         };
         if view.model.profiles.value.is_some() && !self.marked.as_ref().is_some_and(exists) {
-            let first = entries.first().map(|entry| entry.choice.clone());
+            let first = entries.first().map(|entry| entry.choice());
             self.marked = last.filter(exists).or(first).or(Some(SignInChoice::Practice));
         }
     }
@@ -129,7 +131,8 @@ impl Start {
             );
         };
         line(19.0, "Practice account", Style::BodyStrong, tokens.practice_text);
-        let signing_in = signs_in_to(view, &SignInChoice::Practice);
+        let practice = |sign_in: &SignIn| sign_in.choice == SignInChoice::Practice;
+        let signing_in = view.model.sign_in.as_ref().is_some_and(practice);
         let story = "An IAM inside Keyfob with a story of its own. Nothing reaches AWS.";
         let hint = if signing_in { SIGNING_IN } else { story };
         line(37.0, hint, Style::Body, tokens.text_secondary);
@@ -159,7 +162,10 @@ impl Start {
         });
     }
 
-    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, entries: &[Entry]) {
+    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, entries: &[Entry<'_>]) {
+        if view.model.sign_in_asks() {
+            return;
+        }
         let typing = ui.ctx().text_edit_focused();
         let focused_elsewhere = ui.ctx().egui_wants_keyboard_input() && !typing;
         if typing && view.model.creation.is_some() {
@@ -170,12 +176,13 @@ impl Start {
         if ui.input(|input| input.key_pressed(Key::Escape)) && view.model.sign_in.is_some() {
             view.start(StartMsg::CancelSignIn);
         }
-        let mut choices: Vec<&SignInChoice> = entries.iter().map(|entry| &entry.choice).collect();
-        choices.push(&SignInChoice::Practice);
         if step != 0 {
-            let at = choices.iter().position(|choice| Some(*choice) == self.marked.as_ref()).unwrap_or(0);
-            let to = neighbour(at, step, choices.len());
-            self.marked = choices.get(to).map(|choice| (*choice).clone());
+            // The practice account comes after the table.
+            let is_marked = |entry: &Entry<'_>| self.marked.as_ref().is_some_and(|marked| entry.is(marked));
+            let at = entries.iter().position(is_marked).unwrap_or(entries.len());
+            let to = entries.get(neighbour(at, step, entries.len() + 1));
+            self.marked = Some(to.map_or(SignInChoice::Practice, |entry| entry.choice()));
+            self.moved = true;
         }
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
         if enter
@@ -185,8 +192,4 @@ impl Start {
             view.start(StartMsg::Open { choice, read_only: self.read_only });
         }
     }
-}
-
-fn signs_in_to(view: &View<'_>, choice: &SignInChoice) -> bool {
-    view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == *choice)
 }

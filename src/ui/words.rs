@@ -12,8 +12,8 @@ pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
 };
 pub use sign_in::{
-    MFA_REFUSED, MFA_SERIAL_HINT, SESSION_OVER, SESSION_OVER_HINT, choice, login_wanted, mfa_wanted,
-    plain_http, sso_wanted, time_left,
+    MFA_REFUSED, MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw,
+    login_wanted, mfa_wanted, plain_http, sso_wanted, time_left,
 };
 pub use times::{Zone, ago, clock_time, date, days, exact};
 
@@ -24,8 +24,8 @@ use crate::core::{
 };
 use crate::domain::{
     Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, HandedOver, KeyId,
-    KeyStatus, LastUse, NotHandedOver, ProfileChange, ProfileChangeKind, ProfileKind, Severity, Trouble,
-    UserName, UserOrder, grouped_account_id, visible,
+    KeyStatus, LastUse, NotHandedOver, Profile, ProfileChange, ProfileChangeKind, ProfileKind, Severity,
+    Trouble, UserName, UserOrder, grouped_account_id, visible,
 };
 
 /// "bob", "anna via Admin"
@@ -41,7 +41,8 @@ pub fn caller(account: &Account) -> String {
 
 pub fn kind(kind: &ProfileKind) -> String {
     match kind {
-        ProfileKind::Keys => "Keys".to_owned(),
+        ProfileKind::Keys { mfa: false } => "Keys".to_owned(),
+        ProfileKind::Keys { mfa: true } => "Keys and MFA".to_owned(),
         ProfileKind::Role { role, source: Some(source), .. } => {
             format!("Role {} · from {}", visible(role), visible(source))
         }
@@ -55,15 +56,19 @@ pub fn kind(kind: &ProfileKind) -> String {
     }
 }
 
-pub fn state(kind: &ProfileKind) -> &'static str {
-    match kind {
-        ProfileKind::Keys => "Ready",
-        ProfileKind::Role { mfa: true, .. } => "Needs an MFA code",
+pub fn state(profile: &Profile) -> String {
+    if let Some(flaw) = &profile.flaw {
+        return format!("Line {} is wrong", flaw.line);
+    }
+    let word = match profile.kind {
+        ProfileKind::Keys { mfa: false } => "Ready",
+        ProfileKind::Keys { mfa: true } | ProfileKind::Role { mfa: true, .. } => "Needs an MFA code",
         ProfileKind::Role { .. } | ProfileKind::WebIdentity { .. } => "Assumes a role",
-        ProfileKind::Sso { .. } | ProfileKind::Login => "Signed in by AWS CLI",
+        ProfileKind::Sso { .. } | ProfileKind::Login => "Uses the browser",
         ProfileKind::Process { .. } => "Runs a program",
         ProfileKind::Empty => "Nothing to sign in with",
-    }
+    };
+    word.to_owned()
 }
 
 pub fn endpoint(endpoint: &Endpoint) -> String {
@@ -421,6 +426,7 @@ pub fn trouble(trouble: Trouble) -> &'static str {
         Trouble::Denied => "Denied: changes and key lists",
         Trouble::AnswerLost => "Answers to changes get lost",
         Trouble::KeyNotYetValid => "New keys are not valid yet",
+        Trouble::SessionOver => "Session over, until you sign in again",
         Trouble::ListsLag => "Key lists lag 10 seconds behind",
     }
 }

@@ -180,3 +180,17 @@ fn lists_lag_ten_seconds_behind() {
         assert_eq!(stage.key_ids("carol").await, [second], "the truth");
     });
 }
+
+#[test]
+fn a_session_that_is_over_lasts_again_once_somebody_signs_in() {
+    run(async {
+        let stage = Stage::story();
+        stage.practice.set_trouble(Trouble::SessionOver, true);
+        let expired = "The security token included in the request is expired";
+        assert_refused(stage.iam.list_users().send().await, 403, "ExpiredToken", expired);
+        // To ask for credentials is to sign in.
+        stage.practice.credentials();
+        stage.iam.list_users().send().await.expect("a new session");
+        assert!(!stage.practice.trouble(Trouble::SessionOver), "it was over once");
+    });
+}

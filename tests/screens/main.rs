@@ -11,6 +11,7 @@ mod keys_page;
 mod network;
 mod panics;
 mod pictures;
+mod questions;
 mod secret;
 mod stand;
 mod start;

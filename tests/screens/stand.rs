@@ -27,6 +27,11 @@ pub(crate) struct Window {
 }
 
 pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Window {
+    start_in(aws::Options::default(), args, latency, theme)
+}
+
+/// On a workstation with these AWS files and this environment.
+pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, theme: egui::Theme) -> Window {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -51,7 +56,7 @@ pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Windo
             egui: cc.egui_ctx.clone(),
             clock,
             practice,
-            sign_in: aws::Options::default(),
+            sign_in,
             settings: SettingsFile::none(),
             journal: None,
             home: "/home/anna".into(),

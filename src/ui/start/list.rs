@@ -5,9 +5,11 @@ use egui::{
     pos2, vec2,
 };
 
-use super::{SIGNING_IN, Start, signs_in_to};
-use crate::core::StartMsg;
-use crate::domain::{Profile, ProfileKind, SignInChoice, grouped_account_id, visible};
+use super::{SIGNING_IN, Start};
+use crate::core::{Model, StartMsg};
+use crate::domain::{
+    KeyId, Opened, Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible,
+};
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Button, label_at};
@@ -15,47 +17,106 @@ use crate::ui::{View, words};
 
 const CELL_GAP: f32 = 12.0;
 
-/// One line of the table.
-pub(super) struct Entry {
-    pub(super) choice: SignInChoice,
-    icon: Icon,
-    name: String,
-    signs_in_with: String,
-    account: Option<String>,
-    state: String,
+/// One line of the table. Its words are made when it is drawn.
+#[derive(Clone, Copy)]
+pub(super) enum Entry<'a> {
+    Profile(&'a Profile),
+    Environment(&'a KeyId),
+    Container,
+}
+
+impl<'a> Entry<'a> {
+    pub(super) fn is(self, choice: &SignInChoice) -> bool {
+        match (self, choice) {
+            (Self::Profile(profile), SignInChoice::Profile(name)) => profile.name == *name,
+            (Self::Environment(_), SignInChoice::Environment)
+            | (Self::Container, SignInChoice::Container) => true,
+            _ => false,
+        }
+    }
+
+    pub(super) fn choice(self) -> SignInChoice {
+        match self {
+            Self::Profile(profile) => SignInChoice::Profile(profile.name.clone()),
+            Self::Environment(_) => SignInChoice::Environment,
+            Self::Container => SignInChoice::Container,
+        }
+    }
+
+    fn name(self) -> &'a str {
+        match self {
+            Self::Profile(profile) => &profile.name,
+            Self::Environment(_) => "Environment credentials",
+            Self::Container => "Container credentials",
+        }
+    }
+
+    /// The accessible name.
+    fn spoken(self) -> String {
+        match self {
+            Self::Profile(profile) => format!("Open account {}", profile.name),
+            Self::Environment(_) => "Open environment credentials".to_owned(),
+            Self::Container => "Open container credentials".to_owned(),
+        }
+    }
+
+    /// As the files tell it, else as it was when it was opened last.
+    fn account(self, settings: &'a Settings) -> Option<&'a str> {
+        let told = match self {
+            Self::Profile(profile) => profile.account_id.as_deref(),
+            _ => None,
+        };
+        told.or_else(|| self.opened(settings).map(|opened| opened.account_id.as_str()))
+    }
+
+    fn opened(self, settings: &'a Settings) -> Option<&'a Opened> {
+        settings.opened.iter().find(|opened| self.is(&opened.choice))
+    }
+
+    fn words(self) -> (Icon, String, String) {
+        match self {
+            Self::Profile(profile) => (icon(profile), words::kind(&profile.kind), words::state(profile)),
+            Self::Environment(key) => (Icon::Variable, format!("Keys · {}", key.short()), "Ready".to_owned()),
+            Self::Container => (Icon::Variable, "Role of the container".to_owned(), "Ready".to_owned()),
+        }
+    }
+}
+
+fn icon(profile: &Profile) -> Icon {
+    match profile.kind {
+        _ if profile.flaw.is_some() => Icon::TriangleAlert,
+        ProfileKind::Keys { mfa: false } => Icon::KeyRound,
+        ProfileKind::Keys { mfa: true } | ProfileKind::Role { mfa: true, .. } => Icon::Smartphone,
+        ProfileKind::Role { .. } | ProfileKind::WebIdentity { .. } => Icon::Users,
+        ProfileKind::Sso { .. } => Icon::AppWindow,
+        ProfileKind::Login => Icon::LogIn,
+        ProfileKind::Process { .. } => Icon::Terminal,
+        ProfileKind::Empty => Icon::CircleDashed,
+    }
 }
 
 impl Start {
-    pub(super) fn entries(&self, view: &View<'_>) -> Vec<Entry> {
-        let Some(found) = &view.model.profiles.value else {
+    /// Those that the filter leaves: opened ones first, the last one in front, then by name.
+    pub(super) fn entries<'a>(&self, model: &'a Model) -> Vec<Entry<'a>> {
+        let Some(found) = &model.profiles.value else {
             return Vec::new();
         };
-        let settings = &view.model.settings;
-        let mut entries: Vec<Entry> = found.list.iter().map(entry_of).collect();
-        if let Some(key) = &found.environment {
-            entries.push(Entry {
-                choice: SignInChoice::Environment,
-                icon: Icon::Variable,
-                name: "Environment credentials".to_owned(),
-                signs_in_with: format!("Keys · {}", key.short()),
-                account: None,
-                state: "Ready".to_owned(),
-            });
-        }
-        let filter = self.filter.to_lowercase();
-        entries.retain(|entry| entry.name.to_lowercase().contains(&filter));
-        let last = settings.opened.first().map(|opened| &opened.choice);
-        // The last one first, the others as they are: by name, the environment at the end.
-        entries.sort_by_key(|entry| Some(&entry.choice) != last);
-        for entry in &mut entries {
-            if entry.account.is_none() {
-                entry.account = settings.opened(&entry.choice).map(|opened| opened.account_id.clone());
-            }
-        }
+        let settings = &model.settings;
+        let mut entries: Vec<Entry<'_>> = found.list.iter().map(Entry::Profile).collect();
+        entries.extend(found.environment.as_ref().map(Entry::Environment));
+        entries.extend(found.container.then_some(Entry::Container));
+        let filter = self.filter.trim().to_lowercase();
+        let digits = filter.replace('-', "");
+        entries.retain(|entry| {
+            let in_account = |id: &str| !digits.is_empty() && id.contains(&digits);
+            entry.name().to_lowercase().contains(&filter) || entry.account(settings).is_some_and(in_account)
+        });
+        let place = |entry: &Entry<'_>| settings.opened.iter().position(|opened| entry.is(&opened.choice));
+        entries.sort_by_cached_key(|entry| place(entry).unwrap_or(usize::MAX));
         entries
     }
 
-    pub(super) fn table(&mut self, ui: &mut Ui, view: &mut View<'_>, entries: &[Entry]) {
+    pub(super) fn table(&mut self, ui: &mut Ui, view: &mut View<'_>, entries: &[Entry<'_>]) {
         let tokens = ui.tokens();
         let tall = height::TABLE_HEADER + height::START_ROW * entries.len() as f32;
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::hover());
@@ -69,23 +130,28 @@ impl Start {
             let at = pos2(rect.left() + x, header.center().y);
             label_at(ui, at, Align2::LEFT_CENTER, word, Style::SmallMedium, tokens.text_secondary, 200.0);
         }
+        let seen = ui.clip_rect().expand(height::START_ROW);
         for (index, entry) in entries.iter().enumerate() {
             let y = header.bottom() + height::START_ROW * index as f32;
             let row = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), height::START_ROW));
-            self.row(ui, view, entry, row, &columns);
+            if self.moved && self.marked.as_ref().is_some_and(|marked| entry.is(marked)) {
+                ui.scroll_to_rect(row, None);
+            }
+            // Hundreds of profiles cost no more than those that are seen.
+            if seen.intersects(row) {
+                self.row(ui, view, *entry, row, &columns);
+            }
         }
+        self.moved = false;
         let frame = Stroke::new(stroke::HAIR, tokens.border_frame);
         ui.painter().rect_stroke(rect, corners, frame, StrokeKind::Inside);
     }
 
-    fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, entry: &Entry, row: Rect, columns: &Columns) {
+    fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, entry: Entry<'_>, row: Rect, columns: &Columns) {
         let tokens = ui.tokens();
-        let name = match entry.choice {
-            SignInChoice::Environment => "Open environment credentials".to_owned(),
-            _ => format!("Open account {}", entry.name),
-        };
+        let name = entry.spoken();
         let response = ui.interact(row, ui.scope_id().with(&name), Sense::click());
-        let marked = self.marked.as_ref() == Some(&entry.choice);
+        let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, marked, &name));
         let inner = row.shrink2(vec2(1.0, 0.0));
         if marked {
@@ -97,7 +163,7 @@ impl Start {
             }
             ui.painter().hline(inner.x_range(), row.top(), Stroke::new(stroke::HAIR, tokens.border_subtle));
         }
-        let signing_in = signs_in_to(view, &entry.choice);
+        let signing_in = signs_in_to(view, entry);
         cells(ui, view, entry, row, columns);
         self.press(view, entry, &response);
         if signing_in {
@@ -105,48 +171,49 @@ impl Start {
                 pos2(row.left() + columns.state, row.top()),
                 row.max - vec2(CELL_GAP, 0.0),
             );
-            cancel(ui, view, rest, &entry.name);
+            cancel(ui, view, rest, entry.name());
         }
     }
 
-    fn press(&mut self, view: &mut View<'_>, entry: &Entry, response: &Response) {
+    fn press(&mut self, view: &mut View<'_>, entry: Entry<'_>, response: &Response) {
         // A press without a pointer comes from assistive technology, which knows no double click.
         let spoken = response.clicked() && response.interact_pointer_pos().is_none();
         if response.double_clicked() || spoken {
-            view.start(StartMsg::Open { choice: entry.choice.clone(), read_only: self.read_only });
+            view.start(StartMsg::Open { choice: entry.choice(), read_only: self.read_only });
         } else if response.clicked() {
-            self.marked = Some(entry.choice.clone());
+            self.marked = Some(entry.choice());
         }
     }
 }
 
-fn cells(ui: &Ui, view: &View<'_>, entry: &Entry, row: Rect, columns: &Columns) {
+fn cells(ui: &Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Columns) {
     let tokens = ui.tokens();
     let middle = row.center().y;
     let cell = |x: f32, text: &str, style, color, width: f32| {
         label_at(ui, pos2(row.left() + x, middle), Align2::LEFT_CENTER, text, style, color, width);
     };
     let icon = Rect::from_center_size(pos2(row.left() + 24.0, middle), vec2(size::BAR, size::BAR));
-    entry.icon.paint(ui, icon, tokens.text_secondary);
-    cell(48.0, &visible(&entry.name), Style::BodyStrong, tokens.text_primary, columns.signs_in - 60.0);
+    let (image, signs_in_with, state) = entry.words();
+    image.paint(ui, icon, tokens.text_secondary);
+    cell(48.0, &visible(entry.name()), Style::BodyStrong, tokens.text_primary, columns.signs_in - 60.0);
     let width = columns.account - columns.signs_in - CELL_GAP;
-    cell(columns.signs_in, &entry.signs_in_with, Style::Body, tokens.text_primary, width);
-    match &entry.account {
+    cell(columns.signs_in, &visible(&signs_in_with), Style::Body, tokens.text_primary, width);
+    match entry.account(&view.model.settings) {
         Some(id) => {
             cell(columns.account, &visible(&grouped_account_id(id)), Style::Mono, tokens.text_primary, 130.0);
         }
         None => cell(columns.account, "not known yet", Style::Body, tokens.text_secondary, 130.0),
     }
-    let signing_in = signs_in_to(view, &entry.choice);
+    let signing_in = signs_in_to(view, entry);
     let width = columns.last - columns.state - CELL_GAP;
     if !signing_in {
-        cell(columns.state, &entry.state, Style::Body, tokens.text_secondary, width);
+        cell(columns.state, &state, Style::Body, tokens.text_secondary, width);
     } else if columns.shows_last {
         cell(columns.state, SIGNING_IN, Style::Body, tokens.text_secondary, width);
     }
     // While it signs in, its place is taken by the way out.
     if columns.shows_last && !signing_in {
-        let opened = view.model.settings.opened(&entry.choice);
+        let opened = entry.opened(&view.model.settings);
         let text = opened.map_or_else(|| "never".to_owned(), |opened| words::ago(opened.at, view.now));
         cell(columns.last, &text, Style::Body, tokens.text_secondary, 96.0);
     }
@@ -191,21 +258,6 @@ impl Columns {
     }
 }
 
-fn entry_of(profile: &Profile) -> Entry {
-    let icon = match profile.kind {
-        ProfileKind::Keys => Icon::KeyRound,
-        ProfileKind::Role { .. } | ProfileKind::WebIdentity { .. } => Icon::Users,
-        ProfileKind::Sso { .. } => Icon::AppWindow,
-        ProfileKind::Login => Icon::LogIn,
-        ProfileKind::Process { .. } => Icon::Terminal,
-        ProfileKind::Empty => Icon::CircleDashed,
-    };
-    Entry {
-        choice: SignInChoice::Profile(profile.name.clone()),
-        icon,
-        name: profile.name.clone(),
-        signs_in_with: words::kind(&profile.kind),
-        account: profile.account_id.clone(),
-        state: words::state(&profile.kind).to_owned(),
-    }
+fn signs_in_to(view: &View<'_>, entry: Entry<'_>) -> bool {
+    view.model.sign_in.as_ref().is_some_and(|sign_in| entry.is(&sign_in.choice))
 }

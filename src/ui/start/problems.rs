@@ -2,8 +2,8 @@
 
 use egui::{Align2, CornerRadius, Sense, Stroke, StrokeKind, Ui, vec2};
 
-use crate::core::{Msg, StartMsg};
-use crate::domain::{SignInChoice, visible};
+use crate::core::{Model, Msg, StartMsg};
+use crate::domain::{Cause, Flaw};
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{Banner, Button, Tone, label_at};
@@ -11,25 +11,20 @@ use crate::ui::{View, words};
 
 /// What cannot be read or opened. `read_only` is how *Try again* opens it.
 pub(super) fn problems(ui: &mut Ui, view: &mut View<'_>, read_only: bool) {
-    if let Some(failure) = view.model.profiles.value.as_ref().and_then(|found| found.problem.as_ref()) {
-        ui.add_space(space::S4);
-        let text = words::explain(failure, None);
-        Banner { tone: Tone::Danger, title: "The AWS config files cannot be used", text: &text }
-            .show(ui, |_| {});
-    }
     if let Some((choice, failure)) = &view.model.sign_in_failure {
         ui.add_space(space::S4);
-        let name = match choice {
-            SignInChoice::Profile(name) => visible(name).into_owned(),
-            SignInChoice::Environment => "the environment credentials".to_owned(),
-            SignInChoice::Practice => "the practice account".to_owned(),
-        };
+        let name = words::choice(choice);
         let (title, text) = (format!("{name} could not be opened"), words::explain(failure, None));
         Banner { tone: Tone::Danger, title: &title, text: &text }.show(ui, |ui| {
             ui.horizontal(|ui| {
-                let off = super::signs_in_to(view, choice).then(|| super::SIGNING_IN.to_owned());
+                let trying = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == *choice);
+                let off = trying.then(|| super::SIGNING_IN.to_owned());
                 if Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui).clicked() {
                     view.start(StartMsg::Open { choice: choice.clone(), read_only });
+                }
+                let denied = matches!(failure.cause, Cause::Denied(_));
+                if denied && Button::secondary("Use MFA…").icon(Icon::Smartphone).show(ui).clicked() {
+                    view.start(StartMsg::OpenWithMfa { choice: choice.clone(), read_only });
                 }
                 if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {
                     view.push(Msg::CopyText(words::details(failure, None)));
@@ -37,17 +32,29 @@ pub(super) fn problems(ui: &mut Ui, view: &mut View<'_>, read_only: bool) {
             });
         });
     }
-    let ignored = view.model.profiles.value.as_ref().map_or(&[][..], |found| &found.ignored);
-    if let Some(first) = ignored.first() {
+    flaws(ui, view.model);
+}
+
+/// How many are told in full.
+const FLAWS_SHOWN: usize = 3;
+
+fn flaws(ui: &mut Ui, model: &Model) {
+    let Some(found) = &model.profiles.value else { return };
+    for flaw in found.flaws.iter().take(FLAWS_SHOWN) {
         ui.add_space(space::S4);
-        let text = format!(
-            "{}, line {}: [{}]. In the config file a section is called [profile NAME], without quotes or spaces in the name.",
-            first.file.display(),
-            first.line,
-            visible(&first.header)
-        );
-        let title = if ignored.len() == 1 { "A section is ignored" } else { "Some sections are ignored" };
-        Banner { tone: Tone::Warning, title, text: &text }.show(ui, |_| {});
+        let tone = match flaw.what {
+            Flaw::Section { .. } | Flaw::ByteOrderMark => Tone::Warning,
+            _ => Tone::Danger,
+        };
+        let (title, text) = words::flaw(flaw);
+        Banner { tone, title: &title, text: &text }.show(ui, |_| {});
+    }
+    let more = found.flaws.iter().skip(FLAWS_SHOWN).map(|flaw| words::flaw(flaw).0);
+    let more: Vec<String> = more.collect();
+    if !more.is_empty() {
+        ui.add_space(space::S4);
+        let title = format!("{} more lines are left out", more.len());
+        Banner { tone: Tone::Warning, title: &title, text: &more.join("; ") }.show(ui, |_| {});
     }
 }
 

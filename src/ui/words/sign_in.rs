@@ -3,14 +3,45 @@
 use std::path::Path;
 
 use crate::core::TimeLeft;
-use crate::domain::{MfaAsk, ProcessProblem, SignInChoice, SignInProblem, visible};
+use crate::domain::{FileFlaw, Flaw, MfaAsk, ProcessProblem, SignInChoice, SignInProblem, visible};
 
 /// What a choice is called within a sentence.
 pub fn choice(choice: &SignInChoice) -> String {
     match choice {
         SignInChoice::Profile(name) => visible(name).into_owned(),
         SignInChoice::Environment => "the environment credentials".to_owned(),
+        SignInChoice::Container => "the container credentials".to_owned(),
         SignInChoice::Practice => "the practice account".to_owned(),
+    }
+}
+
+/// What is wrong with a config file, where, and what to do: a title and a sentence.
+pub fn flaw(flaw: &FileFlaw) -> (String, String) {
+    let file = shown(&flaw.file);
+    let line = flaw.line;
+    match &flaw.what {
+        Flaw::Line { detail } => (
+            format!("{file}, line {line}, cannot be read"),
+            format!(
+                "{}. The line is left out, and its profile cannot be used until it is corrected. All others can.",
+                visible(detail)
+            ),
+        ),
+        Flaw::Section { header } => (
+            format!("{file}, line {line}: [{}] is ignored", visible(header)),
+            "In the config file a section is called [profile NAME], in the credentials file [NAME], without quotes or spaces in \
+             the name."
+                .to_owned(),
+        ),
+        Flaw::ByteOrderMark => (
+            format!("{file} begins with a byte order mark"),
+            "Keyfob reads it all the same, but the AWS CLI may not: save it as UTF-8 without a BOM.".to_owned(),
+        ),
+        Flaw::NotUtf8 => (
+            format!("{file} is not UTF-8"),
+            "Nothing in it can be used. Save it as UTF-8; PowerShell writes UTF-16 unless told otherwise.".to_owned(),
+        ),
+        Flaw::Unreadable { reason } => (format!("{file} cannot be read"), visible(reason).into_owned()),
     }
 }
 
@@ -28,10 +59,12 @@ pub fn time_left(left: TimeLeft) -> Option<String> {
 }
 
 pub const SESSION_OVER: &str = "The session is over";
+pub const SESSION_ENDS: &str = "The session ends soon";
+pub const SESSION_RENEWS: &str = "Signing in again…";
 
 /// What is not lost by it.
-pub const SESSION_OVER_HINT: &str =
-    "AWS takes no more requests with these credentials. Nothing on screen is lost: sign in again to go on";
+pub const SESSION_HINT: &str =
+    "AWS takes requests only while the session lasts. Nothing on screen is lost by signing in again";
 
 pub fn mfa_wanted(ask: &MfaAsk) -> String {
     match &ask.role {
@@ -71,6 +104,7 @@ pub fn login_wanted(profile: &str) -> String {
 }
 
 /// The sentences of a profile that cannot be signed in with.
+#[expect(clippy::too_many_lines, reason = "one arm a problem")]
 pub(super) fn problem(problem: &SignInProblem) -> String {
     use SignInProblem as P;
     match problem {
@@ -157,11 +191,17 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         P::NoAwsCli => "The AWS CLI was not found, and only it can open a console session. Install AWS CLI 2.32 or newer \
                         (https://aws.amazon.com/cli/), then try again."
             .to_owned(),
-        P::AwsCliTooOld { said } => format!(
-            "This AWS CLI does not know `aws login`. Install version 2.32 or newer (https://aws.amazon.com/cli/). It said: {}",
-            visible(said)
-        ),
+        P::AwsCliTooOld => "The AWS CLI that was found does not know `aws login`. Install version 2.32 or newer \
+                            (https://aws.amazon.com/cli/), then try again."
+            .to_owned(),
         P::AwsCli { said } => format!("`aws login` did not succeed. It said: {}", visible(said)),
+        P::Ended { profile: Some(profile) } => format!(
+            "The credentials that {} starts from have ended. Whatever made them must renew them; then try again.",
+            visible(profile)
+        ),
+        P::Ended { profile: None } => {
+            "The credentials in the environment have ended. Start Keyfob again with new ones.".to_owned()
+        }
         P::SomebodyElse { is } => format!(
             "Signing in again led to somebody else: {}. The account that is open was left as it is; choose the other one from \
              the list of accounts.",

@@ -1,0 +1,86 @@
+//! The SDK's configuration, made from what was picked and never from more than that.
+
+use aws_config::profile::ProfileSet;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
+use aws_types::os_shim_internal::Env;
+
+use super::config_files::ConfigFiles;
+use super::network::Line;
+use super::whole::Whole;
+use super::{Options, Patience, configured, endpoint, partition};
+use crate::domain::{Cause, Endpoint, Failure, SsoSession};
+
+/// Pinned, so that an update of the SDK does not change timeouts or retries behind our back.
+pub(super) fn behavior() -> BehaviorVersion {
+    BehaviorVersion::v2026_01_12()
+}
+
+pub(super) fn loader(patience: Patience) -> ConfigLoader {
+    aws_config::defaults(behavior())
+        // Explicit: with AWS_RETRY_MODE=legacy the SDK would panic.
+        .retry_config(RetryConfig::standard().with_max_attempts(patience.attempts))
+        .timeout_config(
+            TimeoutConfig::builder()
+                .connect_timeout(patience.connect)
+                .read_timeout(patience.read)
+                .operation_timeout(patience.operation)
+                .build(),
+        )
+}
+
+/// Everything but credentials: those are never left to the SDK's own chain, where the environment would win over the profile
+/// that was picked.
+pub(super) async fn of(
+    files: &ConfigFiles,
+    profile: Option<&str>,
+    options: &Options,
+) -> Result<(SdkConfig, Line), Failure> {
+    let section = match profile {
+        Some(name) => {
+            files.check(name)?;
+            let missing = || Failure::new("", Cause::NoSuchProfile { profile: name.to_owned() });
+            Some(files.set.get_profile(name).ok_or_else(missing)?)
+        }
+        None => None,
+    };
+    let get = |key: &str| section.and_then(|section| section.get(key));
+    let line = Line::open(&options.network, get("ca_bundle"), &options.env).await?;
+    let region = partition::region(get, region_of_environment(&options.env));
+    let set = files.selecting(profile, &options.env).await;
+    Ok((configured::with_settings(bare(region, &line).await, &options.env, set), line))
+}
+
+/// For the token service of IAM Identity Center, which takes no credentials.
+pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Result<SdkConfig, Failure> {
+    let line = Line::open(&options.network, session.ca_bundle.as_deref(), &options.env).await?;
+    let bare = bare(session.region.clone(), &line).await;
+    Ok(configured::with_settings(bare, &options.env, ProfileSet::default()))
+}
+
+/// Neither credentials nor settings of this computer.
+async fn bare(region: String, line: &Line) -> SdkConfig {
+    let loader = loader(Patience::default()).no_credentials().empty_test_environment();
+    loader.http_client(line.shared()).region(Region::new(region)).load().await
+}
+
+pub(super) fn iam_config(config: &SdkConfig, endpoint: &Endpoint) -> aws_sdk_iam::config::Builder {
+    let mut iam = aws_sdk_iam::config::Builder::from(config).interceptor(Whole);
+    if let Endpoint::Override { url, .. } = endpoint {
+        iam.set_endpoint_url(Some(url.clone()));
+    }
+    iam
+}
+
+pub(super) fn sts_config(config: &SdkConfig, endpoint: &Endpoint, env: &Env) -> aws_sdk_sts::config::Builder {
+    let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(Whole);
+    if let Endpoint::Override { url, .. } = endpoint {
+        sts.set_endpoint_url(Some(endpoint::of_sts(config, env, url)));
+    }
+    sts
+}
+
+fn region_of_environment(env: &Env) -> Option<String> {
+    env.get("AWS_REGION").or_else(|_| env.get("AWS_DEFAULT_REGION")).ok().filter(|region| !region.is_empty())
+}

@@ -1,0 +1,110 @@
+//! From what was picked to credentials: the base of the profile, its roles, MFA on the way.
+//!
+//! Nothing here is kept from one try to the next: a question ends the try, and the answer begins a new one.
+
+mod base;
+mod device;
+mod login;
+mod mfa;
+mod plan;
+mod process;
+mod provider;
+mod roles;
+mod sso;
+mod token;
+
+pub use device::{await_device, start_device};
+pub use login::{AwsLogin, login_outcome};
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use aws_config::SdkConfig;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_types::os_shim_internal::Env;
+use jiff::Timestamp;
+
+use super::config_files::ConfigFiles;
+use crate::clock::Clock;
+use crate::domain::{Ask, Endpoint, Failure, Given, Secret};
+use plan::{Base, Plan};
+pub(super) use provider::NotRenewed;
+
+/// Why a sign-in does not go on.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// It may, with an answer.
+    Ask(Ask),
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Writes a file that only its owner can read; fails with a sentence.
+pub type WritePrivate = fn(&Path, &Secret) -> Result<(), String>;
+
+/// What signing in works with.
+#[derive(Clone)]
+pub(super) struct Tools {
+    /// The network, the timeouts, and what the files and the environment say about endpoints. Without credentials.
+    pub(super) config: SdkConfig,
+    /// Of IAM. STS is asked there too, unless it has one of its own.
+    pub(super) endpoint: Endpoint,
+    pub(super) env: Env,
+    pub(super) clock: Clock,
+    /// Where a `credential_process` finds its programs.
+    pub(super) search_path: Option<OsString>,
+    pub(super) write_private: WritePrivate,
+}
+
+/// Credentials, and where the next ones come from.
+pub(super) struct SignedIn {
+    pub(super) credentials: Credentials,
+    pub(super) provider: SharedCredentialsProvider,
+    /// When the session ends for good.
+    pub(super) expires: Option<Timestamp>,
+}
+
+pub(super) async fn profile(
+    files: &ConfigFiles,
+    name: &str,
+    given: &Given,
+    tools: Tools,
+) -> Result<SignedIn, Stop> {
+    follow(Plan::of(files, name)?, given, tools).await
+}
+
+pub(super) async fn environment(given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
+    follow(Plan::plain(Base::Environment, "the environment"), given, tools).await
+}
+
+pub(super) async fn container(given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
+    follow(Plan::plain(Base::Container, "the container"), given, tools).await
+}
+
+/// True if the profile runs a program, for which the search path matters.
+pub(super) fn runs_a_program(files: &ConfigFiles, name: &str) -> bool {
+    Plan::of(files, name).is_ok_and(|plan| matches!(plan.base, Base::Process { .. }))
+}
+
+async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
+    let base = plan.base.credentials(&plan.base_profile, &tools).await?;
+    let with_mfa = mfa::apply(&plan, &base, given, &tools).await?;
+    let (first, fixed, hops) = match with_mfa {
+        Some((credentials, hops)) => (credentials.clone(), Some(credentials), hops),
+        None => (base, None, plan.hops.clone()),
+    };
+    let credentials = roles::assume_all(first, &hops, fixed.is_some(), &tools).await?;
+    let expires = match &fixed {
+        // A code works once: when these end, another one is needed.
+        Some(fixed) => fixed.expiry().and_then(|end| Timestamp::try_from(end).ok()),
+        None => plan.base.ends(&tools),
+    };
+    let chain = provider::Chain::new(plan, fixed, hops, credentials.clone(), tools);
+    Ok(SignedIn { credentials, provider: SharedCredentialsProvider::new(chain), expires })
+}

@@ -1,0 +1,105 @@
+//! The first credentials of a profile, before any role.
+
+use std::path::Path;
+
+use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::ProvideCredentials;
+use aws_types::os_shim_internal::Env;
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use super::plan::Base;
+use super::roles::credentials_of;
+use super::sso::problem;
+use super::{Stop, Tools, login, process, sso};
+use crate::aws::config::{behavior, sts_config};
+use crate::aws::endpoint::sts_host;
+use crate::aws::error::{chain, failure};
+use crate::domain::{Cause, Failure, SignInProblem};
+
+impl Base {
+    pub(super) async fn credentials(&self, profile: &str, tools: &Tools) -> Result<Credentials, Stop> {
+        match self {
+            Self::Keys(credentials) => Ok(credentials.clone()),
+            Self::Environment => {
+                let nothing = || Failure::new("", Cause::NoCredentials { profile: profile.to_owned() });
+                Ok(environment(&tools.env).ok_or_else(nothing)?)
+            }
+            Self::Container => {
+                let provider = EcsCredentialsProvider::builder().configure(&provider_config(tools)).build();
+                provided(profile, "EcsContainer", provider).await
+            }
+            Self::Instance => {
+                let provider = ImdsCredentialsProvider::builder().configure(&provider_config(tools)).build();
+                provided(profile, "Ec2InstanceMetadata", provider).await
+            }
+            Self::WebIdentity { role_arn, token, session_name } => {
+                web_identity(role_arn, token, session_name.as_deref(), tools).await
+            }
+            Self::Sso { session, account, role } => sso::credentials(session, account, role, tools).await,
+            Self::Login { session_arn } => {
+                login::credentials(profile, session_arn, &provider_config(tools)).await
+            }
+            Self::Process { command } => {
+                Ok(process::run(profile, command, tools.search_path.as_deref()).await?)
+            }
+        }
+    }
+
+    /// When they cannot be had any more without somebody being asked, where that is known.
+    pub(super) fn ends(&self, tools: &Tools) -> Option<Timestamp> {
+        match self {
+            Self::Sso { session, .. } => sso::ends(session, tools),
+            _ => None,
+        }
+    }
+}
+
+/// The names that the SDK takes too (aws-config 1.13, `environment/credentials.rs`).
+fn environment(env: &Env) -> Option<Credentials> {
+    let get = |name: &str| env.get(name).ok().map(|value| value.trim().to_owned());
+    let set = |name: &str| get(name).filter(|value| !value.is_empty());
+    let id = set("AWS_ACCESS_KEY_ID")?;
+    let secret = set("AWS_SECRET_ACCESS_KEY").or_else(|| set("SECRET_ACCESS_KEY"))?;
+    Some(Credentials::new(id, secret, set("AWS_SESSION_TOKEN"), None, "environment"))
+}
+
+fn provider_config(tools: &Tools) -> ProviderConfig {
+    let config = ProviderConfig::without_region()
+        .with_region(tools.config.region().cloned())
+        .with_behavior_version(Some(behavior()));
+    match tools.config.http_client() {
+        Some(http) => config.with_http_client(http),
+        None => config,
+    }
+}
+
+async fn provided(profile: &str, name: &str, provider: impl ProvideCredentials) -> Result<Credentials, Stop> {
+    provider.provide_credentials().await.map_err(|err| {
+        let (profile, name, detail) = (profile.to_owned(), name.to_owned(), chain(&err));
+        problem(SignInProblem::NothingAtSource { profile, name, detail }).into()
+    })
+}
+
+async fn web_identity(
+    role_arn: &str,
+    token: &Path,
+    session_name: Option<&str>,
+    tools: &Tools,
+) -> Result<Credentials, Stop> {
+    let read = std::fs::read_to_string(token).map(Zeroizing::new);
+    let read = read.map_err(|err| {
+        problem(SignInProblem::TokenFile { path: token.to_owned(), reason: err.to_string() })
+    })?;
+    // The token is the proof: the call is not signed.
+    let config = sts_config(&tools.config, &tools.endpoint, &tools.env).build();
+    let call = aws_sdk_sts::Client::from_conf(config).assume_role_with_web_identity().role_arn(role_arn);
+    let call = call.role_session_name(session_name.unwrap_or("keyfob")).web_identity_token(read.trim());
+    let answer = call.send().await.map_err(|err| {
+        failure("sts:AssumeRoleWithWebIdentity", &sts_host(&tools.config, &tools.env, &tools.endpoint), &err)
+    })?;
+    credentials_of("sts:AssumeRoleWithWebIdentity", answer.credentials)
+}

@@ -1,0 +1,84 @@
+//! Console sessions of `aws login`: read and renewed by the SDK, opened by the AWS CLI.
+
+use aws_config::login::LoginCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::ProvideCredentials as _;
+
+use super::Stop;
+use super::process::said;
+use super::sso::problem;
+use crate::aws::error::chain;
+use crate::domain::{Ask, Failure, SignInProblem};
+
+pub(super) async fn credentials(
+    profile: &str,
+    session_arn: &str,
+    config: &ProviderConfig,
+) -> Result<Credentials, Stop> {
+    let provider = LoginCredentialsProvider::builder(session_arn).configure(config).build();
+    provider.provide_credentials().await.map_err(|err| {
+        let detail = chain(&err);
+        // These need more than another sign-in in the browser.
+        let elsewhere = ["insufficient permissions", "dispatch failure", "dns error", "timeout"];
+        if elsewhere.iter().any(|part| detail.contains(part)) {
+            problem(SignInProblem::Provider { profile: profile.to_owned(), detail }).into()
+        } else {
+            Stop::Ask(Ask::Login { profile: profile.to_owned() })
+        }
+    })
+}
+
+/// How a run of `aws login` ended.
+pub enum AwsLogin {
+    /// There is no `aws` on this computer.
+    NotFound,
+    Ended {
+        well: bool,
+        /// What it wrote, both streams.
+        output: Vec<u8>,
+    },
+}
+
+/// Whether the console session is there now.
+pub fn login_outcome(run: AwsLogin) -> Result<(), Failure> {
+    match run {
+        AwsLogin::NotFound => Err(problem(SignInProblem::NoAwsCli)),
+        AwsLogin::Ended { well: true, .. } => Ok(()),
+        AwsLogin::Ended { output, .. } if does_not_know_login(&String::from_utf8_lossy(&output)) => {
+            Err(problem(SignInProblem::AwsCliTooOld))
+        }
+        AwsLogin::Ended { output, .. } => Err(problem(SignInProblem::AwsCli { said: said(&output) })),
+    }
+}
+
+/// How its argument parser says so: "argument command: Invalid choice, …" in version 1 and early in version 2, "argument
+/// command: Found invalid choice 'login'" later.
+fn does_not_know_login(output: &str) -> bool {
+    output.contains("argument command:") && output.to_lowercase().contains("invalid choice")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(output: &str) -> SignInProblem {
+        let outcome = login_outcome(AwsLogin::Ended { well: false, output: output.as_bytes().to_vec() });
+        let Err(Failure { cause: crate::domain::Cause::SignIn(problem), .. }) = outcome else {
+            panic!("it went well")
+        };
+        problem
+    }
+
+    #[test]
+    fn an_aws_cli_without_login_is_told_from_one_that_failed() {
+        let old = "usage: aws [options] …\naws: error: argument command: Invalid choice, valid choices are:\n\nacm | acm-pca";
+        assert_eq!(ended(old), SignInProblem::AwsCliTooOld);
+        assert_eq!(
+            ended("aws: [ERROR]: argument command: Found invalid choice 'login'"),
+            SignInProblem::AwsCliTooOld
+        );
+        let said = "An error occurred: denied".to_owned();
+        assert_eq!(ended(&said), SignInProblem::AwsCli { said });
+    }
+}

@@ -1,0 +1,114 @@
+//! MFA: the SDK ignores `mfa_serial`, so the code is asked for and handed to STS here.
+
+use aws_credential_types::Credentials;
+use aws_sdk_iam::config::http::HttpResponse;
+use aws_sdk_iam::error::{ProvideErrorMetadata, SdkError};
+
+use super::plan::{Base, Hop, Plan};
+use super::roles::{self, Mfa, credentials_of};
+use super::{Stop, Tools};
+use crate::aws::config::iam_config;
+use crate::aws::endpoint::sts_host;
+use crate::aws::error::failure;
+use crate::domain::{Ask, Cause, Failure, Given, MfaAsk, SignInProblem};
+
+/// A working day; `GetSessionToken` gives between 15 minutes and 36 hours.
+const SESSION_SECS: i32 = 43_200;
+
+/// Credentials made with a code and the roles that are left to assume, or `None` where MFA has no part.
+pub(super) async fn apply(
+    plan: &Plan,
+    base: &Credentials,
+    given: &Given,
+    tools: &Tools,
+) -> Result<Option<(Credentials, Vec<Hop>)>, Stop> {
+    // Only a user has a device: a role's session cannot be asked for a code.
+    if !is_user(plan, base) || (plan.serial.is_none() && !given.use_mfa) {
+        return Ok(None);
+    }
+    let role = plan.hops.first().map(|hop| hop.role_arn.as_str());
+    let serial = match plan.serial.as_ref().or(given.serial.as_ref()) {
+        Some(serial) => serial.clone(),
+        None => match find_serial(base, tools).await? {
+            Some(serial) => serial,
+            None => return Err(ask(None, role, false)),
+        },
+    };
+    if is_security_key(&serial) {
+        return Err(security_key(serial).into());
+    }
+    let Some(code) = &given.code else { return Err(ask(Some(serial), role, false)) };
+    let mfa = Mfa { serial: &serial, code: code.expose() };
+    match plan.hops.split_first() {
+        Some((first, rest)) => {
+            let credentials = roles::assume(base.clone(), first, false, Some(mfa), tools).await?;
+            Ok(Some((credentials, rest.to_vec())))
+        }
+        None => Ok(Some((session_token(base.clone(), mfa, plan.duration_secs, tools).await?, Vec::new()))),
+    }
+}
+
+/// Long-term keys are a user's; a program or the environment may hand out a user's session.
+fn is_user(plan: &Plan, base: &Credentials) -> bool {
+    match plan.base {
+        Base::Keys(_) | Base::Environment | Base::Process { .. } => {
+            base.session_token().is_none() || !plan.hops.is_empty()
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn ask(serial: Option<String>, role_arn: Option<&str>, refused: bool) -> Stop {
+    let role = role_arn.map(|arn| arn.rsplit('/').next().unwrap_or(arn).to_owned());
+    Stop::Ask(Ask::Mfa(MfaAsk { serial, role, refused }))
+}
+
+fn is_security_key(serial: &str) -> bool {
+    serial.contains(":u2f/")
+}
+
+fn security_key(serial: String) -> Failure {
+    Failure::new("", Cause::SignIn(SignInProblem::SecurityKey { serial }))
+}
+
+/// AWS has one sentence for a wrong code, an old one and a used one.
+pub(super) fn is_refused_code<E: ProvideErrorMetadata>(err: &SdkError<E, HttpResponse>) -> bool {
+    let about_the_code = |message: &str| message.contains("MultiFactorAuthentication failed");
+    err.code() == Some("AccessDenied") && err.message().is_some_and(about_the_code)
+}
+
+async fn session_token(
+    by: Credentials,
+    mfa: Mfa<'_>,
+    duration_secs: Option<i32>,
+    tools: &Tools,
+) -> Result<Credentials, Stop> {
+    let call = roles::client(by, true, tools).get_session_token();
+    let call = call.serial_number(mfa.serial).token_code(mfa.code);
+    match call.duration_seconds(duration_secs.unwrap_or(SESSION_SECS)).send().await {
+        Ok(answer) => credentials_of("sts:GetSessionToken", answer.credentials),
+        Err(err) if is_refused_code(&err) => Err(ask(Some(mfa.serial.to_owned()), None, true)),
+        Err(err) => {
+            let host = sts_host(&tools.config, &tools.env, &tools.endpoint);
+            Err(failure("sts:GetSessionToken", &host, &err).into())
+        }
+    }
+}
+
+/// The caller's own devices, if they may be listed: often a policy lets nothing through before MFA but this.
+async fn find_serial(by: &Credentials, tools: &Tools) -> Result<Option<String>, Stop> {
+    let config = iam_config(&tools.config, &tools.endpoint).credentials_provider(by.clone()).build();
+    let answer = match aws_sdk_iam::Client::from_conf(config).list_mfa_devices().send().await {
+        Ok(answer) => answer,
+        // The serial is typed then. Whatever is wrong with the network shows again at once.
+        Err(err) => {
+            log::info!("the MFA devices could not be listed: {}", err.code().unwrap_or("no answer"));
+            return Ok(None);
+        }
+    };
+    let serials: Vec<String> = answer.mfa_devices.into_iter().map(|device| device.serial_number).collect();
+    match serials.iter().find(|serial| !is_security_key(serial)) {
+        Some(serial) => Ok(Some(serial.clone())),
+        None => serials.into_iter().next().map_or(Ok(None), |serial| Err(security_key(serial).into())),
+    }
+}

@@ -1,0 +1,94 @@
+//! Credentials that renew themselves as long as nobody need be asked.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::future::ProvideCredentials as Providing;
+use aws_credential_types::provider::{ProvideCredentials, Result as Provided};
+
+use super::plan::{Hop, Plan};
+use super::{Stop, Tools, roles};
+use crate::domain::{Cause, Failure};
+
+/// A profile, followed anew each time its credentials come to their end.
+pub(super) struct Chain {
+    plan: Plan,
+    /// The credentials that a code was given for; they cannot be had again.
+    fixed: Option<Credentials>,
+    /// The roles that are left from there.
+    hops: Vec<Hop>,
+    /// The credentials of the sign-in itself: a program that asks its user something is not run twice.
+    first: Credentials,
+    handed_out: AtomicBool,
+    tools: Tools,
+}
+
+impl Chain {
+    pub(super) fn new(
+        plan: Plan,
+        fixed: Option<Credentials>,
+        hops: Vec<Hop>,
+        first: Credentials,
+        tools: Tools,
+    ) -> Self {
+        Self { plan, fixed, hops, first, handed_out: AtomicBool::new(false), tools }
+    }
+
+    async fn next(&self) -> Provided {
+        let is_first = !self.handed_out.swap(true, Ordering::Relaxed);
+        if is_first || self.first.expiry().is_none() {
+            return Ok(self.first.clone());
+        }
+        self.follow().await.map_err(|stop| CredentialsError::provider_error(NotRenewed::from(stop)))
+    }
+
+    async fn follow(&self) -> Result<Credentials, Stop> {
+        let base = match &self.fixed {
+            Some(fixed) if self.hops.is_empty() => return Ok(fixed.clone()),
+            Some(fixed) => fixed.clone(),
+            None => self.plan.base.credentials(&self.plan.base_profile, &self.tools).await?,
+        };
+        roles::assume_all(base, &self.hops, self.fixed.is_some(), &self.tools).await
+    }
+}
+
+impl ProvideCredentials for Chain {
+    fn provide_credentials<'a>(&'a self) -> Providing<'a>
+    where
+        Self: 'a,
+    {
+        Providing::new(self.next())
+    }
+}
+
+/// Says nothing of what it holds.
+impl fmt::Debug for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Chain")
+    }
+}
+
+/// Why there are no more credentials: carried through the SDK, to be found again in the error of the call that needed them.
+#[derive(Debug)]
+pub(in crate::aws) struct NotRenewed(pub(in crate::aws) Cause);
+
+impl From<Stop> for NotRenewed {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            // Nobody can be asked in the middle of a call: signing in again does.
+            Stop::Ask(_) => Self(Cause::SessionOver),
+            Stop::Failed(Failure { cause, .. }) => Self(cause),
+        }
+    }
+}
+
+impl fmt::Display for NotRenewed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the credentials could not be renewed")
+    }
+}
+
+impl Error for NotRenewed {}

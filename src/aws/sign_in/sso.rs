@@ -1,0 +1,108 @@
+//! IAM Identity Center: from its token to the credentials of a role.
+
+use std::time::{Duration, SystemTime};
+
+use aws_config::Region;
+use aws_credential_types::Credentials;
+use aws_sdk_sso::error::ProvideErrorMetadata as _;
+use jiff::{SignedDuration, Timestamp};
+
+use super::token::{Renewal, Token};
+use super::{Stop, Tools};
+use crate::aws::error::failure;
+use crate::domain::{Ask, Cause, Failure, Secret, SignInProblem, SsoSession};
+
+/// A token that ends within this time is renewed.
+const EARLY: SignedDuration = SignedDuration::from_mins(5);
+
+pub(super) async fn credentials(
+    session: &SsoSession,
+    account: &str,
+    role: &str,
+    tools: &Tools,
+) -> Result<Credentials, Stop> {
+    let token = usable_token(session, tools).await?;
+    let config =
+        aws_sdk_sso::config::Builder::from(&tools.config).region(Region::new(session.region.clone()));
+    let call = aws_sdk_sso::Client::from_conf(config.build()).get_role_credentials();
+    let answer = call.access_token(token.access.expose()).account_id(account).role_name(role).send().await;
+    let found = match answer {
+        Ok(answer) => answer.role_credentials,
+        Err(err) => {
+            return Err(match err.code() {
+                // The session was ended elsewhere, or it is one of the older form, which does not tell its end.
+                Some("UnauthorizedException") => Stop::Ask(Ask::Sso(session.clone())),
+                Some("ForbiddenException" | "ResourceNotFoundException") => {
+                    let (role, account) = (role.to_owned(), account.to_owned());
+                    problem(SignInProblem::NotAssigned { role, account }).into()
+                }
+                _ => failure("sso:GetRoleCredentials", &host("portal.sso", session), &err).into(),
+            });
+        }
+    };
+    let unreadable = || Failure::new("sso:GetRoleCredentials", Cause::Unreadable);
+    let found = found.ok_or_else(unreadable)?;
+    let (id, secret) = found.access_key_id.zip(found.secret_access_key).ok_or_else(unreadable)?;
+    let ends = u64::try_from(found.expiration).ok().ok_or_else(unreadable)?;
+    let expires = SystemTime::UNIX_EPOCH + Duration::from_millis(ends);
+    Ok(Credentials::new(id, secret, found.session_token, Some(expires), "sso"))
+}
+
+/// When nobody but the administrator can renew the session any more; `None` while it renews itself.
+pub(super) fn ends(session: &SsoSession, tools: &Tools) -> Option<Timestamp> {
+    let token = Token::read(session, &tools.env)?;
+    (!token.renews(tools.clock.now())).then_some(token.expires)
+}
+
+async fn usable_token(session: &SsoSession, tools: &Tools) -> Result<Token, Stop> {
+    let now = tools.clock.now();
+    let token = Token::read(session, &tools.env).ok_or_else(|| Stop::Ask(Ask::Sso(session.clone())))?;
+    if now + EARLY < token.expires {
+        return Ok(token);
+    }
+    if !token.renews(now) {
+        let is_over = token.expires <= now;
+        return if is_over { Err(Stop::Ask(Ask::Sso(session.clone()))) } else { Ok(token) };
+    }
+    renew(session, token, tools).await
+}
+
+async fn renew(session: &SsoSession, token: Token, tools: &Tools) -> Result<Token, Stop> {
+    let now = tools.clock.now();
+    let Some(renewal) = token.renewal else { return Err(Stop::Ask(Ask::Sso(session.clone()))) };
+    let call = oidc(session, &tools.config)
+        .create_token()
+        .grant_type("refresh_token")
+        .client_id(&renewal.client_id)
+        .client_secret(renewal.client_secret.expose())
+        .refresh_token(renewal.token.expose());
+    let answer = match call.send().await {
+        Ok(answer) => answer,
+        // Refused: somebody must sign in. Any other trouble is of the network, and told as such.
+        Err(err) if err.as_service_error().is_some() => return Err(Stop::Ask(Ask::Sso(session.clone()))),
+        Err(err) => return Err(failure("sso-oidc:CreateToken", &host("oidc", session), &err).into()),
+    };
+    let access =
+        answer.access_token.ok_or_else(|| Failure::new("sso-oidc:CreateToken", Cause::Unreadable))?;
+    let renewed = Token {
+        access: Secret::new(access),
+        expires: now + SignedDuration::from_secs(answer.expires_in.into()),
+        renewal: Some(Renewal { token: answer.refresh_token.map_or(renewal.token, Secret::new), ..renewal }),
+    };
+    renewed.write(session, &tools.env, tools.write_private)?;
+    Ok(renewed)
+}
+
+/// A client for the token service of `session`, which takes no credentials.
+pub(super) fn oidc(session: &SsoSession, config: &aws_config::SdkConfig) -> aws_sdk_ssooidc::Client {
+    let config = aws_sdk_ssooidc::config::Builder::from(config).region(Region::new(session.region.clone()));
+    aws_sdk_ssooidc::Client::from_conf(config.build())
+}
+
+pub(super) fn host(service: &str, session: &SsoSession) -> String {
+    format!("{service}.{}.amazonaws.com", session.region)
+}
+
+pub(super) fn problem(problem: SignInProblem) -> Failure {
+    Failure::new("", Cause::SignIn(problem))
+}

@@ -1,0 +1,80 @@
+//! What a sign-in asks on its way, over whatever is on screen.
+
+mod browser;
+mod mfa;
+
+use egui::{Align, Layout, Ui, vec2};
+
+use super::theme::measures::{height, space};
+use super::theme::{Style, Themed as _};
+use super::widgets::{Button, Dialog, label};
+use super::{View, words};
+use crate::core::{SignInStep, StartMsg};
+use crate::domain::{Answer, Ask};
+
+/// What is typed, and what was opened already.
+#[derive(Default)]
+pub(super) struct Questions {
+    mfa: mfa::MfaView,
+    browser: browser::BrowserView,
+}
+
+impl Questions {
+    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
+        let step = view.model.sign_in.as_ref().map(|sign_in| &sign_in.step);
+        if !matches!(step, Some(SignInStep::Asking(Ask::Mfa(_)))) {
+            self.mfa.forget(ui.ctx());
+        }
+        match step {
+            None | Some(SignInStep::UnderWay) => {}
+            Some(SignInStep::Asking(Ask::PlainHttp { url })) => plain_http(ui, view, url),
+            Some(SignInStep::Asking(Ask::Mfa(ask))) => self.mfa.show(ui, view, ask),
+            Some(SignInStep::Asking(Ask::Sso(session))) => {
+                browser::wanted(ui, view, &words::sso_wanted(&session.start_url));
+            }
+            Some(SignInStep::Asking(Ask::Login { profile })) => {
+                browser::wanted(ui, view, &words::login_wanted(profile));
+            }
+            Some(SignInStep::Device) => browser::waiting(ui, view, "Asking for a code…"),
+            Some(SignInStep::AwsLogin { .. }) => {
+                browser::waiting(ui, view, "`aws login` has opened the browser. Sign in there");
+            }
+            Some(SignInStep::Browser(code)) => self.browser.show(ui, view, code),
+        }
+    }
+}
+
+/// A dialog of a sign-in; leaving it gives the sign-in up.
+fn dialog(ui: &Ui, view: &mut View<'_>, title: &str, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
+    let dialog = Dialog { id: "sign-in", name: title, title, width: 520.0 };
+    let leave = dialog.show(ui, |ui| {
+        ui.add_space(space::S4);
+        content(ui, view);
+    });
+    if leave {
+        view.start(StartMsg::CancelSignIn);
+    }
+}
+
+/// The row at the bottom, from the right; the way out is its last.
+fn buttons(ui: &mut Ui, view: &mut View<'_>, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
+    ui.add_space(20.0);
+    let row = vec2(ui.available_width(), height::BUTTON);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        content(ui, view);
+        if Button::secondary("Cancel").name("Cancel sign-in").show(ui).clicked() {
+            view.start(StartMsg::CancelSignIn);
+        }
+    });
+}
+
+fn plain_http(ui: &Ui, view: &mut View<'_>, url: &str) {
+    dialog(ui, view, "The endpoint is not encrypted", |ui, view| {
+        label(ui, words::plain_http(url), Style::Body, ui.tokens().text_primary);
+        buttons(ui, view, |ui, view| {
+            if Button::danger("Send without encryption").show(ui).clicked() {
+                view.start(StartMsg::Answer(Answer::PlainHttp));
+            }
+        });
+    });
+}

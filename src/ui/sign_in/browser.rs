@@ -1,0 +1,77 @@
+//! Signing in with the browser: the code to compare, and the wait.
+
+use egui::{Align, Layout, OpenUrl, Ui};
+
+use super::{buttons, dialog};
+use crate::core::{Msg, StartMsg};
+use crate::domain::{Answer, DeviceCode, visible};
+use crate::ui::View;
+use crate::ui::theme::measures::space;
+use crate::ui::theme::{Icon, Style, Themed as _};
+use crate::ui::widgets::{Button, label};
+
+const TITLE: &str = "Continue in the browser";
+
+/// Which address was opened.
+#[derive(Default)]
+pub(super) struct BrowserView {
+    opened: Option<String>,
+}
+
+/// Nothing is opened before it is wanted.
+pub(super) fn wanted(ui: &Ui, view: &mut View<'_>, text: &str) {
+    dialog(ui, view, TITLE, |ui, view| {
+        label(ui, text, Style::Body, ui.tokens().text_primary);
+        buttons(ui, view, |ui, view| {
+            let sign_in =
+                Button::primary("Sign in").name("Sign in with the browser").icon(Icon::ExternalLink);
+            let sign_in = sign_in.show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                sign_in.request_focus();
+            }
+            if sign_in.clicked() {
+                view.start(StartMsg::Answer(Answer::Browser));
+            }
+        });
+    });
+}
+
+pub(super) fn waiting(ui: &Ui, view: &mut View<'_>, text: &str) {
+    dialog(ui, view, TITLE, |ui, view| {
+        label(ui, text, Style::Body, ui.tokens().text_primary);
+        buttons(ui, view, |_, _| {});
+    });
+}
+
+impl BrowserView {
+    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, code: &DeviceCode) {
+        if self.opened.as_ref() != Some(&code.url) {
+            self.opened = Some(code.url.clone());
+            ui.ctx().open_url(OpenUrl::new_tab(&code.url));
+        }
+        dialog(ui, view, TITLE, |ui, view| {
+            let tokens = ui.tokens();
+            let text = "The browser is open. Go on there only if it shows this code:";
+            label(ui, text, Style::Body, tokens.text_primary);
+            ui.add_space(space::S5);
+            ui.with_layout(Layout::top_down(Align::Center), |ui| {
+                label(ui, visible(&code.user_code), Style::MonoLargeStrong, tokens.text_primary);
+            });
+            ui.add_space(space::S5);
+            let minutes = code.ends.duration_since(view.now).as_mins().max(0);
+            let text = format!("Waiting for the browser. The code is good for {minutes} min.");
+            label(ui, text, Style::Body, tokens.text_secondary);
+            ui.request_repaint_after_secs(30.0);
+            buttons(ui, view, |ui, view| {
+                let again = Button::secondary("Open again").name("Open the browser again");
+                if again.icon(Icon::ExternalLink).show(ui).clicked() {
+                    ui.ctx().open_url(OpenUrl::new_tab(&code.url));
+                }
+                let copy = Button::secondary("Copy address").name("Copy the sign-in address");
+                if copy.icon(Icon::Copy).show(ui).clicked() {
+                    view.push(Msg::CopyText(code.url.clone()));
+                }
+            });
+        });
+    }
+}

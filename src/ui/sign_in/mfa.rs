@@ -1,0 +1,111 @@
+//! The code of an MFA device.
+
+use egui::text_edit::TextEditState;
+use egui::{Context, Id, Key, Ui};
+use zeroize::Zeroize as _;
+
+use super::{buttons, dialog};
+use crate::core::StartMsg;
+use crate::domain::{Answer, MfaAsk, MfaCode, visible};
+use crate::ui::theme::measures::space;
+use crate::ui::theme::{Icon, Style, Themed as _};
+use crate::ui::widgets::{Button, Field, Wrong, label, one_line};
+use crate::ui::{View, words};
+
+const DIGITS: usize = 6;
+
+/// What is typed.
+#[derive(Default)]
+pub(super) struct MfaView {
+    code: String,
+    serial: String,
+    shown: bool,
+}
+
+impl MfaView {
+    /// The code leaves the draft and the undo buffer of its field.
+    pub(super) fn forget(&mut self, ctx: &Context) {
+        self.shown = false;
+        if !self.code.is_empty() {
+            self.forget_code(ctx);
+        }
+    }
+
+    fn forget_code(&mut self, ctx: &Context) {
+        self.code.zeroize();
+        ctx.data_mut(|data| data.remove::<TextEditState>(code_id()));
+    }
+
+    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, ask: &MfaAsk) {
+        let first = !self.shown;
+        self.shown = true;
+        dialog(ui, view, "Multi-factor authentication", |ui, view| {
+            let tokens = ui.tokens();
+            label(ui, words::mfa_wanted(ask), Style::Body, tokens.text_primary);
+            ui.add_space(space::S5);
+            let typed_serial = self.device(ui, ask, first);
+            let entered = self.field(ui, first && ask.serial.is_some());
+            if ask.refused && self.code.is_empty() {
+                ui.add_space(space::S2);
+                label(ui, words::MFA_REFUSED, Style::Body, tokens.danger_text);
+            }
+            let serial = ask.serial.clone().unwrap_or(typed_serial);
+            let off = match (MfaCode::parse(&self.code), serial.is_empty()) {
+                (_, true) => Some("Type the serial number of the device".to_owned()),
+                (None, _) => Some("Type the six digits that the device shows".to_owned()),
+                (Some(_), false) => None,
+            };
+            let ready = off.is_none();
+            buttons(ui, view, |ui, view| {
+                let pressed = Button::primary("Sign in").icon(Icon::LogIn).off(off).show(ui).clicked();
+                if (pressed || entered)
+                    && ready
+                    && let Some(code) = MfaCode::parse(&self.code)
+                {
+                    view.start(StartMsg::Answer(Answer::Mfa { serial, code }));
+                    self.forget_code(ui.ctx());
+                }
+            });
+        });
+    }
+
+    /// The device that is known, or the field for its serial number.
+    fn device(&mut self, ui: &mut Ui, ask: &MfaAsk, first: bool) -> String {
+        let tokens = ui.tokens();
+        if let Some(serial) = &ask.serial {
+            one_line(ui, visible(serial), Style::Mono, tokens.text_secondary);
+        } else {
+            label(ui, "Serial number of the device", Style::Body, tokens.text_secondary);
+            let field = Field::new(&mut self.serial, "Serial number of the MFA device").mono();
+            let field = field.hint(words::MFA_SERIAL_HINT).show(ui);
+            if first {
+                field.request_focus();
+            }
+        }
+        ui.add_space(space::S5);
+        self.serial.trim().to_owned()
+    }
+
+    /// Returns true when Enter is pressed in it.
+    fn field(&mut self, ui: &mut Ui, focus: bool) -> bool {
+        let tokens = ui.tokens();
+        label(ui, "Six digits", Style::Body, tokens.text_secondary);
+        // Pasted codes may have a blank in the middle.
+        let wrong = if self.code.chars().count() > DIGITS { Wrong::Yes } else { Wrong::No };
+        let field = Field::new(&mut self.code, "MFA code").mono().width(120.0).limit(16).wrong(wrong);
+        let field = field.id(code_id()).show(ui);
+        self.code.retain(|c| c.is_ascii_digit());
+        if focus {
+            field.request_focus();
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if entered && MfaCode::parse(&self.code).is_none() {
+            field.request_focus();
+        }
+        entered
+    }
+}
+
+fn code_id() -> Id {
+    Id::unique("mfa code")
+}

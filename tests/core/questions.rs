@@ -1,0 +1,185 @@
+//! What a sign-in asks on its way, and what becomes of answers that come too late.
+
+use keyfob::core::{Effect, Msg, SessionId, SignInStep, StartMsg};
+use keyfob::domain::{
+    Answer, Ask, Cause, DeviceCode, DeviceGrant, Failure, MfaAsk, MfaCode, Secret, SignInChoice,
+    SignInProblem, SsoSession,
+};
+
+use crate::stand::{Stand, signed_out};
+
+const URL: &str = "http://iam.example:8080";
+const SERIAL: &str = "arn:aws:iam::123456789012:mfa/anna";
+
+fn sso() -> SsoSession {
+    let (start_url, region) = ("https://corp.example".into(), "eu-west-1".into());
+    SsoSession { name: None, start_url, region, ca_bundle: None }
+}
+
+fn mfa() -> Ask {
+    Ask::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: None, refused: false })
+}
+
+fn code() -> MfaCode {
+    MfaCode::parse("123456").expect("a code")
+}
+
+fn asked(stand: &mut Stand, session: SessionId, ask: Ask) -> Vec<Effect> {
+    stand.send(Msg::Start(StartMsg::Asked { session, ask }))
+}
+
+fn answer(stand: &mut Stand, answer: Answer) -> Vec<Effect> {
+    stand.send(Msg::Start(StartMsg::Answer(answer)))
+}
+
+fn browser_done(stand: &mut Stand, session: SessionId, answer: Result<(), Failure>) -> Vec<Effect> {
+    stand.send(Msg::Start(StartMsg::BrowserDone { session, answer }))
+}
+
+fn device_started(stand: &mut Stand, session: SessionId) -> Vec<Effect> {
+    let code = DeviceCode { user_code: "ABCD".into(), url: "https://x".into(), ends: stand.now };
+    let grant = DeviceGrant {
+        session: sso(),
+        client_id: "client".into(),
+        client_secret: Secret::new("secret".into()),
+        registered_until_secs: 0,
+        device_code: Secret::new("secret".into()),
+        interval_secs: 1,
+        ends: stand.now,
+    };
+    stand.send(Msg::Start(StartMsg::DeviceStarted { session, answer: Ok((code, grant)) }))
+}
+
+fn step(stand: &Stand) -> Option<&SignInStep> {
+    stand.model.sign_in.as_ref().map(|sign_in| &sign_in.step)
+}
+
+/// A sign-in that asks `ask`.
+fn asking(ask: Ask) -> (Stand, SessionId) {
+    let mut stand = Stand::new();
+    let session = stand.ask_to_open(SignInChoice::Profile("lab".into()));
+    asked(&mut stand, session, ask);
+    (stand, session)
+}
+
+#[test]
+fn plain_http_is_asked_once_a_session() {
+    let (mut stand, session) = asking(Ask::PlainHttp { url: URL.into() });
+    let effects = answer(&mut stand, Answer::PlainHttp);
+    let [Effect::SignIn { session: next, given, .. }] = &effects[..] else { panic!("it does not go on") };
+    assert_eq!((*next, &given.plain_http[..]), (session, &[URL.to_owned()][..]));
+    stand.signed_in(session);
+    let effects = stand.send(Msg::Start(StartMsg::Renew { use_mfa: false }));
+    let Some(Effect::SignIn { given, .. }) = effects.last() else { panic!("it is not renewed") };
+    assert_eq!(given.plain_http, [URL], "said once, it is good for the session");
+    stand.send(Msg::Start(StartMsg::CancelSignIn));
+    stand.send(Msg::Start(StartMsg::SwitchAccount));
+    let effects = stand.send(crate::stand::open(SignInChoice::Profile("lab".into()), false));
+    let Some(Effect::SignIn { given, .. }) = effects.last() else { panic!("it is not opened") };
+    assert!(given.plain_http.is_empty(), "another session asks again");
+}
+
+#[test]
+fn a_code_goes_out_once_and_is_kept_nowhere() {
+    let (mut stand, session) = asking(mfa());
+    let effects = answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() });
+    let [Effect::SignIn { session: next, given, .. }] = &effects[..] else { panic!("it does not go on") };
+    assert_eq!(*next, session);
+    assert_eq!(given.code.as_ref().map(MfaCode::expose), Some("123456"));
+    assert_eq!(given.serial.as_deref(), Some(SERIAL));
+    // Refused: the next code is asked for, and nothing of the first one goes out again.
+    asked(&mut stand, session, mfa());
+    assert!(answer(&mut stand, Answer::PlainHttp).is_empty(), "an answer to another question");
+    stand.send(Msg::Start(StartMsg::CancelSignIn));
+    assert!(answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() }).is_empty(), "too late");
+}
+
+#[test]
+fn a_second_press_of_sign_in_sends_no_second_code() {
+    let (mut stand, _) = asking(mfa());
+    answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() });
+    assert!(answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() }).is_empty());
+}
+
+#[test]
+fn the_browser_is_opened_only_when_it_is_wanted_and_then_the_sign_in_goes_on() {
+    let (mut stand, session) = asking(Ask::Sso(sso()));
+    let effects = answer(&mut stand, Answer::Browser);
+    assert!(matches!(&effects[..], [Effect::StartDevice { session: s, .. }] if *s == session));
+    let effects = device_started(&mut stand, session);
+    assert!(matches!(&effects[..], [Effect::AwaitDevice { session: s, .. }] if *s == session));
+    assert!(matches!(step(&stand), Some(SignInStep::Browser(code)) if code.user_code == "ABCD"));
+    let effects = browser_done(&mut stand, session, Ok(()));
+    assert!(matches!(&effects[..], [Effect::SignIn { session: s, .. }] if *s == session));
+    assert_eq!(step(&stand), Some(&SignInStep::UnderWay));
+}
+
+#[test]
+fn aws_login_is_run_for_the_profile_that_asks() {
+    let (mut stand, session) = asking(Ask::Login { profile: "base".into() });
+    let effects = answer(&mut stand, Answer::Browser);
+    assert!(matches!(&effects[..], [Effect::AwsLogin { profile, .. }] if profile == "base"));
+    let failure = Failure::new("", Cause::SignIn(SignInProblem::NoAwsCli));
+    browser_done(&mut stand, session, Err(failure.clone()));
+    assert!(stand.model.sign_in.is_none(), "nothing is waited for");
+    assert_eq!(stand.model.sign_in_failure.as_ref().map(|(_, failure)| failure), Some(&failure));
+}
+
+#[test]
+fn it_can_be_given_up_at_each_step() {
+    let steps: [fn() -> (Stand, SessionId); 6] = [
+        || asking(Ask::PlainHttp { url: URL.into() }),
+        || asking(mfa()),
+        || asking(Ask::Sso(sso())),
+        || {
+            let (mut stand, session) = asking(Ask::Sso(sso()));
+            answer(&mut stand, Answer::Browser);
+            (stand, session)
+        },
+        || {
+            let (mut stand, session) = asking(Ask::Sso(sso()));
+            answer(&mut stand, Answer::Browser);
+            device_started(&mut stand, session);
+            (stand, session)
+        },
+        || {
+            let (mut stand, session) = asking(Ask::Login { profile: "lab".into() });
+            answer(&mut stand, Answer::Browser);
+            (stand, session)
+        },
+    ];
+    for at in steps {
+        let (mut stand, session) = at();
+        let was = format!("{:?}", step(&stand));
+        let effects = stand.send(Msg::Start(StartMsg::CancelSignIn));
+        assert!(matches!(&effects[..], [Effect::StopSignIn { session: s }] if *s == session), "{was}");
+        assert!(stand.model.sign_in.is_none(), "{was}");
+        // Whatever comes back afterwards changes nothing.
+        assert!(asked(&mut stand, session, mfa()).is_empty(), "{was}");
+        assert!(device_started(&mut stand, session).is_empty(), "{was}");
+        assert!(browser_done(&mut stand, session, Ok(())).is_empty(), "{was}");
+        assert!(browser_done(&mut stand, session, Err(crate::stand::denied())).is_empty(), "{was}");
+        assert!(stand.model.sign_in.is_none() && stand.model.sign_in_failure.is_none(), "{was}");
+        assert_eq!(signed_out(&stand.signed_in(session)), [session], "a late connection is let go: {was}");
+    }
+}
+
+#[test]
+fn another_sign_in_takes_the_place_of_one_that_asks() {
+    let (mut stand, old) = asking(mfa());
+    let effects = stand.send(crate::stand::open(SignInChoice::Environment, false));
+    assert!(
+        matches!(&effects[..], [Effect::StopSignIn { session }, Effect::SignIn { .. }] if *session == old),
+        "the old one is given up"
+    );
+    asked(&mut stand, old, Ask::Sso(sso()));
+    assert_eq!(step(&stand), Some(&SignInStep::UnderWay), "its question is not asked of the new one");
+}
+
+#[test]
+fn an_answer_of_the_browser_for_another_step_is_dropped() {
+    let (mut stand, session) = asking(mfa());
+    assert!(device_started(&mut stand, session).is_empty());
+    assert!(browser_done(&mut stand, session, Ok(())).is_empty());
+    assert_eq!(step(&stand), Some(&SignInStep::Asking(mfa())));
+}

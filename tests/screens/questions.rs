@@ -1,0 +1,180 @@
+//! What a sign-in asks: the code of an MFA device, the browser.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
+
+use aws_types::os_shim_internal::Env;
+use egui::text_edit::TextEditState;
+use egui::{Event, Id, Key, Modifiers, OutputCommand};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use keyfob::app::App;
+use keyfob::args::Args;
+use keyfob::aws::Options;
+use keyfob::core::{SignInStep, TimeLeft};
+use keyfob::domain::Ask;
+
+use crate::stand::{Window, practice, secret, start_in};
+
+const MFA: &str = "[profile lab]\naws_access_key_id = AKIALAB\naws_secret_access_key = secret\n\
+                   mfa_serial = arn:aws:iam::123456789012:mfa/anna\n";
+
+const SSO: &str = "[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = eu-west-1\n\
+                   [profile lab]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n";
+
+/// Opens the profile `lab` of a config file; AWS is at `url`.
+fn open_lab(config: &str, url: &str) -> (Window, tempfile::TempDir) {
+    let home = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(home.path().join(".aws")).expect("made");
+    std::fs::write(home.path().join(".aws/config"), config).expect("written");
+    let path = home.path().display().to_string();
+    let env = Env::from_slice(&[("HOME", path.as_str()), ("AWS_ENDPOINT_URL", url)]);
+    let args = Args { profile: Some("lab".to_owned()), ..Args::default() };
+    let options = Options { env, ..Options::default() };
+    (start_in(options, &args, Duration::ZERO, egui::Theme::Light), home)
+}
+
+fn step(app: &App) -> Option<&SignInStep> {
+    app.model().sign_in.as_ref().map(|sign_in| &sign_in.step)
+}
+
+fn asks_for_a_code(app: &App) -> bool {
+    matches!(step(app), Some(SignInStep::Asking(Ask::Mfa(_))))
+}
+
+fn type_in(window: &mut Window, text: &str) {
+    window.harness.input_mut().events.push(Event::Text(text.to_owned()));
+    window.harness.step();
+    window.harness.step();
+}
+
+#[test]
+fn a_code_is_typed_and_enter_sends_it() {
+    // Nobody listens there: what is tested ends when the code is sent.
+    let (mut window, _home) = open_lab(MFA, "http://127.0.0.1:9");
+    window.until("the question", asks_for_a_code);
+    window.harness.step();
+    // The field has the focus, and takes nothing but digits.
+    type_in(&mut window, "12a 34");
+    assert_eq!(window.harness.get_by_label("MFA code").value().as_deref(), Some("1234"));
+    let sign_in = window.harness.get_by_label("Sign in");
+    assert!(sign_in.accesskit_node().is_disabled(), "four digits are no code");
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::Enter)]);
+    assert!(asks_for_a_code(window.harness.state()), "nor does Enter send them");
+    type_in(&mut window, "56");
+    assert!(!window.harness.get_by_label("Sign in").accesskit_node().is_disabled());
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::Enter)]);
+    assert!(!asks_for_a_code(window.harness.state()), "it is sent");
+    window.harness.step();
+    let left = TextEditState::load(&window.harness.ctx, Id::unique("mfa code"));
+    assert!(left.is_none(), "the field's undo buffer would keep the code");
+}
+
+#[test]
+fn esc_gives_the_sign_in_up_and_forgets_what_was_typed() {
+    let (mut window, _home) = open_lab(MFA, "http://127.0.0.1:9");
+    window.until("the question", asks_for_a_code);
+    type_in(&mut window, "123");
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::Escape)]);
+    window.harness.step();
+    assert!(window.harness.state().model().sign_in.is_none());
+    assert!(TextEditState::load(&window.harness.ctx, Id::unique("mfa code")).is_none());
+    assert!(window.harness.query_by_label("MFA code").is_none());
+}
+
+/// Answers the start of a device authorization; nobody ever says yes in the browser.
+fn token_service() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let serve = move || {
+        for stream in listener.incoming().flatten() {
+            answer(stream);
+        }
+    };
+    std::thread::Builder::new().name("token service".into()).spawn(serve).expect("a thread");
+    url
+}
+
+fn answer(mut stream: TcpStream) -> Option<()> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let (mut first, mut length) = (String::new(), 0);
+    reader.read_line(&mut first).ok()?;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        if line.trim().is_empty() {
+            break;
+        }
+        if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().ok()?;
+        }
+    }
+    reader.read_exact(&mut vec![0; length]).ok()?;
+    let (status, error, text) = match first.split_whitespace().nth(1)? {
+        "/client/register" => (200, "", r#"{"clientId":"c","clientSecret":"s","clientSecretExpiresAt":0}"#),
+        "/device_authorization" => (
+            200,
+            "",
+            r#"{"deviceCode":"d","userCode":"ABCD-EFGH","verificationUri":"https://device.example/",
+                "verificationUriComplete":"https://device.example/?user_code=ABCD-EFGH","expiresIn":600,"interval":1}"#,
+        ),
+        _ => (400, "x-amzn-errortype: AuthorizationPendingException\r\n", "{}"),
+    };
+    let head =
+        format!("HTTP/1.1 {status} X\r\nconnection: close\r\n{error}content-length: {}\r\n\r\n", text.len());
+    stream.write_all(format!("{head}{text}").as_bytes()).ok()
+}
+
+#[test]
+fn the_browser_is_opened_once_it_is_wanted_and_its_code_is_shown() {
+    let (mut window, _home) = open_lab(SSO, &token_service());
+    window.until("the question", |app| matches!(step(app), Some(SignInStep::Asking(Ask::Sso(_)))));
+    window.harness.get_by_label_contains("no valid session with https://corp.example/start");
+    window.harness.get_by_label("Sign in with the browser").click_accesskit();
+    let mut opened = Vec::new();
+    for _ in 0..3000 {
+        window.harness.step();
+        let commands = &window.harness.output().platform_output.commands;
+        opened.extend(commands.iter().filter_map(|command| match command {
+            OutputCommand::OpenUrl(open) => Some(open.url.clone()),
+            _ => None,
+        }));
+        if !opened.is_empty() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    window.harness.step();
+    assert_eq!(opened, ["https://device.example/?user_code=ABCD-EFGH"]);
+    window.harness.get_by_label("ABCD-EFGH");
+    window.click("Cancel sign-in");
+    assert!(window.harness.state().model().sign_in.is_none(), "nothing is waited for any more");
+}
+
+#[test]
+fn a_session_that_is_over_is_renewed_with_the_new_key_still_on_screen() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("carol");
+    window.click("Create and copy");
+    window.until("the new key", |app| secret(app).is_some());
+    let made = secret(window.harness.state());
+    window.click("Troubles of the practice account");
+    window.click("Session over, until you sign in again");
+    window.click("Refresh");
+    let is_over = |app: &App| {
+        let model = app.model();
+        model.open.as_ref().is_some_and(|open| open.time_left(model.now) == TimeLeft::Over)
+    };
+    window.until("the end of the session", is_over);
+    window.harness.get_by_label("Session over");
+    window.click("Sign in again");
+    window.until("the new session", |app| !is_over(app));
+    window.harness.step();
+    assert!(window.harness.query_by_label("Session over").is_none());
+    assert!(made.is_some() && secret(window.harness.state()) == made, "the new key is still on screen");
+    window.until("the refresh", |app| {
+        let open = app.model().open.as_ref();
+        open.is_some_and(|open| !open.users.list.is_loading() && open.users.list.failure.is_none())
+    });
+    window.harness.get_by_label("Copy user name carol");
+}

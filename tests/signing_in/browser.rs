@@ -1,0 +1,159 @@
+//! IAM Identity Center: the token, the browser, and what the shared cache holds afterwards.
+
+use keyfob::aws;
+use keyfob::domain::{Ask, Caller, Cause, Failure, Given, SignInProblem, SsoSession};
+use keyfob::ui::words;
+
+use crate::stand::Stand;
+
+/// Named as other tools look for it: `printf corp | sha1sum`.
+const FILE: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+
+const CONFIG: &str = "[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = eu-west-1\n\
+                      [profile sso]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n\
+                      [profile other]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Other\n\
+                      [profile legacy]\nsso_start_url = https://corp.example/old\nsso_region = eu-west-1\n\
+                      sso_account_id = 123456789012\nsso_role_name = Admin\n";
+
+fn corp() -> SsoSession {
+    let (start_url, region) = ("https://corp.example/start".to_owned(), "eu-west-1".to_owned());
+    SsoSession { name: Some("corp".into()), start_url, region, ca_bundle: None }
+}
+
+fn token(access: &str, expires: &str, renewal: &str) -> String {
+    format!(r#"{{"accessToken": "{access}", "expiresAt": "{expires}", "region": "eu-west-1"{renewal}}}"#)
+}
+
+const RENEWAL: &str = r#", "refreshToken": "refresh-1", "clientId": "client", "clientSecret": "client-secret",
+                         "registrationExpiresAt": "2027-01-01T00:00:00Z""#;
+
+/// Where the token of a session is filed, by signing in with the browser.
+async fn sign_in(stand: &Stand, session: SsoSession) -> Result<(), Failure> {
+    let (code, grant) = aws::start_device(session, &stand.options()).await?;
+    assert_eq!(code.user_code, "ABCD-EFGH", "to be compared with the browser");
+    assert_eq!(code.url, "https://device.example/?user_code=ABCD-EFGH", "to be opened");
+    aws::await_device(grant, &stand.options()).await
+}
+
+#[tokio::test]
+async fn a_token_that_is_there_is_used() {
+    let stand = Stand::new(CONFIG).await;
+    sign_in(&stand, corp()).await.expect("signed in");
+    let account = stand.open("sso").await;
+    let caller = Caller::Role { role: "AWSReservedSSO_Admin".into(), session: "anna".into() };
+    assert_eq!(account.caller, caller);
+    assert_eq!(account.expires, None, "it renews itself");
+    let call = &stand.server.calls("/federation/credentials").await[0];
+    assert_eq!((call["account_id"].as_str(), call["role_name"].as_str()), ("123456789012", "Admin"));
+}
+
+#[tokio::test]
+async fn the_cache_is_written_as_the_aws_cli_does_and_for_its_owner_only() {
+    let stand = Stand::new(CONFIG).await;
+    sign_in(&stand, corp()).await.expect("signed in");
+    let text = std::fs::read_to_string(stand.path(FILE)).expect("a file");
+    let fields: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for (name, value) in [
+        ("startUrl", "https://corp.example/start"),
+        ("region", "eu-west-1"),
+        ("accessToken", "good"),
+        ("expiresAt", "2026-11-24T20:00:00Z"),
+        ("refreshToken", "refresh-2"),
+        ("clientId", "client"),
+        ("clientSecret", "client-secret"),
+        ("registrationExpiresAt", "2100-01-01T00:00:00Z"),
+    ] {
+        assert_eq!(fields[name], value, "{name}");
+    }
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &stand.path(FILE).metadata().expect("it is there").permissions(),
+        );
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[tokio::test]
+async fn a_missing_or_ended_token_is_asked_for() {
+    let stand = Stand::new(CONFIG).await;
+    assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()));
+    sign_in(&stand, corp()).await.expect("signed in");
+    let file = stand.path(FILE);
+    for broken in [
+        token("good", "2026-11-24T11:00:00Z", ""),
+        token("revoked", "2026-11-24T20:00:00Z", ""),
+        "{ not json".to_owned(),
+        r#"{"accessToken": "good"}"#.to_owned(),
+    ] {
+        std::fs::write(&file, &broken).expect("written");
+        assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()), "{broken}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_ends_soon_renews_itself_and_a_refused_renewal_asks() {
+    let stand = Stand::new(CONFIG).await;
+    sign_in(&stand, corp()).await.expect("signed in");
+    let file = stand.path(FILE);
+    std::fs::write(&file, token("old", "2026-11-24T11:00:00Z", RENEWAL)).expect("written");
+    stand.open("sso").await;
+    let renewed = std::fs::read_to_string(&file).expect("a file");
+    assert!(renewed.contains(r#""accessToken":"fresh""#) && renewed.contains("refresh-2"), "{renewed}");
+    std::fs::write(&file, token("old", "2026-11-24T11:00:00Z", RENEWAL)).expect("written");
+    stand.server.tokens(&["InvalidGrantException"]).await;
+    assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()));
+}
+
+#[tokio::test]
+async fn the_older_form_is_filed_under_its_start_url_and_tells_its_end() {
+    let stand = Stand::new(CONFIG).await;
+    let Ask::Sso(session) = stand.ask("legacy", &Given::default()).await else { panic!("another question") };
+    assert_eq!((session.name.clone(), session.identifier()), (None, "https://corp.example/old"));
+    sign_in(&stand, session).await.expect("signed in");
+    stand.open("legacy").await;
+    let folder = std::fs::read_dir(stand.path(".aws/sso/cache")).expect("a folder");
+    let file = folder.flatten().next().expect("a file").path();
+    std::fs::write(file, token("good", "2026-11-24T13:00:00Z", "")).expect("written");
+    let ends = stand.open("legacy").await.expires.map(|end| end.to_string());
+    assert_eq!(ends.as_deref(), Some("2026-11-24T13:00:00Z"), "nothing renews it");
+}
+
+#[tokio::test]
+async fn the_browser_is_waited_for_at_the_pace_that_is_asked_for() {
+    let stand = Stand::new(CONFIG).await;
+    stand.server.tokens(&["AuthorizationPendingException", "AuthorizationPendingException"]).await;
+    sign_in(&stand, corp()).await.expect("signed in");
+    assert_eq!(stand.server.calls("/token").await.len(), 3);
+    let register = &stand.server.calls("/client/register").await[0];
+    assert_eq!(register["clientName"], "keyfob");
+}
+
+#[tokio::test]
+async fn what_goes_wrong_in_the_browser_has_its_sentence() {
+    let stand = Stand::new(CONFIG).await;
+    for (error, problem, words_of) in [
+        ("ExpiredTokenException", SignInProblem::DeviceExpired, "Nobody said yes"),
+        ("AccessDeniedException", SignInProblem::DeviceDenied, "denied in the browser"),
+    ] {
+        stand.server.tokens(&[error]).await;
+        let failure = sign_in(&stand, corp()).await.expect_err("no token");
+        assert_eq!(failure.cause, Cause::SignIn(problem));
+        assert!(words::explain(&failure, None).contains(words_of));
+    }
+    let wrong = SsoSession { start_url: "https://wrong.example".into(), ..corp() };
+    let failure = sign_in(&stand, wrong).await.expect_err("no such start URL");
+    let sentence = words::explain(&failure, None);
+    assert!(
+        sentence.contains("https://wrong.example refused") && sentence.contains("sso_region"),
+        "{sentence}"
+    );
+}
+
+#[tokio::test]
+async fn a_role_that_is_not_assigned_is_told_from_a_session_that_is_over() {
+    let stand = Stand::new(CONFIG).await;
+    sign_in(&stand, corp()).await.expect("signed in");
+    let sentence = stand.sentence("other").await;
+    assert!(sentence.contains("the role Other in 123456789012 is not assigned to you"), "{sentence}");
+}

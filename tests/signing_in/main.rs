@@ -1,0 +1,16 @@
+//! Every kind of profile, and every way in which it fails, against a server on this computer.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
+#![expect(clippy::disallowed_methods, reason = "the server of a test runs beside it")]
+
+mod browser;
+mod files;
+mod kinds;
+mod mfa;
+mod outside;
+mod policies;
+mod problems;
+mod process;
+mod renewal;
+mod server;
+mod stand;

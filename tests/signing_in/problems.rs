@@ -1,0 +1,96 @@
+//! Each way in which a profile fails has a sentence that says what is wrong and what to do.
+
+use keyfob::aws::Stop;
+use keyfob::domain::{Cause, Given, SignInChoice, SignInProblem};
+use keyfob::ui::words;
+
+use crate::stand::Stand;
+
+#[tokio::test]
+async fn what_the_files_lack_is_named() {
+    let stand = Stand::new(
+        "[profile empty]\nregion = eu-west-1\n\
+         [profile no-secret]\naws_access_key_id = AKIA\n\
+         [profile no-id]\naws_secret_access_key = s\n\
+         [profile no-source]\nsource_profile = nobody\nrole_arn = arn:aws:iam::123456789012:role/R\n\
+         [profile empty-source]\nsource_profile = empty\nrole_arn = arn:aws:iam::123456789012:role/R\n\
+         [profile alone]\nrole_arn = arn:aws:iam::123456789012:role/R\n\
+         [profile both]\nrole_arn = arn:aws:iam::123456789012:role/R\nsource_profile = empty\n\
+         credential_source = Environment\n\
+         [profile odd]\nrole_arn = arn:aws:iam::123456789012:role/R\ncredential_source = Moon\n\
+         [profile env]\nrole_arn = arn:aws:iam::123456789012:role/R\ncredential_source = Environment\n\
+         [profile no-role]\nweb_identity_token_file = /token\n\
+         [profile no-token]\nrole_arn = arn:aws:iam::123456789012:role/R\nweb_identity_token_file = /nonexistent/token\n\
+         [profile a]\nsource_profile = b\nrole_arn = arn:aws:iam::123456789012:role/R\n\
+         [profile b]\nsource_profile = a\nrole_arn = arn:aws:iam::123456789012:role/R\n\
+         [profile no-session]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n\
+         [profile no-account]\nsso_start_url = https://x\nsso_region = eu-west-1\n",
+    )
+    .await;
+    for (profile, parts) in [
+        ("not-there", &["There is no profile not-there"][..]),
+        ("empty", &["no credentials in empty"]),
+        ("no-secret", &["no-secret has only half a key", "aws_secret_access_key is missing"]),
+        ("no-id", &["no-id has only half a key", "aws_access_key_id is missing"]),
+        ("no-source", &["no-source takes its credentials from nobody", "no such profile"]),
+        ("empty-source", &["no credentials in empty"]),
+        ("alone", &["does not say who assumes the role", "source_profile"]),
+        ("both", &["both source_profile and credential_source"]),
+        ("odd", &["credential_source = Moon", "Ec2InstanceMetadata"]),
+        ("env", &["no credentials in env"]),
+        ("no-role", &["no role_arn"]),
+        ("no-token", &["/nonexistent/token cannot be read", "No such file"]),
+        ("a", &["in a circle: a → b → a"]),
+        ("no-session", &["no section [sso-session corp]", "aws configure sso"]),
+        ("no-account", &["no-account lacks sso_account_id"]),
+    ] {
+        let sentence = stand.sentence(profile).await;
+        for part in parts {
+            assert!(sentence.contains(part), "{profile}: {sentence:?} lacks {part:?}");
+        }
+    }
+    assert_eq!(stand.server.all_calls().await, 0, "nothing is sent for any of them");
+}
+
+#[tokio::test]
+async fn a_refused_role_is_a_denial_with_its_name() {
+    let stand = Stand::new(
+        "[profile r]\naws_access_key_id = AKIA\naws_secret_access_key = s\nsource_profile = r\n\
+         role_arn = arn:aws:iam::123456789012:role/Denied\n",
+    )
+    .await;
+    let sentence = stand.sentence("r").await;
+    let wanted = "AWS denied sts:AssumeRole on arn:aws:iam::123456789012:role/Denied";
+    assert!(sentence.starts_with(wanted), "{sentence}");
+}
+
+/// What the words of others could hide is shown.
+#[tokio::test]
+async fn names_from_the_files_cannot_hide_anything() {
+    let stand =
+        Stand::new("[profile r]\nsource_profile = a\u{202E}b\nrole_arn = arn:aws:iam::123456789012:role/R\n")
+            .await;
+    assert!(stand.sentence("r").await.contains("a‹U+202E›b"));
+    let source = "a\u{202E}b".to_owned();
+    let problem = SignInProblem::NoSuchSource { profile: "r".into(), source };
+    assert_eq!(stand.failure("r").await.cause, Cause::SignIn(problem));
+}
+
+/// Signing in again would lead to the same: the sentence says who must renew them.
+#[tokio::test]
+async fn credentials_that_have_ended_are_not_told_to_sign_in_again() {
+    let mut stand = Stand::new(
+        "[profile p]\naws_access_key_id = ENDED\naws_secret_access_key = s\naws_session_token = t\n",
+    )
+    .await;
+    let sentence = stand.sentence("p").await;
+    assert!(sentence.starts_with("The credentials that p starts from have ended"), "{sentence}");
+    for (name, value) in
+        [("AWS_ACCESS_KEY_ID", "ENDED"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_SESSION_TOKEN", "t")]
+    {
+        stand.set(name, value);
+    }
+    let opened = stand.connect(&SignInChoice::Environment, &Given::default()).await;
+    let Err(Stop::Failed(failure)) = opened else { panic!("it was opened") };
+    assert!(words::explain(&failure, None).contains("Start Keyfob again"), "{failure:?}");
+}
