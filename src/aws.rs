@@ -4,6 +4,7 @@ mod calls;
 mod check;
 mod connect;
 mod create;
+mod denial;
 mod endpoint;
 mod error;
 mod own_line;

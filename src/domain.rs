@@ -2,12 +2,14 @@
 
 mod access_key;
 mod account;
+mod account_look;
 mod failure;
 mod finding;
 mod hand_over;
 mod intent;
 mod key_pair;
 mod pair_format;
+mod permission;
 mod profile;
 mod secret;
 mod settings;
@@ -20,6 +22,7 @@ pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
 pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
 };
+pub use account_look::AccountLook;
 pub use failure::{Cause, Denial, Failure};
 pub use finding::{Finding, Policy, Severity, findings};
 pub use hand_over::{
@@ -28,6 +31,7 @@ pub use hand_over::{
 pub use intent::{Intent, IntentId};
 pub use key_pair::KeyPair;
 pub use pair_format::{FormatError, PairFormat, Part};
+pub use permission::{Action, PolicyKind, Refusal};
 pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
 pub use settings::{ClipboardClears, Opened, Settings, Theme, WindowPlace};

@@ -10,8 +10,9 @@ use aws_sdk_iam::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_iam::operation::RequestId as _;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
+use super::denial::denial;
 use super::whole::is_not_whole;
-use crate::domain::{Cause, Denial, Failure};
+use crate::domain::{Cause, Failure};
 
 /// What went wrong while `action` was tried at `host`.
 pub(super) fn failure<E>(action: &'static str, host: &str, err: &SdkError<E, HttpResponse>) -> Failure
@@ -72,20 +73,6 @@ fn service_cause(status: u16, code: Option<&str>, message: &str) -> Cause {
             200..=299 => Cause::Unreadable,
             _ => Cause::NotAws { status },
         },
-    }
-}
-
-/// "User: ARN is not authorized to perform: iam:X on resource: Y because …"
-fn denial(message: &str) -> Denial {
-    let after = |marker: &str| {
-        let rest = message.split_once(marker)?.1;
-        let word = rest.split_whitespace().next()?;
-        Some(word.trim_end_matches([',', '.']).to_owned())
-    };
-    Denial {
-        action: after("not authorized to perform: "),
-        resource: after("on resource: "),
-        explicit: message.contains("explicit deny"),
     }
 }
 
@@ -150,25 +137,6 @@ mod tests {
     use super::*;
     use crate::aws::{Connection, Patience};
     use crate::domain::{KeyId, Secret};
-
-    #[test]
-    fn a_denial_names_the_permission_and_the_resource() {
-        let message = "User: arn:aws:iam::123456789012:user/anna is not authorized to perform: iam:CreateAccessKey \
-                       on resource: user bob because no identity-based policy allows the iam:CreateAccessKey action";
-        let Cause::Denied(denial) = service_cause(403, Some("AccessDenied"), message) else {
-            panic!("not a denial")
-        };
-        assert_eq!(denial.action.as_deref(), Some("iam:CreateAccessKey"));
-        assert_eq!(denial.resource.as_deref(), Some("user"));
-        assert!(!denial.explicit, "no policy forbids it");
-        let forbidden =
-            "… is not authorized to perform: iam:X with an explicit deny in a service control policy";
-        let Cause::Denied(denial) = service_cause(403, Some("AccessDenied"), forbidden) else {
-            panic!("not a denial")
-        };
-        assert!(denial.explicit, "a policy forbids it");
-        assert_eq!(denial.resource, None);
-    }
 
     #[test]
     fn a_wrong_clock_is_told_from_a_wrong_secret() {

@@ -1,8 +1,10 @@
 //! Creating a key: one press makes one key, and its secret stays until the administrator lets it go.
 
-use super::{Check, Clipboard, CreateMsg, Effect, Event, Model, OpId, Search, SessionId, Unfinished};
+use super::{
+    Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Search, SessionId, Unfinished,
+};
 use crate::domain::{
-    AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
+    AccessKey, Action, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
     NotHandedOver, PairFormat, UserName,
 };
 
@@ -94,7 +96,7 @@ pub struct Creation {
 /// Why *Create* is off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CreateBlock {
-    ReadOnly,
+    Forbidden(Forbidden),
     /// A key is being made, for this user.
     UnderWay(UserName),
     /// The new key panel is open, for this user.
@@ -129,8 +131,8 @@ impl Model {
                 _ => CreateBlock::UnderWay(user),
             });
         }
-        if open.read_only {
-            return Some(CreateBlock::ReadOnly);
+        if let Some(why) = open.forbidden(Action::CreateAccessKey, open.picked.as_ref()?) {
+            return Some(CreateBlock::Forbidden(why));
         }
         let Some(count) = open.picked_keys().and_then(|keys| keys.count()) else {
             return Some(CreateBlock::NotKnown);
@@ -243,7 +245,8 @@ impl Model {
         match outcome {
             CreateOutcome::Made(pair) => self.made(creation, pair),
             CreateOutcome::Refused(failure) => {
-                self.notify(Event::CreateRefused { user: user.clone(), failure });
+                let event = Event::CreateRefused { user: user.clone(), failure };
+                self.notify_of_creation(session, &creation.intent, event);
                 let mut effects = self.close_intent(&creation.intent.id);
                 // At the limit, the list was older than what AWS knows.
                 effects.extend(self.relist(session, &user));
@@ -363,18 +366,13 @@ impl Model {
             return Vec::new();
         };
         new_key.letting_go = false;
-        match answer {
-            Ok(()) => self.close_panel(),
-            Err(failure) => {
-                let (key, failure) = (key.clone(), failure.clone());
-                let user = self.creation.as_ref().map(|creation| creation.user().clone());
-                let refused = |user| Event::StatusRefused { user, key, status: KeyStatus::Inactive, failure };
-                if let Some(event) = user.map(refused) {
-                    self.notify(event);
-                }
-                Vec::new()
-            }
+        let Err(failure) = answer else { return self.close_panel() };
+        let (key, failure) = (key.clone(), failure.clone());
+        if let Some((session, intent)) = self.creation.as_ref().map(|new| (new.session, new.intent.clone())) {
+            let (user, status) = (intent.user.clone(), KeyStatus::Inactive);
+            self.notify_of_creation(session, &intent, Event::StatusRefused { user, key, status, failure });
         }
+        Vec::new()
     }
 
     pub(super) fn new_key_mut(&mut self) -> Option<&mut NewKey> {

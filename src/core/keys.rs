@@ -89,8 +89,8 @@ impl Model {
             KeysMsg::Delete { typed } => self.delete(&typed),
             KeysMsg::CancelDelete => self.cancel_delete(),
             KeysMsg::Deleted { session, user, key, answer } => self.deleted(session, &user, key, answer),
-            KeysMsg::Undescribed { user, key, answer } => {
-                if let Err(failure) = answer {
+            KeysMsg::Undescribed { session, user, key, answer } => {
+                if let (Err(failure), true) = (answer, self.open_as(session).is_some()) {
                     self.notify(Event::NotUndescribed { user, key, failure });
                 }
                 Vec::new()
@@ -207,7 +207,7 @@ impl Model {
     }
 
     fn describe(&self, user: UserName, key: KeyId, text: &str) -> Vec<Effect> {
-        let Some(open) = self.open.as_ref().filter(|open| !open.read_only) else {
+        let Some(open) = &self.open else {
             return Vec::new();
         };
         let session = open.session;
@@ -236,8 +236,16 @@ impl Model {
                 }
                 self.notify(Event::Described { key });
             }
-            // Told also after the account was left: the panel of the new key outlives it.
-            Err(failure) => self.notify(Event::NotDescribed { key, failure }),
+            Err(failure) if self.open_as(session).is_some() => {
+                self.notify(Event::NotDescribed { key, failure });
+            }
+            // Told also after the account was left, while the panel of the new key is there.
+            Err(failure) => {
+                let made = self.creation.as_ref().filter(|creation| creation.session == session);
+                if let Some(intent) = made.map(|creation| creation.intent.clone()) {
+                    self.notify_of_creation(session, &intent, Event::NotDescribed { key, failure });
+                }
+            }
         }
         Vec::new()
     }

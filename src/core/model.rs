@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, Remote, SignIn,
-    Switch, Unfinished, UserKeys, UserList,
+    Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, ReadOnly, Remote,
+    SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    Account, AccountKind, Failure, Finding, KeyId, KeyStatus, Policy, Profiles, Settings, SignInChoice,
-    Trouble, UserName, findings,
+    Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, Intent, KeyId, KeyStatus, Policy,
+    Profiles, Settings, SignInChoice, Trouble, UserName, findings,
 };
 
 /// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
@@ -30,8 +30,12 @@ pub struct Open {
     pub choice: SignInChoice,
     pub account: Account,
     pub life: Life,
-    /// Nothing may be changed. The core refuses, whatever the interface offers.
-    pub read_only: bool,
+    /// What the administrator has said about it.
+    pub look: AccountLook,
+    /// Why nothing may be changed, if so. The core refuses, whatever the interface offers.
+    pub read_only: Option<ReadOnly>,
+    /// What AWS refused, for which user.
+    pub(super) refused: BTreeMap<(Action, Option<UserName>), Denial>,
     /// Keys that a user may have.
     pub quota: u32,
     pub users: UserList,
@@ -148,7 +152,8 @@ impl Model {
     pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
         self.now = now;
         self.notice_end(&msg);
-        let mut effects = self.follow(msg);
+        self.note_refusal(&msg);
+        let mut effects = if self.forbids(&msg) { Vec::new() } else { self.follow(msg) };
         effects.extend(self.sign_out_left());
         effects
     }
@@ -156,6 +161,7 @@ impl Model {
     fn follow(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start(msg) => self.update_start(msg),
+            Msg::Account(msg) => self.update_account(msg),
             Msg::Users(msg) => self.update_users(msg),
             Msg::Keys(msg) => self.update_keys(msg),
             Msg::Create(msg) => self.update_create(msg),
@@ -205,8 +211,18 @@ impl Model {
     }
 
     pub(super) fn notify(&mut self, event: Event) {
+        self.tell(None, event);
+    }
+
+    /// Tells what has become of a new key, also when its account was left meanwhile.
+    pub(super) fn notify_of_creation(&mut self, session: SessionId, intent: &Intent, event: Event) {
+        let left = self.open_as(session).is_none();
+        self.tell(left.then(|| intent.account_name.clone()), event);
+    }
+
+    fn tell(&mut self, elsewhere: Option<String>, event: Event) {
         let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, event });
+        self.notices.push(Notice { id, at: self.now, elsewhere, event });
     }
 
     fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {
@@ -215,9 +231,11 @@ impl Model {
     }
 
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
-        if self.open.is_none() {
+        let Some(open) = &mut self.open else {
             return Self::find_profiles();
-        }
+        };
+        // The administrator may have been given what was missing.
+        open.refused.clear();
         let mut effects = self.list_users();
         effects.extend(self.load_picked());
         effects.extend(self.look_for_orphans());
@@ -235,6 +253,6 @@ impl Model {
 
     /// What the strip at the left edge says.
     pub fn account_kind(&self) -> Option<AccountKind> {
-        self.open.as_ref().map(|open| open.account.kind())
+        self.open.as_ref().map(Open::kind)
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::Forbidden;
 use crate::domain::{Failure, KeyId, KeyStatus, NotHandedOver, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +13,8 @@ pub struct NoticeId(pub u64);
 pub struct Notice {
     pub id: NoticeId,
     pub at: Timestamp,
+    /// The account that it is about, if that is not the one that is open: it is told all the same, and never as one of this.
+    pub elsewhere: Option<String>,
     pub event: Event,
 }
 
@@ -44,6 +47,10 @@ pub enum Event {
     CreateRefused {
         user: UserName,
         failure: Failure,
+    },
+    /// It was not even tried.
+    NotChanged {
+        why: Forbidden,
     },
     /// The place that was wished for cannot take a key pair, so none was made.
     PlaceRefused {
@@ -91,6 +98,7 @@ impl Event {
             | Self::CreateRefused { user, .. }
             | Self::PlaceRefused { user, .. }
             | Self::NotUndescribed { user, .. } => Some(user),
+            Self::NotChanged { why: Forbidden::NotAllowed(refusal) } => refusal.user.as_ref(),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Deleting a key, behind a gate that shows the evidence.
 
-use super::{Effect, Event, KeysMsg, Model, SessionId};
-use crate::domain::{Cause, Failure, KeyId, KeyStatus, UserName};
+use super::{Effect, Event, Forbidden, KeysMsg, Model, SessionId};
+use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, UserName};
 
 /// The open delete gate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +14,10 @@ pub struct Gate {
 }
 
 /// Why *Delete for good* is off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GateBlock {
+    /// AWS has refused it.
+    Forbidden(Forbidden),
     /// It must be switched off first: that can be undone.
     Active,
     NotTyped,
@@ -39,6 +41,9 @@ impl Model {
         if gate.deleting {
             return Some(GateBlock::Deleting);
         }
+        if let Some(why) = open.forbidden(Action::DeleteAccessKey, &gate.user) {
+            return Some(GateBlock::Forbidden(why));
+        }
         let unsettled = open.switching.contains_key(&gate.key);
         if unsettled || open.status_of(&gate.user, &gate.key) == Some(KeyStatus::Active) {
             return Some(GateBlock::Active);
@@ -51,7 +56,7 @@ impl Model {
     }
 
     pub(super) fn ask_delete(&mut self, user: UserName, key: KeyId) -> Vec<Effect> {
-        let Some(open) = self.open.as_mut().filter(|open| !open.read_only) else {
+        let Some(open) = &mut self.open else {
             return Vec::new();
         };
         if open.status_of(&user, &key).is_some() && open.gate.is_none() {
@@ -78,7 +83,7 @@ impl Model {
         if self.gate_block(typed).is_some() {
             return Vec::new();
         }
-        let Some(open) = self.open.as_mut().filter(|open| !open.read_only) else {
+        let Some(open) = &mut self.open else {
             return Vec::new();
         };
         let session = open.session;

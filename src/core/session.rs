@@ -108,7 +108,7 @@ impl Model {
         open.life.renewal_failed = None;
         let mut given = open.life.given.lasting();
         given.use_mfa |= use_mfa;
-        let (choice, read_only, renews) = (open.choice.clone(), open.read_only, Some(open.session));
+        let (choice, read_only, renews) = (open.choice.clone(), open.read_only.is_some(), Some(open.session));
         self.begin(choice, read_only, given, renews)
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
-use super::{Effect, Event, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
+use super::{Effect, Event, Life, Model, Notice, Open, SessionId, SignInStep, StartMsg, UserList};
 use crate::domain::{Account, Failure, Given, Opened, SignInChoice};
 
 /// A sign-in that is under way.
@@ -127,17 +127,25 @@ impl Model {
         self.settings.remember_opened(Opened {
             choice: choice.clone(),
             account_id: account_id.clone(),
+            elsewhere: account.elsewhere().map(str::to_owned),
             at: self.now,
         });
+        let look = self.settings.look(&account);
+        let read_only = self.read_only_of(read_only, &look);
         let picked = self.settings.last_user.get(&account_id).cloned();
-        // That a crash would go unnoticed holds for every account.
-        self.notices.retain(|notice| matches!(notice.event, Event::JournalNotWritten { .. }));
+        // What was told of the old account is nothing to the new one; that a crash would go unnoticed holds for each.
+        let stays = |notice: &Notice| {
+            notice.elsewhere.is_some() || matches!(notice.event, Event::JournalNotWritten { .. })
+        };
+        self.notices.retain(stays);
         let left = self.open.replace(Open {
             session,
             choice,
             account,
             life: Life::new(&given),
+            look,
             read_only,
+            refused: BTreeMap::new(),
             quota: DEFAULT_QUOTA,
             users: UserList::default(),
             picked,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::SignInProblem;
+use super::{PolicyKind, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Denial {
     pub resource: Option<String>,
     /// A policy forbids it, so that adding a permission does not help.
     pub explicit: bool,
+    /// The kind of policy that forbids it or does not allow it, if the message says so.
+    pub by: Option<PolicyKind>,
 }
 
 /// Why it failed. The host is where the request went.

@@ -135,7 +135,7 @@ impl KeyTable {
         let Some(at) = keys.iter().position(|key| Some(&key.id) == self.selected.as_ref()) else {
             return;
         };
-        let in_dialog = view.model.open.as_ref().is_some_and(|open| open.gate.is_some());
+        let in_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
         if ui.ctx().text_edit_focused() || in_dialog {
             return;
         }

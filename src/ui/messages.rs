@@ -9,7 +9,7 @@ use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Mood, Toast, Tone, label, toast};
 use super::{View, status_bar, words};
 use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, Unfinished};
-use crate::domain::{Failure, KeyStatus, UserName, visible};
+use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
 
 /// What went wrong with the user that is shown.
 pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
@@ -25,12 +25,12 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
                 words::ago(as_of, view.now)
             )
         });
-        failed(ui, view, open, &title, failure, note);
+        failed(ui, view, open, &title, Refused { failure, user: Some(user) }, note);
         ui.add_space(space::S5);
     }
     let model = view.model;
     for notice in &model.notices {
-        if notice.event.is_success() || notice.event.user() != Some(user) {
+        if !stands_above(notice, Some(user)) {
             continue;
         }
         refused(ui, view, open, notice);
@@ -38,10 +38,16 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
     }
 }
 
+/// A failure is told above the keys of its user while these are on screen; everything else passes by in the corner.
+fn stands_above(notice: &Notice, picked: Option<&UserName>) -> bool {
+    let here = picked.is_some() && notice.elsewhere.is_none() && notice.event.user() == picked;
+    here && !notice.event.is_success()
+}
+
 /// Nothing is known of the account but its name.
 pub(super) fn users_failed(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
-    let title = format!("The users of {} could not be read", visible(open.account.name()));
-    failed(ui, view, open, &title, failure, None);
+    let title = format!("The users of {} could not be read", visible(open.name()));
+    failed(ui, view, open, &title, Refused { failure, user: None }, None);
 }
 
 fn failed(
@@ -49,9 +55,10 @@ fn failed(
     view: &mut View<'_>,
     open: &Open,
     title: &str,
-    failure: &Failure,
+    refused: Refused<'_>,
     note: Option<String>,
 ) {
+    let failure = refused.failure;
     let text = words::explain(failure, Some(&open.account));
     Banner { tone: Tone::Danger, title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
@@ -65,9 +72,7 @@ fn failed(
             {
                 view.start(crate::core::StartMsg::SwitchAccount);
             }
-            if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {
-                view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
-            }
+            copies(ui, view, open, refused);
             let Some(note) = note else { return };
             let color = ui.tokens().text_secondary;
             let wanted = ui.painter().layout_no_wrap(note.clone(), Style::Body.font(), color).size().x;
@@ -90,13 +95,34 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
             if Button::secondary("Dismiss").icon(Icon::X).show(ui).clicked() {
                 view.push(Msg::Dismiss(notice.id));
             }
-            if let Some(failure) = notice.event.failure()
-                && Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked()
-            {
-                view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
+            if let Some(failure) = notice.event.failure() {
+                copies(ui, view, open, Refused { failure, user: notice.event.user() });
             }
         });
     });
+}
+
+/// A failure, and the user that it is about.
+#[derive(Clone, Copy)]
+struct Refused<'a> {
+    failure: &'a Failure,
+    user: Option<&'a UserName>,
+}
+
+/// What can be taken to those who can help.
+fn copies(ui: &mut Ui, view: &mut View<'_>, open: &Open, refused: Refused<'_>) {
+    if let Some(refusal) = Refusal::of(refused.failure, refused.user)
+        && let Some(policy) = open.policy(&refusal)
+    {
+        let name = format!("Copy the policy for {}", visible(refusal.missing()));
+        let button = Button::secondary("Copy policy").name(name).icon(Icon::ShieldCheck).show(ui);
+        if button.on_hover_text(policy.as_str()).clicked() {
+            view.push(Msg::CopyText(policy));
+        }
+    }
+    if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {
+        view.push(Msg::CopyText(words::details(refused.failure, Some(&open.account))));
+    }
 }
 
 /// How long each toast has been seen, in seconds of the window's clock.
@@ -110,13 +136,8 @@ impl Messages {
     pub(super) fn toasts(&mut self, ui: &Ui, view: &mut View<'_>) {
         let model = view.model;
         let picked = model.open.as_ref().and_then(|open| open.picked.as_ref());
-        let shown: Vec<&Notice> = model
-            .notices
-            .iter()
-            .filter(|notice| {
-                notice.event.is_success() || notice.event.user().is_none() || notice.event.user() != picked
-            })
-            .collect();
+        let shown: Vec<&Notice> =
+            model.notices.iter().filter(|notice| !stands_above(notice, picked)).collect();
         self.seen_until.retain(|id, _| shown.iter().any(|notice| notice.id == *id));
         if shown.is_empty() {
             return;
@@ -131,7 +152,11 @@ impl Messages {
 
     fn one(&mut self, ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
         let account = view.model.open.as_ref().map(|open| &open.account);
-        let (title, why) = words::event(&notice.event, account);
+        let (title, why) = words::event(&notice.event, account.filter(|_| notice.elsewhere.is_none()));
+        let title = match &notice.elsewhere {
+            Some(account) => format!("{}: {title}", visible(account)),
+            None => title,
+        };
         let text = if why.is_empty() { title } else { format!("{title}: {why}") };
         let undo = Model::undo(&notice.event).filter(|_| matches!(&notice.event, Event::StatusSet { .. }));
         let fine = notice.event.is_success();
@@ -178,18 +203,21 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
         Search::Orphans(orphans) => orphans.as_slice(),
         _ => &[],
     };
-    let read_only = view.model.open.as_ref().is_some_and(|open| open.read_only);
-    let off = read_only.then(|| "Read-only: nothing can be changed".to_owned());
+    let why_not = |action| {
+        let why = view.model.open.as_ref().and_then(|open| open.forbidden(action, user));
+        why.as_ref().map(words::forbidden)
+    };
+    let (not_switched, not_deleted) = (why_not(Action::UpdateAccessKey), why_not(Action::DeleteAccessKey));
     for key in orphans {
         let known = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.key(key));
         let active = known.is_none_or(|key| key.status == KeyStatus::Active);
         let deactivate = Button::secondary("Deactivate").name(format!("Deactivate the orphan {key}"));
-        if active && deactivate.off(off.clone()).show(ui).clicked() {
+        if active && deactivate.off(not_switched.clone()).show(ui).clicked() {
             let (user, key) = (user.clone(), key.clone());
             view.keys(KeysMsg::SetStatus { user, key, status: KeyStatus::Inactive });
         }
         let delete = Button::secondary("Delete…").name(format!("Delete the orphan {key}"));
-        if delete.off(off.clone()).show(ui).clicked() {
+        if delete.off(not_deleted.clone()).show(ui).clicked() {
             view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() });
         }
     }

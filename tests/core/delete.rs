@@ -39,7 +39,7 @@ fn a_key_that_is_gone_already_counts_as_deleted() {
     let removed = effects.iter().any(|effect| matches!(effect, Effect::Undescribe { .. }));
     assert!(removed, "its description is removed afterwards");
     let answer = Err(denied());
-    stand.send(Msg::Keys(KeysMsg::Undescribed { user: alice(), key, answer }));
+    stand.send(Msg::Keys(KeysMsg::Undescribed { session, user: alice(), key, answer }));
     let warned =
         stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotUndescribed { .. }));
     assert!(warned, "and a failure there is only a warning");

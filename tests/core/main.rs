@@ -2,10 +2,12 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
+mod accounts;
 mod create;
 mod delete;
 mod orphans;
 mod panel;
+mod permissions;
 mod rules;
 mod seen;
 mod sign_in;

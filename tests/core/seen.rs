@@ -32,7 +32,7 @@ pub(crate) fn seen(model: &Model) -> Seen {
             })
             .collect();
         format!(
-            "{:?} {:?} {} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?}",
             open.session,
             open.account,
             open.read_only,
@@ -67,7 +67,8 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
             | KeysMsg::RelistDue { session, .. }
             | KeysMsg::Described { session, .. }
             | KeysMsg::StatusSet { session, .. }
-            | KeysMsg::Deleted { session, .. },
+            | KeysMsg::Deleted { session, .. }
+            | KeysMsg::Undescribed { session, .. },
         ) => session,
         _ => return Origin::Ours,
     };

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, StartMsg,
-    UserPage, UsersMsg, Wish,
+    AccountMsg, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId,
+    StartMsg, UserPage, UsersMsg, Wish,
 };
 use keyfob::domain::{
-    AccessKey, Cause, Failure, HandOver, HandedOver, KeyId, KeyPair, KeyStatus, LastUse, NotHandedOver,
-    PairFormat, Secret, SignInChoice, UserName, WindowPlace,
+    AccessKey, AccountLook, Cause, Failure, HandOver, HandedOver, KeyId, KeyPair, KeyStatus, LastUse,
+    NotHandedOver, PairFormat, Secret, SignInChoice, UserName, WindowPlace,
 };
 
 use crate::stand::{account, user};
@@ -35,7 +35,7 @@ pub(crate) enum Question {
     HandOver(OpId),
     Check(OpId),
     Describe { session: SessionId, user: UserName, key: KeyId },
-    Undescribe { user: UserName, key: KeyId },
+    Undescribe { session: SessionId, user: UserName, key: KeyId },
     SetStatus { session: SessionId, user: UserName, key: KeyId, status: KeyStatus },
     Delete { session: SessionId, user: UserName, key: KeyId },
 }
@@ -66,7 +66,9 @@ impl Question {
             Effect::Describe { session, user, key, .. } => {
                 Self::Describe { session: *session, user: user.clone(), key: key.clone() }
             }
-            Effect::Undescribe { user, key, .. } => Self::Undescribe { user: user.clone(), key: key.clone() },
+            Effect::Undescribe { session, user, key } => {
+                Self::Undescribe { session: *session, user: user.clone(), key: key.clone() }
+            }
             Effect::SetStatus { session, user, key, status } => {
                 Self::SetStatus { session: *session, user: user.clone(), key: key.clone(), status: *status }
             }
@@ -90,7 +92,7 @@ impl Question {
             6 => Self::Relist { session, user },
             7 => Self::Create(OpId(number)),
             8 => Self::Describe { session, user, key },
-            9 => Self::Undescribe { user, key },
+            9 => Self::Undescribe { session, user, key },
             12 => Self::Place(OpId(number)),
             13 => Self::HandOver(OpId(number)),
             14 => Self::Check(OpId(number)),
@@ -167,7 +169,9 @@ fn about_keys(question: Question, how: How) -> KeysMsg {
         Question::Describe { session, user, key } => {
             KeysMsg::Described { session, user, key, text: "text".into(), answer: reply(how, |_| ()) }
         }
-        Question::Undescribe { user, key } => KeysMsg::Undescribed { user, key, answer: reply(how, |_| ()) },
+        Question::Undescribe { session, user, key } => {
+            KeysMsg::Undescribed { session, user, key, answer: reply(how, |_| ()) }
+        }
         Question::SetStatus { session, user, key, status } => {
             KeysMsg::StatusSet { session, user, key, status, answer: reply(how, |_| ()) }
         }
@@ -293,6 +297,11 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::ClearClipboard => Some(Msg::ClearClipboard),
         Press::Dismiss(at) => notice(at).map(|notice| Msg::Dismiss(notice.id)),
         Press::Undo(at) => notice(at).and_then(|notice| Model::undo(&notice.event)),
+        Press::SetLook { read_only } => {
+            let look = AccountLook { read_only, ..AccountLook::default() };
+            Some(Msg::Account(AccountMsg::SetLook(look)))
+        }
+        Press::AllowChanges => Some(Msg::Account(AccountMsg::AllowChanges)),
         Press::PlaceWindow => Some(Msg::WindowPlaced(WindowPlace { position: None, size: [800.0, 600.0] })),
     }
 }

@@ -4,10 +4,10 @@ use egui::{Key, Response, Role, Ui, WidgetInfo};
 use egui_extras::TableRow;
 
 use super::KeyTable;
-use super::cells::{age_cell, finding_cell, hairline, id_cell, last_use_cell, status_cell};
+use super::cells::{age_cell, finding_cell, hairline, id_cell, last_use_cell, status_cell, unknown};
 use super::columns::{ID_INDENT, INDENT, LAST_USED_INDENT};
-use crate::core::{KeysMsg, Msg, Open};
-use crate::domain::{AccessKey, UserName, visible};
+use crate::core::{Forbidden, KeysMsg, Msg, Open};
+use crate::domain::{AccessKey, Action, UserName, visible};
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{Field, IconButton, MenuItem, label, link, menu, one_line, skeleton, tip};
@@ -27,6 +27,18 @@ fn has_focus_inside(row: &Response) -> bool {
     let focused = row.ctx.memory(|memory| memory.focused()).and_then(|id| row.ctx.read_response(id));
     focused
         .is_some_and(|focused| focused.layer_id == row.layer_id && row.rect.contains(focused.rect.center()))
+}
+
+/// What would allow the changes that AWS has refused.
+fn policies(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    for action in [Action::UpdateAccessKey, Action::DeleteAccessKey, Action::TagUser] {
+        let Some(Forbidden::NotAllowed(refusal)) = open.forbidden(action, user) else { continue };
+        let Some(policy) = open.policy(&refusal) else { continue };
+        let word = format!("Copy policy for {}", visible(refusal.missing()));
+        if MenuItem::new(&word).icon(Icon::ShieldCheck).show(ui) {
+            view.push(Msg::CopyText(policy));
+        }
+    }
 }
 
 impl KeyTable {
@@ -98,19 +110,22 @@ impl KeyTable {
         match descriptions.and_then(|texts| texts.value.as_ref()) {
             Some(texts) => match texts.get(&key.id) {
                 Some(text) => _ = one_line(ui, visible(text), Style::Body, tokens.text_primary),
-                None if open.read_only => _ = label(ui, "–", Style::Body, tokens.text_secondary),
-                None => {
-                    if link(ui, "Add description", &format!("Add description to {}", key.id)).clicked() {
-                        self.describing = Some((key.id.clone(), String::new()));
-                    }
-                }
+                None => self.no_description(ui, open, user, key),
             },
-            None if descriptions.is_some_and(|texts| texts.failure.is_some() && !texts.is_loading()) => {
-                let failure = descriptions.and_then(|texts| texts.failure.as_ref());
-                let why = failure.map(|(failure, _)| words::explain(failure, Some(&open.account)));
-                tip(label(ui, "Not known", Style::Body, tokens.text_secondary), why.unwrap_or_default());
-            }
-            None => skeleton(ui, 90.0),
+            None => match descriptions.filter(|texts| !texts.is_loading()).and_then(|it| it.failure.as_ref())
+            {
+                Some((failure, _)) => unknown(ui, failure, Some(open)),
+                None => skeleton(ui, 90.0),
+            },
+        }
+    }
+
+    fn no_description(&mut self, ui: &mut Ui, open: &Open, user: &UserName, key: &AccessKey) {
+        if let Some(why) = open.forbidden(Action::TagUser, user) {
+            let color = ui.tokens().text_secondary;
+            tip(label(ui, "–", Style::Body, color), words::forbidden(&why));
+        } else if link(ui, "Add description", &format!("Add description to {}", key.id)).clicked() {
+            self.describing = Some((key.id.clone(), String::new()));
         }
     }
 
@@ -125,13 +140,14 @@ impl KeyTable {
         // From the left to the right, so that Tab goes that way too.
         ui.add_space(ui.available_width() - 2.0 * height::SMALL - space::S1 - space::S4);
         ui.spacing_mut().item_spacing.x = space::S1;
-        let off = open.read_only.then(|| "Read-only: nothing can be changed".to_owned());
+        let why_not = |action| open.forbidden(action, user).as_ref().map(words::forbidden);
+        let off = why_not(Action::DeleteAccessKey);
         let name = format!("Delete {}", key.id);
         let delete = IconButton::new(Icon::Trash2, &name).tip("Delete…").small().off(off.clone()).show(ui);
         let name = format!("More for {}", key.id);
         let more = IconButton::new(Icon::Ellipsis, &name).tip("More").small().show(ui);
         let mut ask = delete.clicked();
-        menu(&more, 220.0, |ui| {
+        menu(&more, 260.0, |ui| {
             self.told(ui, open, user, key);
             if MenuItem::new("Copy key id")
                 .name(format!("Copy the id of {}", key.id))
@@ -142,12 +158,13 @@ impl KeyTable {
             }
             let name = format!("Edit the description of {}", key.id);
             let edit = MenuItem::new("Edit description…").name(name).icon(Icon::KeyRound);
-            if edit.off(off.clone()).show(ui) {
+            if edit.off(why_not(Action::TagUser)).show(ui) {
                 let now = open.keys_of(user).and_then(|keys| keys.description(&key.id)).unwrap_or_default();
                 self.describing = Some((key.id.clone(), now.to_owned()));
             }
             let delete = MenuItem::new("Delete…").name(format!("Delete {}…", key.id)).icon(Icon::Trash2);
             ask |= delete.off(off).show(ui);
+            policies(ui, view, open, user);
         });
         if ask {
             view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.id.clone() });

@@ -1,0 +1,161 @@
+//! Other accounts, and what is said about the one that is open.
+
+mod look;
+mod popup;
+mod rows;
+
+use egui::{Align, Id, Key, KeyboardShortcut, Layout, Modifiers, Response, Sense, Ui, vec2};
+
+use super::theme::measures::space;
+use super::theme::{Icon, Style, Themed as _, icons::size};
+use super::widgets::{Button, Dialog, label, link, one_line, spinner, tip};
+use super::{View, words};
+use crate::core::{AccountMsg, Model, Open, StartMsg};
+use crate::domain::{SignInChoice, visible};
+use look::LookForm;
+use popup::Switcher;
+
+/// State of the popup and the dialogs.
+#[derive(Default)]
+pub(super) struct Accounts {
+    switcher: Option<Switcher>,
+    look: Option<LookForm>,
+    /// It is asked whether changes are to be allowed.
+    allowing: bool,
+}
+
+impl Accounts {
+    /// The popup of the button; Ctrl+Shift+A opens it too.
+    pub(super) fn popup(&mut self, button: &Response, ui: &Ui, view: &mut View<'_>) {
+        let shortcut = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+        let in_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+        let pressed = !in_dialog && ui.input_mut(|input| input.consume_shortcut(&shortcut));
+        if button.clicked() || pressed {
+            self.switcher = match self.switcher {
+                Some(_) => None,
+                None => Some(Switcher::default()),
+            };
+            // The files may have changed since they were read.
+            view.start(StartMsg::FindProfiles);
+        }
+        let Some(switcher) = &mut self.switcher else { return };
+        let chosen = switcher.show(button, ui, view);
+        if chosen.is_none() && switcher.is_open() {
+            return;
+        }
+        self.switcher = None;
+        // The keyboard goes on from where it came.
+        if !ui.input(|input| input.pointer.any_click()) {
+            button.request_focus();
+        }
+        match chosen {
+            Some(popup::Chosen::Account(choice)) => {
+                view.start(StartMsg::Open { choice, read_only: false });
+            }
+            Some(popup::Chosen::All) => view.start(StartMsg::SwitchAccount),
+            Some(popup::Chosen::This) => self.look = view.model.open.as_ref().map(LookForm::of),
+            Some(popup::Chosen::AllowChanges) => self.allowing = true,
+            None => {}
+        }
+    }
+
+    /// What lies over the window.
+    pub(super) fn dialogs(&mut self, ui: &Ui, view: &mut View<'_>) {
+        self.allowing |= ui.data_mut(|data| data.remove_temp::<bool>(allow_id())).is_some();
+        let Some(open) = &view.model.open else {
+            *self = Self::default();
+            return;
+        };
+        self.look.take_if(|form| !form.belongs_to(open));
+        if self.look.as_mut().is_some_and(|form| form.show(ui, view, open)) {
+            self.look = None;
+        }
+        self.allowing &= open.may_leave_read_only();
+        if self.allowing {
+            self.allowing = !allow_changes(ui, view, open);
+        }
+    }
+}
+
+fn allow_id() -> Id {
+    Id::unique("allow changes")
+}
+
+/// Asks, from anywhere, whether changes are to be allowed.
+pub(super) fn ask_to_allow(ui: &Ui) {
+    ui.data_mut(|data| data.insert_temp(allow_id(), true));
+}
+
+/// Returns true once it is decided.
+fn allow_changes(ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
+    let name = format!("Allow changes in {}", visible(open.name()));
+    let mut done = false;
+    let leave = Dialog { id: "allow changes", name: &name, title: &name, width: 480.0 }.show(ui, |ui| {
+        ui.add_space(space::S4);
+        label(ui, words::allow_changes(open), Style::Body, ui.tokens().text_primary);
+        ui.add_space(20.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::secondary("Allow changes").name("Allow changes now").show(ui).clicked() {
+                view.account(AccountMsg::AllowChanges);
+                done = true;
+            }
+            let stay = Button::secondary("Stay read-only").show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                stay.request_focus();
+            }
+            done |= stay.clicked();
+        });
+    });
+    done || leave
+}
+
+/// Another account is being opened, or could not be, while one stays open.
+pub(super) fn switching(model: &Model) -> bool {
+    let under_way = model.sign_in.is_some() && !model.is_renewing();
+    model.open.is_some() && (under_way || model.sign_in_failure.is_some())
+}
+
+/// How far that is, under the account bar.
+pub(super) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    let tokens = ui.tokens();
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S3;
+        let (mark, _) = ui.allocate_exact_size(vec2(size::BAR, size::BAR), Sense::hover());
+        ui.add_space(space::S1);
+        let line = vec2(ui.available_width() - 190.0, ui.available_height());
+        let left = Layout::left_to_right(Align::Center);
+        if let Some(sign_in) = &view.model.sign_in {
+            let name = words::choice(&sign_in.choice);
+            spinner(ui, mark, tokens.info_text, true);
+            ui.allocate_ui_with_layout(line, left, |ui| {
+                ui.set_min_width(line.x);
+                one_line(ui, format!("Opening {name}…"), Style::BodyStrong, tokens.text_primary);
+                let stays = format!("{} stays open until then", visible(open.name()));
+                one_line(ui, stays, Style::Body, tokens.text_secondary);
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if link(ui, "Cancel", &format!("Cancel sign-in to {name}")).clicked() {
+                    view.start(StartMsg::CancelSignIn);
+                }
+            });
+        } else if let Some((choice, failure)) = &view.model.sign_in_failure {
+            Icon::OctagonAlert.paint(ui, mark, tokens.danger_text);
+            let (title, why) =
+                (format!("{} could not be opened", words::choice(choice)), words::explain(failure, None));
+            ui.allocate_ui_with_layout(line, left, |ui| {
+                ui.set_min_width(line.x);
+                label(ui, title, Style::BodyStrong, tokens.text_primary);
+                tip(one_line(ui, why.as_str(), Style::Body, tokens.text_primary), why);
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = space::S6;
+                if link(ui, "Dismiss", "Dismiss the failed sign-in").clicked() {
+                    view.account(AccountMsg::DismissFailure);
+                }
+                if link(ui, "Try again", "Try to sign in again").clicked() {
+                    view.start(StartMsg::Open { choice: choice.clone(), read_only: false });
+                }
+            });
+        }
+    });
+}
