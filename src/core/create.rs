@@ -4,7 +4,7 @@ use super::{
     Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Search, SessionId, Unfinished,
 };
 use crate::domain::{
-    AccessKey, Action, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
+    AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
     NotHandedOver, PairFormat, UserName,
 };
 
@@ -131,7 +131,7 @@ impl Model {
                 _ => CreateBlock::UnderWay(user),
             });
         }
-        if let Some(why) = open.forbidden(Action::CreateAccessKey, open.picked.as_ref()?) {
+        if let Some(why) = open.forbids_creating(open.picked.as_ref()?) {
             return Some(CreateBlock::Forbidden(why));
         }
         let Some(count) = open.picked_keys().and_then(|keys| keys.count()) else {

@@ -235,8 +235,12 @@ impl Model {
             return Self::find_profiles();
         };
         // The administrator may have been given what was missing.
-        open.refused.clear();
+        let refused = std::mem::take(&mut open.refused);
+        let session = open.session;
         let mut effects = self.list_users();
+        if refused.contains_key(&(Action::GetAccountSummary, None)) {
+            effects.push(Effect::ReadQuota { session });
+        }
         effects.extend(self.load_picked());
         effects.extend(self.look_for_orphans());
         effects

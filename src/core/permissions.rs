@@ -33,14 +33,25 @@ struct Deed {
 }
 
 impl Open {
+    /// Why no key can be made for this user. The keys are listed before, so that one whose answer is lost can be found.
+    pub(super) fn forbids_creating(&self, user: &UserName) -> Option<Forbidden> {
+        let needed = [Action::CreateAccessKey, Action::ListAccessKeys];
+        needed.into_iter().find_map(|action| self.forbidden(action, user))
+    }
+
     /// Why a change may not be made for this user, if so. What AWS refused is forgotten by a refresh.
     pub fn forbidden(&self, action: Action, user: &UserName) -> Option<Forbidden> {
         if let Some(why) = self.read_only {
             return Some(Forbidden::ReadOnly(why));
         }
-        let user = Some(user.clone());
+        self.refusal(action, Some(user)).map(Forbidden::NotAllowed)
+    }
+
+    /// What AWS has refused, of the account (`None`) or for a user.
+    pub fn refusal(&self, action: Action, user: Option<&UserName>) -> Option<Refusal> {
+        let user = user.cloned();
         let denial = self.refused.get(&(action, user.clone()))?.clone();
-        Some(Forbidden::NotAllowed(Refusal { action, user, denial }))
+        Some(Refusal { action, user, denial })
     }
 
     /// The policy that would allow it.
@@ -66,6 +77,7 @@ impl Model {
     fn objection(&self, deed: &Deed) -> Option<Forbidden> {
         let open = self.open.as_ref().filter(|open| open.session == deed.session)?;
         match deed.action {
+            Some(Action::CreateAccessKey) => open.forbids_creating(&deed.user),
             Some(action) => open.forbidden(action, &deed.user),
             None => open.read_only.map(Forbidden::ReadOnly),
         }

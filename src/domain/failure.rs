@@ -19,6 +19,11 @@ impl Failure {
         Self { action, cause, request_id: None }
     }
 
+    /// AWS does not allow it.
+    pub fn is_denied(&self) -> bool {
+        matches!(self.cause, Cause::Denied(_))
+    }
+
     /// True if asking again may help without anything being changed first.
     pub fn may_pass(&self) -> bool {
         use Cause as C;

@@ -1,6 +1,7 @@
 //! Other accounts, and what is said about the one that is open.
 
 mod look;
+mod names;
 mod popup;
 mod rows;
 
@@ -13,7 +14,8 @@ use super::{View, words};
 use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::{SignInChoice, visible};
 use look::LookForm;
-use popup::Switcher;
+pub(super) use names::Names;
+use popup::{Chosen, Switcher};
 
 /// State of the popup and the dialogs.
 #[derive(Default)]
@@ -49,12 +51,14 @@ impl Accounts {
             button.request_focus();
         }
         match chosen {
-            Some(popup::Chosen::Account(choice)) => {
+            // It is there already.
+            Some(Chosen::Account(choice)) if is_open(view.model, &choice) => {}
+            Some(Chosen::Account(choice)) => {
                 view.start(StartMsg::Open { choice, read_only: false });
             }
-            Some(popup::Chosen::All) => view.start(StartMsg::SwitchAccount),
-            Some(popup::Chosen::This) => self.look = view.model.open.as_ref().map(LookForm::of),
-            Some(popup::Chosen::AllowChanges) => self.allowing = true,
+            Some(Chosen::All) => view.start(StartMsg::SwitchAccount),
+            Some(Chosen::This) => self.look = view.model.open.as_ref().map(LookForm::of),
+            Some(Chosen::AllowChanges) => self.allowing = true,
             None => {}
         }
     }
@@ -107,6 +111,10 @@ fn allow_changes(ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
         });
     });
     done || leave
+}
+
+fn is_open(model: &Model, choice: &SignInChoice) -> bool {
+    model.open.as_ref().is_some_and(|open| open.choice == *choice)
 }
 
 /// Another account is being opened, or could not be, while one stays open.

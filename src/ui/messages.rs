@@ -33,7 +33,8 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
         if !stands_above(notice, Some(user)) {
             continue;
         }
-        refused(ui, view, open, notice);
+        let told = known.and_then(|keys| keys.list.failure.as_ref()).map(|(failure, _)| failure.action);
+        refused(ui, view, open, notice, told);
         ui.add_space(space::S5);
     }
 }
@@ -86,7 +87,8 @@ fn failed(
     });
 }
 
-fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
+/// `told`: the action of the banner above it, whose policy is offered there.
+fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice, told: Option<&str>) {
     let (title, text) = words::event(&notice.event, Some(&open.account));
     let tone =
         if matches!(notice.event, Event::NotUndescribed { .. }) { Tone::Warning } else { Tone::Danger };
@@ -95,7 +97,7 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
             if Button::secondary("Dismiss").icon(Icon::X).show(ui).clicked() {
                 view.push(Msg::Dismiss(notice.id));
             }
-            if let Some(failure) = notice.event.failure() {
+            if let Some(failure) = notice.event.failure().filter(|failure| Some(failure.action) != told) {
                 copies(ui, view, open, Refused { failure, user: notice.event.user() });
             }
         });

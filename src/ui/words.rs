@@ -10,7 +10,7 @@ mod times;
 pub use failures::{details, explain};
 pub use permissions::{
     LOOK_IS_KEPT_HERE, PRODUCTION_IS_GUESSED, account, account_kind, allow_changes, forbidden, not_allowed,
-    not_changed, read_only,
+    not_changed, quota_not_read, read_only,
 };
 pub use sign_in::{
     MFA_REFUSED, MFA_SERIAL_HINT, SESSION_OVER, SESSION_OVER_HINT, choice, login_wanted, mfa_wanted,

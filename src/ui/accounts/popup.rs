@@ -2,14 +2,15 @@
 
 use egui::{
     Align, Align2, CornerRadius, Frame, Id, Key, Layout, Margin, Modifiers, Popup, PopupCloseBehavior, Rect,
-    Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::is_open;
 use super::rows::{Row, rows};
 use crate::domain::{AccountKind, SignInChoice, grouped_account_id, visible};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, Field, kind_tag, label, label_at, menu_title, neighbour};
+use crate::ui::widgets::{Button, Field, label, label_at, neighbour};
 use crate::ui::{View, words};
 
 const WIDTH: f32 = 560.0;
@@ -29,7 +30,8 @@ pub(super) enum Chosen {
 pub(super) struct Switcher {
     open: bool,
     query: String,
-    marked: usize,
+    /// The row that Enter opens; before anything was pressed, the one that was open before.
+    marked: Option<usize>,
     /// The search has had the focus.
     focused: bool,
     /// Scroll to the marked row.
@@ -38,7 +40,7 @@ pub(super) struct Switcher {
 
 impl Default for Switcher {
     fn default() -> Self {
-        Self { open: true, query: String::new(), marked: 0, focused: false, reveal: false }
+        Self { open: true, query: String::new(), marked: None, focused: false, reveal: false }
     }
 }
 
@@ -64,7 +66,7 @@ impl Switcher {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let rows = rows(view.model, &self.query);
-                let typed = self.search(ui, &rows);
+                let typed = self.search(ui, view, &rows);
                 let clicked = self.list(ui, view, &rows, tall);
                 let footer = footer(ui, view);
                 footer.or(clicked).or(typed)
@@ -74,7 +76,7 @@ impl Switcher {
     }
 
     /// Typing searches, arrows move the mark, Enter opens what is marked.
-    fn search(&mut self, ui: &mut Ui, rows: &[Row]) -> Option<Chosen> {
+    fn search(&mut self, ui: &mut Ui, view: &View<'_>, rows: &[Row]) -> Option<Chosen> {
         let id = Id::unique("search accounts");
         // A popup is measured first, in a pass in which nothing can have the focus.
         if !ui.is_sizing_pass() && !self.focused {
@@ -85,10 +87,9 @@ impl Switcher {
         let field =
             frame.show(ui, |ui| Field::search(&mut self.query, "Search accounts").id(id).show(ui)).inner;
         if field.changed() {
-            self.marked = 0;
+            self.marked = Some(0);
             self.reveal = true;
         }
-        self.marked = self.marked.min(rows.len().saturating_sub(1));
         if !field.has_focus() && !field.lost_focus() {
             return None;
         }
@@ -96,12 +97,18 @@ impl Switcher {
             let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
             (presses(Key::ArrowDown) - presses(Key::ArrowUp), presses(Key::Enter) > 0)
         });
+        let marked = self.marked(view, rows);
         if step != 0 {
-            self.marked = neighbour(self.marked, step, rows.len());
+            self.marked = Some(neighbour(marked, step, rows.len()));
             self.reveal = true;
         }
-        let marked = rows.get(self.marked).filter(|_| enter && !field.changed());
+        let marked = rows.get(self.marked.unwrap_or(marked)).filter(|_| enter && !field.changed());
         marked.map(|row| Chosen::Account(row.choice.clone()))
+    }
+
+    fn marked(&self, view: &View<'_>, rows: &[Row]) -> usize {
+        let other = || rows.iter().position(|row| row.recent && !is_open(view.model, &row.choice));
+        self.marked.or_else(other).unwrap_or_default().min(rows.len().saturating_sub(1))
     }
 
     fn list(&mut self, ui: &mut Ui, view: &View<'_>, rows: &[Row], tall: f32) -> Option<Chosen> {
@@ -112,17 +119,17 @@ impl Switcher {
             });
             return None;
         }
-        let mut chosen = None;
+        let (mut chosen, marked) = (None, self.marked(view, rows));
         ScrollArea::vertical().max_height(tall).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let mut recent = None;
             for (at, row) in rows.iter().enumerate() {
                 if recent != Some(row.recent) {
                     recent = Some(row.recent);
-                    menu_title(ui, if row.recent { "Recent" } else { "All accounts" });
+                    title(ui, if row.recent { "Recent" } else { "All accounts" });
                 }
-                let response = show_row(ui, view, row, at == self.marked);
-                if at == self.marked && std::mem::take(&mut self.reveal) {
+                let response = show_row(ui, view, row, at == marked);
+                if at == marked && std::mem::take(&mut self.reveal) {
                     ui.scroll_to_rect(response.rect, None);
                 }
                 if response.clicked() {
@@ -134,11 +141,18 @@ impl Switcher {
     }
 }
 
+/// Of the rows below it, and aligned with their names.
+fn title(ui: &mut Ui, text: &str) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::SMALL), Sense::hover());
+    let at = pos2(rect.left() + space::S3 + space::S5, rect.center().y);
+    label_at(ui, at, Align2::LEFT_CENTER, text, Style::Small, ui.tokens().text_secondary, rect.width());
+}
+
 fn show_row(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Response {
     let tokens = ui.tokens();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let name = match row.choice {
-        SignInChoice::Profile(_) => format!("Switch to {}", row.name),
+        SignInChoice::Profile(_) => format!("Switch to {}", row.names.given),
         SignInChoice::Environment => "Switch to environment credentials".to_owned(),
         SignInChoice::Practice => "Switch to practice account".to_owned(),
     };
@@ -154,7 +168,7 @@ fn show_row(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Response {
         tokens.bg_raised
     };
     ui.painter().rect_filled(inner, CornerRadius::same(radius::CONTROL), fill);
-    let stripe = match row.kind {
+    let stripe = match row.names.kind {
         AccountKind::Production => Some(tokens.production_strip),
         AccountKind::Practice => Some(tokens.practice_fill),
         AccountKind::Staging | AccountKind::Development => Some(tokens.info_text),
@@ -177,7 +191,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
     let middle = rect.center().y;
     let narrow = rect.width() < 480.0;
     let right = rect.right() - space::S4;
-    let current = view.model.open.as_ref().is_some_and(|open| open.choice == row.choice);
+    let current = is_open(view.model, &row.choice);
     let signing_in = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == row.choice);
     let when = match row.opened {
         _ if signing_in => "Signing in…".to_owned(),
@@ -214,29 +228,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
         Icon::Check.paint(ui, mark, tokens.accent_text);
         left += size::ROW + space::S3;
     }
-    let names = Rect::from_min_max(pos2(left, rect.top()), pos2(edge - 124.0, rect.bottom()));
-    let layout = Layout::left_to_right(Align::Center);
-    let mut line = ui.new_child(UiBuilder::new().max_rect(names).layout(layout));
-    line.spacing_mut().item_spacing.x = space::S4;
-    // Room for the tag, which is never cut.
-    let tag = if row.kind == AccountKind::Plain { 0.0 } else { 104.0 };
-    let mut room = names.width() - tag;
-    for (text, style, color) in [
-        (row.own.as_deref(), Style::BodyStrong, tokens.text_primary),
-        (
-            Some(row.name.as_str()),
-            if row.own.is_some() { Style::Body } else { Style::BodyStrong },
-            if row.own.is_some() { tokens.text_secondary } else { tokens.text_primary },
-        ),
-    ] {
-        let Some(text) = text.filter(|_| room > 0.0) else { continue };
-        let place = line.cursor().min.x;
-        let shown =
-            label_at(&line, pos2(place, middle), Align2::LEFT_CENTER, &visible(text), style, color, room);
-        room -= shown.width() + space::S4;
-        line.add_space(shown.width() + space::S4);
-    }
-    kind_tag(&mut line, row.kind);
+    row.names.show(ui, Rect::from_min_max(pos2(left, rect.top()), pos2(edge - 124.0, rect.bottom())));
 }
 
 fn footer(ui: &mut Ui, view: &View<'_>) -> Option<Chosen> {

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::names::Names;
 use crate::core::Model;
-use crate::domain::{AccountKind, SignInChoice};
+use crate::domain::SignInChoice;
 
 /// So many of those that were opened last come first.
 const RECENT: usize = 5;
@@ -11,11 +12,7 @@ const RECENT: usize = 5;
 /// An account that can be opened.
 pub(super) struct Row {
     pub(super) choice: SignInChoice,
-    /// The administrator's own name for it, if there is one.
-    pub(super) own: Option<String>,
-    /// What it is called where it comes from.
-    pub(super) name: String,
-    pub(super) kind: AccountKind,
+    pub(super) names: Names,
     pub(super) account_id: Option<String>,
     pub(super) opened: Option<Timestamp>,
     pub(super) recent: bool,
@@ -24,15 +21,8 @@ pub(super) struct Row {
 impl Row {
     fn of(model: &Model, choice: SignInChoice, name: &str, account_id: Option<&str>) -> Self {
         let opened = model.settings.opened(&choice);
-        let look = model.settings.look_of(&choice, account_id);
-        let kind = match choice {
-            SignInChoice::Practice => AccountKind::Practice,
-            _ => look.and_then(|look| look.kind).unwrap_or_else(|| AccountKind::guess([name])),
-        };
         Self {
-            own: look.and_then(|look| look.name.clone()),
-            name: name.to_owned(),
-            kind,
+            names: Names::of(&model.settings, &choice, name, account_id),
             account_id: opened.map(|opened| opened.account_id.as_str()).or(account_id).map(str::to_owned),
             opened: opened.map(|opened| opened.at),
             recent: false,
@@ -41,12 +31,9 @@ impl Row {
     }
 
     fn matches(&self, query: &str) -> bool {
-        let has = |text: &str| text.to_lowercase().contains(query);
         let digits: String = query.chars().filter(|sign| *sign != '-').collect();
         let has_id = |id: &String| !digits.is_empty() && id.contains(&digits);
-        has(&self.name)
-            || self.own.as_deref().is_some_and(has)
-            || self.account_id.as_ref().is_some_and(has_id)
+        self.names.match_query(query) || self.account_id.as_ref().is_some_and(has_id)
     }
 }
 
@@ -80,7 +67,7 @@ pub(super) fn rows(model: &Model, query: &str) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AccountLook, Opened, Profile, ProfileKind, Profiles, Settings};
+    use crate::domain::{AccountKind, AccountLook, Opened, Profile, ProfileKind, Profiles, Settings};
 
     fn model(opened: &[&str]) -> Model {
         let mut settings = Settings::default();
@@ -105,7 +92,7 @@ mod tests {
     }
 
     fn names(rows: &[Row]) -> Vec<&str> {
-        rows.iter().map(|row| row.name.as_str()).collect()
+        rows.iter().map(|row| row.names.given.as_str()).collect()
     }
 
     #[test]
@@ -131,7 +118,7 @@ mod tests {
     #[test]
     fn the_name_tells_production_until_somebody_does() {
         let model = model(&[]);
-        let kinds: Vec<AccountKind> = rows(&model, "pr").iter().map(|row| row.kind).collect();
+        let kinds: Vec<AccountKind> = rows(&model, "pr").iter().map(|row| row.names.kind).collect();
         assert_eq!(kinds, [AccountKind::Production, AccountKind::Practice]);
     }
 }

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Response, Stroke, Ui, vec2};
 use super::columns::{Columns, INDENT};
 
 use crate::core::{KeysMsg, Msg, Open, UserKeys};
-use crate::domain::{AccessKey, Cause, Failure, Finding, KeyId, KeyStatus, UserName, visible};
+use crate::domain::{AccessKey, Failure, Finding, KeyId, KeyStatus, UserName, visible};
 use crate::ui::theme::measures::{height, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{IconButton, Position, badge, label, one_line, skeleton, switch, tip};
@@ -108,7 +108,7 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
 
 /// Why a cell has nothing to show; in full on hover.
 pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: Option<&Open>) {
-    let word = if matches!(failure.cause, Cause::Denied(_)) { "Not allowed" } else { "Not known" };
+    let word = if failure.is_denied() { "Not allowed" } else { "Not known" };
     let why = words::explain(failure, open.map(|open| &open.account));
     tip(label(ui, word, Style::Body, ui.tokens().text_secondary), why);
 }

@@ -7,7 +7,8 @@ use egui::{
 
 use super::{SIGNING_IN, Start, signs_in_to};
 use crate::core::StartMsg;
-use crate::domain::{Profile, ProfileKind, SignInChoice, grouped_account_id, visible};
+use crate::domain::{Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible};
+use crate::ui::accounts::Names;
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Button, label_at};
@@ -19,7 +20,7 @@ const CELL_GAP: f32 = 12.0;
 pub(super) struct Entry {
     pub(super) choice: SignInChoice,
     icon: Icon,
-    name: String,
+    names: Names,
     signs_in_with: String,
     account: Option<String>,
     state: String,
@@ -31,19 +32,20 @@ impl Start {
             return Vec::new();
         };
         let settings = &view.model.settings;
-        let mut entries: Vec<Entry> = found.list.iter().map(entry_of).collect();
+        let of_profile = |profile| entry_of(profile, settings);
+        let mut entries: Vec<Entry> = found.list.iter().map(of_profile).collect();
         if let Some(key) = &found.environment {
             entries.push(Entry {
                 choice: SignInChoice::Environment,
                 icon: Icon::Variable,
-                name: "Environment credentials".to_owned(),
+                names: Names::of(settings, &SignInChoice::Environment, "Environment credentials", None),
                 signs_in_with: format!("Keys · {}", key.short()),
                 account: None,
                 state: "Ready".to_owned(),
             });
         }
         let filter = self.filter.to_lowercase();
-        entries.retain(|entry| entry.name.to_lowercase().contains(&filter));
+        entries.retain(|entry| entry.names.match_query(&filter));
         let last = settings.opened.first().map(|opened| &opened.choice);
         // The last one first, the others as they are: by name, the environment at the end.
         entries.sort_by_key(|entry| Some(&entry.choice) != last);
@@ -82,7 +84,7 @@ impl Start {
         let tokens = ui.tokens();
         let name = match entry.choice {
             SignInChoice::Environment => "Open environment credentials".to_owned(),
-            _ => format!("Open account {}", entry.name),
+            _ => format!("Open account {}", entry.names.given),
         };
         let response = ui.interact(row, ui.scope_id().with(&name), Sense::click());
         let marked = self.marked.as_ref() == Some(&entry.choice);
@@ -105,7 +107,7 @@ impl Start {
                 pos2(row.left() + columns.state, row.top()),
                 row.max - vec2(CELL_GAP, 0.0),
             );
-            cancel(ui, view, rest, &entry.name);
+            cancel(ui, view, rest, &entry.names.given);
         }
     }
 
@@ -120,15 +122,19 @@ impl Start {
     }
 }
 
-fn cells(ui: &Ui, view: &View<'_>, entry: &Entry, row: Rect, columns: &Columns) {
+fn cells(ui: &mut Ui, view: &View<'_>, entry: &Entry, row: Rect, columns: &Columns) {
     let tokens = ui.tokens();
     let middle = row.center().y;
+    let names = Rect::from_min_max(
+        pos2(row.left() + 48.0, row.top()),
+        pos2(row.left() + columns.signs_in - CELL_GAP, row.bottom()),
+    );
+    entry.names.show(ui, names);
     let cell = |x: f32, text: &str, style, color, width: f32| {
         label_at(ui, pos2(row.left() + x, middle), Align2::LEFT_CENTER, text, style, color, width);
     };
     let icon = Rect::from_center_size(pos2(row.left() + 24.0, middle), vec2(size::BAR, size::BAR));
     entry.icon.paint(ui, icon, tokens.text_secondary);
-    cell(48.0, &visible(&entry.name), Style::BodyStrong, tokens.text_primary, columns.signs_in - 60.0);
     let width = columns.account - columns.signs_in - CELL_GAP;
     cell(columns.signs_in, &entry.signs_in_with, Style::Body, tokens.text_primary, width);
     match &entry.account {
@@ -191,7 +197,8 @@ impl Columns {
     }
 }
 
-fn entry_of(profile: &Profile) -> Entry {
+fn entry_of(profile: &Profile, settings: &Settings) -> Entry {
+    let choice = SignInChoice::Profile(profile.name.clone());
     let icon = match profile.kind {
         ProfileKind::Keys => Icon::KeyRound,
         ProfileKind::Role { .. } | ProfileKind::WebIdentity { .. } => Icon::Users,
@@ -201,9 +208,9 @@ fn entry_of(profile: &Profile) -> Entry {
         ProfileKind::Empty => Icon::CircleDashed,
     };
     Entry {
-        choice: SignInChoice::Profile(profile.name.clone()),
+        names: Names::of(settings, &choice, &profile.name, profile.account_id.as_deref()),
+        choice,
         icon,
-        name: profile.name.clone(),
         signs_in_with: words::kind(&profile.kind),
         account: profile.account_id.clone(),
         state: words::state(&profile.kind).to_owned(),

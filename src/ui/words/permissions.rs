@@ -43,6 +43,11 @@ pub fn not_allowed(refusal: &Refusal) -> String {
     }
 }
 
+/// How many keys a user may have is not known, only what AWS gives every account.
+pub fn quota_not_read(refusal: &Refusal, quota: u32) -> String {
+    format!("How many keys a user may have was not read, {quota} is what AWS gives. {}", not_allowed(refusal))
+}
+
 /// A change that was not even tried: the sentence, and what to do.
 pub fn not_changed(why: &Forbidden) -> (String, String) {
     match why {
