@@ -90,7 +90,8 @@ impl LookForm {
             use AccountKind as K;
             for kind in [K::Production, K::Staging, K::Development, K::Plain] {
                 let word = if kind == K::Plain { "Nothing special" } else { words::account_kind(kind) };
-                if chip(ui, shown == kind, word).clicked() {
+                let name = format!("Mark as {}", word.to_lowercase());
+                if chip(ui, shown == kind, word, &name).clicked() {
                     self.kind = Some(kind);
                 }
             }

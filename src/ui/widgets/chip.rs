@@ -10,15 +10,15 @@ use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
-/// A chip with its word; `on` is shown by a check, too.
-pub fn chip(ui: &mut Ui, on: bool, word: &str) -> Response {
+/// A chip with its word; `on` is shown by a check, too. `name` is the accessible name.
+pub fn chip(ui: &mut Ui, on: bool, word: &str, name: &str) -> Response {
     let tokens = ui.tokens();
     let style = Style::Control;
     let text = ui.painter().layout_no_wrap(word.to_owned(), style.font(), tokens.text_primary).size().x;
     let mark = if on { size::ROW + space::S3 } else { 0.0 };
     let (rect, response) =
         ui.allocate_exact_size(vec2(text + mark + 2.0 * space::S5, height::CHIP), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, word));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, name));
     let (rest, border) = if on {
         (tokens.bg_selected, tokens.accent_text)
     } else {
