@@ -32,7 +32,8 @@ impl Accounts {
         let shortcut = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
         let in_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
         let pressed = !in_dialog && ui.input_mut(|input| input.consume_shortcut(&shortcut));
-        if button.clicked() || pressed {
+        let asked = take(ui, switch_id());
+        if button.clicked() || pressed || asked {
             self.switcher = match self.switcher {
                 Some(_) => None,
                 None => Some(Switcher::default()),
@@ -65,7 +66,7 @@ impl Accounts {
 
     /// What lies over the window.
     pub(super) fn dialogs(&mut self, ui: &Ui, view: &mut View<'_>) {
-        self.allowing |= ui.data_mut(|data| data.remove_temp::<bool>(allow_id())).is_some();
+        self.allowing |= take(ui, allow_id());
         let Some(open) = &view.model.open else {
             *self = Self::default();
             return;
@@ -83,6 +84,20 @@ impl Accounts {
 
 fn allow_id() -> Id {
     Id::unique("allow changes")
+}
+
+fn switch_id() -> Id {
+    Id::unique("switch account")
+}
+
+/// What was asked for in the last frame.
+fn take(ui: &Ui, id: Id) -> bool {
+    ui.data_mut(|data| data.remove_temp::<bool>(id)).is_some()
+}
+
+/// Opens the popup, from anywhere.
+pub(super) fn ask_to_switch(ui: &Ui) {
+    ui.data_mut(|data| data.insert_temp(switch_id(), true));
 }
 
 /// Asks, from anywhere, whether changes are to be allowed.

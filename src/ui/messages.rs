@@ -7,7 +7,7 @@ use egui::{Align, Align2, Area, Id, Layout, Order, Ui, vec2};
 use super::theme::measures::{motion, space};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Mood, Toast, Tone, label, toast};
-use super::{View, status_bar, words};
+use super::{View, accounts, status_bar, words};
 use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, Unfinished};
 use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
 
@@ -71,7 +71,7 @@ fn failed(
             if !failure.may_pass()
                 && Button::secondary("Switch account").name("Switch to another account").show(ui).clicked()
             {
-                view.start(crate::core::StartMsg::SwitchAccount);
+                accounts::ask_to_switch(ui);
             }
             copies(ui, view, open, refused);
             let Some(note) = note else { return };
