@@ -157,7 +157,10 @@ impl Model {
     }
 
     /// An answer that is a failure: of which session, about which user.
-    fn failed<'a>(&'a self, msg: &'a Msg) -> Option<(SessionId, Option<&'a UserName>, &'a Failure)> {
+    pub(super) fn failed<'a>(
+        &'a self,
+        msg: &'a Msg,
+    ) -> Option<(SessionId, Option<&'a UserName>, &'a Failure)> {
         match msg {
             Msg::Start(StartMsg::Quota { session, answer: Err(failure) })
             | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. }) => {
@@ -172,7 +175,10 @@ impl Model {
                 | KeysMsg::Deleted { session, user, answer: Err(failure), .. }
                 | KeysMsg::Undescribed { session, user, answer: Err(failure), .. },
             ) => Some((*session, Some(user), failure)),
-            Msg::Create(CreateMsg::Answered { op, outcome: CreateOutcome::Refused(failure) }) => {
+            Msg::Create(CreateMsg::Answered {
+                op,
+                outcome: CreateOutcome::Refused(failure) | CreateOutcome::Unknown { failure, .. },
+            }) => {
                 let creation = self.creation.as_ref().filter(|creation| creation.op == *op)?;
                 Some((creation.session, Some(creation.user()), failure))
             }

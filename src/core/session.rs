@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg,
-};
+use super::{Effect, Event, KeysMsg, Model, Msg, Open, SessionId};
 use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem};
 
 /// From here on it is time to think of renewing.
@@ -65,7 +63,7 @@ impl Model {
 
     /// The one place that notices the end of a session, whatever call it was that AWS refused.
     pub(super) fn notice_end(&mut self, msg: &Msg) {
-        let Some((session, failure)) = self.refused(msg) else { return };
+        let Some((session, _, failure)) = self.failed(msg) else { return };
         if failure.cause != Cause::SessionOver {
             return;
         }
@@ -73,29 +71,6 @@ impl Model {
             open.life.ended = true;
             // The rest would be refused too.
             open.users.to_count.clear();
-        }
-    }
-
-    fn refused<'a>(&self, msg: &'a Msg) -> Option<(SessionId, &'a Failure)> {
-        match msg {
-            Msg::Start(StartMsg::Quota { session, answer: Err(failure) })
-            | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. })
-            | Msg::Keys(
-                KeysMsg::Listed { session, answer: Err(failure), .. }
-                | KeysMsg::LastUse { session, answer: Err(failure), .. }
-                | KeysMsg::Descriptions { session, answer: Err(failure), .. }
-                | KeysMsg::Described { session, answer: Err(failure), .. }
-                | KeysMsg::StatusSet { session, answer: Err(failure), .. }
-                | KeysMsg::Deleted { session, answer: Err(failure), .. },
-            ) => Some((*session, failure)),
-            Msg::Create(CreateMsg::Answered {
-                op,
-                outcome: CreateOutcome::Refused(failure) | CreateOutcome::Unknown { failure, .. },
-            }) => {
-                let creation = self.creation.as_ref().filter(|creation| creation.op == *op)?;
-                Some((creation.session, failure))
-            }
-            _ => None,
         }
     }
 

@@ -57,6 +57,7 @@ fn the_popup_is_opened_searched_and_left_by_keyboard() {
     assert!(!window.has("Switch to practice account"), "it filters");
     window.key(Key::Enter);
     assert!(window.has("Search accounts"), "there is nothing to open");
+    assert!(window.harness.get_by_label("Search accounts").is_focused(), "one can type on");
     window.key(Key::Escape);
     assert!(!window.has("Search accounts"));
     assert!(
@@ -75,6 +76,21 @@ fn the_account_that_is_open_is_not_opened_again() {
     assert!(!window.has("Search accounts"), "it closes");
     assert!(window.harness.state().model().sign_in.is_none());
     assert_eq!(session(&window), before);
+}
+
+#[test]
+fn enter_counts_with_what_is_typed_in_the_same_frame() {
+    let mut window = practice(egui::Theme::Light);
+    window.open_popup();
+    window.type_text("no such account");
+    let press =
+        |modifiers, key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let typed = Event::Text("practice".to_owned());
+    let events = [press(Modifiers::COMMAND, Key::A), typed, press(Modifiers::NONE, Key::Enter)];
+    window.harness.input_mut().events.extend(events);
+    window.harness.step();
+    window.harness.step();
+    assert!(!window.has("Search accounts"), "the only match is taken");
 }
 
 #[test]
@@ -165,6 +181,11 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     window.harness.get_by_label("Not allowed: iam:ListAccessKeys is missing");
     assert!(window.has("Copy policy for iam:ListAccessKeys"));
     assert!(window.has("Copy the policy for iam:UpdateAccessKey"), "the banner offers it");
+    window.click("Switch to another account");
+    window.harness.step();
+    window.harness.step();
+    assert!(window.has("Search accounts"), "the way out is the list of accounts");
+    window.key(Key::Escape);
     window.click(&format!("More for {id}"));
     assert!(window.has("Copy policy for iam:UpdateAccessKey"), "and so does the key's menu");
     window.key(Key::Escape);
