@@ -40,18 +40,20 @@ enum FirstFrame {
 }
 
 impl App {
-    pub fn new(ctx: &Context, args: &Args, tools: Tools) -> Self {
+    pub fn new(ctx: &Context, args: &Args, mut tools: Tools) -> Self {
         crate::ui::theme::install(ctx);
         let settings = tools.settings.load();
+        tools.sign_in.network = settings.network.clone();
         let (clock, zone, home) = (tools.clock.clone(), tools.zone.clone(), tools.home.clone());
         let ending = Arc::clone(&tools.ending);
+        let place = settings.window;
         let mut app = Self {
             model: Model::new(settings, args.read_only, clock.now()),
             tasks: Tasks::new(tools),
             root: Root::new(zone, home),
             clock,
             theme: None,
-            place: None,
+            place,
             may_close: false,
             ending,
             first_frame: FirstFrame::Awaited(Instant::now()),
@@ -82,6 +84,10 @@ impl App {
     }
 
     fn follow_theme(&mut self, ctx: &Context) {
+        let told = crate::system_theme::told_by_system(ctx);
+        if told.is_some_and(|theme| self.model.settings.system_theme != Some(theme)) {
+            self.apply(told.map(Msg::SystemTheme).into_iter().collect());
+        }
         if self.theme == Some(self.model.settings.theme) {
             return;
         }
@@ -109,9 +115,14 @@ impl App {
             .input(|input| {
                 let viewport = input.viewport();
                 let size = viewport.inner_rect?.size();
-                let position = viewport.outer_rect.map(|rect| [rect.left(), rect.top()]);
-                let normal = viewport.maximized != Some(true) && viewport.minimized != Some(true);
-                normal.then_some(WindowPlace { position, size: [size.x, size.y] })
+                let place = WindowPlace { size: [size.x, size.y], maximised: false };
+                match (viewport.minimized, viewport.maximized, self.place) {
+                    (Some(true), _, before) => before,
+                    (_, Some(true), before) => {
+                        Some(WindowPlace { maximised: true, ..before.unwrap_or(place) })
+                    }
+                    _ => Some(place),
+                }
             })
             .or(self.place);
     }

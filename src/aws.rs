@@ -7,11 +7,13 @@ mod create;
 mod denial;
 mod endpoint;
 mod error;
-mod own_line;
+mod network;
 mod pace;
+mod partition;
 mod profiles;
 mod whole;
 
 pub use connect::{Connection, Options, Patience, connect};
+pub use network::check_ca_file;
 pub use pace::Pace;
 pub use profiles::find as find_profiles;

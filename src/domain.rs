@@ -3,11 +3,13 @@
 mod access_key;
 mod account;
 mod account_look;
+mod description;
 mod failure;
 mod finding;
 mod hand_over;
 mod intent;
 mod key_pair;
+mod network;
 mod pair_format;
 mod permission;
 mod profile;
@@ -23,18 +25,23 @@ pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
 };
 pub use account_look::AccountLook;
-pub use failure::{Cause, Denial, Failure};
+pub use description::{DescriptionFault, description_fault};
+pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
 pub use finding::{Finding, Policy, Severity, findings};
 pub use hand_over::{
     FileContent, FileVersion, HandOver, HandedOver, NotHandedOver, ProfileChange, ProfileChangeKind,
 };
 pub use intent::{Intent, IntentId};
 pub use key_pair::KeyPair;
+pub use network::{
+    CaProblem, NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, is_loopback, is_plain_beyond_loopback,
+    proxy_address,
+};
 pub use pair_format::{FormatError, PairFormat, Part};
 pub use permission::{Action, PolicyKind, Refusal};
 pub use profile::{IgnoredSection, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
-pub use settings::{ClipboardClears, Opened, Settings, Theme, WindowPlace};
+pub use settings::{ClipboardClears, Opened, Settings, SystemTheme, Theme, WindowPlace};
 pub use sign_in::{
     Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, ProcessProblem, SignInProblem, SsoSession,
 };

@@ -12,6 +12,7 @@ pub mod domain;
 pub mod ending;
 pub mod hardening;
 pub mod practice;
+pub mod system_theme;
 pub mod tasks;
 pub mod ui;
 pub mod window;

@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let clock = Clock::system();
     let settings = SettingsFile::of_user();
-    let place = settings.load().window;
+    let remembered = settings.load();
     let practice = Practice::new(practice::Options {
         users: args.practice_users,
         latency: Duration::from_millis(args.practice_latency),
@@ -51,13 +51,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         }),
     });
     let handle = runtime.handle().clone();
-    window::open(place, move |ctx| {
+    window::open(&remembered, move |ctx| {
         let tools = Tools {
             runtime: handle.clone(),
             egui: ctx.clone(),
             clock: clock.clone(),
             practice: practice.clone(),
-            sign_in: aws::Options { endpoint_url: args.endpoint_url.clone() },
+            sign_in: aws::Options { endpoint_url: args.endpoint_url.clone(), ..Default::default() },
             settings: settings.clone(),
             journal: Journal::folder_of_user(),
             home: desk::home(),

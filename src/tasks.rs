@@ -3,6 +3,7 @@
 mod calls;
 mod create;
 mod files;
+mod saver;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -16,12 +17,15 @@ use tokio::sync::watch;
 
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
-use crate::core::{ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, SessionId, StartMsg};
+use crate::core::{
+    ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
+};
 use crate::desk::{ClipboardThread, Journal, SettingsFile};
 use crate::domain::{ClipboardClears, Secret};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
 use create::{Opened, Writer};
+use saver::Saver;
 
 /// What a task brings back: messages, and the connection that a sign-in made.
 #[derive(Default)]
@@ -80,6 +84,7 @@ pub struct Tools {
 /// One one-shot mailbox per request.
 pub struct Tasks {
     tools: Tools,
+    saver: Saver,
     connections: BTreeMap<SessionId, Connection>,
     pace: Arc<Pace>,
     journal: Option<watch::Receiver<Opened>>,
@@ -105,6 +110,7 @@ impl Tasks {
             None
         });
         let mut tasks = Self {
+            saver: Saver::new(tools.settings.clone(), tools.runtime.clone(), tools.egui.clone()),
             tools,
             connections: BTreeMap::new(),
             pace: Arc::new(Pace::default()),
@@ -141,6 +147,7 @@ impl Tasks {
     pub fn poll(&mut self) -> Vec<Msg> {
         let mut messages = std::mem::take(&mut self.ready);
         messages.extend(self.clipboard_events.try_iter().map(Msg::Clipboard));
+        messages.extend(self.saver.poll());
         let mut still_pending = Vec::new();
         for (at_exit, promise) in std::mem::take(&mut self.pending) {
             match promise.try_take() {
@@ -157,7 +164,7 @@ impl Tasks {
 
     /// True while something is under way that must not be cut off at exit: a file half written, a change half sent.
     pub fn must_finish(&self) -> bool {
-        self.pending.iter().any(|(at_exit, _)| *at_exit == AtExit::Finish)
+        self.saver.is_busy() || self.pending.iter().any(|(at_exit, _)| *at_exit == AtExit::Finish)
     }
 
     /// Clears the clipboard if it still holds a secret of ours; waits half a second at most.
@@ -179,7 +186,8 @@ impl Tasks {
                 self.ready.extend(gone.map(Msg::Clipboard));
             }
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
-            Effect::Save(settings) => self.save(*settings),
+            Effect::Save(settings) => self.saver.save(*settings),
+            Effect::UseNetwork(network) => self.tools.sign_in.network = *network,
             Effect::FindProfiles => self.spawn(AtExit::CutOff, lost, async {
                 Msg::Start(StartMsg::ProfilesFound(aws::find_profiles().await)).into()
             }),
@@ -194,9 +202,17 @@ impl Tasks {
                     Done { messages, connected }
                 });
             }
+            Effect::LookAtCaFile { file } => self.spawn(AtExit::CutOff, lost, async move {
+                let answer = aws::check_ca_file(&file).await;
+                Msg::Network(NetworkMsg::CaFileLookedAt { file, answer }).into()
+            }),
             Effect::Relist { session, user, after } => self.spawn(AtExit::CutOff, lost, async move {
                 tokio::time::sleep(after).await;
                 Msg::Keys(KeysMsg::RelistDue { session, user }).into()
+            }),
+            Effect::WaitForPick { session, pick, after } => self.spawn(AtExit::CutOff, lost, async move {
+                tokio::time::sleep(after).await;
+                Msg::Users(UsersMsg::PickStays { session, pick }).into()
             }),
             Effect::NoteMade { id, key } => self.note(move |journal| journal.made(&id, &key)),
             Effect::CloseIntent { id } => self.note(move |journal| journal.close(&id)),
@@ -280,19 +296,6 @@ impl Tasks {
             Some(clipboard) => self.ready.extend(clipboard.copy_text(text).err().map(Msg::Clipboard)),
             None => self.ready.push(no_clipboard(false)),
         }
-    }
-
-    fn save(&mut self, settings: crate::domain::Settings) {
-        let file = self.tools.settings.clone();
-        let runtime = self.tools.runtime.clone();
-        self.spawn(AtExit::Finish, None, async move {
-            // Files may be on a slow disk; the runtime has threads for that.
-            let saved = runtime.spawn_blocking(move || file.save(&settings)).await;
-            match saved {
-                Ok(Err(err)) => Msg::SettingsNotSaved { reason: err.to_string() }.into(),
-                _ => Done::default(),
-            }
-        });
     }
 }
 

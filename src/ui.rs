@@ -12,6 +12,7 @@ mod hand_over;
 mod key_table;
 mod keys_page;
 mod messages;
+mod network;
 mod root;
 mod secret_panel;
 mod start;

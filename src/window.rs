@@ -4,7 +4,8 @@ use eframe::{NativeOptions, Renderer};
 use egui::{Context, IconData, ViewportBuilder};
 
 use crate::app::App;
-use crate::domain::WindowPlace;
+use crate::domain::Settings;
+use crate::system_theme;
 
 /// One id everywhere: window class, desktop file, icon.
 const APP_ID: &str = "io.github.keyfob.Keyfob";
@@ -13,31 +14,26 @@ const DEFAULT_SIZE: [f32; 2] = [1280.0, 800.0];
 /// A screen of 1280 x 800 pixels at 200 %: no window may be larger than what shows it.
 const LEAST_SIZE: [f32; 2] = [640.0, 400.0];
 
-/// Opens the window and returns when it is closed. wgpu first; glow where wgpu finds no adapter.
-pub fn open(place: Option<WindowPlace>, app: impl Fn(&Context) -> App + Clone + 'static) -> eframe::Result {
-    match run(Renderer::Wgpu, place, app.clone()) {
+/// Opens the window as it was last and returns when it is closed. wgpu first; glow where wgpu finds no adapter.
+pub fn open(settings: &Settings, app: impl Fn(&Context) -> App + Clone + 'static) -> eframe::Result {
+    match run(Renderer::Wgpu, settings, app.clone()) {
         // Only this error means that another renderer may help.
         Err(err @ eframe::Error::Wgpu(_)) => {
             log::warn!("wgpu cannot be used, trying OpenGL: {err}");
-            run(Renderer::Glow, place, app)
+            run(Renderer::Glow, settings, app)
         }
         result => result,
     }
 }
 
-fn run(
-    renderer: Renderer,
-    place: Option<WindowPlace>,
-    app: impl Fn(&Context) -> App + 'static,
-) -> eframe::Result {
+fn run(renderer: Renderer, settings: &Settings, app: impl Fn(&Context) -> App + 'static) -> eframe::Result {
+    let (place, theme) = (settings.window, settings.system_theme);
     let mut viewport = ViewportBuilder::default()
         .with_app_id(APP_ID)
         .with_title("Keyfob")
         .with_min_inner_size(LEAST_SIZE)
-        .with_inner_size(place.map_or(DEFAULT_SIZE, |place| place.size));
-    if let Some(position) = place.and_then(|place| place.position) {
-        viewport = viewport.with_position(position);
-    }
+        .with_inner_size(place.map_or(DEFAULT_SIZE, |place| place.size))
+        .with_maximized(place.is_some_and(|place| place.maximised));
     if let Some(icon) = icon() {
         viewport = viewport.with_icon(icon);
     }
@@ -47,7 +43,7 @@ fn run(
         "Keyfob",
         options,
         Box::new(move |cc| {
-            follow_system_theme(&cc.egui_ctx);
+            system_theme::follow(&cc.egui_ctx, theme);
             Ok(Box::new(app(&cc.egui_ctx)))
         }),
     )
@@ -68,27 +64,3 @@ fn keep_quit_in_hand(_options: &mut NativeOptions) {}
 fn icon() -> Option<IconData> {
     eframe::icon_data::from_png_bytes(include_bytes!("../assets/app/keyfob-256.png")).ok()
 }
-
-/// The window library reports no theme on Linux: the desktop portal is asked, off the window's thread.
-#[cfg(target_os = "linux")]
-fn follow_system_theme(ctx: &Context) {
-    use mundy::{ColorScheme, Interest, Preferences};
-    use std::time::Duration;
-
-    let ctx = ctx.clone();
-    let ask = move || {
-        let found = Preferences::once_blocking(Interest::ColorScheme, Duration::from_secs(2));
-        let theme = match found.map(|found| found.color_scheme) {
-            Some(ColorScheme::Dark) => egui::Theme::Dark,
-            _ => egui::Theme::Light,
-        };
-        ctx.options_mut(|options| options.fallback_theme = theme);
-        ctx.request_repaint();
-    };
-    if let Err(err) = std::thread::Builder::new().name("system-theme".into()).spawn(ask) {
-        log::warn!("the system's theme could not be asked for: {err}");
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn follow_system_theme(_ctx: &Context) {}

@@ -43,6 +43,7 @@ impl Server {
         let made = made.access_key.expect("the key");
         let (id, secret) = (KeyId::new(made.access_key_id), Secret::new(made.secret_access_key));
         let aws = Connection::for_endpoint(&self.url, &id, &secret, Patience::default()).await;
+        let aws = aws.expect("a connection");
         let caller_arn = aws.who_is(&id, &secret).await.expect("the caller");
         let account = Account {
             id: caller_arn.split(':').nth(4).expect("an account id").to_owned(),

@@ -27,7 +27,7 @@ async fn create(aws: &Connection, user: &UserName) -> Result<KeyPair, Cause> {
 #[ignore = "needs a moto server: tests/run moto"]
 async fn the_documentations_example() {
     let url = std::env::var("KEYFOB_MOTO_ENDPOINT").expect("tests/run moto sets it");
-    let options = aws::Options { endpoint_url: Some(url.clone()) };
+    let options = aws::Options { endpoint_url: Some(url.clone()), ..aws::Options::default() };
     let (aws, account) =
         aws::connect(&SignInChoice::Environment, &options, &unused_practice()).await.expect("signed in");
     assert_eq!(account.id, "123456789012");

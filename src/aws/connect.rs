@@ -15,10 +15,12 @@ use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsP
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::error::{chain, failure};
+use super::network::Line;
 use super::whole::Whole;
-use super::{endpoint, profiles};
+use super::{endpoint, partition, profiles};
 use crate::domain::{
-    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Secret, SignInChoice, SignInProblem,
+    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Network, Secret, SignInChoice,
+    SignInProblem,
 };
 use crate::practice::Practice;
 
@@ -30,10 +32,11 @@ fn behavior() -> BehaviorVersion {
 /// A `credential_process` may ask its user something.
 const CREDENTIALS_WITHIN: Duration = Duration::from_mins(5);
 
-/// What the command line adds to a sign-in.
+/// What the command line and the settings add to a sign-in.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     pub endpoint_url: Option<String>,
+    pub network: Network,
 }
 
 /// How long a connection waits, and how often it asks.
@@ -74,6 +77,8 @@ pub struct Connection {
     pub(super) host: String,
     pub(super) wire: Wire,
     pub(super) patience: Patience,
+    /// The way there; `None`: the practice account answers inside the process.
+    pub(super) line: Option<Line>,
     practice: bool,
 }
 
@@ -104,12 +109,15 @@ pub async fn connect(
     options: &Options,
     practice: &Practice,
 ) -> Result<(Connection, Account), Failure> {
-    let (config, credentials, endpoint) = match choice {
-        SignInChoice::Practice => practice_config(practice).await,
+    let (config, credentials, endpoint, line) = match choice {
+        SignInChoice::Practice => {
+            let (config, credentials, endpoint) = practice_config(practice).await;
+            (config, credentials, endpoint, None)
+        }
         SignInChoice::Environment => environment_config(options).await?,
         SignInChoice::Profile(name) => profile_config(name, options).await?,
     };
-    let connection = Connection::new(&config, &endpoint, Patience::default());
+    let connection = Connection::new(&config, &endpoint, line, Patience::default());
     let name = match choice {
         SignInChoice::Profile(name) => name.clone(),
         SignInChoice::Environment => "Environment credentials".to_owned(),
@@ -126,27 +134,48 @@ impl Connection {
     }
 
     /// For tests and tools: signs with the given key, and reads neither configuration files nor credentials from elsewhere.
-    pub async fn for_endpoint(url: &str, id: &KeyId, secret: &Secret, patience: Patience) -> Self {
+    pub async fn for_endpoint(
+        url: &str,
+        id: &KeyId,
+        secret: &Secret,
+        patience: Patience,
+    ) -> Result<Self, Failure> {
+        let line = Line::open(&Network::default(), None, &Env::real()).await?;
+        Ok(Self::over(line, url, id, secret, patience).await)
+    }
+
+    /// The same, on a network that is set like this.
+    pub async fn for_endpoint_on(
+        network: &Network,
+        environment: &[(&str, &str)],
+        url: &str,
+        id: &KeyId,
+        secret: &Secret,
+        patience: Patience,
+    ) -> Result<Self, Failure> {
+        let line = Line::open(network, None, &Env::from_slice(environment)).await?;
+        Ok(Self::over(line, url, id, secret, patience).await)
+    }
+
+    async fn over(line: Line, url: &str, id: &KeyId, secret: &Secret, patience: Patience) -> Self {
         let credentials = Credentials::new(id.as_str(), secret.expose(), None, None, "given");
         let config = loader(patience)
             .empty_test_environment()
+            .http_client(line.shared())
             .region(Region::from_static("us-east-1"))
             .credentials_provider(credentials)
             .load()
             .await;
         let endpoint = Endpoint::Override { url: url.to_owned(), source: EndpointSource::CommandLine };
-        Self::new(&config, &endpoint, patience)
+        Self::new(&config, &endpoint, Some(line), patience)
     }
 
-    fn new(config: &SdkConfig, endpoint: &Endpoint, patience: Patience) -> Self {
+    fn new(config: &SdkConfig, endpoint: &Endpoint, line: Option<Line>, patience: Patience) -> Self {
         let mut iam = aws_sdk_iam::config::Builder::from(config).interceptor(Whole);
         let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(Whole);
         if let Endpoint::Override { url, .. } = endpoint {
             iam.set_endpoint_url(Some(url.clone()));
-            // Who we are is asked where the work is done, unless STS has an endpoint of its own.
-            if Env::real().get("AWS_ENDPOINT_URL_STS").is_err() {
-                sts.set_endpoint_url(Some(url.clone()));
-            }
+            sts.set_endpoint_url(Some(endpoint::of_sts(config, &Env::real(), url)));
         }
         Self {
             iam: aws_sdk_iam::Client::from_conf(iam.build()),
@@ -154,6 +183,7 @@ impl Connection {
             host: endpoint::host(endpoint),
             wire: Wire::to(endpoint),
             patience,
+            line,
             practice: *endpoint == Endpoint::Practice,
         }
     }
@@ -216,54 +246,53 @@ async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials, Endpoi
     (config, credentials, Endpoint::Practice)
 }
 
-async fn environment_config(options: &Options) -> Result<(SdkConfig, Credentials, Endpoint), Failure> {
+async fn environment_config(
+    options: &Options,
+) -> Result<(SdkConfig, Credentials, Endpoint, Option<Line>), Failure> {
+    let line = Line::open(&options.network, None, &Env::real()).await?;
     let provider = EnvironmentVariableCredentialsProvider::new();
     let credentials =
         provider.provide_credentials().await.map_err(|err| credentials_failure("the environment", &err))?;
-    let region = region_of_environment().unwrap_or_else(|| "us-east-1".to_owned());
+    let region = partition::region(|_| None, region_of_environment());
     // An AWS_PROFILE that names nothing must not get in the way of credentials that are set.
     let loader = with_endpoint(loader(Patience::default()).credentials_provider(provider), options);
-    let config = loader.region(Region::new(region)).load().await;
-    let endpoint = endpoint::of(&config, options.endpoint_url.as_deref())?;
-    Ok((config, credentials, endpoint))
+    let config = loader.http_client(line.shared()).region(Region::new(region)).load().await;
+    let endpoint = endpoint::of(&config, &Env::real(), options.endpoint_url.as_deref()).await?;
+    Ok((config, credentials, endpoint, Some(line)))
 }
 
 async fn profile_config(
     name: &str,
     options: &Options,
-) -> Result<(SdkConfig, Credentials, Endpoint), Failure> {
+) -> Result<(SdkConfig, Credentials, Endpoint, Option<Line>), Failure> {
     let set = aws_config::profile::load(&Fs::real(), &Env::real(), &Default::default(), None)
         .await
         .map_err(|err| profiles::problem(&chain(&err)))?;
     let missing = || Failure::new("", Cause::NoSuchProfile { profile: name.to_owned() });
     let section = set.get_profile(name).ok_or_else(missing)?;
-    let region = section
-        .get("region")
-        .map(str::to_owned)
-        .or_else(region_of_environment)
-        .unwrap_or_else(|| region_of_partition(section.get("role_arn").unwrap_or_default()).to_owned());
+    let region = partition::region(|key| section.get(key), region_of_environment());
+    let line = Line::open(&options.network, section.get("ca_bundle"), &Env::real()).await?;
     // Not the default chain: there the environment would win over the profile that was picked.
     let base = with_endpoint(loader(Patience::default()).no_credentials().profile_name(name), options)
+        .http_client(line.shared())
         .region(Region::new(region))
         .load()
         .await;
-    let mut provider_config = ProviderConfig::without_region()
+    let provider_config = ProviderConfig::without_region()
         .with_region(base.region().cloned())
-        .with_behavior_version(Some(behavior()));
-    if let Some(http) = base.http_client() {
-        provider_config = provider_config.with_http_client(http);
-    }
+        .with_behavior_version(Some(behavior()))
+        .with_http_client(line.shared());
     let provider =
         ProfileFileCredentialsProvider::builder().configure(&provider_config).profile_name(name).build();
     let provider = SharedCredentialsProvider::new(provider);
     let credentials = provider.provide_credentials().await.map_err(|err| credentials_failure(name, &err))?;
-    let endpoint = endpoint::of(&base, options.endpoint_url.as_deref())?;
+    let endpoint = endpoint::of(&base, &Env::real(), options.endpoint_url.as_deref()).await?;
     let config = base
         .into_builder()
         .credentials_provider(provider)
         .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build())
         .build();
-    Ok((config, credentials, endpoint))
+    Ok((config, credentials, endpoint, Some(line)))
 }
 
 fn with_endpoint(loader: ConfigLoader, options: &Options) -> ConfigLoader {
@@ -276,15 +305,6 @@ fn with_endpoint(loader: ConfigLoader, options: &Options) -> ConfigLoader {
 fn region_of_environment() -> Option<String> {
     let env = Env::real();
     env.get("AWS_REGION").or_else(|_| env.get("AWS_DEFAULT_REGION")).ok().filter(|region| !region.is_empty())
-}
-
-/// IAM needs the region only to know the partition.
-fn region_of_partition(arn: &str) -> &'static str {
-    match arn.split(':').nth(1) {
-        Some("aws-cn") => "cn-north-1",
-        Some("aws-us-gov") => "us-gov-west-1",
-        _ => "us-east-1",
-    }
 }
 
 fn credentials_failure(profile: &str, err: &CredentialsError) -> Failure {

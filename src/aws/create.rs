@@ -11,10 +11,10 @@ use aws_sdk_iam::config::timeout::TimeoutConfig;
 use aws_sdk_iam::error::SdkError;
 use aws_sdk_iam::operation::create_access_key::{CreateAccessKeyError, CreateAccessKeyOutput};
 
+use super::Connection;
 use super::calls::timestamp;
 use super::connect::Wire;
 use super::error::{failure, never_left};
-use super::{Connection, own_line};
 use crate::core::CreateOutcome;
 use crate::domain::{Cause, Failure, KeyId, KeyPair, Secret, UserName};
 
@@ -65,9 +65,9 @@ impl Connection {
             .build();
         let mut once =
             aws_sdk_iam::Config::builder().retry_config(RetryConfig::disabled()).timeout_config(timeouts);
-        if self.wire != Wire::Practice {
+        if let Some(line) = &self.line {
             // The client stays the same, and with it what it has learned about the clock.
-            once.set_http_client(Some(own_line::client()));
+            once.set_http_client(Some(line.for_one_answer()));
         }
         self.iam.create_access_key().user_name(user.as_str()).customize().config_override(once).send().await
     }
@@ -127,7 +127,8 @@ fn nothing_happened(err: &SdkError<CreateAccessKeyError, HttpResponse>, failure:
         SdkError::ConstructionFailure(_) => true,
         SdkError::ServiceError(service) => {
             let refused = (400..=499).contains(&service.raw().status().as_u16());
-            refused && !matches!(failure.cause, Cause::NotAws { .. } | Cause::Unreadable)
+            refused
+                && !matches!(failure.cause, Cause::NotAws { .. } | Cause::Proxy { .. } | Cause::Unreadable)
         }
         SdkError::DispatchFailure(dispatch) => dispatch.as_connector_error().is_some_and(never_left),
         _ => false,

@@ -1,6 +1,7 @@
 //! Where the requests go, and who said so.
 
 use aws_config::SdkConfig;
+use aws_sdk_iam::config::endpoint::{DefaultResolver, Params, ResolveEndpoint as _};
 use aws_types::os_shim_internal::Env;
 use aws_types::service_config::ServiceConfigKey;
 
@@ -8,30 +9,63 @@ use crate::domain::{Cause, Endpoint, EndpointSource, Failure};
 
 /// The endpoint that IAM requests of this configuration go to: the command line, then what the SDK itself would find in
 /// the environment and the profile, then AWS.
-pub(super) fn of(config: &SdkConfig, command_line: Option<&str>) -> Result<Endpoint, Failure> {
+pub(super) async fn of(
+    config: &SdkConfig,
+    environment: &Env,
+    command_line: Option<&str>,
+) -> Result<Endpoint, Failure> {
     let overridden = match command_line {
         Some(url) => Some((url.to_owned(), EndpointSource::CommandLine)),
-        None => configured(config),
+        None => configured(config, environment, &IAM),
     };
     let Some((url, source)) = overridden else {
-        return Ok(Endpoint::Aws(aws_host(config).to_owned()));
+        return aws_host(config).await.map(Endpoint::Aws);
     };
     check(&url)?;
-    Ok(Endpoint::Override { url, source })
+    let wanted = [("FIPS", config.use_fips()), ("dual-stack", config.use_dual_stack())];
+    match wanted.into_iter().find(|(_, on)| *on == Some(true)) {
+        Some((with, _)) => Err(Failure::new("", Cause::EndpointConflict { url, with })),
+        None => Ok(Endpoint::Override { url, source }),
+    }
 }
 
-fn configured(config: &SdkConfig) -> Option<(String, EndpointSource)> {
-    let key =
-        ServiceConfigKey::builder().service_id("IAM").env("AWS_ENDPOINT_URL").profile("endpoint_url").build();
+/// Where it is asked who we are: where the work is done, unless STS has an endpoint of its own.
+pub(super) fn of_sts(config: &SdkConfig, environment: &Env, iam: &str) -> String {
+    match configured(config, environment, &STS) {
+        Some((own, EndpointSource::Services)) => own,
+        Some((own, EndpointSource::Variable(name))) if name == STS.variable => own,
+        _ => iam.to_owned(),
+    }
+}
+
+/// A service, as endpoints are set for it.
+struct Service {
+    id: &'static str,
+    variable: &'static str,
+}
+
+const IAM: Service = Service { id: "IAM", variable: "AWS_ENDPOINT_URL_IAM" };
+const STS: Service = Service { id: "STS", variable: "AWS_ENDPOINT_URL_STS" };
+
+/// For all services.
+const GLOBAL: &str = "AWS_ENDPOINT_URL";
+
+/// What the SDK would find, and where it found it, which it does not tell.
+fn configured(config: &SdkConfig, environment: &Env, service: &Service) -> Option<(String, EndpointSource)> {
+    let key = ServiceConfigKey::builder().service_id(service.id).env(GLOBAL).profile("endpoint_url").build();
+    let for_all = config.endpoint_url();
     let url = key
         .ok()
         .and_then(|key| config.service_config()?.load_config(key))
-        .or_else(|| config.endpoint_url().map(str::to_owned))?;
-    let env = Env::real();
-    let from_environment = ["AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL"]
-        .iter()
-        .any(|name| env.get(name).is_ok_and(|value| value == url));
-    let source = if from_environment { EndpointSource::Environment } else { EndpointSource::Profile };
+        .or_else(|| for_all.map(str::to_owned))?;
+    let by_variable = [service.variable, GLOBAL]
+        .into_iter()
+        .find(|name| environment.get(name).is_ok_and(|value| value == url));
+    let source = match by_variable {
+        Some(name) => EndpointSource::Variable(name),
+        None if for_all == Some(&url) => EndpointSource::Profile,
+        None => EndpointSource::Services,
+    };
     Some((url, source))
 }
 
@@ -48,49 +82,35 @@ fn check(url: &str) -> Result<(), Failure> {
     }
 }
 
-/// `iam.amazonaws.com` and its siblings (aws-sdk-iam 1.133, `config/endpoint.rs`).
-fn aws_host(config: &SdkConfig) -> &'static str {
-    let region = config.region().map_or("us-east-1", |region| region.as_ref());
-    if region.starts_with("cn-") {
-        "iam.cn-north-1.amazonaws.com.cn"
-    } else if region.starts_with("us-gov-") {
-        "iam.us-gov.amazonaws.com"
-    } else if region.starts_with("eusc-") {
-        "iam.eusc-de-east-1.amazonaws.eu"
-    } else {
-        "iam.amazonaws.com"
-    }
+/// By the SDK's own rules: the partition of the region, FIPS, dual-stack.
+async fn aws_host(config: &SdkConfig) -> Result<String, Failure> {
+    let params = Params::builder()
+        .region(config.region().map_or("us-east-1", |region| region.as_ref()))
+        .use_fips(config.use_fips().unwrap_or_default())
+        .use_dual_stack(config.use_dual_stack().unwrap_or_default());
+    let found = match params.build() {
+        Ok(params) => DefaultResolver::new().resolve_endpoint(&params).await.map_err(|err| err.to_string()),
+        Err(err) => Err(err.to_string()),
+    };
+    found.map(|endpoint| host_of(endpoint.url())).map_err(|text| Failure::new("", Cause::Other(text)))
 }
 
 /// The part of an endpoint that a message names.
 pub(super) fn host(endpoint: &Endpoint) -> String {
     match endpoint {
         Endpoint::Aws(host) => host.clone(),
-        Endpoint::Override { url, .. } => {
-            let uri: Option<http::Uri> = url.parse().ok();
-            uri.and_then(|uri| uri.authority().map(ToString::to_string)).unwrap_or_else(|| url.clone())
-        }
+        Endpoint::Override { url, .. } => host_of(url),
         Endpoint::Practice => "the practice account".to_owned(),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_web_addresses_are_endpoints() {
-        assert_eq!(check("http://127.0.0.1:5000"), Ok(()));
-        assert_eq!(check("https://iam.example.org/path"), Ok(()));
-        for url in ["localhost:5000", "ftp://x", "", "http://", "not a url"] {
-            assert!(check(url).is_err(), "{url} was accepted");
-        }
-    }
-
-    #[test]
-    fn messages_name_the_host_and_its_port() {
-        let endpoint =
-            Endpoint::Override { url: "http://127.0.0.1:5000/".into(), source: EndpointSource::CommandLine };
-        assert_eq!(host(&endpoint), "127.0.0.1:5000");
-    }
+/// With its port, and without a user name and password.
+fn host_of(url: &str) -> String {
+    let uri = url.parse::<http::Uri>().ok();
+    let authority = uri.as_ref().and_then(http::Uri::authority).map(|authority| authority.as_str());
+    let host = authority.map(|text| text.rsplit_once('@').map_or(text, |(_, host)| host));
+    host.unwrap_or(url).to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,8 @@ pub enum AccountMsg {
     SetLook(AccountLook),
     /// Ends read-only until the account is opened again. It was asked before.
     AllowChanges,
+    /// What AWS refused may have been allowed meanwhile: it is asked anew.
+    ForgetRefused,
     /// The failure of the last sign-in was read.
     DismissFailure,
 }
@@ -31,7 +33,15 @@ impl Model {
             AccountMsg::AllowChanges => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.may_leave_read_only()) {
                     open.read_only = None;
+                    self.forget_not_changed();
                 }
+                Vec::new()
+            }
+            AccountMsg::ForgetRefused => {
+                if let Some(open) = &mut self.open {
+                    open.refused.clear();
+                }
+                self.forget_not_changed();
                 Vec::new()
             }
             AccountMsg::DismissFailure => {

@@ -1,5 +1,6 @@
 //! Creating a key: one press makes one key, and its secret stays until the administrator lets it go.
 
+use super::notice::Topic;
 use super::{
     Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Search, SessionId, Unfinished,
 };
@@ -194,19 +195,20 @@ impl Model {
             return Vec::new();
         };
         let id = IntentId::new(self.started, op.0);
-        let mut intent = Intent::new(id, &open.account, user, self.now);
+        let mut intent = Intent::new(id, &open.account, user.clone(), self.now);
         let known = open.picked_keys().map(|keys| keys.list()).unwrap_or_default();
         intent.known = known.iter().map(|key| key.id.clone()).collect();
         wish.description =
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let session = open.session;
+        self.forget_told(session, Topic::Creation(&user));
         let place = wish.hand_over.clone();
         self.notices.retain(|notice| !matches!(notice.event, Event::PlaceRefused { .. }));
         if let Some(HandOver::File { format, .. }) = &place
             && let Err(why) = format.takes(&intent.user)
         {
             let why = NotHandedOver::Failed(why.to_string());
-            self.notify(Event::PlaceRefused { user: intent.user, why });
+            self.notify_of(session, Event::PlaceRefused { user: intent.user, why });
             return Vec::new();
         }
         self.creation = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
@@ -224,11 +226,11 @@ impl Model {
             return Vec::new();
         };
         if let Err(why) = answer {
-            let user = creation.user().clone();
+            let (session, user) = (creation.session, creation.user().clone());
             self.creation = None;
             // What was shown of the profile may not be so any more.
             self.profile_look = None;
-            self.notify(Event::PlaceRefused { user, why });
+            self.notify_of(session, Event::PlaceRefused { user, why });
             return Vec::new();
         }
         creation.stage = Stage::InFlight;
@@ -245,8 +247,8 @@ impl Model {
         match outcome {
             CreateOutcome::Made(pair) => self.made(creation, pair),
             CreateOutcome::Refused(failure) => {
-                let event = Event::CreateRefused { user: user.clone(), failure };
-                self.notify_of_creation(session, &creation.intent, event);
+                let wish = creation.wish;
+                self.notify_of(session, Event::CreateRefused { user: user.clone(), wish, failure });
                 let mut effects = self.close_intent(&creation.intent.id);
                 // At the limit, the list was older than what AWS knows.
                 effects.extend(self.relist(session, &user));
@@ -366,13 +368,19 @@ impl Model {
             return Vec::new();
         };
         new_key.letting_go = false;
-        let Err(failure) = answer else { return self.close_panel() };
-        let (key, failure) = (key.clone(), failure.clone());
-        if let Some((session, intent)) = self.creation.as_ref().map(|new| (new.session, new.intent.clone())) {
-            let (user, status) = (intent.user.clone(), KeyStatus::Inactive);
-            self.notify_of_creation(session, &intent, Event::StatusRefused { user, key, status, failure });
+        match answer {
+            Ok(()) => self.close_panel(),
+            Err(failure) => {
+                let (key, failure) = (key.clone(), failure.clone());
+                let user = self.creation.as_ref().map(|creation| creation.user().clone());
+                let refused = |user| Event::StatusRefused { user, key, status: KeyStatus::Inactive, failure };
+                let session = self.creation.as_ref().map(|creation| creation.session);
+                if let (Some(session), Some(event)) = (session, user.map(refused)) {
+                    self.notify_of(session, event);
+                }
+                Vec::new()
+            }
         }
-        Vec::new()
     }
 
     pub(super) fn new_key_mut(&mut self) -> Option<&mut NewKey> {

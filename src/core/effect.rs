@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
+use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, NetworkMsg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{
-    Cause, ClipboardClears, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId, KeyStatus,
-    NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
+    CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId,
+    KeyStatus, Network, NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
 };
 
 /// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
@@ -70,6 +70,12 @@ pub enum Effect {
         user: UserName,
         load: u64,
     },
+    /// Time enough for another user to be picked: arrow keys run through many.
+    WaitForPick {
+        session: SessionId,
+        pick: u64,
+        after: Duration,
+    },
     /// Time for another look at a list that may have lagged.
     Relist {
         session: SessionId,
@@ -121,6 +127,12 @@ pub enum Effect {
         user: UserName,
         key: KeyId,
         text: String,
+    },
+    /// The next sign-in takes this way to AWS.
+    UseNetwork(Box<Network>),
+    /// Can its certificates be used?
+    LookAtCaFile {
+        file: String,
     },
     /// Removes the description.
     Undescribe {
@@ -201,6 +213,10 @@ impl Effect {
                     listed: false,
                 },
             }),
+            Self::LookAtCaFile { file } => Msg::Network(NetworkMsg::CaFileLookedAt {
+                file: file.clone(),
+                answer: Err(CaProblem::NotReadable("Keyfob failed inside".to_owned())),
+            }),
             Self::CheckPlace { op, .. } => {
                 Msg::Create(CreateMsg::PlaceChecked { op: *op, answer: Err(not_written()) })
             }
@@ -210,12 +226,18 @@ impl Effect {
             Self::CheckKey { op, .. } => {
                 Msg::Create(CreateMsg::Checked { op: *op, answer: Err(failure("sts:GetCallerIdentity")) })
             }
-            Self::Describe { session, user, key, .. } => Msg::Keys(KeysMsg::Described {
+            Self::Describe { session, user, key, text } => Msg::Keys(KeysMsg::Described {
                 session: *session,
                 user: user.clone(),
                 key: key.clone(),
-                text: String::new(),
+                text: text.clone(),
                 answer: Err(failure("iam:TagUser")),
+            }),
+            Self::Undescribe { session, user, key } => Msg::Keys(KeysMsg::Undescribed {
+                session: *session,
+                user: user.clone(),
+                key: key.clone(),
+                answer: Err(failure("iam:UntagUser")),
             }),
             Self::SetStatus { session, user, key, status } => Msg::Keys(KeysMsg::StatusSet {
                 session: *session,

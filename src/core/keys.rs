@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Effect, Event, KeysMsg, Model, Overlay, Remote, SessionId, Stage};
-use crate::domain::{AccessKey, Failure, KeyId, LastUse, UserName};
+use super::{Effect, KeysMsg, Model, Overlay, Remote, SessionId, Stage};
+use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, LastUse, UserName};
 
 /// When to look again after a change, because lists may lag (IAM is eventually consistent).
 const LOOK_AGAIN: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(15)];
@@ -43,6 +43,11 @@ impl UserKeys {
         self.descriptions.value.as_ref()?.get(id).map(String::as_str)
     }
 
+    pub(super) fn set_status(&mut self, id: &KeyId, status: KeyStatus) {
+        let keys = self.list.value.iter_mut().flatten();
+        keys.filter(|key| key.id == *id).for_each(|key| key.status = status);
+    }
+
     /// Shows an own change at once.
     pub(super) fn reapply(&mut self, now: jiff::Timestamp) {
         let known = self.list.value.take().unwrap_or_default();
@@ -67,11 +72,7 @@ impl Model {
                 Vec::new()
             }
             KeysMsg::Descriptions { session, user, load, answer } => {
-                let now = self.now;
-                if let Some(open) = self.open_as(session) {
-                    open.keys_mut(&user).descriptions.finish(load, answer, now);
-                }
-                Vec::new()
+                self.take_descriptions(session, &user, load, answer)
             }
             KeysMsg::RelistDue { session, user } => self.relist(session, &user),
             KeysMsg::Describe { user, key, text } => self.describe(user, key, &text),
@@ -90,10 +91,7 @@ impl Model {
             KeysMsg::CancelDelete => self.cancel_delete(),
             KeysMsg::Deleted { session, user, key, answer } => self.deleted(session, &user, key, answer),
             KeysMsg::Undescribed { session, user, key, answer } => {
-                if let (Err(failure), true) = (answer, self.open_as(session).is_some()) {
-                    self.notify(Event::NotUndescribed { user, key, failure });
-                }
-                Vec::new()
+                self.undescribed(session, user, key, answer)
             }
         }
     }
@@ -141,10 +139,13 @@ impl Model {
         let known = open.keys_mut(user);
         let answer = answer.map(|keys| sorted(known.overlay.apply(keys, now)));
         let taken = known.list.finish(load, answer, now);
+        let mut effects = Vec::new();
         if taken {
+            open.lists += 1;
             self.look_for_new_key(session, user);
+            effects.extend(self.settle_by_list(session, user));
         }
-        let mut effects = self.count_next();
+        effects.extend(self.count_next());
         effects.extend(searched);
         if taken && is_picked {
             let ids = self.ids_without_last_use(user);
@@ -179,7 +180,7 @@ impl Model {
         known.list().iter().map(|key| &key.id).filter(|id| missing(id)).cloned().collect()
     }
 
-    fn read_last_uses(&mut self, user: &UserName, ids: Vec<KeyId>) -> Vec<Effect> {
+    pub(super) fn read_last_uses(&mut self, user: &UserName, ids: Vec<KeyId>) -> Vec<Effect> {
         let mut effects = Vec::new();
         for key in ids {
             let load = self.next_number();
@@ -204,49 +205,5 @@ impl Model {
     pub(super) fn look_again(session: SessionId, user: &UserName) -> Vec<Effect> {
         let relist = |after| Effect::Relist { session, user: user.clone(), after };
         LOOK_AGAIN.into_iter().map(relist).collect()
-    }
-
-    fn describe(&self, user: UserName, key: KeyId, text: &str) -> Vec<Effect> {
-        let Some(open) = &self.open else {
-            return Vec::new();
-        };
-        let session = open.session;
-        let text = text.trim().to_owned();
-        vec![Effect::Describe { session, user, key, text }]
-    }
-
-    fn described(
-        &mut self,
-        session: SessionId,
-        user: &UserName,
-        key: KeyId,
-        text: String,
-        answer: Result<(), Failure>,
-    ) -> Vec<Effect> {
-        match answer {
-            Ok(()) => {
-                let Some(open) = self.open_as(session) else {
-                    return Vec::new();
-                };
-                let descriptions = open.keys_mut(user).descriptions.value.get_or_insert_default();
-                if text.is_empty() {
-                    descriptions.remove(&key);
-                } else {
-                    descriptions.insert(key.clone(), text);
-                }
-                self.notify(Event::Described { key });
-            }
-            Err(failure) if self.open_as(session).is_some() => {
-                self.notify(Event::NotDescribed { key, failure });
-            }
-            // Told also after the account was left, while the panel of the new key is there.
-            Err(failure) => {
-                let made = self.creation.as_ref().filter(|creation| creation.session == session);
-                if let Some(intent) = made.map(|creation| creation.intent.clone()) {
-                    self.notify_of_creation(session, &intent, Event::NotDescribed { key, failure });
-                }
-            }
-        }
-        Vec::new()
     }
 }

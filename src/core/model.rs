@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, ReadOnly, Remote,
-    SignIn, Switch, Unfinished, UserKeys, UserList,
+    CaFileLook, Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, ReadOnly,
+    Remote, SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, Intent, KeyId, KeyStatus, Policy,
-    Profiles, Settings, SignInChoice, Trouble, UserName, findings,
+    Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy, Profiles,
+    Settings, SignInChoice, Trouble, UserName, findings,
 };
 
 /// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
@@ -48,6 +48,14 @@ pub struct Open {
     pub gate: Option<Gate>,
     /// When Keyfob switched a key off; IAM itself does not tell.
     pub inactive_since: BTreeMap<KeyId, Timestamp>,
+    /// Keys whose deletion got no answer, and whose they are.
+    pub(super) deletions_lost: BTreeMap<KeyId, UserName>,
+    /// Raised when a list of keys was taken, so that the picker need not search anew in each frame.
+    pub lists: u64,
+    /// The user that was picked until it was found deleted.
+    pub vanished: Option<UserName>,
+    /// The last pick: when it was, and its number while its keys are not asked for yet.
+    pub(super) last_pick: (Option<Timestamp>, Option<u64>),
 }
 
 impl Open {
@@ -103,6 +111,8 @@ pub struct Model {
     /// Why the last sign-in failed.
     pub sign_in_failure: Option<(SignInChoice, Failure)>,
     pub open: Option<Open>,
+    /// The accounts that were opened in this run: what is told later of one that was left names it.
+    pub(super) accounts: BTreeMap<SessionId, Account>,
     /// Accounts that were left and whose connection is still needed.
     pub(super) left: BTreeSet<SessionId>,
     /// The new key that is being made or shown. It belongs to no session: it outlives a change of user and account.
@@ -111,6 +121,8 @@ pub struct Model {
     pub unfinished: Vec<Unfinished>,
     /// The profile that a key pair may be written to.
     pub profile_look: Option<ProfileLook>,
+    /// The file with certificate authorities that is being set.
+    pub ca_file_look: Option<CaFileLook>,
     pub clipboard: Clipboard,
     /// Whose secrets the clipboard was asked to take and has not answered for, the oldest first. It answers each, in order.
     pub(super) copying: VecDeque<OpId>,
@@ -134,10 +146,12 @@ impl Model {
             sign_in: None,
             sign_in_failure: None,
             open: None,
+            accounts: BTreeMap::new(),
             left: BTreeSet::new(),
             creation: None,
             unfinished: Vec::new(),
             profile_look: None,
+            ca_file_look: None,
             delivered: BTreeSet::new(),
             started: now,
             clipboard: Clipboard::Idle,
@@ -184,10 +198,15 @@ impl Model {
                 self.settings.allow_capture = allow;
                 self.save()
             }
+            Msg::SystemTheme(theme) => {
+                self.settings.system_theme = Some(theme);
+                self.save()
+            }
             Msg::WindowPlaced(place) => {
                 self.settings.window = Some(place);
                 self.save()
             }
+            Msg::Network(msg) => self.update_network(msg),
             Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
             Msg::SettingsNotSaved { reason } => {
                 self.notify(Event::SettingsNotSaved { reason });
@@ -211,18 +230,8 @@ impl Model {
     }
 
     pub(super) fn notify(&mut self, event: Event) {
-        self.tell(None, event);
-    }
-
-    /// Tells what has become of a new key, also when its account was left meanwhile.
-    pub(super) fn notify_of_creation(&mut self, session: SessionId, intent: &Intent, event: Event) {
-        let left = self.open_as(session).is_none();
-        self.tell(left.then(|| intent.account_name.clone()), event);
-    }
-
-    fn tell(&mut self, elsewhere: Option<String>, event: Event) {
         let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, elsewhere, event });
+        self.notices.push(Notice { id, at: self.now, session: None, event });
     }
 
     fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {
@@ -237,12 +246,14 @@ impl Model {
         // The administrator may have been given what was missing.
         let refused = std::mem::take(&mut open.refused);
         let session = open.session;
+        self.forget_not_changed();
         let mut effects = self.list_users();
         if refused.contains_key(&(Action::GetAccountSummary, None)) {
             effects.push(Effect::ReadQuota { session });
         }
         effects.extend(self.load_picked());
         effects.extend(self.look_for_orphans());
+        effects.extend(self.count_again());
         effects
     }
 

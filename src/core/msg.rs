@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AccountMsg, ClipboardEvent, CreateOutcome, JournalMsg, NoticeId, OpId, ProfileMsg, SessionId, UserPage,
-    Wish,
+    AccountMsg, ClipboardEvent, CreateOutcome, JournalMsg, NetworkMsg, NoticeId, OpId, ProfileMsg, SessionId,
+    UserPage, Wish,
 };
 use crate::domain::{
     AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
-    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, Theme, Trouble, UserName,
-    UserOrder, WindowPlace,
+    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, SystemTheme, Theme,
+    Trouble, UserName, UserOrder, WindowPlace,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -32,7 +32,10 @@ pub enum Msg {
     SetClipboardClears(ClipboardClears),
     /// Other programs may capture a revealed secret.
     AllowCapture(bool),
+    /// What the system has now; remembered for the next start.
+    SystemTheme(SystemTheme),
     WindowPlaced(WindowPlace),
+    Network(NetworkMsg),
     SetTrouble {
         trouble: Trouble,
         on: bool,
@@ -96,6 +99,11 @@ pub enum UsersMsg {
         answer: Result<UserPage, Failure>,
     },
     Pick(UserName),
+    /// No other user was picked for a moment.
+    PickStays {
+        session: SessionId,
+        pick: u64,
+    },
     Sort(UserOrder),
     /// The users whose rows are on screen, so that their keys can be counted.
     InView(Vec<UserName>),

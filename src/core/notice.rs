@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::Forbidden;
-use crate::domain::{Failure, KeyId, KeyStatus, NotHandedOver, UserName};
+use super::{CreateMsg, Forbidden, KeysMsg, Model, Msg, SessionId, Wish};
+use crate::domain::{Account, Failure, KeyId, KeyStatus, NotHandedOver, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);
@@ -13,25 +13,28 @@ pub struct NoticeId(pub u64);
 pub struct Notice {
     pub id: NoticeId,
     pub at: Timestamp,
-    /// The account that it is about, if that is not the one that is open: it is told all the same, and never as one of this.
-    pub elsewhere: Option<String>,
+    /// The sign-in that it belongs to, which may have been left meanwhile. `None`: it is about this workstation.
+    pub session: Option<SessionId>,
     pub event: Event,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Can be undone.
     StatusSet {
         user: UserName,
         key: KeyId,
         status: KeyStatus,
+        /// Not for the key that signs: without it, Keyfob cannot switch anything back.
+        undoable: bool,
     },
     Deleted {
         user: UserName,
         key: KeyId,
     },
+    /// An empty text: the description is removed.
     Described {
         key: KeyId,
+        text: String,
     },
     StatusRefused {
         user: UserName,
@@ -39,13 +42,16 @@ pub enum Event {
         status: KeyStatus,
         failure: Failure,
     },
-    DeleteRefused {
+    /// The answer got lost: it may have happened.
+    StatusLost {
         user: UserName,
         key: KeyId,
+        status: KeyStatus,
         failure: Failure,
     },
     CreateRefused {
         user: UserName,
+        wish: Wish,
         failure: Failure,
     },
     /// It was not even tried.
@@ -67,7 +73,9 @@ pub enum Event {
     },
     /// The key itself is fine.
     NotDescribed {
+        user: UserName,
         key: KeyId,
+        text: String,
         failure: Failure,
     },
     /// The key is deleted; its description tag is left over.
@@ -87,6 +95,14 @@ pub enum Event {
     },
 }
 
+/// What an event is about. A later one about the same makes an earlier one old news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Topic<'a> {
+    State(&'a KeyId),
+    Description(&'a KeyId),
+    Creation(&'a UserName),
+}
+
 impl Event {
     /// The user whose page it is about.
     pub fn user(&self) -> Option<&UserName> {
@@ -94,9 +110,10 @@ impl Event {
             Self::StatusSet { user, .. }
             | Self::Deleted { user, .. }
             | Self::StatusRefused { user, .. }
-            | Self::DeleteRefused { user, .. }
+            | Self::StatusLost { user, .. }
             | Self::CreateRefused { user, .. }
             | Self::PlaceRefused { user, .. }
+            | Self::NotDescribed { user, .. }
             | Self::NotUndescribed { user, .. } => Some(user),
             Self::NotChanged { why: Forbidden::NotAllowed(refusal) } => refusal.user.as_ref(),
             _ => None,
@@ -118,11 +135,86 @@ impl Event {
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             Self::StatusRefused { failure, .. }
-            | Self::DeleteRefused { failure, .. }
+            | Self::StatusLost { failure, .. }
             | Self::CreateRefused { failure, .. }
             | Self::NotDescribed { failure, .. }
             | Self::NotUndescribed { failure, .. } => Some(failure),
             _ => None,
         }
+    }
+
+    fn topic(&self) -> Option<Topic<'_>> {
+        match self {
+            Self::StatusSet { key, .. }
+            | Self::Deleted { key, .. }
+            | Self::StatusRefused { key, .. }
+            | Self::StatusLost { key, .. } => Some(Topic::State(key)),
+            Self::Described { key, .. }
+            | Self::NotDescribed { key, .. }
+            | Self::NotUndescribed { key, .. } => Some(Topic::Description(key)),
+            Self::CreateRefused { user, .. } | Self::PlaceRefused { user, .. } => Some(Topic::Creation(user)),
+            _ => None,
+        }
+    }
+
+    /// True if `old` is no news any more beside this.
+    fn outdates(&self, old: &Self) -> bool {
+        let same = self.topic().is_some() && self.topic() == old.topic();
+        // Nobody cares any more what could not be written about a key that is gone.
+        let gone = matches!(self, Self::Deleted { key, .. } if old.topic() == Some(Topic::Description(key)));
+        same || gone
+    }
+}
+
+impl Model {
+    /// Tells what happened in a session, instead of what was told about the same before.
+    pub(super) fn notify_of(&mut self, session: SessionId, event: Event) {
+        self.notices.retain(|old| old.session != Some(session) || !event.outdates(&old.event));
+        let id = NoticeId(self.next_number());
+        self.notices.push(Notice { id, at: self.now, session: Some(session), event });
+    }
+
+    /// It is tried again: how it went before is no news any more.
+    pub(super) fn forget_told(&mut self, session: SessionId, topic: Topic<'_>) {
+        self.notices.retain(|old| old.session != Some(session) || old.event.topic() != Some(topic));
+    }
+
+    /// Nothing can be undone in an account that was left.
+    pub(super) fn forget_undoable(&mut self, session: SessionId) {
+        self.notices.retain(|old| old.session != Some(session) || Self::undo(&old.event).is_none());
+    }
+
+    /// The account of a sign-in of this run, also of one that was left.
+    pub fn account_of(&self, session: SessionId) -> Option<&Account> {
+        self.accounts.get(&session)
+    }
+
+    /// The message that takes a status change back.
+    pub fn undo(event: &Event) -> Option<Msg> {
+        let Event::StatusSet { user, key, status, undoable: true } = event else {
+            return None;
+        };
+        let status = match status {
+            KeyStatus::Inactive => KeyStatus::Active,
+            _ => KeyStatus::Inactive,
+        };
+        Some(Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }))
+    }
+
+    /// The message that tries again what failed, in the account and for the user that are on screen.
+    pub fn retry(event: &Event) -> Option<Msg> {
+        Some(match event {
+            Event::StatusRefused { user, key, status, .. } | Event::StatusLost { user, key, status, .. } => {
+                Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status: *status })
+            }
+            Event::CreateRefused { wish, .. } => Msg::Create(CreateMsg::Create(wish.clone())),
+            Event::NotDescribed { user, key, text, .. } => {
+                Msg::Keys(KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.clone() })
+            }
+            Event::NotUndescribed { user, key, .. } => {
+                Msg::Keys(KeysMsg::Describe { user: user.clone(), key: key.clone(), text: String::new() })
+            }
+            _ => return None,
+        })
     }
 }

@@ -16,37 +16,52 @@ enum Expected {
     Gone,
 }
 
-/// Own changes of the last 30 seconds to one user's keys.
+/// Own changes to one user's keys: those under way, and those of the last 30 seconds.
 #[derive(Clone, Debug, Default)]
-pub struct Overlay(BTreeMap<KeyId, (Expected, Timestamp)>);
+pub struct Overlay {
+    done: BTreeMap<KeyId, (Expected, Timestamp)>,
+    under_way: BTreeMap<KeyId, KeyStatus>,
+    /// An empty text: the description was removed.
+    described: BTreeMap<KeyId, (String, Timestamp)>,
+}
 
 impl Overlay {
     pub fn made(&mut self, key: AccessKey, now: Timestamp) {
-        self.0.insert(key.id.clone(), (Expected::Made(key), now + HOLD));
+        self.done.insert(key.id.clone(), (Expected::Made(key), now + HOLD));
     }
 
     pub fn gone(&mut self, id: KeyId, now: Timestamp) {
-        self.0.insert(id, (Expected::Gone, now + HOLD));
+        self.done.insert(id, (Expected::Gone, now + HOLD));
     }
 
-    /// A key that was made a moment ago stays expected, with its new status.
+    /// Shown until AWS answers, however long that takes.
+    pub fn begin(&mut self, id: KeyId, status: KeyStatus) {
+        self.under_way.insert(id, status);
+    }
+
+    /// AWS did it. A key that was made a moment ago stays expected, with its new status.
     pub fn status(&mut self, id: &KeyId, status: KeyStatus, now: Timestamp) {
-        let expected = match self.0.remove(id) {
+        self.under_way.remove(id);
+        let expected = match self.done.remove(id) {
             Some((Expected::Made(key), _)) => Expected::Made(AccessKey { status, ..key }),
             _ => Expected::Status(status),
         };
-        self.0.insert(id.clone(), (expected, now + HOLD));
+        self.done.insert(id.clone(), (expected, now + HOLD));
     }
 
-    /// AWS refused: the list is right again, but for a key so new that it may not know it.
-    pub fn forget(&mut self, id: &KeyId) {
-        self.0.retain(|key, (expected, _)| key != id || matches!(expected, Expected::Made(_)));
+    /// AWS did not do it, or did not say so. What was done before is held as it was.
+    pub fn give_up(&mut self, id: &KeyId) {
+        self.under_way.remove(id);
+    }
+
+    pub fn described(&mut self, id: KeyId, text: String, now: Timestamp) {
+        self.described.insert(id, (text, now + HOLD));
     }
 
     /// What a list that was answered just now means: the list with the own changes that it may not know yet.
     pub fn apply(&mut self, mut keys: Vec<AccessKey>, now: Timestamp) -> Vec<AccessKey> {
-        self.0.retain(|_, (_, until)| *until > now);
-        for (id, (expected, _)) in &self.0 {
+        self.done.retain(|_, (_, until)| *until > now);
+        for (id, (expected, _)) in &self.done {
             let listed = keys.iter().position(|key| key.id == *id);
             match (expected, listed.and_then(|at| keys.get_mut(at))) {
                 (Expected::Made(made), Some(key)) => key.status = made.status,
@@ -56,7 +71,24 @@ impl Overlay {
                 (Expected::Status(_) | Expected::Gone, None) => {}
             }
         }
+        for key in &mut keys {
+            if let Some(status) = self.under_way.get(&key.id) {
+                key.status = *status;
+            }
+        }
         keys
+    }
+
+    /// The same for the tags that describe keys.
+    pub fn apply_descriptions(&mut self, texts: &mut BTreeMap<KeyId, String>, now: Timestamp) {
+        self.described.retain(|_, (_, until)| *until > now);
+        for (id, (text, _)) in &self.described {
+            if text.is_empty() {
+                texts.remove(id);
+            } else {
+                texts.insert(id.clone(), text.clone());
+            }
+        }
     }
 }
 
@@ -100,11 +132,23 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_change_leaves_no_trace() {
+    fn a_change_is_shown_while_it_is_under_way_and_leaves_no_trace_when_it_fails() {
         let mut overlay = Overlay::default();
-        overlay.status(&KeyId::new("old"), KeyStatus::Inactive, at(0));
-        overlay.forget(&KeyId::new("old"));
+        overlay.begin(KeyId::new("old"), KeyStatus::Inactive);
         let list = vec![key("old", KeyStatus::Active)];
-        assert_eq!(overlay.apply(list.clone(), at(1)), list);
+        assert_eq!(overlay.apply(list.clone(), at(90)), [key("old", KeyStatus::Inactive)], "no answer yet");
+        overlay.give_up(&KeyId::new("old"));
+        assert_eq!(overlay.apply(list.clone(), at(91)), list);
+    }
+
+    #[test]
+    fn a_failed_change_does_not_end_the_hold_of_the_one_before() {
+        let mut overlay = Overlay::default();
+        let old = KeyId::new("old");
+        overlay.status(&old, KeyStatus::Inactive, at(0));
+        overlay.begin(old.clone(), KeyStatus::Active);
+        overlay.give_up(&old);
+        let lagging = vec![key("old", KeyStatus::Active)];
+        assert_eq!(overlay.apply(lagging, at(5)), [key("old", KeyStatus::Inactive)]);
     }
 }

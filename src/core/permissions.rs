@@ -64,14 +64,17 @@ impl Open {
 impl Model {
     /// True if `msg` asks for a change that may not be made; then the administrator is told why.
     pub(super) fn forbids(&mut self, msg: &Msg) -> bool {
-        let Some(why) = self.deed(msg).and_then(|deed| self.objection(&deed)) else {
-            return false;
-        };
-        let event = Event::NotChanged { why };
+        let Some(deed) = self.deed(msg) else { return false };
+        let Some(why) = self.objection(&deed) else { return false };
         // Once is enough, however often it is pressed.
-        self.notices.retain(|notice| notice.event != event);
-        self.notify(event);
+        self.forget_not_changed();
+        self.notify_of(deed.session, Event::NotChanged { why });
         true
+    }
+
+    /// What kept changes from being made is so no more.
+    pub(super) fn forget_not_changed(&mut self) {
+        self.notices.retain(|notice| !matches!(notice.event, Event::NotChanged { .. }));
     }
 
     fn objection(&self, deed: &Deed) -> Option<Forbidden> {

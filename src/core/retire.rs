@@ -1,6 +1,7 @@
 //! Deleting a key, behind a gate that shows the evidence.
 
-use super::{Effect, Event, Forbidden, KeysMsg, Model, SessionId};
+use super::notice::Topic;
+use super::{Effect, Event, Forbidden, Model, Open, SessionId};
 use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, UserName};
 
 /// The open delete gate.
@@ -18,7 +19,7 @@ pub struct Gate {
 pub enum GateBlock {
     /// AWS has refused it.
     Forbidden(Forbidden),
-    /// It must be switched off first: that can be undone.
+    /// It must be switched off first: that can be undone. Also where its status is not known.
     Active,
     NotTyped,
     WrongEnd,
@@ -33,6 +34,26 @@ impl Gate {
     }
 }
 
+impl Open {
+    /// Off, or gone already. The key that signs cannot be switched off first: Keyfob could not delete it then.
+    fn may_be_deleted(&self, gate: &Gate) -> bool {
+        if self.switching.contains_key(&gate.key) {
+            return false;
+        }
+        let off = match self.status_of(&gate.user, &gate.key) {
+            Some(status) => matches!(status, KeyStatus::Inactive | KeyStatus::Expired),
+            None => self.is_gone(&gate.user, &gate.key),
+        };
+        off || self.signs_with(&gate.key)
+    }
+
+    /// The list of the user's keys is known, and this one is not on it.
+    pub fn is_gone(&self, user: &UserName, key: &KeyId) -> bool {
+        let listed = self.keys_of(user).filter(|known| known.list.value.is_some());
+        listed.is_some_and(|known| known.key(key).is_none())
+    }
+}
+
 impl Model {
     /// Why the key of the open gate cannot be deleted yet.
     pub fn gate_block(&self, typed: &str) -> Option<GateBlock> {
@@ -44,8 +65,7 @@ impl Model {
         if let Some(why) = open.forbidden(Action::DeleteAccessKey, &gate.user) {
             return Some(GateBlock::Forbidden(why));
         }
-        let unsettled = open.switching.contains_key(&gate.key);
-        if unsettled || open.status_of(&gate.user, &gate.key) == Some(KeyStatus::Active) {
+        if !open.may_be_deleted(gate) {
             return Some(GateBlock::Active);
         }
         if gate.accepts(typed) {
@@ -59,10 +79,16 @@ impl Model {
         let Some(open) = &mut self.open else {
             return Vec::new();
         };
-        if open.status_of(&user, &key).is_some() && open.gate.is_none() {
-            open.gate = Some(Gate { user, key, deleting: false, failure: None });
+        if open.status_of(&user, &key).is_none() || open.gate.is_some() {
+            return Vec::new();
         }
-        Vec::new()
+        let session = open.session;
+        let gate = Gate { user, key, deleting: false, failure: None };
+        open.gate = Some(gate.clone());
+        // The evidence may be hours old, or of a user who was never picked.
+        let mut effects = self.read_last_uses(&gate.user, vec![gate.key]);
+        effects.extend(self.relist(session, &gate.user));
+        effects
     }
 
     pub(super) fn deactivate_first(&mut self) -> Vec<Effect> {
@@ -92,7 +118,9 @@ impl Model {
         };
         gate.deleting = true;
         gate.failure = None;
-        vec![Effect::DeleteKey { session, user: gate.user.clone(), key: gate.key.clone() }]
+        let (user, key) = (gate.user.clone(), gate.key.clone());
+        self.forget_told(session, Topic::State(&key));
+        vec![Effect::DeleteKey { session, user, key }]
     }
 
     pub(super) fn deleted(
@@ -102,7 +130,6 @@ impl Model {
         key: KeyId,
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
-        let now = self.now;
         let Some(open) = self.open_as(session) else {
             return Vec::new();
         };
@@ -110,20 +137,45 @@ impl Model {
         if !open.gate.as_ref().is_some_and(|gate| gate.deleting && gate.key == key) {
             return Vec::new();
         }
-        let gone = match answer {
+        match answer {
             // A delete that was sent again after its answer got lost: what was wanted is done.
-            Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => Ok(()),
-            Err(failure) => Err(failure),
-        };
-        if let Err(failure) = gone {
-            if let Some(gate) = &mut open.gate {
-                gate.deleting = false;
-                gate.failure = Some(failure.clone());
+            Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => {
+                self.is_deleted(session, user, key)
             }
-            self.notify(Event::DeleteRefused { user: user.clone(), key, failure });
-            return self.update_keys(KeysMsg::RelistDue { session, user: user.clone() });
+            Err(failure) => self.not_deleted(session, user, key, failure),
         }
-        open.gate = None;
+    }
+
+    /// Told in the gate, which stays open for another try.
+    fn not_deleted(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: KeyId,
+        failure: Failure,
+    ) -> Vec<Effect> {
+        let Some(open) = self.open_as(session) else {
+            return Vec::new();
+        };
+        let lost = failure.is_lost();
+        if lost {
+            open.deletions_lost.insert(key, user.clone());
+        }
+        if let Some(gate) = &mut open.gate {
+            gate.deleting = false;
+            gate.failure = Some(failure);
+        }
+        if lost { self.look_for_lost(session, user) } else { self.relist(session, user) }
+    }
+
+    /// It is certain that the key does not exist any more.
+    pub(super) fn is_deleted(&mut self, session: SessionId, user: &UserName, key: KeyId) -> Vec<Effect> {
+        let now = self.now;
+        let Some(open) = self.open_as(session) else {
+            return Vec::new();
+        };
+        open.gate.take_if(|gate| gate.key == key);
+        open.deletions_lost.remove(&key);
         let known = open.keys_mut(user);
         known.overlay.gone(key.clone(), now);
         known.reapply(now);
@@ -134,9 +186,7 @@ impl Model {
         if described {
             effects.push(Effect::Undescribe { session, user: user.clone(), key: key.clone() });
         }
-        self.notices
-            .retain(|notice| !matches!(&notice.event, Event::StatusSet { key: old, .. } if *old == key));
-        self.notify(Event::Deleted { user: user.clone(), key });
+        self.notify_of(session, Event::Deleted { user: user.clone(), key });
         effects
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Event, KeysMsg, Model, Msg, Open, SessionId};
+use super::{Effect, Model, Msg, Open, SessionId};
 use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem};
 
 /// From here on it is time to think of renewing.
@@ -117,19 +117,6 @@ impl Model {
         let mut effects = vec![Effect::Adopt { from: new, to: old }];
         effects.extend(self.refresh());
         effects
-    }
-
-    /// The message that does again what the end of a session kept from being done.
-    pub fn try_again(event: &Event) -> Option<Msg> {
-        match event {
-            Event::StatusRefused { user, key, status, .. } => {
-                Some(Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status: *status }))
-            }
-            Event::DeleteRefused { user, key, .. } => {
-                Some(Msg::Keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() }))
-            }
-            _ => None,
-        }
     }
 }
 

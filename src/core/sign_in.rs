@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
-use super::{Effect, Event, Life, Model, Notice, Open, SessionId, SignInStep, StartMsg, UserList};
+use super::{Effect, Event, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
 use crate::domain::{Account, Failure, Given, Opened, SignInChoice};
 
 /// A sign-in that is under way.
@@ -124,6 +124,7 @@ impl Model {
     fn enter(&mut self, sign_in: SignIn, account: Account) -> Vec<Effect> {
         let SignIn { session, choice, read_only, given, .. } = sign_in;
         let account_id = account.id.clone();
+        self.accounts.insert(session, account.clone());
         self.settings.remember_opened(Opened {
             choice: choice.clone(),
             account_id: account_id.clone(),
@@ -133,11 +134,8 @@ impl Model {
         let look = self.settings.look(&account);
         let read_only = self.read_only_of(read_only, &look);
         let picked = self.settings.last_user.get(&account_id).cloned();
-        // What was told of the old account is nothing to the new one; that a crash would go unnoticed holds for each.
-        let stays = |notice: &Notice| {
-            notice.elsewhere.is_some() || matches!(notice.event, Event::JournalNotWritten { .. })
-        };
-        self.notices.retain(stays);
+        // That a crash would go unnoticed holds for every account.
+        self.notices.retain(|notice| matches!(notice.event, Event::JournalNotWritten { .. }));
         let left = self.open.replace(Open {
             session,
             choice,
@@ -154,6 +152,10 @@ impl Model {
             confirming: None,
             gate: None,
             inactive_since: BTreeMap::new(),
+            deletions_lost: BTreeMap::new(),
+            lists: 0,
+            vanished: None,
+            last_pick: (None, None),
         });
         let mut effects = self.save();
         effects.push(Effect::ReadQuota { session });
@@ -179,6 +181,7 @@ impl Model {
 
     /// The connection is forgotten once nothing needs it any more.
     pub(super) fn leave(&mut self, session: SessionId) {
+        self.forget_undoable(session);
         self.left.insert(session);
     }
 

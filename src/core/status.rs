@@ -1,6 +1,7 @@
 //! Switching a key off and on.
 
-use super::{Effect, Event, Forbidden, KeysMsg, Model, Msg, SessionId};
+use super::notice::Topic;
+use super::{Effect, Event, Forbidden, Model, SessionId};
 use crate::domain::{Action, Failure, KeyId, KeyStatus, UserName};
 
 /// A status change: under way, or waiting for a yes.
@@ -68,9 +69,10 @@ impl Model {
         let session = open.session;
         let Switch { user, key, to, .. } = switch.clone();
         let known = open.keys_mut(&user);
-        known.overlay.status(&key, to, now);
+        known.overlay.begin(key.clone(), to);
         known.reapply(now);
         open.switching.insert(key.clone(), switch);
+        self.forget_told(session, Topic::State(&key));
         vec![Effect::SetStatus { session, user, key, status: to }]
     }
 
@@ -90,44 +92,44 @@ impl Model {
         let Some(switch) = open.switching.remove(&key) else {
             return closing;
         };
-        match answer {
-            Ok(()) => {
-                let known = open.keys_mut(user);
-                known.overlay.status(&key, status, now);
-                // A list that arrived meanwhile may have said otherwise.
-                known.reapply(now);
-                if status == KeyStatus::Inactive {
-                    open.inactive_since.insert(key.clone(), now);
-                } else {
-                    open.inactive_since.remove(&key);
-                }
-                // One toast a key is enough: the last one tells how it is.
-                self.notices.retain(
-                    |notice| !matches!(&notice.event, Event::StatusSet { key: old, .. } if *old == key),
-                );
-                self.notify(Event::StatusSet { user: user.clone(), key, status });
-                Self::look_again(session, user)
-            }
-            Err(failure) => {
-                let known = open.keys_mut(user);
-                known.overlay.status(&key, switch.from, now);
-                known.reapply(now);
-                known.overlay.forget(&key);
-                self.notify(Event::StatusRefused { user: user.clone(), key, status, failure });
-                self.update_keys(KeysMsg::RelistDue { session, user: user.clone() })
-            }
+        let Err(failure) = answer else {
+            let signs = open.signs_with(&key);
+            let known = open.keys_mut(user);
+            known.overlay.status(&key, status, now);
+            // A list that arrived meanwhile may have said otherwise.
+            known.reapply(now);
+            self.status_is(session, user, key, status, !signs);
+            return Self::look_again(session, user);
+        };
+        let known = open.keys_mut(user);
+        known.overlay.give_up(&key);
+        known.set_status(&key, switch.from);
+        known.reapply(now);
+        let user = user.clone();
+        if failure.is_lost() {
+            self.notify_of(session, Event::StatusLost { user: user.clone(), key, status, failure });
+            return self.look_for_lost(session, &user);
         }
+        self.notify_of(session, Event::StatusRefused { user: user.clone(), key, status, failure });
+        self.relist(session, &user)
     }
 
-    /// The message that takes a status change back.
-    pub fn undo(event: &Event) -> Option<Msg> {
-        let Event::StatusSet { user, key, status } = event else {
-            return None;
-        };
-        let status = match status {
-            KeyStatus::Inactive => KeyStatus::Active,
-            _ => KeyStatus::Inactive,
-        };
-        Some(Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }))
+    /// It is certain that the status was changed.
+    pub(super) fn status_is(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: KeyId,
+        status: KeyStatus,
+        undoable: bool,
+    ) {
+        let now = self.now;
+        let Some(open) = self.open_as(session) else { return };
+        if status == KeyStatus::Inactive {
+            open.inactive_since.insert(key.clone(), now);
+        } else {
+            open.inactive_since.remove(&key);
+        }
+        self.notify_of(session, Event::StatusSet { user: user.clone(), key, status, undoable });
     }
 }

@@ -25,6 +25,8 @@ pub struct UserList {
     pub revision: u64,
     /// The pages of the load that is under way.
     arriving: Vec<User>,
+    /// The users whose rows are on screen.
+    in_view: Vec<UserName>,
     /// Users whose keys are to be counted, and those whose count is under way.
     pub(super) to_count: VecDeque<UserName>,
     pub(super) counting: BTreeSet<UserName>,
@@ -38,6 +40,11 @@ impl UserList {
 
     pub fn get(&self, name: &UserName) -> Option<&User> {
         self.all().iter().find(|user| user.name == *name)
+    }
+
+    /// Some of the users were read, and then it failed.
+    pub fn is_partial(&self) -> bool {
+        self.list.value.is_some() && self.list.as_of.is_none()
     }
 
     fn sort(&mut self, order: UserOrder) {
@@ -64,6 +71,7 @@ impl Model {
         match msg {
             UsersMsg::Page { session, load, answer } => self.take_page(session, load, answer),
             UsersMsg::Pick(user) => self.pick(user),
+            UsersMsg::PickStays { session, pick } => self.pick_stays(session, pick),
             UsersMsg::Sort(order) => {
                 self.settings.user_order = order;
                 if let Some(open) = &mut self.open {
@@ -104,47 +112,19 @@ impl Model {
         users.arriving.extend(page.users);
         if let Some(marker) = page.next {
             // The first load is shown page by page; a refresh replaces the list when it is whole.
-            if users.list.as_of.is_none() {
+            // Another try does not take away what the first one has read already.
+            if users.list.as_of.is_none() && users.arriving.len() >= users.all().len() {
                 users.list.value = Some(users.arriving.clone());
                 users.sort(order);
             }
             return vec![Effect::ListUsers { session, load, marker: Some(marker) }];
         }
+        let first = users.list.as_of.is_none();
         let mut all = std::mem::take(&mut users.arriving);
         sort(&mut all, order);
         users.list.finish(load, Ok(all), now);
         users.revision += 1;
-        self.forget_lost_pick()
-    }
-
-    /// The remembered user may have been deleted meanwhile.
-    fn forget_lost_pick(&mut self) -> Vec<Effect> {
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
-        let lost = open.picked.as_ref().is_some_and(|name| open.users.get(name).is_none());
-        if lost {
-            open.picked = None;
-        }
-        match (&open.picked, open.users.all().first().map(|user| user.name.clone())) {
-            (None, Some(first)) => self.pick(first),
-            _ => Vec::new(),
-        }
-    }
-
-    fn pick(&mut self, user: UserName) -> Vec<Effect> {
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
-        if open.picked.as_ref() == Some(&user) {
-            return Vec::new();
-        }
-        self.settings.last_user.insert(open.account.id.clone(), user.clone());
-        open.picked = Some(user);
-        open.confirming = None;
-        let mut effects = self.save();
-        effects.extend(self.load_picked());
-        effects
+        self.look_for_picked(first)
     }
 
     fn count_in_view(&mut self, users: Vec<UserName>) -> Vec<Effect> {
@@ -152,7 +132,17 @@ impl Model {
             return Vec::new();
         };
         // Rows that have left the view are not worth a call any more.
-        open.users.to_count = users.into_iter().filter(|user| !is_counted(open, user)).collect();
+        open.users.to_count = users.iter().filter(|user| is_uncounted(open, user)).cloned().collect();
+        open.users.in_view = users;
+        self.count_next()
+    }
+
+    /// Counts grow old, and what was refused may be allowed by now.
+    pub(super) fn count_again(&mut self) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        open.users.to_count = open.users.in_view.iter().cloned().collect();
         self.count_next()
     }
 
@@ -170,7 +160,8 @@ impl Model {
             let Some(user) = open.users.to_count.pop_front() else {
                 return effects;
             };
-            if is_counted(open, &user) || !open.users.counting.insert(user.clone()) {
+            let loads = open.keys_of(&user).is_some_and(|keys| keys.list.is_loading());
+            if loads || !open.users.counting.insert(user.clone()) {
                 continue;
             }
             open.keys_mut(&user).list.start(load);
@@ -179,9 +170,10 @@ impl Model {
     }
 }
 
-/// Known, under way, or refused: asking again would not help.
-fn is_counted(open: &Open, user: &UserName) -> bool {
-    open.keys_of(user).is_some_and(|keys| {
-        keys.list.value.is_some() || keys.list.is_loading() || keys.list.failure.is_some()
+/// Not known, not under way, and not refused for good.
+fn is_uncounted(open: &Open, user: &UserName) -> bool {
+    open.keys_of(user).is_none_or(|keys| {
+        let lasting = keys.list.failure.as_ref().is_some_and(|(failure, _)| !failure.may_pass());
+        keys.list.value.is_none() && !keys.list.is_loading() && !lasting
     })
 }

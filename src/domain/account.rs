@@ -40,8 +40,12 @@ impl Caller {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndpointSource {
     CommandLine,
-    Environment,
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// `endpoint_url` of the profile.
     Profile,
+    /// The `services` section that the profile names.
+    Services,
 }
 
 /// Where the requests go.

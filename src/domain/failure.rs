@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{PolicyKind, SignInProblem};
+use super::{CaProblem, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,19 @@ impl Failure {
         matches!(self.cause, Cause::Denied(_))
     }
 
+    /// True if AWS may have done what it was asked: only its answer got lost.
+    pub fn is_lost(&self) -> bool {
+        match self.cause {
+            Cause::NotAws { status, .. } => status >= 500,
+            Cause::NotInTime { .. }
+            | Cause::ConnectionLost { .. }
+            | Cause::Unreadable
+            | Cause::ServiceFailure { .. }
+            | Cause::TaskLost => true,
+            _ => false,
+        }
+    }
+
     /// True if asking again may help without anything being changed first.
     pub fn may_pass(&self) -> bool {
         use Cause as C;
@@ -35,6 +48,10 @@ impl Failure {
                 | C::NoCredentials { .. }
                 | C::NoSuchProfile { .. }
                 | C::BrokenConfig { .. }
+                | C::BadProxy { .. }
+                | C::BadCaFile { .. }
+                | C::BadEndpoint { .. }
+                | C::EndpointConflict { .. }
                 | C::NotOffered { .. }
         )
     }
@@ -63,8 +80,11 @@ pub enum Cause {
     KeyNotAccepted,
     /// `SignatureDoesNotMatch`: the secret is wrong.
     SignatureWrong,
-    /// The clock of this computer is off by more than AWS accepts.
-    ClockWrong,
+    /// The clock of this computer is off by more than AWS accepts: slow by this many seconds (negative: fast), as far as
+    /// the answer tells.
+    ClockWrong {
+        slow_secs: Option<i64>,
+    },
     Throttled,
     /// `LimitExceeded`, with AWS's own sentence.
     LimitExceeded(String),
@@ -83,11 +103,13 @@ pub enum Cause {
         code: String,
         message: String,
     },
-    /// Not IAM: HTML or another page from something in between.
+    /// Not IAM: something in between, or another service.
     NotAws {
+        host: String,
         status: u16,
+        sent: Foreign,
     },
-    /// XML that breaks off or has another shape.
+    /// An answer of IAM that breaks off, or nothing.
     Unreadable,
 
     // What the network does.
@@ -103,15 +125,23 @@ pub enum Cause {
     ConnectionLost {
         host: String,
     },
+    /// No connection came about within the time: the packets go nowhere.
+    NotConnected {
+        host: String,
+    },
+    /// A connection came about, and no answer.
     NotInTime {
         host: String,
     },
     Tls {
         host: String,
-        detail: String,
+        trouble: TlsTrouble,
     },
     Proxy {
-        detail: String,
+        proxy: Box<Proxy>,
+        /// Where the request was to go.
+        host: String,
+        trouble: ProxyTrouble,
     },
 
     // What this workstation lacks.
@@ -136,10 +166,72 @@ pub enum Cause {
         url: String,
         detail: String,
     },
+    /// FIPS or dual-stack cannot be had of an endpoint of one's own.
+    EndpointConflict {
+        url: String,
+        with: &'static str,
+    },
+    /// The proxy that is set cannot be used.
+    BadProxy {
+        named_by: NamedBy,
+        problem: ProxyProblem,
+    },
+    /// The file with certificate authorities cannot be used.
+    BadCaFile {
+        file: PathBuf,
+        named_by: NamedBy,
+        problem: CaProblem,
+    },
     /// Refused by Keyfob: the session is read-only.
     ReadOnly,
     /// The background task ended without an answer.
     TaskLost,
     /// An error of a kind that has no sentence of its own.
     Other(String),
+}
+
+/// What came instead of an answer of IAM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// A page for people.
+    Page,
+    /// The way to another place; its host, where it is named.
+    Redirect(Option<String>),
+    Json,
+    /// XML of another service.
+    Xml,
+    /// Nothing that tells anything.
+    Other,
+}
+
+/// Why an encrypted connection did not come about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TlsTrouble {
+    /// The certificate is issued by an authority that this computer does not trust: as a rule, inspection by the company.
+    UnknownIssuer,
+    /// This computer trusts no authority at all.
+    NoRoots,
+    Expired,
+    NotYetValid,
+    WrongName,
+    /// The other side does not speak TLS.
+    NotTls,
+    /// In the library's words.
+    Other(String),
+}
+
+/// What a proxy did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProxyTrouble {
+    WantsPassword,
+    PasswordRefused,
+    /// Takes the connection and opens no way.
+    Refuses,
+    UnknownHost,
+    ConnectionRefused,
+    NoNetwork,
+    NotConnected,
+    ConnectionLost,
+    /// A proxy that is itself reached over TLS.
+    Tls(TlsTrouble),
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, AccountLook, PairFormat, SignInChoice, UserName, UserOrder};
+use super::{Account, AccountLook, Network, PairFormat, SignInChoice, UserName, UserOrder};
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,14 @@ use super::{Account, AccountLook, PairFormat, SignInChoice, UserName, UserOrder}
 pub enum Theme {
     #[default]
     System,
+    Light,
+    Dark,
+}
+
+/// What the system has at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SystemTheme {
     Light,
     Dark,
 }
@@ -55,12 +63,13 @@ impl ClipboardClears {
     }
 }
 
-/// Where the window was, in points.
+/// How large the window was, in points. Where it was is not kept: the screen may be unplugged by the next start.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WindowPlace {
-    /// `None` where the system does not tell (Wayland).
-    pub position: Option<[f32; 2]>,
+    /// When it was not maximised.
     pub size: [f32; 2],
+    #[serde(default)]
+    pub maximised: bool,
 }
 
 /// An account that was opened before.
@@ -79,6 +88,8 @@ pub struct Opened {
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
+    /// As it was last: on Linux it is known only after the first frames.
+    pub system_theme: Option<SystemTheme>,
     pub window: Option<WindowPlace>,
     /// The last one first.
     pub opened: Vec<Opened>,
@@ -94,6 +105,7 @@ pub struct Settings {
     pub allow_capture: bool,
     /// The folder that a key pair was saved to last.
     pub save_folder: Option<PathBuf>,
+    pub network: Network,
 }
 
 impl Settings {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::aws::{Connection, Pace};
-use crate::core::{CreateMsg, Effect, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
-use crate::domain::{Cause, Failure, KeyId, Secret, UserName};
+use crate::core::{CreateMsg, Effect, KeysMsg, Msg, OpId, StartMsg, UsersMsg};
+use crate::domain::{Cause, Failure, KeyId, Secret};
 
 /// Carries out one call and words its answer as a message.
 pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Option<Msg> {
@@ -36,7 +36,10 @@ pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Opt
             let answer = aws.describe(&user, &key, &text).await;
             Msg::Keys(KeysMsg::Described { session, user, key, text, answer })
         }
-        Effect::Undescribe { session, user, key } => undescribe(aws, session, user, key).await,
+        Effect::Undescribe { session, user, key } => {
+            let answer = aws.undescribe(&user, &key).await;
+            Msg::Keys(KeysMsg::Undescribed { session, user, key, answer })
+        }
         Effect::SetStatus { session, user, key, status } => {
             let answer = aws.set_status(&user, &key, status).await;
             Msg::Keys(KeysMsg::StatusSet { session, user, key, status, answer })
@@ -49,11 +52,6 @@ pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Opt
         // `run` has carried out the others.
         _ => return None,
     })
-}
-
-async fn undescribe(aws: &Connection, session: SessionId, user: UserName, key: KeyId) -> Msg {
-    let answer = aws.undescribe(&user, &key).await;
-    Msg::Keys(KeysMsg::Undescribed { session, user, key, answer })
 }
 
 async fn check(aws: &Connection, op: OpId, key: &KeyId, secret: &Secret, after: Duration) -> Msg {

@@ -10,7 +10,7 @@ use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{
     IconButton, MenuItem, Tag, kind_tag, label, menu, menu_title, one_line, ring, tag, tip,
 };
-use super::{View, accounts::Accounts, status_bar, words};
+use super::{View, accounts::Accounts, network, status_bar, words};
 use crate::core::{Msg, Open};
 use crate::domain::{ClipboardClears, Endpoint, Theme, visible};
 
@@ -145,6 +145,10 @@ fn settings(ui: &mut Ui, view: &mut View<'_>) {
         let allowed = view.model.settings.allow_capture;
         if MenuItem::new("May show a revealed secret").checked(allowed).show(ui) {
             view.push(Msg::AllowCapture(!allowed));
+        }
+        ui.separator();
+        if MenuItem::new("Network…").name("Network settings").show(ui) {
+            network::ask_to_open(ui);
         }
     });
 }

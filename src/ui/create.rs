@@ -8,7 +8,7 @@ use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, label, link, menu, split_menu};
 use super::{View, accounts, words};
 use crate::core::{CreateBlock, CreateMsg, Event, Forbidden, Msg, Wish};
-use crate::domain::{Action, UserName, visible};
+use crate::domain::{Action, UserName, description_fault, visible};
 
 #[derive(Default)]
 pub(super) struct CreateRow {
@@ -65,7 +65,7 @@ impl CreateRow {
         let more = split_menu(ui, "More ways to create", off, primary);
         menu(&more, 280.0, |ui| {
             let item = MenuItem::new(word).name("Create and copy the key").icon(Icon::Plus);
-            if item.shortcut("Ctrl+N").show(ui) {
+            if item.shortcut(&words::shortcut("N")).show(ui) {
                 view.create(CreateMsg::Create(copy));
             }
             if MenuItem::new("Create and save as…").icon(Icon::Save).show(ui) {
@@ -94,17 +94,22 @@ impl CreateRow {
         ui.horizontal(|ui| {
             let name = format!("Description of the new key of {}", visible(user.as_str()));
             let field = Field::new(text, &name).hint("What is the key for?").width(320.0).show(ui);
-            if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            let fault = description_fault(text.trim()).map(words::description_fault);
+            let off = fault.clone().or_else(|| off.map(str::to_owned));
+            if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && off.is_none() {
                 create = true;
             } else if !field.has_focus() && ui.memory(|memory| memory.focused().is_none()) {
                 field.request_focus();
             }
-            if Button::secondary("Create with description").off(off.map(str::to_owned)).show(ui).clicked() {
+            if Button::secondary("Create with description").off(off.clone()).show(ui).clicked() {
                 create = true;
             }
             let esc = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
             if Button::ghost("Cancel").show(ui).clicked() || esc {
                 done = true;
+            }
+            if let Some(fault) = fault {
+                label(ui, fault, Style::Body, ui.tokens().danger_text);
             }
         });
         if create && off.is_none() {

@@ -3,11 +3,11 @@
 mod evidence;
 mod verdict;
 
-use egui::{Align, Id, Key, Layout, Ui, vec2};
+use egui::{Align, Align2, Id, Key, Layout, Sense, Ui, vec2};
 
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, Field, Wrong, label};
+use super::widgets::{Button, Dialog, Field, Wrong, label, label_at};
 use super::{View, words};
 use crate::core::{GateBlock, KeysMsg};
 use crate::domain::KeyId;
@@ -56,11 +56,17 @@ impl GateView {
         let block = view.model.gate_block(&self.typed);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S5;
-            label(ui, "Type the last four characters", Style::Body, tokens.text_primary);
+            // Only painted: the field itself carries the words for assistive technology.
+            let words = "Type the last four characters";
+            let font = Style::Body.font();
+            let wide = ui.painter().layout_no_wrap(words.to_owned(), font, tokens.text_primary).size().x;
+            let (line, _) = ui.allocate_exact_size(vec2(wide + 1.0, height::CONTROL), Sense::hover());
+            let (at, color) = (line.left_center(), tokens.text_primary);
+            label_at(ui, at, Align2::LEFT_CENTER, words, Style::Body, color, line.width());
             let wrong = if block == Some(GateBlock::WrongEnd) { Wrong::Yes } else { Wrong::No };
             // Wide enough for an id that is pasted whole.
             let width = if self.typed.chars().count() > 4 { 200.0 } else { 88.0 };
-            let field = Field::new(&mut self.typed, "Type the last four characters")
+            let field = Field::new(&mut self.typed, words)
                 .mono()
                 .wrong(wrong)
                 .width(width)

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::View;
+use super::network::NetworkDialog;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, label};
@@ -18,6 +19,7 @@ pub(super) struct Dialogs {
     deactivating: bool,
     /// The pair is to be saved first.
     saving: bool,
+    network: NetworkDialog,
 }
 
 impl Dialogs {
@@ -28,6 +30,7 @@ impl Dialogs {
 
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         signing_key(ui, view);
+        self.network.show(ui, view);
         if self.closing {
             self.close(ui, view);
         }
@@ -130,6 +133,10 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
                 view.keys(KeysMsg::ConfirmSwitch);
             }
             let cancel = Button::secondary("Cancel").show(ui);
+            // An Enter too many must not end the session.
+            if ui.memory(|memory| memory.focused().is_none()) {
+                cancel.request_focus();
+            }
             if cancel.clicked() {
                 view.keys(KeysMsg::CancelSwitch);
             }

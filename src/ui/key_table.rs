@@ -2,10 +2,12 @@
 
 mod cells;
 mod columns;
+mod description;
+mod finding_cell;
 mod row;
 mod states;
 
-use egui::{Align, CornerRadius, Frame, Key, Layout, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
+use egui::{Align, CornerRadius, Frame, Key, Layout, Popup, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
 use super::View;
@@ -15,6 +17,7 @@ use super::widgets::{arrow_steps, neighbour};
 use crate::core::{KeysMsg, Open, UserKeys};
 use crate::domain::{AccessKey, KeyId, UserName};
 use columns::{Columns, SortBy};
+use description::Draft;
 use states::{empty, loading, unknown};
 
 /// The line below it belongs to the row.
@@ -26,7 +29,7 @@ pub(super) struct KeyTable {
     backwards: bool,
     selected: Option<KeyId>,
     /// The description that is being typed.
-    describing: Option<(KeyId, String)>,
+    draft: Option<Draft>,
     columns: Columns,
 }
 
@@ -64,6 +67,7 @@ impl KeyTable {
         let known = open.keys_of(user);
         let mut keys: Vec<&AccessKey> = known.map(|known| known.list().iter().collect()).unwrap_or_default();
         self.sort(&mut keys, known);
+        self.draft.take_if(|draft| !keys.iter().any(|key| key.id == draft.key));
         framed(ui, |ui| {
             self.columns = Columns::of(ui.available_width());
             self.sideways(ui, |table, ui| table.table(ui, view, open, user, &keys));
@@ -135,8 +139,9 @@ impl KeyTable {
         let Some(at) = keys.iter().position(|key| Some(&key.id) == self.selected.as_ref()) else {
             return;
         };
-        let in_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
-        if ui.ctx().text_edit_focused() || in_dialog {
+        // What lies over the page has the keyboard.
+        let covered = Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some());
+        if ui.ctx().text_edit_focused() || covered {
             return;
         }
         let (step, delete) = ui.input(|input| {

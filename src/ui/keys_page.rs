@@ -77,16 +77,18 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     if list.is_first_load() {
         return loading(ui);
     }
-    let (title, hint) = if open.users.all().is_empty() {
-        (
-            "This account has no IAM users",
-            "Access keys belong to IAM users. Roles and IAM Identity Center need none.",
-        )
+    let find = format!("{} searches by name, path and key id", words::shortcut("F"));
+    let (title, hint) = if let Some(gone) = &open.vanished {
+        let title = format!("{} does not exist any more", visible(gone.as_str()));
+        (title, "It was deleted elsewhere, and its keys with it. Pick another user.".to_owned())
+    } else if open.users.all().is_empty() {
+        let hint = "Access keys belong to IAM users. Roles and IAM Identity Center need none.";
+        ("This account has no IAM users".to_owned(), hint.to_owned())
     } else {
-        ("Pick a user to see its keys", "Ctrl+F searches by name, path and key id")
+        ("Pick a user to see its keys".to_owned(), find)
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 240.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &title));
     let tokens = ui.tokens();
     let center = rect.center();
     let icon = Rect::from_center_size(center - vec2(0.0, 32.0), vec2(size::EMPTY, size::EMPTY));
@@ -94,8 +96,8 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let line = |text: &str, y: f32, style, color| {
         label_at(ui, center + vec2(0.0, y), Align2::CENTER_CENTER, text, style, color, rect.width());
     };
-    line(title, 0.0, Style::Lead, tokens.text_primary);
-    line(hint, 22.0, Style::Body, tokens.text_secondary);
+    line(&title, 0.0, Style::Lead, tokens.text_primary);
+    line(&hint, 22.0, Style::Body, tokens.text_secondary);
 }
 
 /// Where the name, its line, the action row and the table will be.

@@ -6,9 +6,12 @@ use egui::{Align, Align2, Area, Id, Layout, Order, Ui, vec2};
 
 use super::theme::measures::{motion, space};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Banner, Button, Mood, Toast, Tone, label, toast};
+use super::widgets::{Banner, Button, Mood, Toast, Tone, describe, label, toast};
 use super::{View, accounts, status_bar, words};
-use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, Unfinished};
+use crate::core::{
+    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search,
+    Unfinished,
+};
 use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
 
 /// What went wrong with the user that is shown.
@@ -25,30 +28,29 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
                 words::ago(as_of, view.now)
             )
         });
-        failed(ui, view, open, &title, Refused { failure, user: Some(user) }, note);
+        failed(ui, view, open, &title, Refused { failure, user: Some(user), offers: true }, note);
         ui.add_space(space::S5);
     }
     let model = view.model;
     for notice in &model.notices {
-        if !stands_above(notice, Some(user)) {
-            continue;
+        if is_banner(notice, open, user) {
+            let told = known.and_then(|keys| keys.list.failure.as_ref()).map(|(failure, _)| failure.action);
+            refused(ui, view, open, notice, told);
+            ui.add_space(space::S5);
         }
-        let told = known.and_then(|keys| keys.list.failure.as_ref()).map(|(failure, _)| failure.action);
-        refused(ui, view, open, notice, told);
-        ui.add_space(space::S5);
     }
 }
 
-/// A failure is told above the keys of its user while these are on screen; everything else passes by in the corner.
-fn stands_above(notice: &Notice, picked: Option<&UserName>) -> bool {
-    let here = picked.is_some() && notice.elsewhere.is_none() && notice.event.user() == picked;
+/// What failed is told on the page of its user, in the account in which it happened.
+fn is_banner(notice: &Notice, open: &Open, user: &UserName) -> bool {
+    let here = notice.session == Some(open.session) && notice.event.user() == Some(user);
     here && !notice.event.is_success()
 }
 
 /// Nothing is known of the account but its name.
 pub(super) fn users_failed(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
     let title = format!("The users of {} could not be read", visible(open.name()));
-    failed(ui, view, open, &title, Refused { failure, user: None }, None);
+    failed(ui, view, open, &title, Refused { failure, user: None, offers: true }, None);
 }
 
 fn failed(
@@ -65,7 +67,9 @@ fn failed(
         ui.horizontal_wrapped(|ui| {
             let busy = status_bar::is_busy(open);
             let off = busy.then(|| "Under way…".to_owned());
-            if Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui).clicked() {
+            let again = Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui);
+            describe(&again, || title.to_owned());
+            if again.clicked() {
                 view.push(Msg::Refresh);
             }
             if !failure.may_pass()
@@ -73,7 +77,7 @@ fn failed(
             {
                 accounts::ask_to_switch(ui);
             }
-            copies(ui, view, open, refused);
+            copies(ui, view, open, title, refused);
             let Some(note) = note else { return };
             let color = ui.tokens().text_secondary;
             let wanted = ui.painter().layout_no_wrap(note.clone(), Style::Body.font(), color).size().x;
@@ -90,15 +94,35 @@ fn failed(
 /// `told`: the action of the banner above it, whose policy is offered there.
 fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice, told: Option<&str>) {
     let (title, text) = words::event(&notice.event, Some(&open.account));
-    let tone =
-        if matches!(notice.event, Event::NotUndescribed { .. }) { Tone::Warning } else { Tone::Danger };
+    let tone = match notice.event {
+        Event::NotUndescribed { .. } | Event::StatusLost { .. } => Tone::Warning,
+        _ => Tone::Danger,
+    };
     Banner { tone, title: &title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if Button::secondary("Dismiss").icon(Icon::X).show(ui).clicked() {
-                view.push(Msg::Dismiss(notice.id));
+            if let Some(retry) = Model::retry(&notice.event) {
+                let creates = |block: &CreateBlock| {
+                    let refused = matches!(block, CreateBlock::Forbidden(Forbidden::NotAllowed(_)));
+                    matches!(retry, Msg::Create(_)) && !refused
+                };
+                let block = view.model.create_block().filter(creates);
+                let off = block.and_then(|block| Some(words::create_block(&block, notice.event.user()?)));
+                let again = Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui);
+                describe(&again, || title.clone());
+                if again.clicked() {
+                    // It may have been allowed meanwhile.
+                    view.account(AccountMsg::ForgetRefused);
+                    view.push(retry);
+                }
             }
-            if let Some(failure) = notice.event.failure().filter(|failure| Some(failure.action) != told) {
-                copies(ui, view, open, Refused { failure, user: notice.event.user() });
+            if let Some(failure) = notice.event.failure() {
+                let offers = Some(failure.action) != told;
+                copies(ui, view, open, &title, Refused { failure, user: notice.event.user(), offers });
+            }
+            let dismiss = Button::ghost("Dismiss").icon(Icon::X).show(ui);
+            describe(&dismiss, || title.clone());
+            if dismiss.clicked() {
+                view.push(Msg::Dismiss(notice.id));
             }
         });
     });
@@ -109,11 +133,14 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice, told:
 struct Refused<'a> {
     failure: &'a Failure,
     user: Option<&'a UserName>,
+    /// The policy that would allow it is offered here.
+    offers: bool,
 }
 
 /// What can be taken to those who can help.
-fn copies(ui: &mut Ui, view: &mut View<'_>, open: &Open, refused: Refused<'_>) {
-    if let Some(refusal) = Refusal::of(refused.failure, refused.user)
+fn copies(ui: &mut Ui, view: &mut View<'_>, open: &Open, title: &str, refused: Refused<'_>) {
+    if refused.offers
+        && let Some(refusal) = Refusal::of(refused.failure, refused.user)
         && let Some(policy) = open.policy(&refusal)
     {
         let name = format!("Copy the policy for {}", visible(refusal.missing()));
@@ -122,7 +149,9 @@ fn copies(ui: &mut Ui, view: &mut View<'_>, open: &Open, refused: Refused<'_>) {
             view.push(Msg::CopyText(policy));
         }
     }
-    if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {
+    let copy = Button::ghost("Copy details").icon(Icon::Copy).show(ui);
+    describe(&copy, || title.to_owned());
+    if copy.clicked() {
         view.push(Msg::CopyText(words::details(refused.failure, Some(&open.account))));
     }
 }
@@ -137,9 +166,9 @@ impl Messages {
     /// Newest below, at the bottom right of the content.
     pub(super) fn toasts(&mut self, ui: &Ui, view: &mut View<'_>) {
         let model = view.model;
-        let picked = model.open.as_ref().and_then(|open| open.picked.as_ref());
-        let shown: Vec<&Notice> =
-            model.notices.iter().filter(|notice| !stands_above(notice, picked)).collect();
+        let page = model.open.as_ref().and_then(|open| Some((open, open.picked.as_ref()?)));
+        let on_page = |notice: &Notice| page.is_some_and(|(open, user)| is_banner(notice, open, user));
+        let shown: Vec<&Notice> = model.notices.iter().filter(|notice| !on_page(notice)).collect();
         self.seen_until.retain(|id, _| shown.iter().any(|notice| notice.id == *id));
         if shown.is_empty() {
             return;
@@ -153,14 +182,8 @@ impl Messages {
     }
 
     fn one(&mut self, ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
-        let account = view.model.open.as_ref().map(|open| &open.account);
-        let (title, why) = words::event(&notice.event, account.filter(|_| notice.elsewhere.is_none()));
-        let title = match &notice.elsewhere {
-            Some(account) => format!("{}: {title}", visible(account)),
-            None => title,
-        };
-        let text = if why.is_empty() { title } else { format!("{title}: {why}") };
-        let undo = Model::undo(&notice.event).filter(|_| matches!(&notice.event, Event::StatusSet { .. }));
+        let text = toast_text(view.model, notice);
+        let undo = Model::undo(&notice.event);
         let fine = notice.event.is_success();
         let mood = match (fine, undo.is_some()) {
             (true, true) => Mood::Undoable,
@@ -183,6 +206,18 @@ impl Messages {
             Toast::Nothing if now >= until => view.push(Msg::Dismiss(notice.id)),
             Toast::Nothing => ui.request_repaint_after_secs((until - now) as f32),
         }
+    }
+}
+
+/// What happened elsewhere names its account.
+fn toast_text(model: &Model, notice: &Notice) -> String {
+    let account = notice.session.and_then(|session| model.account_of(session));
+    let (title, why) = words::event(&notice.event, account);
+    let text = if why.is_empty() { title } else { format!("{title}: {why}") };
+    let here = model.open.as_ref().is_some_and(|open| Some(open.session) == notice.session);
+    match account.filter(|_| !here) {
+        Some(account) => format!("In {}: {text}", visible(account.name())),
+        None => text,
     }
 }
 

@@ -1,13 +1,14 @@
 //! The line at the bottom: how fresh it all is, and where it comes from.
 
 use egui::{Align, Layout, Sense, Ui, vec2};
+use jiff::Timestamp;
 
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{MenuItem, Tag, label, link, menu, spinner, tag};
 use super::{View, words};
-use crate::core::{Msg, Open};
-use crate::domain::{Endpoint, Trouble};
+use crate::core::{Msg, Open, UserKeys};
+use crate::domain::{Endpoint, Failure, Trouble};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let tokens = ui.tokens();
@@ -38,7 +39,7 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
     let keys = open.picked_keys();
     let busy = is_busy(open);
     let (rect, _) = ui.allocate_exact_size(vec2(size::STATUS_BAR, size::STATUS_BAR), Sense::hover());
-    let failed = keys.and_then(|keys| keys.list.failure.as_ref()).or(open.users.list.failure.as_ref());
+    let failed = keys.and_then(failed_part).or(open.users.list.failure.as_ref());
     let as_of = keys.and_then(|keys| keys.list.as_of).or(open.users.list.as_of);
     let text = match (busy, failed, as_of) {
         (true, _, _) => "Refreshing…".to_owned(),
@@ -59,6 +60,13 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
     label(ui, text, Style::Small, tokens.text_secondary);
     // "Refreshed 3 minutes ago" has to move on while nothing else happens.
     ui.request_repaint_after_secs(30.0);
+}
+
+/// Something of what the page shows could not be read again.
+fn failed_part(keys: &UserKeys) -> Option<&(Failure, Timestamp)> {
+    let mut shown = keys.list().iter().filter_map(|key| keys.last_uses.get(&key.id));
+    let used = shown.find_map(|used| used.failure.as_ref());
+    keys.list.failure.as_ref().or(keys.descriptions.failure.as_ref()).or(used)
 }
 
 fn origin(ui: &mut Ui, view: &mut View<'_>, open: &Open) {

@@ -13,8 +13,9 @@ use crate::core::{Open, SessionId, UsersMsg};
 use crate::domain::{User, UserName};
 use parts::{empty, footer, heading, loading, row, row_id};
 
-/// What the filtered list was made from; it is made again only when one of these changes.
-type Made = (SessionId, u64, String, usize);
+/// What the filtered list was made from; it is made again only when one of these changes. The last one counts the lists of
+/// keys, which matter only to a search.
+type Made = (SessionId, u64, String, u64);
 
 /// A narrower window has a button instead of the panel.
 const PANEL_FROM: f32 = 900.0;
@@ -24,7 +25,11 @@ const TABLE_AND_PADDING: f32 = 604.0 + 156.0 + 2.0 + 32.0;
 #[derive(Default)]
 pub(super) struct Picker {
     query: String,
+    /// All of this belongs to one sign-in.
+    session: Option<SessionId>,
     made: Option<Made>,
+    /// An arrow was used since the query was changed: Enter means the user that it led to.
+    walked: bool,
     /// Positions in the user list.
     matches: Vec<usize>,
     in_view: Vec<UserName>,
@@ -74,9 +79,13 @@ impl Picker {
 
     fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let Some(open) = &view.model.open else { return };
+        self.begin(open.session);
         ui.spacing_mut().item_spacing.y = 0.0;
-        self.search(ui, view, open);
+        let typing = self.search(ui);
         self.filter(open);
+        if typing {
+            self.arrows(ui, view, open, false);
+        }
         heading(ui, view, open);
         let list_height = ui.available_height() - 32.0;
         let area = vec2(ui.available_width(), list_height.max(0.0));
@@ -87,21 +96,31 @@ impl Picker {
         footer(ui, view, open, self.matches.len());
     }
 
-    fn search(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open) {
-        Frame::new().inner_margin(Margin { left: 12, right: 12, top: 10, bottom: 6 }).show(ui, |ui| {
+    /// What was searched and seen in another account is not carried over.
+    fn begin(&mut self, session: SessionId) {
+        if self.session != Some(session) {
+            let (wide, open, find) = (self.wide, self.open, self.find);
+            *self = Self { session: Some(session), wide, open, find, ..Self::default() };
+        }
+    }
+
+    /// Returns whether the keyboard is in the field, or was until this frame.
+    fn search(&mut self, ui: &mut Ui) -> bool {
+        let frame = Frame::new().inner_margin(Margin { left: 12, right: 12, top: 10, bottom: 6 });
+        let shown = frame.show(ui, |ui| {
             let id = egui::Id::unique("search users");
             // A popup is measured first, in a pass in which nothing can have the focus.
             if !ui.is_sizing_pass() && std::mem::take(&mut self.find) {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             let response = Field::search(&mut self.query, "Search users").id(id).show(ui);
-            if response.has_focus() || response.lost_focus() {
-                self.arrows(ui, view, open, false);
-            }
+            self.walked &= !response.changed();
+            response.has_focus() || response.lost_focus()
         });
+        shown.inner
     }
 
-    /// Up and down pick the neighbour; Enter picks the first match. In the list the focus goes along.
+    /// Up and down pick the neighbour; Enter picks what was searched. In the list the focus goes along.
     fn arrows(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, in_list: bool) {
         let (step, enter) = ui.input_mut(|input| {
             let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
@@ -110,10 +129,13 @@ impl Picker {
         if step == 0 && !enter {
             return;
         }
+        self.walked |= step != 0;
         let users = open.users.all();
         let is_picked =
             |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.picked.as_ref());
+        let searched = !in_list && !self.walked && !self.query.trim().is_empty();
         let to = match self.matches.iter().position(is_picked) {
+            _ if searched => self.exact(open).unwrap_or(0),
             Some(at) => neighbour(at, step, self.matches.len()),
             None => 0,
         };
@@ -126,8 +148,20 @@ impl Picker {
         }
     }
 
+    /// The match whose name or key id is what was typed, and not only contains it.
+    fn exact(&self, open: &Open) -> Option<usize> {
+        let query = self.query.trim().to_lowercase();
+        let is_it = |text: &str| text.to_lowercase() == query;
+        let users = open.users.all();
+        self.matches.iter().filter_map(|at| users.get(*at)).position(|user| {
+            let keys = open.keys_of(&user.name).map(|keys| keys.list()).unwrap_or_default();
+            is_it(user.name.as_str()) || keys.iter().any(|key| is_it(key.id.as_str()))
+        })
+    }
+
     fn filter(&mut self, open: &Open) {
-        let made = (open.session, open.users.revision, self.query.clone(), open.keys.len());
+        let lists = if self.query.is_empty() { 0 } else { open.lists };
+        let made = (open.session, open.users.revision, self.query.clone(), lists);
         if self.made.as_ref() == Some(&made) {
             return;
         }
@@ -149,7 +183,7 @@ impl Picker {
             return;
         }
         if self.matches.is_empty() {
-            return empty(ui, &self.query, open.users.all().is_empty());
+            return empty(ui, &self.query, &open.users);
         }
         let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("user list");
         if self.reveal {

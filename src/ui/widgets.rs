@@ -34,5 +34,5 @@ pub use skeleton::skeleton;
 pub use spinner::spinner;
 pub use switch::{Position, switch};
 pub use tag::{Tag, kind_tag, tag};
-pub use text::{label, label_at, one_line, prose, tip};
+pub use text::{describe, label, label_at, one_line, prose, tip};
 pub use toast::{Mood, Toast, toast};

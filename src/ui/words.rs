@@ -3,11 +3,15 @@
 //! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
 
 mod failures;
+mod network;
 mod permissions;
 mod sign_in;
 mod times;
 
 pub use failures::{details, explain};
+pub use network::{
+    APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
+};
 pub use permissions::{
     LOOK_IS_KEPT_HERE, PRODUCTION_IS_GUESSED, account, account_kind, allow_changes, forbidden, not_allowed,
     not_changed, quota_not_read, read_only,
@@ -21,12 +25,12 @@ pub use times::{Zone, ago, clock_time, date, days, exact};
 use jiff::Timestamp;
 
 use crate::core::{
-    CHECKS_ENOUGH, Check, Clipboard, CreateBlock, Event, GateBlock, Search, SwitchBlock, Unfinished,
+    CHECKS_ENOUGH, Check, Clipboard, CreateBlock, Event, GateBlock, Open, Search, SwitchBlock, Unfinished,
 };
 use crate::domain::{
-    Account, Caller, ClipboardClears, Endpoint, EndpointSource, Finding, HandedOver, KeyId, KeyStatus,
-    LastUse, NotHandedOver, ProfileChange, ProfileChangeKind, ProfileKind, Trouble, UserName, UserOrder,
-    grouped_account_id, visible,
+    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, HandedOver, KeyId,
+    KeyStatus, LastUse, NotHandedOver, ProfileChange, ProfileChangeKind, ProfileKind, Severity, Trouble,
+    UserName, UserOrder, grouped_account_id, visible,
 };
 
 /// "bob", "anna via Admin"
@@ -84,8 +88,11 @@ pub const PRACTICE: &str = "Practice account: an IAM inside Keyfob, nothing reac
 pub fn endpoint_override(url: &str, source: EndpointSource, profile: &str) -> (String, String) {
     let origin = match source {
         EndpointSource::CommandLine => "set by --endpoint-url on the command line".to_owned(),
-        EndpointSource::Environment => "set by AWS_ENDPOINT_URL in the environment".to_owned(),
+        EndpointSource::Variable(name) => format!("set by {name} in the environment"),
         EndpointSource::Profile => format!("set by endpoint_url in the profile {}", visible(profile)),
+        EndpointSource::Services => {
+            format!("set by the services section of the profile {}", visible(profile))
+        }
     };
     (format!("Not AWS: requests go to {}", visible(url)), origin)
 }
@@ -93,8 +100,8 @@ pub fn endpoint_override(url: &str, source: EndpointSource, profile: &str) -> (S
 fn endpoint_source(source: EndpointSource) -> &'static str {
     match source {
         EndpointSource::CommandLine => "the command line",
-        EndpointSource::Environment => "the environment",
-        EndpointSource::Profile => "the profile",
+        EndpointSource::Variable(_) => "the environment",
+        EndpointSource::Profile | EndpointSource::Services => "the profile",
     }
 }
 
@@ -184,6 +191,23 @@ pub fn switch_block(block: &SwitchBlock) -> Option<String> {
         SwitchBlock::Forbidden(why) => Some(forbidden(why)),
         SwitchBlock::UnderWay => None,
     }
+}
+
+/// Beside the field in which a description is typed.
+pub fn description_fault(fault: DescriptionFault) -> String {
+    match fault {
+        DescriptionFault::TooLong => "At most 256 characters".to_owned(),
+        DescriptionFault::Character(refused) => format!(
+            "AWS does not take “{}” here: letters, numbers, spaces and _ . : / = + - @ , only",
+            visible(&refused.to_string())
+        ),
+    }
+}
+
+/// A shortcut as this system words it: "Ctrl+N", "Cmd+N".
+pub fn shortcut(key: &str) -> String {
+    let modifier = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
+    format!("{modifier}+{key}")
 }
 
 pub fn gate_block(block: &GateBlock) -> String {
@@ -338,19 +362,26 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
     let of = |key: &KeyId, user: &UserName| format!("{} of {}", key.short(), visible(user.as_str()));
     let because = |failure| explain(failure, account);
     match event {
-        Event::StatusSet { user, key, status: set } => {
+        Event::StatusSet { user, key, status: set, .. } => {
             (format!("{} is {}", of(key, user), status(*set).to_lowercase()), String::new())
         }
         Event::Deleted { key, .. } => (format!("{} is deleted", key.short()), String::new()),
-        Event::Described { key } => (format!("Description of {} saved", key.short()), String::new()),
+        Event::Described { key, text } => {
+            let deed = if text.is_empty() { "removed" } else { "saved" };
+            (format!("Description of {} {deed}", key.short()), String::new())
+        }
         Event::StatusRefused { user, key, status: wanted, failure } => {
             let deed = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
             (format!("{} could not be {deed}", of(key, user)), because(failure))
         }
-        Event::DeleteRefused { user, key, failure } => {
-            (format!("{} could not be deleted", of(key, user)), because(failure))
+        Event::StatusLost { user, key, status: wanted, failure } => {
+            let deed = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
+            (
+                format!("AWS did not say whether {} was {deed}", of(key, user)),
+                format!("{} Keyfob looks again a few times; the list tells how it is.", because(failure)),
+            )
         }
-        Event::CreateRefused { user, failure } => {
+        Event::CreateRefused { user, failure, .. } => {
             (format!("No key was created for {}", visible(user.as_str())), because(failure))
         }
         Event::NotChanged { why } => not_changed(why),
@@ -366,7 +397,7 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
                 .to_owned(),
             reason.clone(),
         ),
-        Event::NotDescribed { key, failure } => (
+        Event::NotDescribed { key, failure, .. } => (
             format!("The description of {} was not saved; the key itself is fine", key.short()),
             because(failure),
         ),
@@ -400,6 +431,21 @@ pub fn trouble(trouble: Trouble) -> &'static str {
         Trouble::KeyNotYetValid => "New keys are not valid yet",
         Trouble::ListsLag => "Key lists lag 10 seconds behind",
     }
+}
+
+/// What the row of a user shows beside the name: "2 keys, Older than 90 days".
+pub fn user_row(open: &Open, user: &UserName, now: Timestamp) -> String {
+    let count = open.keys_of(user).and_then(|keys| keys.count());
+    let mut text = match count {
+        None => "number of keys not known yet".to_owned(),
+        Some(1) => "1 key".to_owned(),
+        Some(count) => format!("{count} keys"),
+    };
+    if let Some(worst) = open.worst_finding(user, now).filter(|worst| worst.severity() > Severity::Know) {
+        text.push_str(", ");
+        text.push_str(&finding(worst));
+    }
+    text
 }
 
 /// "4,812 users"

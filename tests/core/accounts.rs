@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use keyfob::core::{
-    AccountMsg, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, ReadOnly, StartMsg, UserPage,
+    AccountMsg, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, Notice, ReadOnly, StartMsg, UserPage,
     UsersMsg, Wish,
 };
 use keyfob::domain::{
@@ -257,6 +257,7 @@ fn no_answer_of_the_old_account_appears_under_the_new_one() {
     assert_eq!(kinds, all, "a kind of answer is not tried");
     for (kind, msg) in answers {
         let (mut stand, _) = busy();
+        let old = stand.session();
         let session = stand.ask_to_open(SignInChoice::Environment);
         stand.signed_in(session);
         // The same user is there too, so that nothing is dropped for want of one.
@@ -264,7 +265,9 @@ fn no_answer_of_the_old_account_appears_under_the_new_one() {
         stand.list(&[key("mine", KeyStatus::Active)]);
         let before = seen(&stand.model);
         let effects = stand.send(msg);
-        assert!(same(&before, &seen(&stand.model)), "{kind} of the old account is shown");
+        assert!(before.account == seen(&stand.model).account, "{kind} of the old account is shown");
+        let foreign = |notice: &Notice| notice.session != Some(old);
+        assert!(!stand.model.notices.iter().any(foreign), "{kind} is told as one of the new account");
         assert!(effects.is_empty(), "{kind} of the old account does something");
     }
 }
@@ -293,10 +296,11 @@ fn what_became_of_a_creation_is_told_with_its_account() {
     stand.list(&[]);
     let wish = Wish { description: Some("text".into()), ..Wish::default() };
     let op = create_op(&stand.send(Msg::Create(CreateMsg::Create(wish)))).expect("a key is asked for");
+    let old = stand.session();
     let session = stand.ask_to_open(SignInChoice::Environment);
     stand.signed_in(session);
     stand.send(answered(op, CreateOutcome::Refused(denied())));
     let [notice] = &stand.model.notices[..] else { panic!("it is told once") };
     assert!(matches!(notice.event, Event::CreateRefused { .. }));
-    assert_eq!(notice.elsewhere.as_deref(), Some("lab"));
+    assert_eq!(notice.session, Some(old), "not of the account that is open");
 }

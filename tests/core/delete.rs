@@ -1,9 +1,9 @@
 //! Deleting a key.
 
-use keyfob::core::{Effect, Event, GateBlock, KeysMsg, Msg};
-use keyfob::domain::{Cause, Failure, KeyId, KeyStatus};
+use keyfob::core::{Effect, Event, Gate, GateBlock, KeysMsg, Msg};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, UserName};
 
-use crate::stand::{Stand, alice, denied, key, status_set};
+use crate::stand::{Stand, alice, denied, key, lost, status_set};
 
 #[test]
 fn only_an_inactive_key_goes_through_the_gate() {
@@ -60,7 +60,107 @@ fn only_the_first_answer_to_a_deletion_counts() {
     assert!(!stand.send(deleted(Ok(()))).is_empty(), "the first answer");
     assert!(stand.send(deleted(Err(denied()))).is_empty(), "the second one");
     assert_eq!(stand.status("AKIAXXXX1234"), None);
-    let refused =
-        stand.model.notices.iter().any(|notice| matches!(notice.event, Event::DeleteRefused { .. }));
-    assert!(!refused, "and tells nothing");
+    assert!(stand.model.open.as_ref().is_some_and(|open| open.gate.is_none()), "and tells nothing");
+}
+
+const ID: &str = "AKIAXXXX1234";
+
+fn ask(user: UserName) -> Msg {
+    Msg::Keys(KeysMsg::AskDelete { user, key: KeyId::new(ID) })
+}
+
+fn delete() -> Msg {
+    Msg::Keys(KeysMsg::Delete { typed: "1234".into() })
+}
+
+fn deleted(stand: &Stand, answer: Result<(), Failure>) -> Msg {
+    let session = stand.session();
+    Msg::Keys(KeysMsg::Deleted { session, user: alice(), key: KeyId::new(ID), answer })
+}
+
+fn gate(stand: &Stand) -> Option<&Gate> {
+    stand.model.open.as_ref()?.gate.as_ref()
+}
+
+#[test]
+fn the_gate_asks_again_when_the_key_was_last_used() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Inactive)]);
+    let session = stand.session();
+    // Also of a user who is not picked any more.
+    stand.send(Msg::Users(keyfob::core::UsersMsg::Pick(UserName::new("bob"))));
+    let effects = stand.send(ask(alice()));
+    let load = effects.iter().find_map(|effect| match effect {
+        Effect::ReadLastUse { key, load, .. } if key.as_str() == ID => Some(*load),
+        _ => None,
+    });
+    let (user, key) = (alice(), KeyId::new(ID));
+    let load = load.expect("the last use is asked for");
+    stand.send(Msg::Keys(KeysMsg::LastUse { session, user, key, load, answer: Ok(LastUse::Never) }));
+    let known = stand.model.open.as_ref().and_then(|open| open.keys_of(&alice()));
+    let used = known.and_then(|known| known.last_uses.get(&KeyId::new(ID))).expect("an answer");
+    assert_eq!((used.value.as_ref(), used.as_of), (Some(&LastUse::Never), Some(stand.now)));
+}
+
+#[test]
+fn only_what_is_certainly_off_or_gone_goes_through_the_gate() {
+    for (status, block) in [
+        (KeyStatus::Active, Some(GateBlock::Active)),
+        (KeyStatus::Unknown, Some(GateBlock::Active)),
+        (KeyStatus::Inactive, None),
+        (KeyStatus::Expired, None),
+    ] {
+        let mut stand = Stand::open(false);
+        stand.list(&[key(ID, status)]);
+        stand.send(ask(alice()));
+        assert_eq!(stand.model.gate_block("1234"), block, "{status:?}");
+    }
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Active)]);
+    stand.send(ask(alice()));
+    stand.list(&[]);
+    assert_eq!(
+        stand.model.gate_block("1234"),
+        None,
+        "deleted elsewhere: its description is still to be removed"
+    );
+}
+
+#[test]
+fn the_key_that_signs_need_not_be_switched_off_first() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key("AKIASIGNS", KeyStatus::Active)]);
+    stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("AKIASIGNS") }));
+    assert_eq!(stand.model.gate_block("IGNS"), None, "once it is inactive, Keyfob cannot delete it");
+}
+
+#[test]
+fn a_refused_deletion_is_told_once_and_in_the_gate() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Inactive)]);
+    stand.send(ask(alice()));
+    stand.send(delete());
+    let answer = deleted(&stand, Err(denied()));
+    stand.send(answer);
+    assert!(gate(&stand).is_some_and(|gate| gate.failure == Some(denied()) && !gate.deleting));
+    assert!(stand.model.notices.is_empty(), "and nowhere else");
+}
+
+#[test]
+fn a_deletion_without_an_answer_is_settled_by_the_list() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Inactive)]);
+    stand.send(ask(alice()));
+    stand.send(delete());
+    let answer = deleted(&stand, Err(lost("iam:DeleteAccessKey")));
+    let effects = stand.send(answer);
+    assert!(matches!(effects.first(), Some(Effect::ListKeys { .. })), "it looks at once");
+    let later = effects.iter().filter(|effect| matches!(effect, Effect::Relist { .. })).count();
+    assert_eq!(later, 3, "and again");
+    stand.list(&[key(ID, KeyStatus::Inactive)]);
+    assert!(gate(&stand).is_some(), "it is still there");
+    let effects = stand.list(&[]);
+    assert!(gate(&stand).is_none(), "it is gone");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Undescribe { .. })), "and its description");
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::Deleted { .. })));
 }

@@ -5,6 +5,8 @@
 mod accounts;
 mod create;
 mod delete;
+mod keys;
+mod network;
 mod orphans;
 mod panel;
 mod permissions;

@@ -59,16 +59,16 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
             return if asked == Some(*op) { Origin::Ours } else { Origin::Foreign };
         }
         Msg::Start(StartMsg::Quota { session, .. })
-        | Msg::Users(UsersMsg::Page { session, .. })
+        | Msg::Users(UsersMsg::Page { session, .. } | UsersMsg::PickStays { session, .. })
         | Msg::Keys(
             KeysMsg::Listed { session, .. }
             | KeysMsg::LastUse { session, .. }
             | KeysMsg::Descriptions { session, .. }
             | KeysMsg::RelistDue { session, .. }
             | KeysMsg::Described { session, .. }
+            | KeysMsg::Undescribed { session, .. }
             | KeysMsg::StatusSet { session, .. }
-            | KeysMsg::Deleted { session, .. }
-            | KeysMsg::Undescribed { session, .. },
+            | KeysMsg::Deleted { session, .. },
         ) => session,
         _ => return Origin::Ours,
     };
@@ -76,9 +76,11 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
     match msg {
         _ if open => Origin::Ours,
         // Also of a new key that could not be switched off before the window closes.
-        Msg::Keys(KeysMsg::Described { answer: Err(_), .. } | KeysMsg::StatusSet { answer: Err(_), .. }) => {
-            Origin::ForeignButTold
-        }
+        Msg::Keys(
+            KeysMsg::Described { answer: Err(_), .. }
+            | KeysMsg::Undescribed { answer: Err(_), .. }
+            | KeysMsg::StatusSet { answer: Err(_), .. },
+        ) => Origin::ForeignButTold,
         _ => Origin::Foreign,
     }
 }

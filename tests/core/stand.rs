@@ -184,3 +184,8 @@ pub(crate) fn status_set(stand: &Stand, key: &str, status: KeyStatus, answer: Re
 pub(crate) fn denied() -> Failure {
     Failure::new("iam:UpdateAccessKey", Cause::Denied(Default::default()))
 }
+
+/// A call whose answer never came.
+pub(crate) fn lost(action: &'static str) -> Failure {
+    Failure::new(action, Cause::NotInTime { host: "iam.amazonaws.com".into() })
+}

@@ -1,9 +1,9 @@
 //! Switching a key off and on.
 
-use keyfob::core::{Effect, Event, KeysMsg, Model, Msg};
-use keyfob::domain::KeyStatus;
+use keyfob::core::{Effect, Event, KeysMsg, Model, Msg, StartMsg};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus};
 
-use crate::stand::{Stand, denied, key, set_status, status_set};
+use crate::stand::{Stand, denied, key, lost, set_status, status_set};
 
 #[test]
 fn a_switch_moves_at_once_and_goes_back_when_refused() {
@@ -89,4 +89,124 @@ fn a_yes_that_takes_its_time_still_counts() {
     stand.wait(5);
     stand.list(&[key("AKIASIGNS", KeyStatus::Active)]);
     assert_eq!(stand.status("AKIASIGNS"), Some(KeyStatus::Inactive), "and is held against a list that lags");
+}
+
+fn switch(
+    stand: &mut Stand,
+    key: &str,
+    to: KeyStatus,
+    answer: Result<(), keyfob::domain::Failure>,
+) -> Vec<Effect> {
+    stand.send(set_status(key, to));
+    let answer = status_set(stand, key, to, answer);
+    stand.send(answer)
+}
+
+fn events(stand: &Stand) -> Vec<&Event> {
+    stand.model.notices.iter().map(|notice| &notice.event).collect()
+}
+
+#[test]
+fn a_change_without_an_answer_is_no_refusal_and_the_list_settles_it() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key("a", KeyStatus::Active)]);
+    let effects = switch(&mut stand, "a", KeyStatus::Inactive, Err(lost("iam:UpdateAccessKey")));
+    assert!(matches!(effects.first(), Some(Effect::ListKeys { .. })), "it looks at once");
+    assert_eq!(
+        effects.iter().filter(|effect| matches!(effect, Effect::Relist { .. })).count(),
+        3,
+        "and again"
+    );
+    assert!(matches!(events(&stand)[..], [Event::StatusLost { .. }]), "{:?}", events(&stand));
+    stand.list(&[key("a", KeyStatus::Active)]);
+    assert!(matches!(events(&stand)[..], [Event::StatusLost { .. }]), "the list may lag");
+    stand.wait(5);
+    stand.list(&[key("a", KeyStatus::Inactive)]);
+    assert_eq!(stand.status("a"), Some(KeyStatus::Inactive));
+    assert!(matches!(events(&stand)[..], [Event::StatusSet { .. }]), "it had happened: {:?}", events(&stand));
+}
+
+#[test]
+fn a_failed_change_does_not_end_the_hold_of_the_one_before() {
+    for failure in [denied(), lost("iam:UpdateAccessKey")] {
+        let mut stand = Stand::open(false);
+        stand.list(&[key("a", KeyStatus::Active)]);
+        switch(&mut stand, "a", KeyStatus::Inactive, Ok(()));
+        stand.wait(5);
+        switch(&mut stand, "a", KeyStatus::Active, Err(failure));
+        stand.list(&[key("a", KeyStatus::Active)]);
+        assert_eq!(stand.status("a"), Some(KeyStatus::Inactive), "the list may be from before both");
+        stand.wait(31);
+        stand.list(&[key("a", KeyStatus::Active)]);
+        assert_eq!(stand.status("a"), Some(KeyStatus::Active), "now it is believed");
+    }
+}
+
+#[test]
+fn a_change_that_takes_long_is_not_undone_by_a_list_meanwhile() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key("a", KeyStatus::Active)]);
+    stand.send(set_status("a", KeyStatus::Inactive));
+    stand.wait(45);
+    stand.list(&[key("a", KeyStatus::Active)]);
+    assert_eq!(stand.status("a"), Some(KeyStatus::Inactive), "there is no answer yet");
+}
+
+#[test]
+fn since_when_a_key_is_inactive_is_forgotten_when_somebody_switches_it_on() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key("a", KeyStatus::Active)]);
+    switch(&mut stand, "a", KeyStatus::Inactive, Ok(()));
+    let since = |stand: &Stand| {
+        stand.model.open.as_ref().and_then(|open| open.inactive_since.get(&KeyId::new("a")).copied())
+    };
+    assert_eq!(since(&stand), Some(stand.now));
+    stand.wait(5);
+    stand.list(&[key("a", KeyStatus::Active)]);
+    assert!(since(&stand).is_some(), "the list lags");
+    stand.wait(31);
+    stand.list(&[key("a", KeyStatus::Active)]);
+    stand.list(&[key("a", KeyStatus::Inactive)]);
+    assert_eq!(since(&stand), None, "switched on and off again elsewhere: since when is not known");
+}
+
+#[test]
+fn a_refusal_is_told_until_something_new_happens_to_the_key() {
+    let throttled = || Failure::new("iam:UpdateAccessKey", Cause::Throttled);
+    let mut stand = Stand::open(false);
+    stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Active)]);
+    switch(&mut stand, "b", KeyStatus::Inactive, Err(throttled()));
+    switch(&mut stand, "a", KeyStatus::Inactive, Err(throttled()));
+    assert_eq!(stand.model.notices.len(), 2, "one for each key");
+    let again = events(&stand).get(1).and_then(|event| Model::retry(event)).expect("it can be tried again");
+    stand.send(again);
+    assert_eq!(stand.model.notices.len(), 1, "it is being tried again");
+    let answer = status_set(&stand, "a", KeyStatus::Inactive, Ok(()));
+    stand.send(answer);
+    let told = events(&stand);
+    assert!(
+        matches!(told[..], [Event::StatusRefused { key, .. }, Event::StatusSet { .. }] if key.as_str() == "b")
+    );
+}
+
+#[test]
+fn the_key_that_signs_cannot_be_switched_back() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key("AKIASIGNS", KeyStatus::Active)]);
+    stand.send(set_status("AKIASIGNS", KeyStatus::Inactive));
+    stand.send(Msg::Keys(KeysMsg::ConfirmSwitch));
+    let answer = status_set(&stand, "AKIASIGNS", KeyStatus::Inactive, Ok(()));
+    stand.send(answer);
+    let event = stand.model.notices.first().expect("a toast").event.clone();
+    assert!(Model::undo(&event).is_none(), "nothing is left to sign the request with");
+}
+
+#[test]
+fn nothing_can_be_undone_in_an_account_that_was_left() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key("a", KeyStatus::Active)]);
+    switch(&mut stand, "a", KeyStatus::Inactive, Ok(()));
+    assert_eq!(stand.model.notices.len(), 1);
+    stand.send(Msg::Start(StartMsg::SwitchAccount));
+    assert!(stand.model.notices.is_empty());
 }

@@ -81,7 +81,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let stray = (0..60_u64, 0..60_u64, 0..USERS, 0..15_usize, how());
+    let stray = (0..60_u64, 0..60_u64, 0..USERS, 0..16_usize, how());
     prop_oneof![
         6 => press().prop_map(Step::Press),
         6 => creating().prop_map(Step::Press),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use keyfob::core::{Effect, KeysMsg, Msg, UsersMsg};
-use keyfob::domain::{SignInChoice, UserName};
+use keyfob::core::{Effect, KeysMsg, Msg, SessionId, UsersMsg};
+use keyfob::domain::{Cause, Failure, SignInChoice, User, UserName};
 
-use crate::stand::{Stand, page, user};
+use crate::stand::{Stand, denied, page, user};
 
 #[test]
 fn pages_of_users_are_shown_as_they_arrive() {
@@ -49,4 +49,121 @@ fn the_last_user_is_remembered() {
     stand.send(Msg::Users(UsersMsg::Pick(UserName::new("bob"))));
     let expected = BTreeMap::from([("123456789012".to_owned(), UserName::new("bob"))]);
     assert_eq!(stand.model.settings.last_user, expected);
+}
+
+fn pick(name: &str) -> Msg {
+    Msg::Users(UsersMsg::Pick(UserName::new(name)))
+}
+
+fn picked(stand: &Stand) -> Option<String> {
+    stand.model.open.as_ref()?.picked.as_ref().map(ToString::to_string)
+}
+
+/// Asks for the users; gives back the load that is waited for.
+fn ask_for_users(stand: &mut Stand) -> u64 {
+    let effects = stand.send(Msg::Refresh);
+    effects
+        .iter()
+        .find_map(|effect| match effect {
+            Effect::ListUsers { load, .. } => Some(*load),
+            _ => None,
+        })
+        .expect("the users are asked for")
+}
+
+fn failed(session: SessionId, load: u64) -> Msg {
+    let answer = Err(Failure::new("iam:ListUsers", Cause::Throttled));
+    Msg::Users(UsersMsg::Page { session, load, answer })
+}
+
+#[test]
+fn arrows_through_many_users_load_only_where_they_stay() {
+    let mut stand = Stand::open(false);
+    let session = stand.session();
+    let load = ask_for_users(&mut stand);
+    let many: Vec<User> =
+        (0..10).map(|number| user(&format!("user-{number}"))).chain([user("alice")]).collect();
+    stand.send(page(session, load, many, None));
+    stand.wait(1);
+    assert!(!stand.send(pick("user-0")).is_empty(), "a single pick does not wait");
+    let mut waits = Vec::new();
+    for number in 1..10 {
+        let effects = stand.send(pick(&format!("user-{number}")));
+        let [Effect::WaitForPick { session, pick, .. }] = effects[..] else { panic!("it is not waited") };
+        waits.push(Msg::Users(UsersMsg::PickStays { session, pick }));
+        assert_eq!(picked(&stand), Some(format!("user-{number}")), "it is shown at once");
+    }
+    let effects: Vec<Effect> = waits.into_iter().flat_map(|msg| stand.send(msg)).collect();
+    let lists = effects.iter().filter(|effect| matches!(effect, Effect::ListKeys { .. })).count();
+    let saves = effects.iter().filter(|effect| matches!(effect, Effect::Save(_))).count();
+    assert_eq!((lists, saves), (1, 1), "for the last one alone");
+    assert!(stand.model.settings.last_user.values().any(|name| name.as_str() == "user-9"));
+}
+
+#[test]
+fn a_refresh_counts_again_what_is_in_view() {
+    let mut stand = Stand::open(false);
+    let bob = || UserName::new("bob");
+    let counts = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::ListKeys { user, load, paced: true, .. } if *user == bob() => Some(*load),
+            _ => None,
+        })
+    };
+    let session = stand.session();
+    let listed = |load, answer| Msg::Keys(KeysMsg::Listed { session, user: bob(), load, answer });
+    let load = counts(&stand.send(Msg::Users(UsersMsg::InView(vec![bob()])))).expect("bob is counted");
+    stand.send(listed(load, Err(Failure::new("iam:ListAccessKeys", Cause::Throttled))));
+    let load =
+        counts(&stand.send(Msg::Users(UsersMsg::InView(vec![bob()])))).expect("throttled: tried again");
+    stand.send(listed(load, Err(denied())));
+    assert!(counts(&stand.send(Msg::Users(UsersMsg::InView(vec![bob()])))).is_none(), "a denial lasts");
+    let load = counts(&stand.send(Msg::Refresh)).expect("but not over a refresh");
+    stand.send(listed(load, Ok(vec![])));
+    assert!(counts(&stand.send(Msg::Users(UsersMsg::InView(vec![bob()])))).is_none(), "it is known");
+    assert!(counts(&stand.send(Msg::Refresh)).is_some(), "and counted again on a refresh");
+}
+
+#[test]
+fn a_list_of_users_that_failed_half_way_says_so_and_keeps_what_it_has() {
+    let mut stand = Stand::new();
+    let session = stand.ask_to_open(SignInChoice::Practice);
+    stand.signed_in(session);
+    let count = |stand: &Stand| stand.model.open.as_ref().map_or(0, |open| open.users.all().len());
+    let partial = |stand: &Stand| stand.model.open.as_ref().is_some_and(|open| open.users.is_partial());
+    let load = ask_for_users(&mut stand);
+    stand.send(page(session, load, vec![user("a"), user("b")], Some("2")));
+    stand.send(page(session, load, vec![user("c")], Some("3")));
+    stand.send(failed(session, load));
+    assert!(partial(&stand), "there may be more");
+    let load = ask_for_users(&mut stand);
+    stand.send(page(session, load, vec![user("a"), user("b")], Some("2")));
+    assert_eq!(count(&stand), 3, "the longer list stays while it is tried again");
+    stand.send(page(session, load, vec![user("c"), user("d")], None));
+    assert_eq!(count(&stand), 4);
+    assert!(!partial(&stand), "that is all");
+}
+
+#[test]
+fn a_picked_user_that_was_deleted_elsewhere_leaves_nobody_picked() {
+    let mut stand = Stand::open(false);
+    let session = stand.session();
+    stand.send(pick("bob"));
+    let load = ask_for_users(&mut stand);
+    stand.send(page(session, load, vec![user("alice")], None));
+    assert_eq!(picked(&stand), None, "nobody takes the place of bob");
+    let vanished = |stand: &Stand| stand.model.open.as_ref().and_then(|open| open.vanished.clone());
+    assert_eq!(vanished(&stand), Some(UserName::new("bob")));
+    stand.send(pick("alice"));
+    assert_eq!(vanished(&stand), None);
+}
+
+#[test]
+fn a_list_of_keys_tells_the_picker_to_search_anew() {
+    let mut stand = Stand::open(false);
+    let lists = |stand: &Stand| stand.model.open.as_ref().map(|open| open.lists);
+    stand.list(&[]);
+    let before = lists(&stand);
+    stand.list(&[crate::stand::key("AKIANEW", keyfob::domain::KeyStatus::Active)]);
+    assert_ne!(lists(&stand), before);
 }

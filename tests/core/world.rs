@@ -36,6 +36,7 @@ pub(crate) enum Question {
     Check(OpId),
     Describe { session: SessionId, user: UserName, key: KeyId },
     Undescribe { session: SessionId, user: UserName, key: KeyId },
+    Pick { session: SessionId, pick: u64 },
     SetStatus { session: SessionId, user: UserName, key: KeyId, status: KeyStatus },
     Delete { session: SessionId, user: UserName, key: KeyId },
 }
@@ -69,6 +70,7 @@ impl Question {
             Effect::Undescribe { session, user, key } => {
                 Self::Undescribe { session: *session, user: user.clone(), key: key.clone() }
             }
+            Effect::WaitForPick { session, pick, .. } => Self::Pick { session: *session, pick: *pick },
             Effect::SetStatus { session, user, key, status } => {
                 Self::SetStatus { session: *session, user: user.clone(), key: key.clone(), status: *status }
             }
@@ -93,6 +95,7 @@ impl Question {
             7 => Self::Create(OpId(number)),
             8 => Self::Describe { session, user, key },
             9 => Self::Undescribe { session, user, key },
+            11 => Self::Pick { session, pick: load },
             12 => Self::Place(OpId(number)),
             13 => Self::HandOver(OpId(number)),
             14 => Self::Check(OpId(number)),
@@ -139,6 +142,7 @@ impl World {
                 let arn = |_| "arn:aws:iam::123456789012:user/alice".to_owned();
                 Msg::Create(CreateMsg::Checked { op, answer: reply(how, arn) })
             }
+            Question::Pick { session, pick } => Msg::Users(UsersMsg::PickStays { session, pick }),
             question => Msg::Keys(about_keys(question, how)),
         }
     }
@@ -302,6 +306,6 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
             Some(Msg::Account(AccountMsg::SetLook(look)))
         }
         Press::AllowChanges => Some(Msg::Account(AccountMsg::AllowChanges)),
-        Press::PlaceWindow => Some(Msg::WindowPlaced(WindowPlace { position: None, size: [800.0, 600.0] })),
+        Press::PlaceWindow => Some(Msg::WindowPlaced(WindowPlace { size: [800.0, 600.0], maximised: false })),
     }
 }

@@ -1,6 +1,6 @@
 //! Each way to fail has a cause of its own, which is what the sentence for people is made from.
 
-use keyfob::domain::{Cause, Failure, KeyId, KeyStatus};
+use keyfob::domain::{Cause, Failure, Foreign, KeyId, KeyStatus, TlsTrouble};
 
 use crate::server::{Fault, Plan, Server, refusal};
 use crate::{bob, connection_to, patience, stand};
@@ -42,7 +42,7 @@ async fn a_wrong_secret_is_told_from_a_wrong_clock() {
     let wrong = "The request signature we calculated does not match the signature you provided.";
     assert_eq!(refused(403, "SignatureDoesNotMatch", wrong).await, Cause::SignatureWrong);
     let late = "Signature expired: 20261124T000000Z is now earlier than 20261124T001000Z";
-    assert_eq!(refused(403, "SignatureDoesNotMatch", late).await, Cause::ClockWrong);
+    assert_eq!(refused(403, "SignatureDoesNotMatch", late).await, Cause::ClockWrong { slow_secs: None });
 }
 
 #[tokio::test]
@@ -55,17 +55,49 @@ async fn a_denial_names_the_permission_and_the_request() {
     assert_eq!(failure.request_id.as_deref(), Some("request-1"), "what AWS support asks for");
 }
 
-#[tokio::test]
-async fn a_page_from_something_in_between_is_not_taken_for_aws() {
-    for status in [403, 404, 502] {
-        assert_eq!(cause_of(page(status)).await, Cause::NotAws { status });
+/// What came instead of an answer of IAM.
+async fn foreign(fault: Fault) -> (u16, Foreign) {
+    let (server, failure) = failure_of(fault).await;
+    match failure.cause {
+        Cause::NotAws { host, status, sent } if host == server => (status, sent),
+        cause => (0, Foreign::Redirect(Some(format!("another cause: {cause:?}")))),
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_xml_is_unreadable() {
+async fn a_page_from_something_in_between_is_not_taken_for_aws() {
+    for status in [200, 403, 404, 407, 502, 503] {
+        assert_eq!(foreign(page(status)).await, (status, Foreign::Page));
+    }
+    assert_eq!(foreign(Fault::Answer(403, String::new())).await, (403, Foreign::Other));
+}
+
+#[tokio::test]
+async fn a_sign_in_page_of_the_network_is_named() {
+    let fault = |head: &'static str| Fault::Headed(302, head, String::new());
+    let named = Foreign::Redirect(Some("login.hotel.example".to_owned()));
+    assert_eq!(foreign(fault("location: http://login.hotel.example/?to=iam\r\n")).await, (302, named));
+    assert_eq!(foreign(fault("")).await, (302, Foreign::Redirect(None)));
+}
+
+#[tokio::test]
+async fn another_service_is_not_taken_for_iam() {
+    let xml = "<?xml version=\"1.0\"?><Error><Code>NoSuchBucket</Code></Error>";
+    for (status, body, sent) in [
+        (200, "{\"Users\": []}", Foreign::Json),
+        (404, "{\"message\": \"Not Found\"}", Foreign::Json),
+        (200, xml, Foreign::Xml),
+        (200, "<Other/>", Foreign::Xml),
+        (404, xml, Foreign::Xml),
+        (200, "OK", Foreign::Other),
+    ] {
+        assert_eq!(foreign(Fault::Answer(status, body.to_owned())).await, (status, sent), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_unreadable() {
     for (name, body) in [
-        ("a page", "<!DOCTYPE html><html><body>Hello</body></html>"),
         (
             "broken off between keys",
             "<ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMetadata><member><AccessKeyId>A\
@@ -73,7 +105,6 @@ async fn an_answer_that_is_not_xml_is_unreadable() {
         ),
         ("broken off", "<ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMeta"),
         ("nothing", ""),
-        ("another shape", "<Other/>"),
     ] {
         assert_eq!(cause_of(Fault::Answer(200, body.to_owned())).await, Cause::Unreadable, "{name}");
     }
@@ -82,13 +113,33 @@ async fn an_answer_that_is_not_xml_is_unreadable() {
 /// `UpdateAccessKey` and its like answer nothing, so that the SDK would take any page for a success.
 #[tokio::test]
 async fn a_page_is_no_yes() {
-    let (_server, connection) = stand("", page(200), false).await;
+    let (server, connection) = stand("", page(200), false).await;
     let key = KeyId::new("AKIAMADE000000000000");
     let switched = connection.set_status(&bob(), &key, KeyStatus::Inactive).await;
     let deleted = connection.delete_key(&bob(), &key).await;
     for answer in [switched, deleted] {
-        assert_eq!(answer.expect_err("a page is no answer").cause, Cause::Unreadable);
+        let cause = answer.expect_err("a page is no answer").cause;
+        assert_eq!(cause, Cause::NotAws { host: server.host.clone(), status: 200, sent: Foreign::Page });
     }
+}
+
+/// By the server's own clock, which its refusal tells.
+#[tokio::test]
+async fn a_wrong_clock_is_measured() {
+    let late = refusal("SignatureDoesNotMatch", "Signature expired: 20200101T000000Z is now earlier than …");
+    let refused = |date: &'static str| Fault::Headed(403, date, late.clone());
+    let Cause::ClockWrong { slow_secs: Some(fast) } =
+        cause_of(refused("date: Wed, 01 Jan 2020 00:00:00 GMT\r\n")).await
+    else {
+        panic!("not measured")
+    };
+    assert!(fast < -5 * 365 * 86_400, "the server lives in 2020: {fast}");
+    let Cause::ClockWrong { slow_secs: Some(slow) } =
+        cause_of(refused("date: Fri, 01 Jan 2100 00:00:00 GMT\r\n")).await
+    else {
+        panic!("not measured")
+    };
+    assert!(slow > 50 * 365 * 86_400, "the server lives in 2100: {slow}");
 }
 
 #[tokio::test]
@@ -141,8 +192,7 @@ async fn a_server_without_tls_is_no_secure_one() {
     let server = Server::start(plan).await;
     let connection = connection_to(&format!("https://{}", server.host), patience()).await;
     let failure = connection.keys(&bob()).await.expect_err("no handshake");
-    let Cause::Tls { host, .. } = failure.cause else { panic!("another cause: {failure:?}") };
-    assert_eq!(host, server.host);
+    assert_eq!(failure.cause, Cause::Tls { host: server.host.clone(), trouble: TlsTrouble::NotTls });
 }
 
 #[tokio::test]

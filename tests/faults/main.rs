@@ -35,7 +35,7 @@ fn patience() -> Patience {
 
 async fn connection_to(url: &str, patience: Patience) -> Connection {
     let (id, secret) = (KeyId::new("AKIASIGNS00000000000"), Secret::new("x".repeat(40)));
-    Connection::for_endpoint(url, &id, &secret, patience).await
+    Connection::for_endpoint(url, &id, &secret, patience).await.expect("a way there")
 }
 
 /// A server that does `fault` to every request of `action` (empty: of all), and a connection to it.

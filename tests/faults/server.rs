@@ -13,6 +13,8 @@ use tokio::task::JoinHandle;
 #[derive(Clone)]
 pub(crate) enum Fault {
     Answer(u16, String),
+    /// With these lines in its head.
+    Headed(u16, &'static str, String),
     /// The request arrives whole, and the connection ends.
     Close,
     /// The same with a TCP reset.
@@ -113,23 +115,24 @@ async fn talk(mut stream: TcpStream, plan: Plan, seen: Arc<Seen>) {
         let hit = (plan.action.is_empty() || plan.action == action)
             && seen.faulty.fetch_add(1, Ordering::SeqCst) < plan.times;
         let text = match &plan.fault {
-            _ if !hit => response(200, &body),
-            Fault::Answer(status, body) => response(*status, body),
+            _ if !hit => response(200, "", &body),
+            Fault::Answer(status, body) => response(*status, "", body),
+            Fault::Headed(status, head, body) => response(*status, head, body),
             Fault::CutAfter(count) => {
-                _ = stream.write_all(&response(200, &body).as_bytes()[..*count]).await;
+                _ = stream.write_all(&response(200, "", &body).as_bytes()[..*count]).await;
                 return;
             }
             Fault::CutIn(part) => {
-                let whole = response(200, &body);
+                let whole = response(200, "", &body);
                 let middle = whole.find(part).expect("a part of the answer") + part.len() / 2;
                 _ = stream.write_all(&whole.as_bytes()[..middle]).await;
                 return;
             }
-            Fault::Drip => return drip(&mut stream, &response(200, &body)).await,
+            Fault::Drip => return drip(&mut stream, &response(200, "", &body)).await,
             Fault::Leave => {
                 seen.leaves.notify_one();
                 seen.left.notified().await;
-                response(200, &body)
+                response(200, "", &body)
             }
             Fault::Reset => {
                 _ = stream.set_zero_linger();
@@ -189,10 +192,11 @@ pub(crate) fn refusal(code: &str, message: &str) -> String {
     )
 }
 
-fn response(status: u16, body: &str) -> String {
+fn response(status: u16, head: &str, body: &str) -> String {
     let length = body.len();
     format!(
-        "HTTP/1.1 {status} X\r\ncontent-type: text/xml\r\nx-amzn-requestid: request-1\r\ncontent-length: {length}\r\n\r\n{body}"
+        "HTTP/1.1 {status} X\r\ncontent-type: text/xml\r\nx-amzn-requestid: request-1\r\n{head}content-length: \
+         {length}\r\n\r\n{body}"
     )
 }
 

@@ -7,6 +7,8 @@ from case import WindowCase
 from iam import ADMIN_KEY, Iam
 from waiting import wait_for
 
+COMMAND = "tests/run memory"
+
 
 class SecretCase(WindowCase):
     def setUp(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import figure
 import scan
-from secret_case import SecretCase
+from secret_case import COMMAND, SecretCase
 
 
 class InTheMemory(SecretCase):
@@ -22,8 +22,8 @@ class InTheMemory(SecretCase):
         gone = scan.Haystack(after)
         copies, longest = gone.copies(self.iam.secret), gone.longest(self.iam.secret)
         holds = [
-            figure.write("secret_copies_in_core_dump", copies, "copies", 0),
-            figure.write("secret_longest_fragment", longest, "characters", scan.CHANCE),
+            figure.at_most("secret_copies_in_core_dump", copies, "copies", 0, COMMAND),
+            figure.at_most("secret_longest_fragment", longest, "characters", scan.CHANCE, COMMAND),
         ]
         self.assertTrue(all(holds), f"{copies} copies, {longest} characters in a row")
 
@@ -42,7 +42,7 @@ class InTheMemory(SecretCase):
 
         self.assert_found(shown)
         longest = scan.Haystack(after).longest(self.iam.secret)
-        holds = figure.write("secret_longest_fragment_after_copy", longest, "characters", scan.CHANCE)
+        holds = figure.at_most("secret_longest_fragment_after_copy", longest, "characters", scan.CHANCE, COMMAND)
         self.assertTrue(holds, f"{longest} characters in a row")
 
     def core(self) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import figure
 import scan
 from iam import NEW_KEY
-from secret_case import SecretCase
+from secret_case import COMMAND, SecretCase
 
 
 class InWhatIsWritten(SecretCase):
@@ -24,7 +24,7 @@ class InWhatIsWritten(SecretCase):
 
         # Answers that hold the secret and are no good: the first is not XML as IAM writes it, the second breaks off.
         for answer in ("bad date", "cut"):
-            self.iam.answer, self.iam.keys = answer, []
+            self.iam.answer, self.iam.keys = answer, {}
             self.create_without_copying()
             program.await_text(f"AWS did not answer, but it made {NEW_KEY}")
             self.assertEqual(self.said(), scan.CHANCE, "the secret is in an accessible name or text")
@@ -47,7 +47,7 @@ class InWhatIsWritten(SecretCase):
         # Pieces that are as short are found by chance.
         found = longest if longest > scan.CHANCE else 0
         self.assertTrue(
-            figure.write("secret_bytes_in_logs_and_files", found, "bytes", 0), f"{found} bytes in a row"
+            figure.at_most("secret_bytes_in_logs_and_files", found, "bytes", 0, COMMAND), f"{found} bytes in a row"
         )
         self.assert_would_be_found()
 
@@ -68,6 +68,6 @@ class InWhatIsWritten(SecretCase):
 
     def delete_all(self) -> None:
         """For the next creation: what the server holds is what the program lists."""
-        self.iam.keys = []
+        self.iam.keys = {}
         self.program.control("Refresh").click()
         self.program.await_gone(f"Delete {NEW_KEY}")

@@ -49,10 +49,10 @@ class WindowCase(unittest.TestCase):
         if self.program.running:
             self.program.keep_evidence()
 
-    def keys_of_table(self) -> dict[str, bool]:
+    def keys_of_table(self, program: Program | None = None) -> dict[str, bool]:
         """The keys of the picked user: id, and whether it is active, told by what its switch offers."""
         found: dict[str, bool] = {}
-        for control in self.program.controls():
+        for control in (program or self.program).controls():
             verb, _, key = control.name.partition(" ")
             if verb in ("Deactivate", "Activate") and key.isalnum():
                 found[key] = verb == "Deactivate"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -85,6 +88,20 @@ class Program:
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
+    def age_intents(self, seconds: int) -> None:
+        """Lets time go by for what earlier runs wished for and did not finish."""
+
+        def earlier(found: re.Match[str]) -> str:
+            then = datetime.fromisoformat(found[1]) - timedelta(seconds=seconds)
+            return f'"at":"{then.isoformat()}"'
+
+        for file in self.intents():
+            file.write_text(re.sub(r'"at":"([^"]*)"', earlier, file.read_text()))
+
+    def intents(self) -> list[Path]:
+        """The journals of intents."""
+        return list((self.home / ".local/state/keyfob/intents").glob("*.jsonl"))
+
     def _write(self, path: str, text: str) -> None:
         file = self.home / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -153,11 +170,41 @@ class Program:
         return wait_for(settled, f"the picture {name} to settle")
 
     def close(self) -> int:
-        """Asks the window manager to close the window, as a person does, and gives back the exit code."""
-        assert self._process is not None, "it was started"
+        """Closes the window as a person does, and gives back the exit code."""
+        self.ask_to_close()
+        return self.await_end()
+
+    def ask_to_close(self) -> None:
+        """Asks the window manager to close the window."""
         self.focus()
         self.desktop.keys("alt+F4")
-        return self._process.wait(timeout=PATIENCE)
+
+    def signal(self, kind: signal.Signals) -> None:
+        """Sends it a signal, as `kill` does."""
+        os.kill(self.process, kind)
+
+    def await_end(self, within: float = PATIENCE) -> int:
+        """Gives back the exit code."""
+        assert self._process is not None, "it was started"
+        return self._process.wait(timeout=within)
+
+    @contextlib.contextmanager
+    def killed_at(self, call: str, time: int = 1) -> Iterator[None]:
+        """What is done inside leads to its end: the kernel kills it when it makes this system call for the n-th time."""
+        inject = f"inject={call}:signal=KILL:when={time}"
+        command = ["strace", "-f", "-p", str(self.process), "-e", f"trace={call}", "-e", inject]
+        tracer = subprocess.Popen(tied_to_us(command), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert tracer.stderr is not None, "its output is a pipe"
+        # Only what it sees from then on counts.
+        first = tracer.stderr.readline()
+        if "attached" not in first:
+            raise RuntimeError(f"strace: {first.strip()}")
+        try:
+            yield
+            self.await_end()
+        finally:
+            tracer.kill()
+            tracer.communicate()
 
     @property
     def process(self) -> int:
@@ -196,6 +243,11 @@ class Program:
 
     def names(self) -> list[str]:
         return [control.name for control in self.controls() if control.name]
+
+    def texts(self) -> list[str]:
+        """All that is said."""
+        said = [part for each in self.controls() for part in (each.name, each.description, each.text)]
+        return [part for part in said if part]
 
     def find(self, name: str) -> Control | None:
         """The control with exactly this name; rather the control than the label that names it."""

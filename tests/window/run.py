@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import case
+HERE = Path(__file__).parent
+# What these tests share with others.
+sys.path += [str(HERE.parent / "figure"), str(HERE.parent / "servers")]
+
+import case  # noqa: E402
 
 
 class Lines(unittest.TestResult):
@@ -87,4 +91,4 @@ def matches(name: str, wanted: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(__file__).parent))
+    sys.exit(main(HERE))

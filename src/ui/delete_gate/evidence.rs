@@ -2,10 +2,10 @@
 
 use egui::{Align, Layout, Sense, Stroke, Ui, vec2};
 
-use crate::core::{Gate, Open};
+use crate::core::{Gate, Open, Remote, UserKeys};
 use crate::domain::{KeyId, KeyStatus, LastUse, visible};
 use crate::ui::theme::measures::{space, stroke};
-use crate::ui::theme::{Style, Themed as _};
+use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{kind_tag, label, one_line};
 use crate::ui::{View, words};
 
@@ -31,16 +31,7 @@ pub(super) fn rule(ui: &mut Ui, before: f32, after: f32) {
 
 pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
     let known = open.keys_of(&gate.user);
-    let (used, used_note) = match known.and_then(|keys| keys.last_use(&gate.key)) {
-        None => ("Not known".to_owned(), String::new()),
-        Some(LastUse::Never) => ("Never".to_owned(), "since AWS tracks it (April 2015)".to_owned()),
-        Some(LastUse::At { when, service, region }) => {
-            let mut note = vec![words::date(*when, view.zone)];
-            note.extend([service, region].into_iter().flatten().map(|part| visible(part).into_owned()));
-            (words::ago(*when, view.now), note.join(", "))
-        }
-    };
-    fact(ui, "Last used", &used, &used_note, true);
+    last_use(ui, view, open, gate, known);
     let key = known.and_then(|keys| keys.key(&gate.key));
     let (status, note) = match (key.map(|key| key.status), open.inactive_since.get(&gate.key)) {
         (Some(KeyStatus::Inactive), Some(since)) => {
@@ -48,6 +39,9 @@ pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
         }
         (Some(KeyStatus::Inactive), None) => ("Inactive".to_owned(), "since when is not known".to_owned()),
         (Some(status), _) => (words::status(status).to_owned(), String::new()),
+        (None, _) if open.is_gone(&gate.user, &gate.key) => {
+            ("Does not exist any more".to_owned(), "it was deleted elsewhere".to_owned())
+        }
         (None, _) => ("Not known".to_owned(), String::new()),
     };
     fact(ui, "Status", &status, &note, true);
@@ -64,6 +58,40 @@ pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
         label(ui, open.account.grouped_id(), Style::Mono, tokens.text_secondary);
         kind_tag(ui, open.kind());
     });
+}
+
+/// What decides is told with its age, and with why it could not be read again.
+fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Option<&UserKeys>) {
+    let remote = known.and_then(|keys| keys.last_uses.get(&gate.key));
+    let (used, mut notes) = match remote.and_then(|remote| remote.value.as_ref()) {
+        None => ("Not known".to_owned(), Vec::new()),
+        Some(LastUse::Never) => ("Never".to_owned(), vec!["since AWS tracks it (April 2015)".to_owned()]),
+        Some(LastUse::At { when, service, region }) => {
+            let mut notes = vec![words::date(*when, view.zone)];
+            notes.extend([service, region].into_iter().flatten().map(|part| visible(part).into_owned()));
+            (words::ago(*when, view.now), notes)
+        }
+    };
+    let loading = remote.is_some_and(Remote::is_loading);
+    match remote.and_then(|remote| remote.as_of) {
+        _ if loading => notes.push("being read again…".to_owned()),
+        Some(as_of) => notes.push(format!("as of {}", words::clock_time(as_of, view.zone))),
+        None => {}
+    }
+    fact(ui, "Last used", &used, &notes.join(", "), true);
+    let failed =
+        remote.filter(|remote| remote.value.is_some() && !loading).and_then(|remote| remote.failure.as_ref());
+    if let Some((failure, _)) = failed {
+        let why = words::explain(failure, Some(&open.account));
+        let tokens = ui.tokens();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S3;
+            Icon::TriangleAlert.show(ui, size::ROW, tokens.warning_text);
+            let text = format!("That could not be read again and may have changed. {why}");
+            ui.vertical(|ui| label(ui, text, Style::Body, tokens.text_primary));
+        });
+        ui.add_space(space::S2);
+    }
 }
 
 fn fact(ui: &mut Ui, name: &str, value: &str, note: &str, decides: bool) {

@@ -11,8 +11,14 @@ use crate::ui::{View, words};
 /// Draws it; what an attempt ended with takes its place.
 pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
     if let Some(failure) = &gate.failure {
-        let text = words::explain(failure, Some(&open.account));
-        Banner { tone: Tone::Danger, title: "It could not be deleted", text: &text }.show(ui, |_| {});
+        let why = words::explain(failure, Some(&open.account));
+        let (title, text) = if failure.is_lost() {
+            let next = "Keyfob looks whether it is still listed, and closes this once it is gone.";
+            ("AWS did not say whether it was deleted", format!("{why} {next}"))
+        } else {
+            ("It could not be deleted", why)
+        };
+        Banner { tone: Tone::Danger, title, text: &text }.show(ui, |_| {});
         return;
     }
     let verdict = judge(view, open, gate);
@@ -38,19 +44,27 @@ struct Verdict {
 }
 
 fn judge(view: &View<'_>, open: &Open, gate: &Gate) -> Verdict {
+    if open.signs_with(&gate.key) {
+        let title = "Keyfob itself signs with this key. Deleting it ends this session.".to_owned();
+        let text = format!("Neither can be undone by Keyfob.{}", others(open, gate));
+        return Verdict { serious: true, title, text };
+    }
+    if open.is_gone(&gate.user, &gate.key) {
+        let title = "This key does not exist any more.".to_owned();
+        let text = "Delete for good removes what is left of it: its description.".to_owned();
+        return Verdict { serious: false, title, text };
+    }
     let known = open.keys_of(&gate.user);
     let used = known.and_then(|keys| keys.last_uses.get(&gate.key));
     let value = used.and_then(|used| used.value.as_ref());
     let status = known.and_then(|keys| keys.key(&gate.key)).map(|key| key.status);
-    let active = status == Some(KeyStatus::Active);
+    let off = matches!(status, Some(KeyStatus::Inactive | KeyStatus::Expired));
     let recent = value.and_then(LastUse::when).filter(|when| age_days(*when, view.now) < RECENT_DAYS);
-    let mut text = if active { DEACTIVATE_FIRST.to_owned() } else { NO_WAY_BACK.to_owned() };
-    let (serious, title) = if open.signs_with(&gate.key) {
-        (true, "Keyfob itself signs with this key. Deleting it ends this session.".to_owned())
-    } else if let Some(when) = recent {
+    let mut text = if off { NO_WAY_BACK.to_owned() } else { DEACTIVATE_FIRST.to_owned() };
+    let failed = used.and_then(|used| used.failure.as_ref()).filter(|_| value.is_none());
+    let (serious, title) = if let Some(when) = recent {
         (true, format!("This key was used {}.", words::ago(when, view.now)))
-    } else if let Some((failure, _)) = used.and_then(|used| used.failure.as_ref()).filter(|_| value.is_none())
-    {
+    } else if let Some((failure, _)) = failed {
         text = format!("{} {text}", words::explain(failure, Some(&open.account)));
         (true, "When it was last used could not be read.".to_owned())
     } else if value.is_none() {

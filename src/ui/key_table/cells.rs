@@ -1,14 +1,14 @@
-//! What stands in a row: id, status, age, last use, finding.
+//! What stands in a row: id, status, age, last use.
 
-use egui::{Align, Layout, Response, Stroke, Ui, vec2};
+use egui::{Align, Layout, Response, Role, Stroke, Ui, WidgetInfo, vec2};
 
 use super::columns::{Columns, INDENT};
 
 use crate::core::{KeysMsg, Msg, Open, UserKeys};
-use crate::domain::{AccessKey, Failure, Finding, KeyId, KeyStatus, UserName, visible};
-use crate::ui::theme::measures::{height, space, stroke};
+use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, UserName, visible};
+use crate::ui::theme::measures::{space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{IconButton, Position, badge, label, one_line, skeleton, switch, tip};
+use crate::ui::widgets::{IconButton, Position, label, one_line, skeleton, switch, tip};
 use crate::ui::{View, words};
 
 /// The line above each row.
@@ -83,7 +83,7 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
     let remote = known.and_then(|known| known.last_uses.get(&key.id));
     let Some(used) = remote.and_then(|remote| remote.value.as_ref()) else {
         match remote.and_then(|remote| remote.failure.as_ref().filter(|_| !remote.is_loading())) {
-            Some((failure, _)) => unknown(ui, failure, view.model.open.as_ref()),
+            Some((failure, _)) => _ = unknown(ui, failure, view.model.open.as_ref()),
             None => skeleton(ui, 90.0),
         }
         return;
@@ -94,6 +94,12 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
         Some(exact) => format!("{exact}\n{}", words::LAST_USE_LIMITS),
         None => words::LAST_USE_LIMITS.to_owned(),
     };
+    if let Some((failure, _)) =
+        remote.and_then(|remote| remote.failure.as_ref().filter(|_| !remote.is_loading()))
+    {
+        let account = view.model.open.as_ref().map(|open| &open.account);
+        stale_mark(ui, &format!("Last use of {}", key.id), &words::explain(failure, account));
+    }
     let cell = ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let lines = if second.is_empty() { 18.0 } else { 36.0 };
@@ -107,32 +113,17 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
 }
 
 /// Why a cell has nothing to show; in full on hover.
-pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: Option<&Open>) {
+pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: Option<&Open>) -> Response {
     let word = if failure.is_denied() { "Not allowed" } else { "Not known" };
     let why = words::explain(failure, open.map(|open| &open.account));
-    tip(label(ui, word, Style::Body, ui.tokens().text_secondary), why);
+    tip(label(ui, word, Style::Body, ui.tokens().text_secondary), why)
 }
 
-/// The worst one, and how many more.
-pub(super) fn finding_cell(ui: &mut Ui, found: &[Finding]) {
-    let tokens = ui.tokens();
-    let Some(worst) = found.first() else {
-        label(ui, "–", Style::Body, tokens.text_secondary);
-        return;
-    };
-    let icon = (*worst == Finding::SignsForKeyfob).then_some(Icon::Fingerprint);
-    let all: Vec<String> = found.iter().map(|finding| words::finding(*finding)).collect();
-    let narrow = ui.available_width() < 110.0;
-    let more = (found.len() > 1 && !narrow).then(|| format!("+{}", found.len() - 1));
-    let room = ui.available_width() - if more.is_some() { 30.0 } else { INDENT };
-    let size = vec2(room, height::BADGE);
-    let shown = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        badge(ui, worst.severity(), icon, &words::finding(*worst))
-    });
-    tip(shown.inner, all.join("\n"));
-    if let Some(more) = more {
-        ui.add_space(space::S3);
-        let more = label(ui, more, Style::SmallMedium, tokens.text_secondary);
-        tip(more, all.join("\n"));
-    }
+/// Before what could not be refreshed: it is as it was, and the reason is told.
+pub(super) fn stale_mark(ui: &mut Ui, what: &str, why: &str) {
+    let mark = Icon::TriangleAlert.show(ui, size::ROW, ui.tokens().warning_text);
+    let told = format!("{what} could not be read again: {why}");
+    mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
+    tip(mark, told);
+    ui.add_space(space::S2);
 }

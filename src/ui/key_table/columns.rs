@@ -1,12 +1,12 @@
 //! The columns: their widths, their headings, and what they sort by.
 
-use egui::{Align, Layout, Role, Ui, WidgetInfo};
+use egui::{Align, Id, Layout, Rect, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::KeyTable;
-use crate::ui::theme::measures::space;
+use crate::ui::theme::measures::{radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
-use crate::ui::widgets::{label, one_line};
+use crate::ui::widgets::{label, one_line, ring};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum SortBy {
@@ -90,7 +90,8 @@ impl KeyTable {
     fn heading(&mut self, row: &mut TableRow<'_, '_>, word: &str, by: SortBy, indent: f32, right: bool) {
         let sorted = self.by == by;
         let backwards = self.backwards;
-        let (_, response) = row.col(|ui| {
+        let mut pressed = false;
+        row.col(|ui| {
             let color = if sorted { ui.tokens().text_primary } else { ui.tokens().text_secondary };
             let arrow = |ui: &mut Ui| {
                 if sorted && backwards {
@@ -99,6 +100,7 @@ impl KeyTable {
                     Icon::ArrowDown.show(ui, 12.0, color);
                 }
             };
+            let whole = ui.max_rect();
             if right {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.add_space(indent);
@@ -112,12 +114,22 @@ impl KeyTable {
                 ui.add_space(space::S2);
                 arrow(ui);
             }
+            pressed = sort_by(ui, whole, word);
         });
-        let name = format!("Sort by {}", word.to_lowercase());
-        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
-        if response.clicked() {
+        if pressed {
             self.backwards = sorted && !self.backwards;
             self.by = by;
         }
     }
+}
+
+/// Over the whole heading. The cells of the table are no Tab stops; its headings are.
+fn sort_by(ui: &Ui, heading: Rect, word: &str) -> bool {
+    let response = ui.interact(heading, Id::unique(("sort keys by", word)), Sense::click());
+    let name = format!("Sort by {}", word.to_lowercase());
+    response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
+    if response.has_focus() {
+        ring(ui, heading.shrink(6.0), radius::SMALL);
+    }
+    response.clicked()
 }

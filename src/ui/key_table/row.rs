@@ -1,16 +1,18 @@
 //! A row: its cells, and what can be done with its key.
 
-use egui::{Key, Response, Role, Ui, WidgetInfo};
+use egui::{Response, Role, Ui, WidgetInfo};
 use egui_extras::TableRow;
 
 use super::KeyTable;
-use super::cells::{age_cell, finding_cell, hairline, id_cell, last_use_cell, status_cell, unknown};
+use super::cells::{age_cell, hairline, id_cell, last_use_cell, status_cell};
 use super::columns::{ID_INDENT, INDENT, LAST_USED_INDENT};
+use super::description::{Draft, edit_block};
+use super::finding_cell::finding_cell;
 use crate::core::{Forbidden, KeysMsg, Msg, Open};
 use crate::domain::{AccessKey, Action, UserName, visible};
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
-use crate::ui::widgets::{Field, IconButton, MenuItem, label, link, menu, one_line, skeleton, tip};
+use crate::ui::widgets::{IconButton, MenuItem, label, menu};
 use crate::ui::{View, words};
 
 /// A cell with the line above its row.
@@ -55,7 +57,7 @@ impl KeyTable {
         row.set_selected(self.selected.as_ref() == Some(&key.id));
         let columns = self.columns;
         // Without a column of its own a description is typed where the finding stands.
-        let describes = self.describing.as_ref().is_some_and(|(id, _)| *id == key.id);
+        let describes = self.draft.as_ref().is_some_and(|draft| draft.key == key.id);
         cell(row, ID_INDENT, |ui| id_cell(ui, view, open, key, columns));
         cell(row, INDENT, |ui| status_cell(ui, view, user, key));
         cell(row, 0.0, |ui| age_cell(ui, view, key));
@@ -64,7 +66,7 @@ impl KeyTable {
             if describes && !columns.description {
                 self.description_cell(ui, view, open, user, key);
             } else {
-                finding_cell(ui, &found);
+                finding_cell(ui, open, known, key, &found);
             }
         });
         if columns.description {
@@ -76,56 +78,6 @@ impl KeyTable {
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &name));
         if response.clicked() || has_focus_inside(&response) {
             self.selected = Some(key.id.clone());
-        }
-    }
-
-    fn description_cell(
-        &mut self,
-        ui: &mut Ui,
-        view: &mut View<'_>,
-        open: &Open,
-        user: &UserName,
-        key: &AccessKey,
-    ) {
-        if let Some((_, text)) = self.describing.as_mut().filter(|(id, _)| *id == key.id) {
-            let name = format!("Description of {}", key.id);
-            let width = ui.available_width() - space::S4;
-            let field = Field::new(text, &name).hint("What is it for?").width(width).show(ui);
-            if field.lost_focus() {
-                if !ui.input(|input| input.key_pressed(Key::Escape)) {
-                    view.keys(KeysMsg::Describe {
-                        user: user.clone(),
-                        key: key.id.clone(),
-                        text: text.clone(),
-                    });
-                }
-                self.describing = None;
-            } else if !field.has_focus() {
-                field.request_focus();
-            }
-            return;
-        }
-        let tokens = ui.tokens();
-        let descriptions = open.keys_of(user).map(|keys| &keys.descriptions);
-        match descriptions.and_then(|texts| texts.value.as_ref()) {
-            Some(texts) => match texts.get(&key.id) {
-                Some(text) => _ = one_line(ui, visible(text), Style::Body, tokens.text_primary),
-                None => self.no_description(ui, open, user, key),
-            },
-            None => match descriptions.filter(|texts| !texts.is_loading()).and_then(|it| it.failure.as_ref())
-            {
-                Some((failure, _)) => unknown(ui, failure, Some(open)),
-                None => skeleton(ui, 90.0),
-            },
-        }
-    }
-
-    fn no_description(&mut self, ui: &mut Ui, open: &Open, user: &UserName, key: &AccessKey) {
-        if let Some(why) = open.forbidden(Action::TagUser, user) {
-            let color = ui.tokens().text_secondary;
-            tip(label(ui, "–", Style::Body, color), words::forbidden(&why));
-        } else if link(ui, "Add description", &format!("Add description to {}", key.id)).clicked() {
-            self.describing = Some((key.id.clone(), String::new()));
         }
     }
 
@@ -158,9 +110,9 @@ impl KeyTable {
             }
             let name = format!("Edit the description of {}", key.id);
             let edit = MenuItem::new("Edit description…").name(name).icon(Icon::KeyRound);
-            if edit.off(why_not(Action::TagUser)).show(ui) {
+            if edit.off(edit_block(open, user)).show(ui) {
                 let now = open.keys_of(user).and_then(|keys| keys.description(&key.id)).unwrap_or_default();
-                self.describing = Some((key.id.clone(), now.to_owned()));
+                self.draft = Some(Draft::new(&key.id, now));
             }
             let delete = MenuItem::new("Delete…").name(format!("Delete {}…", key.id)).icon(Icon::Trash2);
             ask |= delete.off(off).show(ui);

@@ -5,11 +5,11 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::core::{Msg, Open, UsersMsg};
+use crate::core::{Msg, Open, UserList, UsersMsg};
 use crate::domain::{Severity, User, UserName, UserOrder, visible};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{MenuItem, label, label_at, link, menu, menu_link, prose, ring, skeleton, tip};
+use crate::ui::widgets::{MenuItem, describe, label, label_at, link, menu, menu_link, prose, ring, skeleton};
 use crate::ui::{View, words};
 
 /// The heading, or what stands in its place: the rows below do not move.
@@ -18,9 +18,14 @@ pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let list = &open.users.list;
     if let Some((failure, _)) = list.failure.as_ref().filter(|_| !list.is_loading()) {
         let why = words::explain(failure, Some(&open.account));
-        problem(ui, view, rect, list.value.is_some(), &why);
-        // The place of the list is free then, and the page may be that of a user who was picked before.
-        if list.value.is_none() && open.picked.is_some() {
+        let word = match list.value {
+            None => "Not known",
+            Some(_) if open.users.is_partial() => "Not all read",
+            Some(_) => "Not refreshed",
+        };
+        problem(ui, view, rect, word);
+        // Where nothing is known and nobody is picked, the page itself tells it.
+        if list.value.is_some() || open.picked.is_some() {
             Frame::new().inner_margin(Margin { left: 16, right: 12, top: 6, bottom: 0 }).show(ui, |ui| {
                 prose(ui, &why, Style::Body, ui.tokens().text_secondary);
             });
@@ -35,8 +40,8 @@ pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     text(rect.right() - 16.0, Align2::RIGHT_CENTER, "Keys");
 }
 
-/// The list could not be refreshed; what is known stays. What happened is told in full on hover.
-fn problem(ui: &mut Ui, view: &mut View<'_>, rect: Rect, known: bool, why: &str) {
+/// The list could not be refreshed; what is known stays. Why is told below.
+fn problem(ui: &mut Ui, view: &mut View<'_>, rect: Rect, word: &str) {
     let tokens = ui.tokens();
     let inner = Rect::from_min_max(rect.min + vec2(16.0, 0.0), rect.max - vec2(12.0, 0.0));
     let layout = Layout::left_to_right(Align::Center);
@@ -44,8 +49,7 @@ fn problem(ui: &mut Ui, view: &mut View<'_>, rect: Rect, known: bool, why: &str)
     let mut line = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(layout));
     line.spacing_mut().item_spacing.x = space::S3;
     Icon::OctagonAlert.show(&mut line, size::ROW, tokens.danger_text);
-    let word = if known { "Not refreshed" } else { "Not known" };
-    tip(label(&mut line, word, Style::SmallMedium, tokens.text_primary), why);
+    label(&mut line, word, Style::SmallMedium, tokens.text_primary);
     line.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if link(ui, "Try again", "Read the users again").clicked() {
             view.push(Msg::Refresh);
@@ -67,6 +71,7 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, st
     let picked = open.picked.as_ref() == Some(&user.name);
     let name = format!("User {}", user.name);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, picked, &name));
+    describe(&response, || words::user_row(open, &user.name, view.now));
     let inner = rect.shrink2(vec2(space::S3, 0.0));
     let corners = CornerRadius::same(radius::CONTROL);
     if picked {
@@ -96,7 +101,7 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, st
     } else if let Some((failure, _)) = denied {
         let place = Rect::from_center_size(pos2(inner.right() - 16.0, middle), vec2(size::ROW, size::ROW));
         Icon::Lock.paint(ui, place, tokens.text_secondary);
-        tip(response.clone(), words::explain(failure, Some(&open.account)));
+        response.clone().on_hover_text(words::explain(failure, Some(&open.account)));
     }
     if response.clicked() {
         view.users(UsersMsg::Pick(user.name.clone()));
@@ -125,12 +130,15 @@ pub(super) fn loading(ui: &mut Ui) {
     });
 }
 
-pub(super) fn empty(ui: &mut Ui, query: &str, no_users: bool) {
+pub(super) fn empty(ui: &mut Ui, query: &str, users: &UserList) {
     let tokens = ui.tokens();
-    let text = if no_users {
-        "This account has no IAM users".to_owned()
-    } else {
-        format!("No user matches “{}”", visible(query.trim()))
+    let query = visible(query.trim());
+    let text = match users.all().len() {
+        0 => "This account has no IAM users".to_owned(),
+        read if users.is_partial() => {
+            format!("None of the {} read so far matches “{query}”", words::users(read))
+        }
+        _ => format!("No user matches “{query}”"),
     };
     Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
         label(ui, text, Style::Body, tokens.text_secondary);
@@ -148,6 +156,12 @@ pub(super) fn footer(ui: &mut Ui, view: &mut View<'_>, open: &Open, shown: usize
             let total = open.users.all().len();
             let text = match open.users.list.value {
                 None => String::new(),
+                Some(_) if open.users.is_partial() && open.users.list.is_loading() => {
+                    format!("{} so far", words::users(total))
+                }
+                Some(_) if open.users.is_partial() => {
+                    format!("{} read, the rest failed", words::users(total))
+                }
                 Some(_) if shown == total => words::users(total),
                 Some(_) => format!("{shown} of {}", words::users(total)),
             };

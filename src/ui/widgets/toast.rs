@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui, vec2};
 
-use super::{IconButton, link, one_line, prose};
+use super::{IconButton, describe, link, one_line, prose};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -30,7 +30,7 @@ pub enum Mood {
 pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
     let undo = mood == Mood::Undoable;
     let tokens = ui.tokens();
-    let mut pressed = Toast::Nothing;
+    let (mut pressed, mut held) = (Toast::Nothing, false);
     let frame = Frame::new()
         .fill(tokens.bg_raised)
         .stroke(Stroke::new(stroke::HAIR, tokens.border_frame))
@@ -59,19 +59,24 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
                     one_line(ui, text, Style::Body, tokens.text_primary);
                 }
             });
-            if undo && link(ui, "Undo", "Undo").clicked() {
-                pressed = Toast::Undo;
-            }
             if undo {
+                let undo = link(ui, "Undo", "Undo");
+                describe(&undo, || text.to_owned());
+                held |= undo.has_focus();
+                if undo.clicked() {
+                    pressed = Toast::Undo;
+                }
                 ui.add_space(space::S1);
             }
             let close = IconButton::new(Icon::X, "Dismiss").small().show(ui);
+            describe(&close, || text.to_owned());
+            held |= close.has_focus();
             if close.clicked() {
                 pressed = Toast::Dismiss;
             }
         });
     });
-    if pressed == Toast::Nothing && shown.response.contains_pointer() {
+    if pressed == Toast::Nothing && (held || shown.response.contains_pointer()) {
         return Toast::Held;
     }
     pressed

@@ -2,6 +2,7 @@
 
 use crate::domain::{Account, Cause, Failure, visible};
 
+use super::network::{self, SETTINGS};
 use super::permissions::denied;
 use super::sign_in;
 
@@ -9,6 +10,10 @@ use super::sign_in;
 pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
     match &failure.cause {
         Cause::Denied(denial) => denied(failure, denial, account),
+        // Only keys have inactive ones.
+        Cause::LimitExceeded(message) if failure.action != "iam:CreateAccessKey" => {
+            format!("A limit of the account is reached. AWS says: {}", visible(message))
+        }
         cause => cause_words(cause),
     }
 }
@@ -24,9 +29,7 @@ fn cause_words(cause: &Cause) -> String {
         Cause::SignatureWrong => "The secret access key does not belong to the key id. Correct it in the profile and open the \
                                   account again."
             .to_owned(),
-        Cause::ClockWrong => "This computer's clock is wrong. AWS refuses requests that are more than 5 minutes off. Set the \
-                              clock and try again."
-            .to_owned(),
+        Cause::ClockWrong { slow_secs } => network::clock(*slow_secs),
         Cause::Throttled => "Throttled by AWS: too many requests in this account right now. Try again in a moment.".to_owned(),
         Cause::LimitExceeded(message) => {
             format!("The limit is reached; inactive keys count too. AWS says: {}", visible(message))
@@ -39,36 +42,54 @@ fn cause_words(cause: &Cause) -> String {
             format!("AWS had a failure of its own (HTTP {status}). Try again in a moment.")
         }
         Cause::Refused { code, message } => format!("AWS refused it: {} ({})", visible(message), visible(code)),
-        Cause::NotAws { status } => format!(
-            "Something between this computer and AWS answered instead (HTTP {status}): a proxy, a sign-in page of the \
-             network, or a wrong endpoint. Open a web page to see whether the network wants something."
-        ),
         Cause::Unreadable => {
-            "The answer could not be read: it broke off, or it is not from IAM. Try again.".to_owned()
+            "The answer could not be read: it is empty, or breaks off before its end. Try again.".to_owned()
         }
-        Cause::NoNetwork { host } => {
-            format!("There is no network connection to {}. Connect and try again.", visible(host))
-        }
-        Cause::UnknownHost { host } => format!(
-            "The name {} could not be looked up. Check the network connection, the VPN and the DNS.",
+        Cause::NotAws { host, status, sent } => network::foreign(&visible(host), *status, sent),
+        Cause::NoNetwork { host } => format!(
+            "There is no network connection to {}. Connect the network or the VPN, and try again.",
             visible(host)
         ),
-        Cause::ConnectionRefused { host } => {
-            format!("{} refuses the connection: nothing listens there, or a firewall is in between.", visible(host))
-        }
-        Cause::ConnectionLost { host } => format!("The connection to {} broke off. Try again.", visible(host)),
-        Cause::NotInTime { host } => {
-            format!("{} did not answer in time. Check the network or the proxy, and try again.", visible(host))
-        }
-        Cause::Tls { host, detail } => format!(
-            "The encrypted connection to {} was refused: {}. If your company inspects traffic, its certificate authority must \
-             be trusted by this computer (SSL_CERT_FILE).",
-            visible(host),
-            visible(detail)
+        Cause::UnknownHost { host } => format!(
+            "The name {} could not be looked up. Check the network connection, the VPN and the DNS; where only a proxy reaches \
+             the internet, name it in {SETTINGS}",
+            visible(host)
         ),
-        Cause::Proxy { detail } => {
-            format!("The proxy did not let the request through: {}. Check HTTPS_PROXY.", visible(detail))
+        Cause::ConnectionRefused { host } => format!(
+            "{} refuses the connection: nothing listens there, or a firewall is in between. Check the endpoint and the firewall.",
+            visible(host)
+        ),
+        Cause::ConnectionLost { host } => format!(
+            "The connection to {} broke off before the answer was there. Try again; if it happens each time, something on the \
+             way cuts it: a firewall, a VPN or a proxy.",
+            visible(host)
+        ),
+        Cause::NotConnected { host } => format!(
+            "No connection to {} came about in time: what is sent gets lost on the way, as firewalls do it. Connect the VPN, or \
+             name the proxy of this network in {SETTINGS}",
+            visible(host)
+        ),
+        Cause::NotInTime { host } => format!(
+            "{} took the request and did not answer in time. Try again; if it stays silent, check the proxy and the VPN.",
+            visible(host)
+        ),
+        Cause::Tls { host, trouble } => network::tls(&visible(host), trouble),
+        Cause::Proxy { proxy, host, trouble } => network::by_proxy(proxy, &visible(host), trouble),
+        Cause::BadProxy { named_by, problem } => network::bad_proxy(*named_by, problem),
+        Cause::BadCaFile { file, named_by, problem } => network::ca_file(file, *named_by, problem),
+        Cause::BadEndpoint { url, detail } => {
+            format!("The endpoint {} cannot be used: {}. Correct it.", visible(url), visible(detail))
         }
+        Cause::EndpointConflict { url, with } => format!(
+            "The endpoint {} is set, and {with} is on: only endpoints of AWS itself have that. Take the endpoint away, or switch \
+             {with} off ({}).",
+            visible(url),
+            if *with == "FIPS" {
+                "AWS_USE_FIPS_ENDPOINT, use_fips_endpoint"
+            } else {
+                "AWS_USE_DUALSTACK_ENDPOINT, use_dualstack_endpoint"
+            }
+        ),
         Cause::NoCredentials { profile } => {
             format!("There are no credentials in {}. Add some, or open another account.", visible(profile))
         }
@@ -84,9 +105,6 @@ fn cause_words(cause: &Cause) -> String {
             visible(detail)
         ),
         Cause::SignIn(problem) => sign_in::problem(problem),
-        Cause::BadEndpoint { url, detail } => {
-            format!("The endpoint {} cannot be used: {}.", visible(url), visible(detail))
-        }
         Cause::ReadOnly => "The account is open read-only: nothing can be changed.".to_owned(),
         Cause::TaskLost => {
             "Keyfob lost track of this request: that is a fault in Keyfob. Refresh to see how it is.".to_owned()

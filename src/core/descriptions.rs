@@ -1,0 +1,83 @@
+//! Descriptions of keys: tags of their user.
+
+use std::collections::BTreeMap;
+
+use super::notice::Topic;
+use super::{Effect, Event, Model, SessionId};
+use crate::domain::{Failure, KeyId, UserName, description_fault};
+
+impl Model {
+    pub(super) fn take_descriptions(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        load: u64,
+        answer: Result<BTreeMap<KeyId, String>, Failure>,
+    ) -> Vec<Effect> {
+        let now = self.now;
+        let Some(open) = self.open_as(session) else {
+            return Vec::new();
+        };
+        let known = open.keys_mut(user);
+        let answer = answer.map(|mut texts| {
+            known.overlay.apply_descriptions(&mut texts, now);
+            texts
+        });
+        known.descriptions.finish(load, answer, now);
+        Vec::new()
+    }
+
+    /// Sends what IAM can take; the field says what is wrong with anything else.
+    pub(super) fn describe(&mut self, user: UserName, key: KeyId, text: &str) -> Vec<Effect> {
+        let Some(open) = &self.open else {
+            return Vec::new();
+        };
+        let session = open.session;
+        let text = text.trim().to_owned();
+        if description_fault(&text).is_some() {
+            return Vec::new();
+        }
+        self.forget_told(session, Topic::Description(&key));
+        vec![Effect::Describe { session, user, key, text }]
+    }
+
+    pub(super) fn described(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: KeyId,
+        text: String,
+        answer: Result<(), Failure>,
+    ) -> Vec<Effect> {
+        let now = self.now;
+        if let Err(failure) = answer {
+            // Told also after the account was left: the panel of the new key outlives it.
+            self.notify_of(session, Event::NotDescribed { user: user.clone(), key, text, failure });
+            return Vec::new();
+        }
+        let Some(open) = self.open_as(session) else {
+            return Vec::new();
+        };
+        let known = open.keys_mut(user);
+        known.overlay.described(key.clone(), text.clone(), now);
+        // Where the others are not known, this one alone would make them look as if there were none.
+        if let Some(texts) = &mut known.descriptions.value {
+            known.overlay.apply_descriptions(texts, now);
+        }
+        self.notify_of(session, Event::Described { key, text });
+        Vec::new()
+    }
+
+    pub(super) fn undescribed(
+        &mut self,
+        session: SessionId,
+        user: UserName,
+        key: KeyId,
+        answer: Result<(), Failure>,
+    ) -> Vec<Effect> {
+        if let Err(failure) = answer {
+            self.notify_of(session, Event::NotUndescribed { user, key, failure });
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,77 @@
+//! Answers that got lost: AWS may have done what it was asked, and the next lists tell.
+
+use std::time::Duration;
+
+use super::{Effect, Event, Model, SessionId};
+use crate::domain::{KeyId, KeyStatus, UserName};
+
+/// When to look, besides at once. The last look comes after all that is held against lists has run out.
+const LOOK: [Duration; 3] = [Duration::from_secs(5), Duration::from_secs(15), Duration::from_secs(31)];
+
+impl Model {
+    pub(super) fn look_for_lost(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
+        let mut effects = self.relist(session, user);
+        effects.extend(LOOK.map(|after| Effect::Relist { session, user: user.clone(), after }));
+        effects
+    }
+
+    /// What a list that was just taken settles.
+    pub(super) fn settle_by_list(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
+        self.forget_inactive_since(session, user);
+        self.settle_status(session, user);
+        self.settle_deletions(session, user)
+    }
+
+    /// A key that is active was switched on again, here or elsewhere.
+    fn forget_inactive_since(&mut self, session: SessionId, user: &UserName) {
+        let Some(open) = self.open_as(session) else { return };
+        let Some(known) = open.keys.get(user) else { return };
+        let settled = |key: &KeyId| !open.switching.contains_key(key);
+        for key in known.list().iter().filter(|key| key.status == KeyStatus::Active && settled(&key.id)) {
+            open.inactive_since.remove(&key.id);
+        }
+    }
+
+    /// The list shows what was wanted: it happened.
+    fn settle_status(&mut self, session: SessionId, user: &UserName) {
+        let Some(open) = self.open_as(session) else { return };
+        let Some(known) = open.keys.get(user).filter(|known| known.list.failure.is_none()) else { return };
+        let statuses: Vec<(KeyId, KeyStatus, bool)> = known
+            .list()
+            .iter()
+            .filter(|key| !open.switching.contains_key(&key.id))
+            .map(|key| (key.id.clone(), key.status, open.signs_with(&key.id)))
+            .collect();
+        for (key, now_is, signs) in statuses {
+            let told = |event: &Event| matches!(event, Event::StatusLost { key: lost, status, .. } if *lost == key && *status == now_is);
+            let lost = self.notices.iter().any(|one| one.session == Some(session) && told(&one.event));
+            if lost {
+                self.status_is(session, user, key, now_is, !signs);
+                continue;
+            }
+            // Somebody else has done what was refused here.
+            self.notices.retain(|one| {
+                let done = matches!(&one.event, Event::StatusRefused { key: of, status, .. } if *of == key && *status == now_is);
+                one.session != Some(session) || !done
+            });
+        }
+    }
+
+    /// A key whose deletion got no answer, and that is not listed any more.
+    fn settle_deletions(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
+        let Some(open) = self.open_as(session) else {
+            return Vec::new();
+        };
+        let Some(known) = open.keys.get(user).filter(|known| known.list.failure.is_none()) else {
+            return Vec::new();
+        };
+        let gone = |key: &KeyId, whose: &UserName| whose == user && known.key(key).is_none();
+        let settled: Vec<KeyId> = open
+            .deletions_lost
+            .iter()
+            .filter(|(key, whose)| gone(key, whose))
+            .map(|(key, _)| key.clone())
+            .collect();
+        settled.into_iter().flat_map(|key| self.is_deleted(session, user, key)).collect()
+    }
+}

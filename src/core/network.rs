@@ -1,0 +1,64 @@
+//! How AWS is reached: what the administrator sets, looked at before it is kept.
+
+use super::{Effect, Model};
+use crate::domain::{CaProblem, Network};
+
+/// The dialog *Network*.
+pub enum NetworkMsg {
+    /// Can this file be used? Asked while it is typed.
+    LookAtCaFile(String),
+    CaFileLookedAt {
+        file: String,
+        answer: Result<(), CaProblem>,
+    },
+    /// From the next sign-in on.
+    Set(Network),
+}
+
+/// What is known about a file with certificate authorities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaFileLook {
+    pub file: String,
+    /// `None` while it is being read.
+    pub answer: Option<Result<(), CaProblem>>,
+}
+
+impl Model {
+    pub(super) fn update_network(&mut self, msg: NetworkMsg) -> Vec<Effect> {
+        match msg {
+            NetworkMsg::LookAtCaFile(file) if file.is_empty() => {
+                self.ca_file_look = None;
+                Vec::new()
+            }
+            NetworkMsg::LookAtCaFile(file) => {
+                self.ca_file_look = Some(CaFileLook { file: file.clone(), answer: None });
+                vec![Effect::LookAtCaFile { file }]
+            }
+            NetworkMsg::CaFileLookedAt { file, answer } => {
+                // Only about what stands there now.
+                if let Some(look) = self.ca_file_look.as_mut().filter(|look| look.file == file) {
+                    look.answer = Some(answer);
+                }
+                Vec::new()
+            }
+            NetworkMsg::Set(network) => self.set_network(network),
+        }
+    }
+
+    /// Kept only if it can be used: every sign-in would fail with it. A connection that is open stays as it is.
+    fn set_network(&mut self, network: Network) -> Vec<Effect> {
+        if network.proxy_problem().is_some() || !self.may_trust(&network.ca_file) {
+            return Vec::new();
+        }
+        self.settings.network = network.clone();
+        let mut effects = self.save();
+        effects.push(Effect::UseNetwork(Box::new(network)));
+        effects
+    }
+
+    /// True if no file is named, or one that was read and found good.
+    pub fn may_trust(&self, ca_file: &str) -> bool {
+        let look = self.ca_file_look.as_ref().filter(|look| look.file == ca_file);
+        ca_file.is_empty() || look.is_some_and(|look| look.answer == Some(Ok(())))
+    }
+}

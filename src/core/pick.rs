@@ -1,0 +1,70 @@
+//! Which user is on screen. Arrow keys run through many: only where they stay is loaded and remembered.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::{Effect, Model, SessionId};
+use crate::domain::UserName;
+
+/// A second pick within this time may be one of many.
+const PAUSE: SignedDuration = SignedDuration::from_millis(150);
+const WAIT: Duration = Duration::from_millis(150);
+
+impl Model {
+    pub(super) fn pick(&mut self, user: UserName) -> Vec<Effect> {
+        let (now, pick) = (self.now, self.next_number());
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        if open.picked.as_ref() == Some(&user) {
+            return Vec::new();
+        }
+        open.picked = Some(user);
+        open.vanished = None;
+        open.confirming = None;
+        let (before, _) = std::mem::replace(&mut open.last_pick, (Some(now), Some(pick)));
+        let session = open.session;
+        if before.is_some_and(|before| now.duration_since(before) < PAUSE) {
+            return vec![Effect::WaitForPick { session, pick, after: WAIT }];
+        }
+        self.pick_stays(session, pick)
+    }
+
+    pub(super) fn pick_stays(&mut self, session: SessionId, pick: u64) -> Vec<Effect> {
+        let Some(open) = self.open_as(session).filter(|open| open.last_pick.1 == Some(pick)) else {
+            return Vec::new();
+        };
+        open.last_pick.1 = None;
+        let (account, Some(user)) = (open.account.id.clone(), open.picked.clone()) else {
+            return Vec::new();
+        };
+        self.settings.last_user.insert(account, user);
+        let mut effects = self.save();
+        effects.extend(self.load_picked());
+        effects
+    }
+
+    /// All users are known now. `first`: for the first time since the account was opened.
+    pub(super) fn look_for_picked(&mut self, first: bool) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        let lost = open.picked.take_if(|name| open.users.get(name).is_none());
+        if !first {
+            // Another user in its place would be taken for it.
+            open.vanished = lost.or_else(|| open.vanished.take());
+            return Vec::new();
+        }
+        let (None, Some(first)) = (&open.picked, open.users.all().first().map(|user| user.name.clone()))
+        else {
+            return Vec::new();
+        };
+        let effects = self.pick(first);
+        // Nobody pressed anything: the first press must not wait.
+        if let Some(open) = &mut self.open {
+            open.last_pick.0 = None;
+        }
+        effects
+    }
+}

@@ -1,0 +1,201 @@
+//! The way to AWS: what the administrator sets about it, and which of that can be used.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use serde::{Deserialize, Serialize};
+
+/// How AWS is reached, where the environment does not say it well enough. Holds no password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Network {
+    /// `http://proxy.example:8080`. Empty: as the environment says.
+    pub proxy: String,
+    /// Names, addresses and networks that are reached without that proxy, with commas between.
+    pub no_proxy: String,
+    /// A PEM file with certificate authorities that are trusted beside those of the system. Empty: none.
+    pub ca_file: String,
+}
+
+/// Who named a proxy, or a file with certificate authorities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedBy {
+    /// The dialog *Network*.
+    Settings,
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// `ca_bundle` of the profile.
+    Profile,
+}
+
+/// A proxy as messages name it: without user name and password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proxy {
+    /// `proxy.example:8080`
+    pub host: String,
+    pub named_by: NamedBy,
+}
+
+/// Why a proxy cannot be used before anything is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProxyProblem {
+    NoAddress,
+    /// SOCKS, or a scheme that nobody uses for a proxy.
+    Scheme(String),
+    /// The address of a script that would choose the proxy, or another path.
+    Path,
+    /// A password must not be in the settings file.
+    Password,
+}
+
+/// Why a file with certificate authorities cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaProblem {
+    /// In the system's words.
+    NotReadable(String),
+    Folder,
+    /// A certificate in binary form (DER).
+    Binary,
+    NoCertificate,
+    /// The certificate with this number, from 1, is damaged.
+    Damaged(usize),
+}
+
+/// What a proxy setting holds.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ProxyAddress {
+    /// With a scheme, and with user name and password if there are any: it must not be shown.
+    pub url: String,
+    /// As messages name it.
+    pub host: String,
+    pub has_password: bool,
+}
+
+/// Reads a proxy as it is set: with or without `http://`, with or without user name and password.
+pub fn proxy_address(text: &str) -> Result<ProxyAddress, ProxyProblem> {
+    let text = text.trim();
+    let url = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+    let uri: http::Uri = url.parse().map_err(|_reason: http::uri::InvalidUri| ProxyProblem::NoAddress)?;
+    match uri.scheme_str() {
+        Some("http" | "https") => {}
+        scheme => return Err(ProxyProblem::Scheme(scheme.unwrap_or_default().to_owned())),
+    }
+    let host = uri.host().filter(|host| !host.is_empty()).ok_or(ProxyProblem::NoAddress)?;
+    if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
+        return Err(ProxyProblem::Path);
+    }
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let address = authority.rsplit_once('@').map_or(authority, |(_, address)| address);
+    // The library passes over a port that is none.
+    if address != host && uri.port().is_none() {
+        return Err(ProxyProblem::NoAddress);
+    }
+    Ok(ProxyAddress { host: address.to_owned(), has_password: authority.contains('@'), url })
+}
+
+impl Network {
+    /// What is wrong with the proxy, if one is set.
+    pub fn proxy_problem(&self) -> Option<ProxyProblem> {
+        if self.proxy.trim().is_empty() {
+            return None;
+        }
+        match proxy_address(&self.proxy) {
+            Ok(address) => address.has_password.then_some(ProxyProblem::Password),
+            Err(problem) => Some(problem),
+        }
+    }
+}
+
+/// True if requests to this URL would leave the computer without encryption, so that everyone on the way can read them.
+///
+/// What is no URL goes nowhere: whoever uses it says what is wrong with it.
+pub fn is_plain_beyond_loopback(url: &str) -> bool {
+    let Ok(uri) = url.trim().parse::<http::Uri>() else { return false };
+    uri.scheme_str() == Some("http") && uri.host().is_some_and(|host| !is_loopback(host))
+}
+
+/// True for names and addresses of this computer (RFC 6761 keeps `localhost` and all names below it for that).
+pub fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.').to_ascii_lowercase();
+    if host == "localhost" || host.ends_with(".localhost") {
+        return true;
+    }
+    match host.parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) => address.is_loopback(),
+        Ok(IpAddr::V6(address)) => {
+            address == Ipv6Addr::LOCALHOST || address.to_ipv4_mapped().is_some_and(|v4| v4.is_loopback())
+        }
+        Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_safe_only_inside_this_computer() {
+        for url in [
+            "http://10.0.0.5:4566",
+            "http://moto.acme.example/",
+            "HTTP://moto.acme.example",
+            "http://localhost.acme.example",
+            "http://0.0.0.0:5000",
+            "http://[fe80::1]:5000",
+            "http://user@10.0.0.5",
+        ] {
+            assert!(is_plain_beyond_loopback(url), "{url} leaves the computer in plain text");
+        }
+        for url in [
+            "http://127.0.0.1:5000",
+            "http://127.8.8.8",
+            "http://localhost:5000/",
+            "http://LOCALHOST.:5000/",
+            "http://moto.localhost",
+            "http://[::1]:5000",
+            "http://[::ffff:127.0.0.1]",
+            "https://10.0.0.5:4566",
+            "https://iam.amazonaws.com",
+            "localhost:5000",
+            "not a url",
+            "",
+        ] {
+            assert!(
+                !is_plain_beyond_loopback(url),
+                "{url} was taken for plain text that leaves the computer"
+            );
+        }
+    }
+
+    fn problem(proxy: &str) -> Option<ProxyProblem> {
+        Network { proxy: proxy.to_owned(), ..Network::default() }.proxy_problem()
+    }
+
+    #[test]
+    fn a_proxy_is_an_http_address_and_nothing_more() {
+        for good in
+            ["", "  ", "proxy:8080", "proxy.acme.example", "http://10.0.0.1:3128", "https://[::1]:3128/"]
+        {
+            assert_eq!(problem(good), None, "{good}");
+        }
+        for (bad, why) in [
+            ("http://", ProxyProblem::NoAddress),
+            ("proxy acme:8080", ProxyProblem::NoAddress),
+            ("http://proxy:eighty", ProxyProblem::NoAddress),
+            ("socks5://127.0.0.1:1080", ProxyProblem::Scheme("socks5".into())),
+            ("ftp://proxy", ProxyProblem::Scheme("ftp".into())),
+            ("http://wpad.acme.example/proxy.pac", ProxyProblem::Path),
+            ("http://anna:secret@proxy:8080", ProxyProblem::Password),
+            ("anna@proxy:8080", ProxyProblem::Password),
+        ] {
+            assert_eq!(problem(bad), Some(why), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_named_without_its_password() {
+        let address = proxy_address("anna:p%40ss@proxy.acme.example:8080").ok().unwrap();
+        assert_eq!(address.host, "proxy.acme.example:8080");
+        assert_eq!(address.url, "http://anna:p%40ss@proxy.acme.example:8080");
+        assert!(address.has_password);
+    }
+}

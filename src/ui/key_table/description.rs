@@ -1,0 +1,162 @@
+//! The description of a key: read, typed, and sent only when it was changed on purpose.
+
+use egui::{Id, Key, Popup, PopupCloseBehavior, Rect, Response, Ui};
+
+use super::KeyTable;
+use super::cells::{stale_mark, unknown};
+use crate::core::{KeysMsg, Open};
+use crate::domain::{AccessKey, Action, KeyId, UserName, description_fault, visible};
+use crate::ui::theme::measures::space;
+use crate::ui::theme::{Style, Themed as _};
+use crate::ui::widgets::{Field, Wrong, label, link, one_line, skeleton, tip};
+use crate::ui::{View, words};
+
+/// A field that is narrower hides what is typed: it is then a popup below the row.
+const LEAST_FIELD: f32 = 160.0;
+const POPUP_WIDTH: f32 = 320.0;
+
+/// A description that is being typed.
+pub(super) struct Draft {
+    pub(super) key: KeyId,
+    text: String,
+    /// As it was when the typing began.
+    before: String,
+}
+
+impl Draft {
+    pub(super) fn new(key: &KeyId, before: &str) -> Self {
+        Self { key: key.clone(), text: before.to_owned(), before: before.to_owned() }
+    }
+
+    fn is_changed(&self) -> bool {
+        self.text.trim() != self.before.trim()
+    }
+}
+
+/// Why a description cannot be edited. What is not known must not be overwritten by an empty field.
+pub(super) fn edit_block(open: &Open, user: &UserName) -> Option<String> {
+    if let Some(why) = open.forbidden(Action::TagUser, user) {
+        return Some(words::forbidden(&why));
+    }
+    let texts = open.keys_of(user).map(|known| &known.descriptions);
+    if texts.is_some_and(|texts| texts.value.is_some()) {
+        return None;
+    }
+    let failed = texts.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure.as_ref());
+    Some(match failed {
+        Some((failure, _)) => {
+            format!("The description is not known: {}", words::explain(failure, Some(&open.account)))
+        }
+        None => "The description is not known yet".to_owned(),
+    })
+}
+
+impl KeyTable {
+    pub(super) fn description_cell(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        open: &Open,
+        user: &UserName,
+        key: &AccessKey,
+    ) {
+        let typing = self.draft.as_ref().is_some_and(|draft| draft.key == key.id);
+        let room = ui.available_width() - space::S4;
+        if typing && room >= LEAST_FIELD {
+            return self.field(ui, view, user, room);
+        }
+        let shown = self.text(ui, open, user, key);
+        if typing {
+            self.popup(ui, view, user, &shown);
+        }
+    }
+
+    fn text(&mut self, ui: &mut Ui, open: &Open, user: &UserName, key: &AccessKey) -> Response {
+        let tokens = ui.tokens();
+        let known = open.keys_of(user).map(|known| &known.descriptions);
+        let failed = known.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure.as_ref());
+        let Some(texts) = known.and_then(|texts| texts.value.as_ref()) else {
+            return match failed {
+                Some((failure, _)) => unknown(ui, failure, Some(open)),
+                None => ui.scope(|ui| skeleton(ui, 90.0)).response,
+            };
+        };
+        if let Some((failure, _)) = failed {
+            let why = words::explain(failure, Some(&open.account));
+            stale_mark(ui, &format!("Description of {}", key.id), &why);
+        }
+        let forbidden = open.forbidden(Action::TagUser, user);
+        match texts.get(&key.id) {
+            Some(text) => one_line(ui, visible(text), Style::Body, tokens.text_primary),
+            None if forbidden.is_some() => {
+                let dash = label(ui, "–", Style::Body, tokens.text_secondary);
+                tip(dash, forbidden.as_ref().map(words::forbidden).unwrap_or_default())
+            }
+            None => {
+                let add = link(ui, "Add description", &format!("Add description to {}", key.id));
+                if add.clicked() {
+                    self.draft = Some(Draft::new(&key.id, ""));
+                }
+                add
+            }
+        }
+    }
+
+    fn popup(&mut self, ui: &Ui, view: &mut View<'_>, user: &UserName, below: &Response) {
+        Popup::from_response(below)
+            .id(Id::unique("description"))
+            .open(true)
+            .close_behavior(PopupCloseBehavior::IgnoreClicks)
+            .accessible_name("Description")
+            .width(POPUP_WIDTH)
+            .show(|ui| self.field(ui, view, user, POPUP_WIDTH));
+        // What lies below the popup is not pressed through it, and the popup ends with its field.
+        ui.request_repaint();
+    }
+
+    /// Enter sends; leaving the field sends only what was changed; Esc forgets it.
+    fn field(&mut self, ui: &mut Ui, view: &mut View<'_>, user: &UserName, width: f32) {
+        let Some(draft) = &mut self.draft else { return };
+        let fault = description_fault(draft.text.trim());
+        let wrong = if fault.is_some() { Wrong::Yes } else { Wrong::No };
+        let name = format!("Description of {}", draft.key);
+        // By an id of its own: a frame in which the row moved must not look like a loss of the focus.
+        let id = Id::unique(("description field", draft.key.as_str()));
+        let field = Field::new(&mut draft.text, &name).hint("What is it for?").wrong(wrong).id(id);
+        // Longer than AWS takes, so that it is said and not cut off.
+        let field = field.width(width).limit(1024).show(ui);
+        if let Some(fault) = fault {
+            fault_below(&field, &words::description_fault(fault));
+        }
+        if !field.lost_focus() {
+            if !field.has_focus() {
+                field.request_focus();
+            }
+            return;
+        }
+        let (escaped, entered) =
+            ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
+        if fault.is_some() && entered {
+            return field.request_focus();
+        }
+        if !escaped && fault.is_none() && draft.is_changed() {
+            let (key, text) = (draft.key.clone(), draft.text.clone());
+            view.keys(KeysMsg::Describe { user: user.clone(), key, text });
+        }
+        self.draft = None;
+    }
+}
+
+/// Under the field, over what is there: the row does not grow.
+fn fault_below(field: &Response, text: &str) {
+    Popup::from_response(field)
+        .id(field.id.with("fault"))
+        .open(true)
+        .close_behavior(PopupCloseBehavior::IgnoreClicks)
+        .anchor(Rect::from_min_size(field.rect.left_bottom(), egui::vec2(0.0, space::S2)))
+        .width(POPUP_WIDTH)
+        .show(|ui| {
+            let color = ui.tokens().danger_text;
+            label(ui, text, Style::Small, color)
+        });
+}

@@ -1,0 +1,191 @@
+//! Each way in which the network fails without a proxy, and what is said about it.
+
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+use crate::authority::{Authority, Valid};
+use crate::front::Front;
+use crate::server::{Fault, refusal};
+use crate::{Set, faulty, iam};
+
+async fn told_of(fault: Fault) -> (String, String) {
+    let server = faulty(fault, "").await;
+    let told = Set::default().told(&format!("http://{}", server.host)).await;
+    (server.host.clone(), told)
+}
+
+#[tokio::test]
+async fn what_breaks_off_and_what_stays_silent_are_two_things() {
+    let (host, told) = told_of(Fault::Hang).await;
+    assert_eq!(
+        told,
+        format!(
+            "{host} took the request and did not answer in time. Try again; if it stays silent, check the proxy and the VPN."
+        )
+    );
+    for fault in [Fault::Reset, Fault::Close] {
+        let (host, told) = told_of(fault).await;
+        let start = format!(
+            "The connection to {host} broke off before the answer was there. Try again; if it happens each time"
+        );
+        assert!(told.starts_with(&start), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_port_where_nobody_listens_refuses() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let host = listener.local_addr().expect("an address").to_string();
+    drop(listener);
+    let told = Set::default().told(&format!("http://{host}")).await;
+    assert!(told.starts_with(&format!("{host} refuses the connection: nothing listens there")), "{told}");
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_knows_is_named() {
+    let told = Set::default().told("https://iam.nonexistent.invalid").await;
+    let start =
+        "The name iam.nonexistent.invalid could not be looked up. Check the network connection, the VPN";
+    assert!(told.starts_with(start), "{told}");
+}
+
+/// No packet leaves: the system has no way to the address of all.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn without_a_network_there_is_no_way() {
+    let told = Set::default().told("http://255.255.255.255").await;
+    assert!(
+        told.starts_with("There is no network connection to 255.255.255.255. Connect the network"),
+        "{told}"
+    );
+}
+
+/// A firewall that drops packets looks like a server whose queue is full.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn packets_that_get_lost_are_told_from_a_refusal() {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
+    let listener = socket.listen(0).expect("a listener");
+    let host = listener.local_addr().expect("an address").to_string();
+    let mut waiting = Vec::new();
+    // One more than its queue holds is never answered.
+    while let Ok(stream) =
+        tokio::time::timeout(std::time::Duration::from_millis(200), TcpStream::connect(&host)).await
+    {
+        waiting.push(stream.expect("a place in the queue"));
+    }
+    let told = Set::default().told(&format!("http://{host}")).await;
+    assert!(told.starts_with(&format!("No connection to {host} came about in time")), "{told}");
+    assert!(
+        told.contains("Connect the VPN, or name the proxy of this network in Settings, Network…"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn each_trouble_of_a_certificate_is_told_apart() {
+    let (authority, iam) = (Authority::new(), iam().await);
+    // Trusts somebody, on a system without any authority too.
+    let (stranger, namesake) = (Authority::named("Somebody else"), Authority::new());
+    let trusting = |authority: &Authority| Set::variable("AWS_CA_BUNDLE", authority.pem_file());
+    for (set, names, valid, start, remedy) in [
+        (
+            trusting(&stranger),
+            "localhost",
+            Valid::Now,
+            "comes from an authority that this computer does not trust",
+            "AWS_CA_BUNDLE or ca_bundle of the profile",
+        ),
+        // The authority has a new key, and the file is of the old one.
+        (
+            trusting(&namesake),
+            "localhost",
+            Valid::Now,
+            "comes from an authority that this computer does not trust",
+            "name it in Settings, Network…",
+        ),
+        (
+            trusting(&authority),
+            "localhost",
+            Valid::Past,
+            "has expired",
+            "Check the date of this computer's clock",
+        ),
+        (
+            trusting(&authority),
+            "localhost",
+            Valid::Future,
+            "is not valid yet",
+            "Check the date of this computer's clock",
+        ),
+        (
+            trusting(&authority),
+            "other.example",
+            Valid::Now,
+            "its certificate is for another name",
+            "Check the endpoint",
+        ),
+    ] {
+        let front = Front::start(authority.server(&[names], valid), &iam.host).await;
+        let told = set.told(&front.url()).await;
+        assert!(told.contains(start) && told.contains(remedy), "{start}: {told}");
+        assert!(told.contains(front.url().trim_start_matches("https://")), "it names who: {told}");
+    }
+}
+
+#[tokio::test]
+async fn plain_http_on_a_port_for_tls_is_named() {
+    let server = faulty(Fault::PlainText, "").await;
+    let told = Set::default().told(&format!("https://{}", server.host)).await;
+    assert!(told.starts_with(&format!("{} does not encrypt: plain http answers", server.host)), "{told}");
+}
+
+#[tokio::test]
+async fn what_answers_in_place_of_iam_is_told_apart() {
+    let page = "<!DOCTYPE html><html><title>Sign in</title></html>";
+    let xml = "<Error><Code>NoSuchBucket</Code></Error>";
+    for (fault, start) in [
+        (
+            Fault::Answer(200, page.into()),
+            "A page came instead of an answer of HOST (HTTP 200), as guest networks",
+        ),
+        (
+            Fault::Headed(302, "location: http://login.hotel.example/\r\n", String::new()),
+            "This network sends the request on to login.hotel.example instead of HOST (HTTP 302)",
+        ),
+        (Fault::Headed(302, "", page.into()), "A page came instead of an answer of HOST (HTTP 302)"),
+        (Fault::Answer(403, page.into()), "A proxy or filter on the way blocks HOST (HTTP 403). Ask those"),
+        (
+            Fault::Answer(502, page.into()),
+            "A proxy or gateway answered in place of HOST (HTTP 502): it did not reach",
+        ),
+        (
+            Fault::Answer(200, "{}".into()),
+            "HOST is not IAM: it answers in JSON (HTTP 200). Check the endpoint",
+        ),
+        (Fault::Answer(200, xml.into()), "HOST is not IAM: its XML is that of another service (HTTP 200)."),
+        (
+            Fault::Answer(400, "blocked".into()),
+            "Something between this computer and HOST answered instead (HTTP 400)",
+        ),
+        (Fault::Answer(200, String::new()), "The answer could not be read: it is empty, or breaks off"),
+        (Fault::Answer(501, String::new()), "This endpoint does not offer the operation (HTTP 501)."),
+        (
+            Fault::Answer(503, String::new()),
+            "AWS had a failure of its own (HTTP 503). Try again in a moment.",
+        ),
+    ] {
+        let (host, told) = told_of(fault).await;
+        assert!(told.starts_with(&start.replace("HOST", &host)), "{start}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_named_with_its_size() {
+    let late = refusal("RequestExpired", "Request has expired");
+    let (_, told) = told_of(Fault::Headed(400, "date: Fri, 01 Jan 2100 00:00:00 GMT\r\n", late)).await;
+    assert!(
+        told.starts_with("This computer's clock is 2") && told.contains(" days slow. AWS refuses"),
+        "{told}"
+    );
+}

@@ -1,0 +1,96 @@
+//! The way to AWS: proxies, certificates, endpoints, on real sockets; and what the administrator is told when it fails.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails where it finds something unexpected"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the server of a test runs beside it, and is told by the environment"
+)]
+
+mod authority;
+mod direct;
+mod front;
+mod proxied;
+mod proxy;
+mod real;
+#[path = "../faults/server.rs"]
+#[expect(dead_code, reason = "the faults of answers are tried in tests/faults")]
+mod server;
+mod sign_in;
+mod trust;
+
+use std::time::Duration;
+
+use keyfob::aws::{Connection, Patience};
+use keyfob::domain::{Failure, KeyId, Network, Secret, UserName};
+use keyfob::ui::words;
+
+use server::{Fault, Plan, Server};
+
+/// Only what hangs takes this long.
+fn patience() -> Patience {
+    Patience {
+        attempts: 1,
+        connect: Duration::from_secs(2),
+        read: Duration::from_secs(2),
+        operation: Duration::from_secs(20),
+        create: Duration::from_secs(2),
+        looks: [Duration::from_millis(10); 3],
+    }
+}
+
+/// How AWS is reached in a test: what is set, and what the environment says.
+#[derive(Clone, Default)]
+struct Set {
+    network: Network,
+    environment: Vec<(&'static str, String)>,
+}
+
+impl Set {
+    fn proxy(url: impl Into<String>) -> Self {
+        // Without the rule that spares this computer, which is where everything is.
+        Self::variable("HTTPS_PROXY", url)
+    }
+
+    fn variable(name: &'static str, value: impl Into<String>) -> Self {
+        Self::default().and(name, value)
+    }
+
+    fn and(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.environment.push((name, value.into()));
+        self
+    }
+
+    async fn connection(&self, url: &str) -> Result<Connection, Failure> {
+        let environment: Vec<_> =
+            self.environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let (id, secret) = (KeyId::new("AKIASIGNS00000000000"), Secret::new("x".repeat(40)));
+        let connection =
+            Connection::for_endpoint_on(&self.network, &environment, url, &id, &secret, patience());
+        connection.await
+    }
+
+    /// Lists the keys of a user there.
+    async fn list(&self, url: &str) -> Result<usize, Failure> {
+        let connection = self.connection(url).await?;
+        connection.keys(&UserName::new("bob")).await.map(|keys| keys.len())
+    }
+
+    /// What the administrator is told of a list that fails.
+    async fn told(&self, url: &str) -> String {
+        let failure = self.list(url).await.expect_err("it cannot work");
+        words::explain(&failure, None)
+    }
+}
+
+/// An IAM that does as it should.
+async fn iam() -> Server {
+    faulty(Fault::Hang, "Nothing").await
+}
+
+async fn faulty(fault: Fault, action: &'static str) -> Server {
+    Server::start(Plan { fault, action, times: usize::MAX, commits: true }).await
+}

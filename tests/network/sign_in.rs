@@ -1,0 +1,283 @@
+//! Whole sign-ins with a profile, an environment and a home folder of their own: each in a process of its own, because an
+//! environment cannot be changed under a running test.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyfob::aws::{self, Options};
+use keyfob::domain::{Endpoint, EndpointSource, SignInChoice};
+use keyfob::practice::{self, Practice};
+use keyfob::ui::words;
+
+use crate::authority::{Authority, Valid};
+use crate::front::Front;
+use crate::iam;
+use crate::proxy::{Habit, Proxy};
+use crate::server::Server;
+
+/// Set in the process that signs in.
+const SIGNS_IN: &str = "KEYFOB_SIGNS_IN";
+
+/// Not a test of its own: what the tests below run with an environment.
+#[tokio::test]
+#[ignore = "needs an environment: the tests beside it provide it"]
+async fn signs_in() {
+    if std::env::var(SIGNS_IN).is_err() {
+        return;
+    }
+    let now = Arc::new(jiff::Timestamp::now);
+    let practice = Practice::new(practice::Options { users: Some(0), latency: Duration::ZERO, now });
+    let choice = SignInChoice::Profile("acme".to_owned());
+    match aws::connect(&choice, &Options::default(), &practice).await {
+        Ok((_, account)) => match account.endpoint {
+            Endpoint::Aws(host) => answer(&host),
+            Endpoint::Override { url, source } => answer(&format!("{url} by {}", by(source))),
+            Endpoint::Practice => answer("practice"),
+        },
+        Err(failure) => answer(&words::explain(&failure, None)),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the test that started this process reads it")]
+fn answer(text: &str) {
+    println!("answer: {text}");
+}
+
+fn by(source: EndpointSource) -> &'static str {
+    match source {
+        EndpointSource::CommandLine => "the command line",
+        EndpointSource::Variable(name) => name,
+        EndpointSource::Profile => "the profile",
+        EndpointSource::Services => "services",
+    }
+}
+
+const KEYS: &str = "aws_access_key_id = AKIASIGNS00000000000\naws_secret_access_key = x\n";
+
+/// Signs in with the profile `acme` and tells what came of it.
+fn sign_in(config: &str, environment: &[(&str, &str)]) -> String {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join(".aws");
+    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::write(folder.join("config"), format!("[profile acme]\n{KEYS}{config}")).expect("a file");
+    run(home.path(), environment)
+}
+
+fn run(home: &Path, environment: &[(&str, &str)]) -> String {
+    let mut program = Command::new(std::env::current_exe().expect("this program"));
+    program.args(["--exact", "sign_in::signs_in", "--ignored", "--nocapture"]).env_clear();
+    program.env("HOME", home).env("AWS_EC2_METADATA_DISABLED", "true").env(SIGNS_IN, "yes");
+    let output = program.envs(environment.iter().copied()).output().expect("it runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    let answer = text.lines().find_map(|line| line.split_once("answer: ")).expect("an answer");
+    answer.1.to_owned()
+}
+
+/// AWS as an inspecting proxy shows it: certificates of its own for every name.
+struct Company {
+    ca_file: String,
+    proxy: Proxy,
+    authority: Authority,
+    _front: Front,
+    _iam: Server,
+}
+
+impl Company {
+    async fn start() -> Self {
+        let (authority, iam) = (Authority::new(), iam().await);
+        let names = [
+            "*.amazonaws.com",
+            "*.us-east-1.amazonaws.com",
+            "*.eu-central-1.amazonaws.com",
+            "*.us-gov.amazonaws.com",
+            "*.us-gov-west-1.amazonaws.com",
+            "*.cn-north-1.amazonaws.com.cn",
+            "*.eusc-de-east-1.amazonaws.eu",
+            "*.us-iso-east-1.c2s.ic.gov",
+            "*.global.api.aws",
+            "*.us-east-1.api.aws",
+        ];
+        let front = Front::start(authority.server(&names, Valid::Now), &iam.host).await;
+        let proxy = Proxy::start(Habit::To(front.host.clone())).await;
+        Self { ca_file: authority.pem_file(), proxy, authority, _front: front, _iam: iam }
+    }
+
+    /// What is shown, and whom the proxy was asked for.
+    async fn sign_in(&self, config: String, environment: &[(&str, &str)]) -> (String, Vec<String>) {
+        let url = self.proxy.url();
+        let mut all = vec![("HTTPS_PROXY".to_owned(), url)];
+        all.extend(environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let shown = tokio::task::spawn_blocking(move || {
+            let all: Vec<_> = all.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            sign_in(&config, &all)
+        });
+        let shown = shown.await.expect("it ends");
+        let mut asked = self.proxy.asked();
+        asked.sort();
+        asked.dedup();
+        (shown, asked)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_that_is_shown_is_the_one_that_is_asked() {
+    let company = Company::start().await;
+    let ca_bundle = format!("ca_bundle = {}\n", company.ca_file);
+    let arn = |partition: &str| format!("mfa_serial = arn:{partition}:iam::123456789012:mfa/anna\n");
+    for (config, environment, iam, sts) in [
+        (String::new(), &[][..], "iam.amazonaws.com", "sts.us-east-1.amazonaws.com"),
+        ("region = eu-central-1\n".into(), &[], "iam.amazonaws.com", "sts.eu-central-1.amazonaws.com"),
+        (
+            "region = cn-north-1\n".into(),
+            &[],
+            "iam.cn-north-1.amazonaws.com.cn",
+            "sts.cn-north-1.amazonaws.com.cn",
+        ),
+        (
+            String::new(),
+            &[("AWS_REGION", "us-gov-west-1")],
+            "iam.us-gov.amazonaws.com",
+            "sts.us-gov-west-1.amazonaws.com",
+        ),
+        (
+            "region = eusc-de-east-1\n".into(),
+            &[],
+            "iam.eusc-de-east-1.amazonaws.eu",
+            "sts.eusc-de-east-1.amazonaws.eu",
+        ),
+        (
+            "region = us-iso-east-1\n".into(),
+            &[],
+            "iam.us-iso-east-1.c2s.ic.gov",
+            "sts.us-iso-east-1.c2s.ic.gov",
+        ),
+        (arn("aws-us-gov"), &[], "iam.us-gov.amazonaws.com", "sts.us-gov-west-1.amazonaws.com"),
+        (
+            arn("aws-cn"),
+            &[("AWS_REGION", "eu-central-1")],
+            "iam.cn-north-1.amazonaws.com.cn",
+            "sts.cn-north-1.amazonaws.com.cn",
+        ),
+        (
+            String::new(),
+            &[("AWS_USE_FIPS_ENDPOINT", "true")],
+            "iam-fips.amazonaws.com",
+            "sts-fips.us-east-1.amazonaws.com",
+        ),
+        (
+            "use_fips_endpoint = true\n".into(),
+            &[],
+            "iam-fips.amazonaws.com",
+            "sts-fips.us-east-1.amazonaws.com",
+        ),
+        (
+            String::new(),
+            &[("AWS_USE_DUALSTACK_ENDPOINT", "true")],
+            "iam.global.api.aws",
+            "sts.us-east-1.api.aws",
+        ),
+        ("use_dualstack_endpoint = true\n".into(), &[], "iam.global.api.aws", "sts.us-east-1.api.aws"),
+    ] {
+        let (shown, asked) = company.sign_in(format!("{ca_bundle}{config}"), environment).await;
+        let asked: Vec<_> = asked.iter().map(String::as_str).collect();
+        let line = |host: &str| format!("CONNECT {host}:443 HTTP/1.1");
+        assert_eq!(
+            (shown.as_str(), asked),
+            (iam, vec![&*line(iam), &*line(sts)]),
+            "{config} {environment:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_in_the_environment_makes_a_sign_in_panic() {
+    let company = Company::start().await;
+    let ca_bundle = format!("ca_bundle = {}\n", company.ca_file);
+    for environment in [
+        [("AWS_RETRY_MODE", "legacy")],
+        [("AWS_RETRY_MODE", "adaptive")],
+        [("AWS_MAX_ATTEMPTS", "0")],
+        [("AWS_MAX_ATTEMPTS", "many")],
+        [("AWS_DEFAULTS_MODE", "nonsense")],
+        // A system without any authority: that of the profile is enough.
+        [("SSL_CERT_FILE", "/nonexistent")],
+    ] {
+        let (shown, _) = company.sign_in(ca_bundle.clone(), &environment).await;
+        assert_eq!(shown, "iam.amazonaws.com", "{environment:?}");
+    }
+    let profile = format!("{ca_bundle}retry_mode = legacy\nmax_attempts = 0\n");
+    assert_eq!(company.sign_in(profile, &[]).await.0, "iam.amazonaws.com");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_system_without_any_authority_is_told_from_an_unknown_one() {
+    let company = Company::start().await;
+    let (told, _) = company.sign_in(String::new(), &[("SSL_CERT_FILE", "/nonexistent")]).await;
+    assert!(told.starts_with("This computer trusts no certificate authority at all"), "{told}");
+    assert!(told.contains("correct SSL_CERT_FILE if it is set"), "{told}");
+    let (told, _) = company.sign_in(String::new(), &[]).await;
+    assert!(
+        told.starts_with("The certificate of sts.us-east-1.amazonaws.com comes from an authority"),
+        "{told}"
+    );
+    let profile = format!("ca_bundle = {}/none.pem\n", company.authority.folder());
+    let (told, _) = company.sign_in(profile, &[]).await;
+    assert!(told.contains("none.pem (ca_bundle of the profile) cannot be read"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_that_is_set_is_named_with_what_sets_it() {
+    let (iam, other) = (iam().await, iam().await);
+    let (url, other) = (format!("http://{}", iam.host), format!("http://{}", other.host));
+    let services = format!("services = local\n[services local]\niam =\n  endpoint_url = {url}\n");
+    let everything = format!("endpoint_url = {other}\n");
+    for (config, environment, expected) in [
+        (format!("endpoint_url = {url}\n"), vec![], "the profile"),
+        (services.clone(), vec![], "services"),
+        (format!("{everything}{services}"), vec![], "services"),
+        (everything.clone(), vec![("AWS_ENDPOINT_URL", url.as_str())], "AWS_ENDPOINT_URL"),
+        (services, vec![("AWS_ENDPOINT_URL_IAM", url.as_str())], "AWS_ENDPOINT_URL_IAM"),
+        (
+            String::new(),
+            vec![("AWS_ENDPOINT_URL", other.as_str()), ("AWS_ENDPOINT_URL_IAM", url.as_str())],
+            "AWS_ENDPOINT_URL_IAM",
+        ),
+    ] {
+        let shown = sign_in(&config, &environment);
+        assert_eq!(shown, format!("{url} by {expected}"), "{config} {environment:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn endpoints_that_are_set_can_be_switched_off() {
+    let company = Company::start().await;
+    let elsewhere = "http://127.0.0.1:9";
+    for (config, environment) in [
+        ("", [("AWS_ENDPOINT_URL", elsewhere), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")]),
+        (
+            "endpoint_url = http://127.0.0.1:9\n",
+            [("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"), ("A", "b")],
+        ),
+        (
+            "endpoint_url = http://127.0.0.1:9\nignore_configured_endpoint_urls = true\n",
+            [("A", "b"), ("C", "d")],
+        ),
+    ] {
+        let config = format!("ca_bundle = {}\n{config}", company.ca_file);
+        assert_eq!(company.sign_in(config, &environment).await.0, "iam.amazonaws.com", "{environment:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fips_and_an_endpoint_of_ones_own_are_a_contradiction_that_is_explained() {
+    let url = "http://127.0.0.1:9";
+    let told = sign_in("use_fips_endpoint = true\n", &[("AWS_ENDPOINT_URL", url)]);
+    let start =
+        "The endpoint http://127.0.0.1:9 is set, and FIPS is on: only endpoints of AWS itself have that.";
+    assert!(told.starts_with(start) && told.contains("AWS_USE_FIPS_ENDPOINT, use_fips_endpoint"), "{told}");
+    let told = sign_in("", &[("AWS_ENDPOINT_URL_IAM", url), ("AWS_USE_DUALSTACK_ENDPOINT", "true")]);
+    assert!(told.contains("is set, and dual-stack is on"), "{told}");
+}

@@ -1,0 +1,49 @@
+//! Files with certificate authorities: what is used of them, and what is said of one that cannot be.
+
+use keyfob::domain::Network;
+
+use crate::authority::{Authority, Valid};
+use crate::front::Front;
+use crate::{Set, iam};
+
+#[tokio::test]
+async fn an_authority_is_trusted_by_the_settings_or_by_the_environment() {
+    let (authority, other, iam) = (Authority::new(), Authority::new(), iam().await);
+    let front = Front::start(authority.server(&["localhost"], Valid::Now), &iam.host).await;
+    let both = authority.file("both.pem", format!("# Acme\n{}\n{}", other.pem(), authority.pem()));
+    let settings =
+        |file: String| Set { network: Network { ca_file: file, ..Network::default() }, ..Set::default() };
+    for (how, set) in [
+        ("AWS_CA_BUNDLE", Set::variable("AWS_CA_BUNDLE", authority.pem_file())),
+        ("the settings", settings(authority.pem_file())),
+        ("the second of a bundle", settings(both)),
+        ("the home folder", Set::variable("AWS_CA_BUNDLE", "~/ca.pem").and("HOME", authority.folder())),
+        ("both", settings(other.pem_file()).and("AWS_CA_BUNDLE", authority.pem_file())),
+    ] {
+        assert_eq!(set.list(&front.url()).await, Ok(0), "by {how}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_file_is_said_with_its_name() {
+    let authority = Authority::new();
+    let mut damaged = authority.pem().replace("MII", "MI!");
+    damaged.insert_str(0, &Authority::new().pem());
+    let no_certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for (file, problem) in [
+        (authority.file("none.pem", ""), "holds no certificate."),
+        (
+            authority.file("key.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
+            "holds no certificate.",
+        ),
+        (authority.file("ca.der", authority.der()), "is in binary form (DER). Convert it: openssl x509"),
+        (authority.file("base64.pem", damaged), "is damaged: certificate 2 in it cannot be read."),
+        (authority.file("asn1.pem", no_certificate), "is damaged: certificate 1 in it cannot be read."),
+        (authority.folder(), "is a folder. Name a single PEM file."),
+        (format!("{}/gone.pem", authority.folder()), "cannot be read: No such file or directory"),
+    ] {
+        let told = Set::variable("AWS_CA_BUNDLE", file.clone()).told("https://127.0.0.1:9").await;
+        let start = format!("The CA file {file} (AWS_CA_BUNDLE) {problem}");
+        assert!(told.starts_with(&start), "{start}: {told}");
+    }
+}

@@ -1,0 +1,27 @@
+"""An account on a server that the test can stop, with one user, and a new key without a copy."""
+
+from __future__ import annotations
+
+from case import WindowCase
+from controls import Control
+from iam import ADMIN_KEY, NEW_KEY, Iam
+from program import Program
+
+
+class IamCase(WindowCase):
+    def open_account(self, program: Program, iam: Iam) -> None:
+        """Opens it in a program that may have been there before, and shows carol."""
+        program.aws_profile("testing", ADMIN_KEY, "x" * 40)
+        program.start("--profile", "testing", "--endpoint-url", iam.url)
+        # The only user is picked at once.
+        program.control("Copy user name carol")
+
+    def create_without_copying(self, program: Program) -> None:
+        program.control("More ways to create").click()
+        program.control("Create without copying").click()
+
+    def panel(self, program: Program) -> Control:
+        return program.control("New key for carol")
+
+    def is_orphan_named(self, program: Program) -> bool:
+        return any(f"{NEW_KEY} of carol was created" in said for said in program.texts())
