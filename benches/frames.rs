@@ -21,9 +21,11 @@ use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
-use keyfob::core::{KeysMsg, Model, Msg, SessionId, StartMsg};
+use keyfob::core::{Effect, KeysMsg, Model, Msg, SessionId, StartMsg, UserPage, UsersMsg};
 use keyfob::desk::SettingsFile;
-use keyfob::domain::{Account, Caller, Endpoint, Settings, SignInChoice, UserName};
+use keyfob::domain::{
+    AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Settings, SignInChoice, User, UserName,
+};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
 use keyfob::ui::words::Zone;
@@ -98,26 +100,76 @@ fn settled(app: &App, users: usize) -> bool {
     })
 }
 
-/// The median time of one answer to the core, with this many users known.
+/// The median time of one answer to the core, with this many users known: a list of keys that was asked for, which is the
+/// most frequent message while an account fills.
 fn update(users: usize) -> Duration {
     let now = Timestamp::UNIX_EPOCH;
     let mut model = Model::new(Settings::default(), false, now);
     let choice = SignInChoice::Practice;
     model.update(Msg::Start(StartMsg::Open { choice, read_only: false }), now);
     let session = model.sign_in.as_ref().expect("a sign-in").session;
-    model.update(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }), now);
-    for number in 0..users {
-        listed(&mut model, session, &format!("user-{number}"), now);
-    }
-    let median = median((0..FRAMES).map(|_| timed(|| listed(&mut model, session, "user-0", now))).collect());
+    let effects = model.update(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }), now);
+    fill(&mut model, effects, users, now);
+    let user = UserName::new("user-0");
+    let answer = |model: &mut Model| {
+        let effects = model.update(Msg::Keys(KeysMsg::RelistDue { session, user: user.clone() }), now);
+        let msg = listed(&effects, session);
+        timed(|| _ = model.update(msg, now))
+    };
+    let median = median((0..FRAMES).map(|_| answer(&mut model)).collect());
+    let known = model.open.as_ref().and_then(|open| open.keys_of(&user)).and_then(|keys| keys.count());
+    assert_eq!(known, Some(KEYS), "the answers were dropped");
     println!("a message with {users} users: {median:?}");
     median
 }
 
-/// A list of keys that arrives late: the most frequent message while an account fills.
-fn listed(model: &mut Model, session: SessionId, user: &str, now: Timestamp) {
-    let (user, answer) = (UserName::new(user), Ok(Vec::new()));
-    model.update(Msg::Keys(KeysMsg::Listed { session, user, load: 0, answer }), now);
+/// Answers the pages of users, and then a list of keys for each of them.
+fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Timestamp) {
+    let names: Vec<UserName> = (0..users).map(|number| UserName::new(format!("user-{number}"))).collect();
+    let session = model.open.as_ref().expect("an account").session;
+    let mut effects = effects;
+    for (index, names) in names.chunks(PAGE).enumerate() {
+        let load = effects.iter().find_map(|effect| match effect {
+            Effect::ListUsers { load, .. } => Some(*load),
+            _ => None,
+        });
+        let more = (index + 1) * PAGE < users;
+        let page =
+            UserPage { users: names.iter().map(user).collect(), next: more.then(|| "more".to_owned()) };
+        let (load, answer) = (load.expect("a page is asked for"), Ok(page));
+        effects = model.update(Msg::Users(UsersMsg::Page { session, load, answer }), now);
+    }
+    assert_eq!(model.open.as_ref().map(|open| open.users.all().len()), Some(users), "all users are known");
+    for user in &names {
+        let effects = model.update(Msg::Keys(KeysMsg::RelistDue { session, user: user.clone() }), now);
+        let msg = listed(&effects, session);
+        model.update(msg, now);
+    }
+}
+
+/// What `ListUsers` answers at most at once.
+const PAGE: usize = 1000;
+/// Keys of each user.
+const KEYS: usize = 2;
+
+fn user(name: &UserName) -> User {
+    User { name: name.clone(), path: "/".to_owned(), created: None, password_last_used: None }
+}
+
+/// The answer to the list of keys that is among `effects`.
+fn listed(effects: &[Effect], session: SessionId) -> Msg {
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::ListKeys { user, load, .. } => Some((user.clone(), *load)),
+        _ => None,
+    });
+    let (user, load) = asked.expect("the keys are asked for");
+    let key = |number: usize| AccessKey {
+        id: KeyId::new(format!("AKIA{number}{user}")),
+        status: KeyStatus::Active,
+        created: None,
+    };
+    let answer = Ok((0..KEYS).map(key).collect());
+    Msg::Keys(KeysMsg::Listed { session, user, load, answer })
 }
 
 fn account() -> Account {

@@ -115,7 +115,8 @@ impl App {
             .input(|input| {
                 let viewport = input.viewport();
                 let size = viewport.inner_rect?.size();
-                let place = WindowPlace { size: [size.x, size.y], maximised: false };
+                let position = viewport.outer_rect.map(|rect| [rect.left(), rect.top()]);
+                let place = WindowPlace { position, size: [size.x, size.y], maximised: false };
                 match (viewport.minimized, viewport.maximized, self.place) {
                     (Some(true), _, before) => before,
                     (_, Some(true), before) => {

@@ -1,5 +1,7 @@
 //! The window and its renderer.
 
+mod place;
+
 use eframe::{NativeOptions, Renderer};
 use egui::{Context, IconData, ViewportBuilder};
 
@@ -34,6 +36,9 @@ fn run(renderer: Renderer, settings: &Settings, app: impl Fn(&Context) -> App + 
         .with_min_inner_size(LEAST_SIZE)
         .with_inner_size(place.map_or(DEFAULT_SIZE, |place| place.size))
         .with_maximized(place.is_some_and(|place| place.maximised));
+    if let Some(position) = place.and_then(|place| place.position) {
+        viewport = viewport.with_position(position);
+    }
     if let Some(icon) = icon() {
         viewport = viewport.with_icon(icon);
     }
@@ -43,6 +48,7 @@ fn run(renderer: Renderer, settings: &Settings, app: impl Fn(&Context) -> App + 
         "Keyfob",
         options,
         Box::new(move |cc| {
+            place::bring_into_view(cc, place);
             system_theme::follow(&cc.egui_ctx, theme);
             Ok(Box::new(app(&cc.egui_ctx)))
         }),

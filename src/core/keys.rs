@@ -147,8 +147,9 @@ impl Model {
         }
         effects.extend(self.count_next());
         effects.extend(searched);
-        if taken && is_picked {
-            let ids = self.ids_without_last_use(user);
+        if taken {
+            // Of the others only what was read before grows old: it is in the mark beside the name.
+            let ids = if is_picked { self.ids_without_last_use(user) } else { self.ids_with_last_use(user) };
             effects.extend(self.read_last_uses(user, ids));
         }
         effects
@@ -178,6 +179,16 @@ impl Model {
             known.last_uses.get(id).is_none_or(|remote| remote.value.is_none() && !remote.is_loading())
         };
         known.list().iter().map(|key| &key.id).filter(|id| missing(id)).cloned().collect()
+    }
+
+    fn ids_with_last_use(&self, user: &UserName) -> Vec<KeyId> {
+        let Some(known) = self.open.as_ref().and_then(|open| open.keys_of(user)) else {
+            return Vec::new();
+        };
+        let read = |id: &KeyId| {
+            known.last_uses.get(id).is_some_and(|remote| remote.value.is_some() && !remote.is_loading())
+        };
+        known.list().iter().map(|key| &key.id).filter(|id| read(id)).cloned().collect()
     }
 
     pub(super) fn read_last_uses(&mut self, user: &UserName, ids: Vec<KeyId>) -> Vec<Effect> {

@@ -74,7 +74,8 @@ impl Model {
     ) -> Vec<Effect> {
         let mut effects = self.cancel_sign_in();
         let session = SessionId(self.next_number());
-        self.sign_in_failure = None;
+        // The banner of the one that is tried again stays, so that nothing moves under the pointer.
+        self.sign_in_failure.take_if(|(failed, _)| *failed != choice);
         let mut sign_in =
             SignIn { session, choice, read_only, since: self.now, step: SignInStep::UnderWay, renews, given };
         effects.extend(sign_in.go_on());
@@ -123,6 +124,7 @@ impl Model {
 
     fn enter(&mut self, sign_in: SignIn, account: Account) -> Vec<Effect> {
         let SignIn { session, choice, read_only, given, .. } = sign_in;
+        self.sign_in_failure = None;
         let account_id = account.id.clone();
         self.accounts.insert(session, account.clone());
         self.settings.remember_opened(Opened {
@@ -134,8 +136,12 @@ impl Model {
         let look = self.settings.look(&account);
         let read_only = self.read_only_of(read_only, &look);
         let picked = self.settings.last_user.get(&account_id).cloned();
-        // That a crash would go unnoticed holds for every account.
-        self.notices.retain(|notice| matches!(notice.event, Event::JournalNotWritten { .. }));
+        // That a crash would go unnoticed holds for every account. What failed in another one names it, and may have come
+        // after it was left.
+        self.notices.retain(|notice| {
+            let failed = notice.session.is_some() && !notice.event.is_success();
+            failed || matches!(notice.event, Event::JournalNotWritten { .. })
+        });
         let left = self.open.replace(Open {
             session,
             choice,

@@ -63,10 +63,11 @@ impl ClipboardClears {
     }
 }
 
-/// How large the window was, in points. Where it was is not kept: the screen may be unplugged by the next start.
+/// Where the window was, in points, when it was not maximised.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WindowPlace {
-    /// When it was not maximised.
+    /// `None` where the system does not tell (Wayland).
+    pub position: Option<[f32; 2]>,
     pub size: [f32; 2],
     #[serde(default)]
     pub maximised: bool,

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use unicode_general_category::{GeneralCategory, get_general_category};
+
 /// Makes characters visible that could make one name look like another.
 ///
-/// These are controls, invisible, direction and combining characters, spaces that are not the plain one or stand at an end, and letters that look like English ones in a word
-/// that has both. They are shown as `‹U+200B›`, and so is the sign `‹` itself: two texts never look the same.
+/// These are controls, invisible, direction and combining characters, spaces that are not the plain one or stand at an end,
+/// English letters in another guise, and letters that look like English ones in a word that has both. They are shown as
+/// `‹U+200B›`, and so is the sign `‹` itself: two texts never look the same.
 ///
 /// AWS allows user names only `[\w+=,.@-]`, but tags may hold any letter, and other servers anything. A whole word in the
 /// letters of another script stays readable; that is why deeds go by key id.
@@ -14,18 +17,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && text.trim() == text {
         return Cow::Borrowed(text);
     }
-    let english = |c: char| c.is_ascii_alphabetic();
-    let inner = text.trim_start_matches(' ');
-    let before = text.len() - inner.len();
-    let inner = inner.trim_end_matches(' ').len();
+    let trimmed = text.trim_matches(' ');
+    let begin = text.len() - text.trim_start_matches(' ').len();
+    let end = begin + trimmed.len();
     let mut shown = String::with_capacity(text.len() + 16);
     let mut at = 0;
-    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
-        let mixed = word.chars().any(english);
+    for word in text.split_inclusive(|c: char| !is_of_word(c)) {
+        let has_english = word.chars().any(|c| c.is_ascii_alphabetic());
+        let mut before = None;
         for c in word.chars() {
-            let at_an_end = c == ' ' && (at < before || at >= before + inner);
+            let at_an_end = c == ' ' && !(begin..end).contains(&at);
             at += c.len_utf8();
-            if is_hidden(c) || at_an_end || (mixed && looks_english(c)) {
+            let deceives = is_hidden(c)
+                || at_an_end
+                || (has_english && looks_english(c))
+                || (is_mark(c) && !takes_marks(before));
+            before = Some(c);
+            if deceives {
                 write!(shown, "‹U+{:04X}›", u32::from(c)).ok();
             } else {
                 shown.push(c);
@@ -35,8 +43,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_mark(c)
+}
+
+/// Changes the letter before it.
+fn is_mark(c: char) -> bool {
+    use GeneralCategory as Is;
+    matches!(get_general_category(c), Is::NonspacingMark | Is::EnclosingMark | Is::SpacingMark)
+}
+
+/// In Latin, Greek and Cyrillic there is a letter of its own for what a mark would make; elsewhere they are part of writing.
+fn takes_marks(letter: Option<char>) -> bool {
+    letter.is_some_and(|c| u32::from(c) >= 0x590 && (c.is_alphabetic() || is_mark(c)) && !looks_english(c))
+}
+
 /// True for the scripts whose letters have the shapes of English ones: Greek, Cyrillic, Armenian, Georgian, Cherokee, Lisu,
-/// and the Latin letters for phonetics (Unicode TR 39, `confusables.txt`).
+/// Coptic, and the Latin letters for phonetics (Unicode TR 39, `confusables.txt`).
 fn looks_english(c: char) -> bool {
     matches!(c,
         '\u{250}'..='\u{2AF}' | '\u{370}'..='\u{58F}' | '\u{10A0}'..='\u{10FF}' | '\u{13A0}'..='\u{13FF}'
@@ -44,21 +67,40 @@ fn looks_english(c: char) -> bool {
         | '\u{A4D0}'..='\u{A4FF}' | '\u{A640}'..='\u{A69F}' | '\u{AB30}'..='\u{ABBF}')
 }
 
-/// Unicode 16: `Cc`, `Cf`, `Zl`, `Zp`, `Zs` but for the space, variation selectors, tags, fillers and private use; marks that
-/// change the letter before them; English letters in another guise (full width, mathematical, enclosed); and `‹`.
+/// What draws nothing, draws a space, or is a plain letter or digit in another guise.
 fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || (c.is_whitespace() && c != ' ')
+    use GeneralCategory as Is;
+    let nothing_to_see = matches!(
+        get_general_category(c),
+        Is::Control
+            | Is::Format
+            | Is::LineSeparator
+            | Is::ParagraphSeparator
+            | Is::PrivateUse
+            | Is::Surrogate
+            | Is::Unassigned
+    );
+    let space = c.is_whitespace() && c != ' ';
+    nothing_to_see || space || c == '‹' || is_filler(c) || is_disguise(c)
+}
+
+/// Of categories that are seen, and yet not: fillers, the joiner of graphemes, variation selectors, the empty Braille cell,
+/// the sign for an object.
+fn is_filler(c: char) -> bool {
+    matches!(c,
+        '\u{34F}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{2800}'
+        | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{FFFC}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Raised, lowered, enclosed, full-width, mathematical and Roman.
+fn is_disguise(c: char) -> bool {
+    use GeneralCategory as Is;
+    let small = matches!(get_general_category(c), Is::LetterNumber | Is::OtherNumber)
+        || (get_general_category(c) == Is::ModifierLetter && u32::from(c) < 0x2_100);
+    small
         || matches!(c,
-            '‹' | '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
-            | '\u{20D0}'..='\u{20FF}' | '\u{2100}'..='\u{214F}' | '\u{2460}'..='\u{24FF}' | '\u{FB00}'..='\u{FB06}'
-            | '\u{FE20}'..='\u{FE2F}' | '\u{FF01}'..='\u{FF5E}' | '\u{1D400}'..='\u{1D7FF}' | '\u{1F100}'..='\u{1F1FF}'
-            | '\u{AD}' | '\u{600}'..='\u{605}' | '\u{61C}' | '\u{6DD}' | '\u{70F}' | '\u{890}'..='\u{891}'
-            | '\u{8E2}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E000}'..='\u{F8FF}'
-            | '\u{110BD}' | '\u{110CD}' | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}'
-            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}' | '\u{F0000}'..='\u{10FFFF}')
+            '\u{AA}' | '\u{BA}' | '\u{2100}'..='\u{214F}' | '\u{2460}'..='\u{24FF}' | '\u{FB00}'..='\u{FB06}'
+            | '\u{FF01}'..='\u{FF5E}' | '\u{1D400}'..='\u{1D7FF}' | '\u{1F100}'..='\u{1F1FF}')
 }
 
 #[cfg(test)]

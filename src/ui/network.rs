@@ -30,6 +30,7 @@ impl NetworkDialog {
             let network = view.model.settings.network.clone();
             look(view, &network.ca_file);
             self.draft = Some(network);
+            ui.memory_mut(|memory| memory.request_focus(field_id("Proxy")));
         }
         let Some(draft) = &mut self.draft else { return };
         let mut done = false;
@@ -77,12 +78,16 @@ fn look(view: &mut View<'_>, file: &str) {
     view.push(Msg::Network(NetworkMsg::LookAtCaFile(file.to_owned())));
 }
 
+fn field_id(name: &str) -> Id {
+    Id::unique(("network", name))
+}
+
 /// What it is called, the field, and what it is for or what is wrong with it.
 fn line(ui: &mut Ui, name: &str, field: Field<'_>, sentence: &str, problem: Option<String>) {
     let tokens = ui.tokens();
     label(ui, name, Style::BodyStrong, tokens.text_primary);
     let wrong = if problem.is_some() { Wrong::Yes } else { Wrong::No };
-    field.wrong(wrong).id(Id::unique(("network", name))).show(ui);
+    field.wrong(wrong).id(field_id(name)).show(ui);
     match problem {
         Some(problem) => label(ui, problem, Style::Body, tokens.danger_text),
         None => label(ui, sentence, Style::Body, tokens.text_secondary),

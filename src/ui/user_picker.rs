@@ -104,7 +104,7 @@ impl Picker {
         }
     }
 
-    /// Returns whether the keyboard is in the field, or was until this frame.
+    /// Returns whether the keyboard is in the field, or was until Enter.
     fn search(&mut self, ui: &mut Ui) -> bool {
         let frame = Frame::new().inner_margin(Margin { left: 12, right: 12, top: 10, bottom: 6 });
         let shown = frame.show(ui, |ui| {
@@ -115,7 +115,8 @@ impl Picker {
             }
             let response = Field::search(&mut self.query, "Search users").id(id).show(ui);
             self.walked &= !response.changed();
-            response.has_focus() || response.lost_focus()
+            // Enter takes the focus away. What else does has taken the keyboard along.
+            response.has_focus() || (response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)))
         });
         shown.inner
     }

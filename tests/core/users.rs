@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use keyfob::core::{Effect, KeysMsg, Msg, SessionId, UsersMsg};
-use keyfob::domain::{Cause, Failure, SignInChoice, User, UserName};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, SignInChoice, User, UserName};
 
-use crate::stand::{Stand, denied, page, user};
+use crate::stand::{Stand, alice, denied, key, page, user};
 
 #[test]
 fn pages_of_users_are_shown_as_they_arrive() {
@@ -125,6 +125,33 @@ fn a_refresh_counts_again_what_is_in_view() {
 }
 
 #[test]
+fn a_refresh_reads_again_what_the_marks_are_made_of() {
+    let mut stand = Stand::open(false);
+    let key = || key("a", KeyStatus::Active);
+    let effects = stand.list(&[key()]);
+    let reads = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::ReadLastUse { load, .. } => Some(*load),
+            _ => None,
+        })
+    };
+    let (session, load) = (stand.session(), reads(&effects).expect("the last use of alice's key"));
+    let (user, id) = (alice(), KeyId::new("a"));
+    stand.send(Msg::Keys(KeysMsg::LastUse { session, user, key: id, load, answer: Ok(LastUse::Never) }));
+    stand.send(Msg::Users(UsersMsg::InView(vec![alice()])));
+    stand.send(pick("bob"));
+    let effects = stand.send(Msg::Refresh);
+    let load = effects.iter().find_map(|effect| match effect {
+        Effect::ListKeys { user, load, .. } if *user == alice() => Some(*load),
+        _ => None,
+    });
+    let (user, load) = (alice(), load.expect("alice is counted again"));
+    let answer = Ok(vec![key()]);
+    let effects = stand.send(Msg::Keys(KeysMsg::Listed { session, user, load, answer }));
+    assert!(reads(&effects).is_some(), "her mark must not be of yesterday");
+}
+
+#[test]
 fn a_list_of_users_that_failed_half_way_says_so_and_keeps_what_it_has() {
     let mut stand = Stand::new();
     let session = stand.ask_to_open(SignInChoice::Practice);
@@ -164,6 +191,6 @@ fn a_list_of_keys_tells_the_picker_to_search_anew() {
     let lists = |stand: &Stand| stand.model.open.as_ref().map(|open| open.lists);
     stand.list(&[]);
     let before = lists(&stand);
-    stand.list(&[crate::stand::key("AKIANEW", keyfob::domain::KeyStatus::Active)]);
+    stand.list(&[key("AKIANEW", KeyStatus::Active)]);
     assert_ne!(lists(&stand), before);
 }

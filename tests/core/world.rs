@@ -306,6 +306,8 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
             Some(Msg::Account(AccountMsg::SetLook(look)))
         }
         Press::AllowChanges => Some(Msg::Account(AccountMsg::AllowChanges)),
-        Press::PlaceWindow => Some(Msg::WindowPlaced(WindowPlace { size: [800.0, 600.0], maximised: false })),
+        Press::PlaceWindow => {
+            Some(Msg::WindowPlaced(WindowPlace { position: None, size: [800.0, 600.0], maximised: false }))
+        }
     }
 }

@@ -7,7 +7,7 @@ use keyfob::core::CreateOutcome;
 use keyfob::domain::{Cause, KeyId};
 
 use crate::figure::Figure;
-use crate::server::{Fault, Plan, Server, refusal};
+use crate::server::{Fault, Plan, SECRET, Server, refusal};
 use crate::{bob, connection_to, patience};
 
 /// As the program does it: list, then send once.
@@ -18,19 +18,21 @@ async fn create_over(connection: &Connection) -> CreateOutcome {
     }
 }
 
+/// Long enough to be taken for a secret.
+const HALF: usize = 30;
+
 const ID: &str = "AKIAMADE000000000000";
-const SECRET: &str = "ssssssssssssssssssssssssssssssssssssssss";
 
 /// What became of a key whose creation met a fault, on a connection that repeats everything else; and how often it was
 /// asked for.
-async fn attempt(plan: Plan) -> (CreateOutcome, usize) {
+pub(crate) async fn attempt(plan: Plan) -> (CreateOutcome, usize) {
     let server = Server::start(plan).await;
     let patience = Patience { attempts: 4, operation: Duration::from_secs(5), ..patience() };
     let connection = connection_to(&format!("http://{}", server.host), patience).await;
     (create_over(&connection).await, server.creates())
 }
 
-fn at_creation(fault: Fault, commits: bool) -> Plan {
+pub(crate) fn at_creation(fault: Fault, commits: bool) -> Plan {
     Plan { fault, action: "CreateAccessKey", times: usize::MAX, commits }
 }
 
@@ -45,11 +47,11 @@ fn key_with_secret(secret: &str) -> Fault {
     key(&format!("<AccessKeyId>{ID}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey>"))
 }
 
-/// Ends in the middle of the secret, which is long enough to be taken for one.
+/// Ends in the middle of the secret.
 fn half_an_answer() -> String {
     let start = "<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey><UserName>bob</UserName>\
                  <AccessKeyId>AKIAMADE000000000000</AccessKeyId><Status>Active</Status><SecretAccessKey>";
-    format!("{start}{}", "s".repeat(30))
+    format!("{start}{}", &SECRET[..HALF])
 }
 
 fn answer_without_end() -> String {
@@ -57,7 +59,7 @@ fn answer_without_end() -> String {
 }
 
 /// Faults after which nobody can say from the answer whether a key was made.
-fn losses() -> Vec<(&'static str, Fault)> {
+pub(crate) fn losses() -> Vec<(&'static str, Fault)> {
     let answer = |status, body: &str| Fault::Answer(status, body.to_owned());
     let page = "<!DOCTYPE html><html></html>";
     let dated = format!(
@@ -98,7 +100,7 @@ fn losses() -> Vec<(&'static str, Fault)> {
 }
 
 /// Answers after which it is certain that no key was made.
-fn refusals() -> Vec<(&'static str, Fault)> {
+pub(crate) fn refusals() -> Vec<(&'static str, Fault)> {
     [
         ("LimitExceeded", 409),
         ("NoSuchEntity", 404),
@@ -220,7 +222,7 @@ async fn a_key_that_is_answered_is_made() {
 async fn a_secret_that_arrived_is_kept_though_the_rest_is_missing() {
     let plan = at_creation(Fault::Answer(200, answer_without_end()), true);
     let (CreateOutcome::Made(pair), _) = attempt(plan).await else { panic!("the secret arrived") };
-    assert_eq!(pair.secret.expose(), "s".repeat(30));
+    assert_eq!(pair.secret.expose(), &SECRET[..HALF]);
 }
 
 #[tokio::test]

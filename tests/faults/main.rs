@@ -3,6 +3,7 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test fails where it finds something unexpected"
 )]
 #![expect(clippy::disallowed_methods, reason = "the server of a test runs beside it")]
@@ -12,7 +13,9 @@ mod causes;
 mod create;
 #[path = "../figure/write.rs"]
 mod figure;
+mod recorder;
 mod server;
+mod traces;
 
 use std::time::Duration;
 
@@ -33,8 +36,11 @@ fn patience() -> Patience {
     }
 }
 
+/// What the requests are signed with.
+const SIGNS: &str = "FcAeO3vQ+rT9kWz5LpXs7uYb/Gm1hNj6DqRa2iEo";
+
 async fn connection_to(url: &str, patience: Patience) -> Connection {
-    let (id, secret) = (KeyId::new("AKIASIGNS00000000000"), Secret::new("x".repeat(40)));
+    let (id, secret) = (KeyId::new("AKIASIGNS00000000000"), Secret::new(SIGNS.to_owned()));
     Connection::for_endpoint(url, &id, &secret, patience).await.expect("a way there")
 }
 

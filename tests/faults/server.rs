@@ -9,6 +9,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+/// Of the key that the server makes.
+pub(crate) const SECRET: &str = "ujOeHwdFcAefA/ZhnM6Jy8c1riht+YlKNxHddmQA";
+
 /// What goes wrong.
 #[derive(Clone)]
 pub(crate) enum Fault {
@@ -175,8 +178,7 @@ fn answer(action: &str, keys: usize) -> String {
         }
         "CreateAccessKey" => format!(
             "<AccessKey><UserName>bob</UserName><AccessKeyId>AKIAMADE000000000000</AccessKeyId><Status>Active</Status>\
-             <SecretAccessKey>{}</SecretAccessKey><CreateDate>2026-11-24T00:00:00Z</CreateDate></AccessKey>",
-            "s".repeat(40)
+             <SecretAccessKey>{SECRET}</SecretAccessKey><CreateDate>2026-11-24T00:00:00Z</CreateDate></AccessKey>"
         ),
         "ListUsers" => "<Users/><IsTruncated>false</IsTruncated>".to_owned(),
         _ => String::new(),

@@ -45,6 +45,29 @@ class InTheMemory(SecretCase):
         holds = figure.at_most("secret_longest_fragment_after_copy", longest, "characters", scan.CHANCE, COMMAND)
         self.assertTrue(holds, f"{longest} characters in a row")
 
+    def test_nothing_is_left_of_a_secret_that_was_checked_and_saved(self) -> None:
+        program = self.program
+        self.open_account()
+        self.create_without_copying()
+        program.control("Check that it works").click()
+        program.await_text("Works")
+        program.control("Save as").click()
+        program.control("Save to the file").click()
+        program.await_text("Saved to ")
+        shown = self.core()
+        program.control("I have saved it").click()
+        self.draw_on()
+        after = self.core()
+
+        self.assert_found(shown)
+        gone = scan.Haystack(after)
+        copies, longest = gone.copies(self.iam.secret), gone.longest(self.iam.secret)
+        holds = [
+            figure.at_most("secret_copies_after_check_and_save", copies, "copies", 0, COMMAND),
+            figure.at_most("secret_longest_fragment_after_check_and_save", longest, "characters", scan.CHANCE, COMMAND),
+        ]
+        self.assertTrue(all(holds), f"{copies} copies, {longest} characters in a row")
+
     def core(self) -> bytes:
         # Looked through only later: a minute of looking would let go of what waits for less.
         return scan.core_of(self.program.process)

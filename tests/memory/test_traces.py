@@ -11,6 +11,7 @@ from secret_case import COMMAND, SecretCase
 class InWhatIsWritten(SecretCase):
     def setUp(self) -> None:
         super().setUp()
+        # Both are without effect; what libraries would tell is looked through in tests/faults.
         self.program.variables(
             RUST_LOG="trace",
             LOG_SENSITIVE_BODIES="true",
@@ -26,7 +27,7 @@ class InWhatIsWritten(SecretCase):
         for answer in ("bad date", "cut"):
             self.iam.answer, self.iam.keys = answer, {}
             self.create_without_copying()
-            program.await_text(f"AWS did not answer, but it made {NEW_KEY}")
+            program.await_text(f"{NEW_KEY} of carol was created, but AWS's answer was lost")
             self.assertEqual(self.said(), scan.CHANCE, "the secret is in an accessible name or text")
             program.control("Dismiss").click()
             self.delete_all()

@@ -8,6 +8,9 @@ mod events;
 #[path = "../figure/write.rs"]
 mod figure;
 mod keys;
+mod keys_page;
+mod network;
+mod panics;
 mod pictures;
 mod secret;
 mod stand;

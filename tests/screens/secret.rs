@@ -5,7 +5,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::figure::Figure;
 use crate::stand::{Window, practice, secret};
-use crate::telling::telling_nodes;
+use crate::telling::{is_painted, telling_nodes};
 
 const EXPOSE: &str = "Let assistive technology read the secret";
 
@@ -20,24 +20,16 @@ pub(crate) fn panel() -> (Window, String) {
     (window, made)
 }
 
-fn is_revealed(window: &Window) -> bool {
-    window.harness.query_by_label("Hide secret").is_some()
-}
-
-/// What the last frame asked the system about captures of the window.
-fn protection(window: &Window) -> Option<bool> {
-    let viewport = window.harness.output().viewport_output.get(&ViewportId::ROOT).expect("the window");
-    viewport.commands.iter().rev().find_map(|command| match command {
-        ViewportCommand::ContentProtected(protected) => Some(*protected),
-        _ => None,
-    })
-}
-
-/// Draws on until the system is asked about captures.
-fn await_protection(window: &mut Window) -> Option<bool> {
+/// Presses it, and draws on until the system was asked about captures of the window.
+fn press_until_asked(window: &mut Window, name: &str) -> Option<bool> {
+    window.harness.get_by_label(name).click_accesskit();
     (0..5).find_map(|_| {
         window.harness.step();
-        protection(window)
+        let viewport = window.harness.output().viewport_output.get(&ViewportId::ROOT).expect("the window");
+        viewport.commands.iter().find_map(|command| match command {
+            ViewportCommand::ContentProtected(protected) => Some(*protected),
+            _ => None,
+        })
     })
 }
 
@@ -56,7 +48,7 @@ fn no_node_tells_the_secret_but_the_one_that_was_asked_for() {
     let (mut window, made) = panel();
     let hidden = telling_nodes(&window, &made);
     window.click("Reveal secret");
-    assert!(is_revealed(&window), "it is on screen");
+    assert!(is_painted(&window, &made), "it is on screen");
     let revealed = telling_nodes(&window, &made);
     window.click(EXPOSE);
     let exposed = telling_nodes(&window, &made);
@@ -82,7 +74,8 @@ fn what_is_revealed_hides_itself_after_half_a_minute() {
     window.click("Reveal secret");
     window.click(EXPOSE);
     let since = now(&window);
-    while is_revealed(&window) {
+    assert!(is_painted(&window, &made), "it is on screen");
+    while is_painted(&window, &made) {
         assert!(now(&window) - since < 31.0, "it is still on screen");
         window.harness.step();
     }
@@ -93,40 +86,41 @@ fn what_is_revealed_hides_itself_after_half_a_minute() {
 
 #[test]
 fn what_is_revealed_hides_when_the_window_loses_the_focus() {
-    let (mut window, _) = panel();
+    let (mut window, made) = panel();
     window.click("Reveal secret");
+    assert!(is_painted(&window, &made), "it is on screen");
     let viewport = window.harness.input_mut().viewports.entry(ViewportId::ROOT).or_default();
     viewport.focused = Some(false);
     window.harness.step();
     window.harness.step();
-    assert!(!is_revealed(&window));
+    assert!(!is_painted(&window, &made), "nobody looks at it any more");
     window.click("Reveal secret");
     window.harness.step();
-    assert!(!is_revealed(&window), "nobody is at this window");
+    assert!(!is_painted(&window, &made), "nobody is at this window");
     assert!(secret(window.harness.state()).is_some(), "hidden is not let go");
 }
 
 #[test]
-fn captures_are_asked_to_be_kept_off_while_the_secret_is_on_screen() {
-    let (mut window, _) = panel();
+fn captures_are_asked_to_be_kept_off_before_the_secret_is_painted() {
+    let (mut window, made) = panel();
     // At each reveal: some systems forget it.
     for _ in 0..2 {
-        window.harness.get_by_label("Reveal secret").click_accesskit();
-        assert_eq!(await_protection(&mut window), Some(true), "asked for");
-        assert!(!is_revealed(&window), "the system hears of it after this frame: not painted yet");
+        assert_eq!(press_until_asked(&mut window, "Reveal secret"), Some(true));
+        assert!(!is_painted(&window, &made), "it was painted before captures were kept off");
         window.harness.step();
-        assert!(is_revealed(&window));
-        window.harness.get_by_label("Hide secret").click_accesskit();
-        assert_eq!(await_protection(&mut window), Some(false), "hidden");
+        window.harness.step();
+        assert!(is_painted(&window, &made), "it was revealed");
+        assert_eq!(press_until_asked(&mut window, "Hide secret"), Some(false));
+        window.harness.step();
+        assert!(!is_painted(&window, &made), "it was hidden");
     }
 }
 
 #[test]
 fn captures_are_left_alone_where_that_is_set() {
-    let (mut window, _) = panel();
+    let (mut window, made) = panel();
     window.click("Settings");
     window.click("May show a revealed secret");
-    window.click("Reveal secret");
-    assert!(is_revealed(&window));
-    assert_eq!(protection(&window).or_else(|| await_protection(&mut window)), None);
+    assert_eq!(press_until_asked(&mut window, "Reveal secret"), None);
+    assert!(is_painted(&window, &made), "it was revealed");
 }

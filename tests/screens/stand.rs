@@ -1,6 +1,7 @@
 //! The program without a window.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
@@ -20,6 +21,8 @@ use keyfob::ui::words::Zone;
 /// The program without a window, on the practice account, at a time that stands still.
 pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
+    /// While it is set, every request of the account panics in its task.
+    pub(crate) panics: Arc<AtomicBool>,
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -30,14 +33,15 @@ pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Windo
         .build()
         .expect("a runtime");
     let clock = Clock::fixed("2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time"));
-    let practice = Practice::new(Options {
-        users: args.practice_users,
-        latency,
-        now: Arc::new({
-            let clock = clock.clone();
-            move || clock.now()
-        }),
+    let panics = Arc::new(AtomicBool::new(false));
+    let now = Arc::new({
+        let (clock, panics) = (clock.clone(), Arc::clone(&panics));
+        move || {
+            assert!(!panics.load(Ordering::Relaxed), "on purpose");
+            clock.now()
+        }
     });
+    let practice = Practice::new(Options { users: args.practice_users, latency, now });
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
@@ -57,7 +61,7 @@ pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Windo
         };
         App::new(&cc.egui_ctx, &args, tools)
     });
-    Window { harness, _runtime: runtime }
+    Window { harness, panics, _runtime: runtime }
 }
 
 pub(crate) fn practice(theme: egui::Theme) -> Window {

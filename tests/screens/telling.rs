@@ -1,6 +1,6 @@
 //! What would tell a secret to whoever reads names, values or the clipboard.
 
-use egui::OutputCommand;
+use egui::{OutputCommand, Shape};
 use egui_kittest::kittest::NodeT as _;
 
 use crate::stand::Window;
@@ -38,4 +38,17 @@ pub(crate) fn telling_writes(window: &Window, secret: &str) -> usize {
         OutputCommand::CopyImage(_) => true,
     };
     window.harness.output().platform_output.commands.iter().filter(told).count()
+}
+
+/// Whether the last frame painted a part of `secret`.
+pub(crate) fn is_painted(window: &Window, secret: &str) -> bool {
+    window.harness.output().shapes.iter().any(|clipped| paints(&clipped.shape, secret))
+}
+
+fn paints(shape: &Shape, secret: &str) -> bool {
+    match shape {
+        Shape::Text(text) => tells(text.galley.text(), secret),
+        Shape::Vec(shapes) => shapes.iter().any(|shape| paints(shape, secret)),
+        _ => false,
+    }
 }

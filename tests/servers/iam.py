@@ -34,6 +34,7 @@ class Iam:
         self.answer = "whole"
         # Id and date of each.
         self.keys: dict[str, str] = {}
+        self.inactive: set[str] = set()
         # How many answers to CreateAccessKey were sent.
         self.answered = 0
         self._stop: Step | None = None
@@ -90,9 +91,9 @@ class Iam:
 
     # Answering.
 
-    def result(self, action: str) -> str:
+    def result(self, form: dict[str, list[str]]) -> str:
         """The inner part of an answer."""
-        match action:
+        match form["Action"][0]:
             case "GetCallerIdentity":
                 arn = "arn:aws:iam::123456789012:user/admin"
                 return f"<Arn>{arn}</Arn><UserId>AIDA</UserId><Account>123456789012</Account>"
@@ -102,7 +103,7 @@ class Iam:
                 return f"<Users><member>{user}<CreateDate>{_DATE}</CreateDate></member></Users><IsTruncated>false</IsTruncated>"
             case "ListAccessKeys":
                 self.come_to(Step.LIST_ASKED)
-                keys = "".join(f"<member>{_key(key, date)}</member>" for key, date in self.keys.items())
+                keys = "".join(f"<member>{self._key(key, date)}</member>" for key, date in self.keys.items())
                 return f"<AccessKeyMetadata>{keys}</AccessKeyMetadata><IsTruncated>false</IsTruncated>"
             case "CreateAccessKey":
                 self.come_to(Step.CREATE_ASKED)
@@ -111,9 +112,12 @@ class Iam:
                 self.come_to(Step.KEY_MADE)
                 told = "yesterday" if self.answer == "bad date" else date
                 secret = f"<SecretAccessKey>{self.secret}</SecretAccessKey>"
-                return f"<AccessKey>{secret}{_key(NEW_KEY, told)}</AccessKey>"
+                return f"<AccessKey>{secret}{self._key(NEW_KEY, told)}</AccessKey>"
             case "DeleteAccessKey":
                 self.keys = {}
+                return ""
+            case "UpdateAccessKey":
+                self.inactive = {NEW_KEY} if form["Status"] == ["Inactive"] else set()
                 return ""
             case "ListUserTags":
                 return "<Tags/><IsTruncated>false</IsTruncated>"
@@ -123,11 +127,10 @@ class Iam:
             case _:
                 return ""
 
-
-def _key(key: str, date: str) -> str:
-    parts = f"<UserName>carol</UserName><AccessKeyId>{key}</AccessKeyId><Status>Active</Status>"
-    return f"{parts}<CreateDate>{date}</CreateDate>"
-
+    def _key(self, key: str, date: str) -> str:
+        status = "Inactive" if key in self.inactive else "Active"
+        parts = f"<UserName>carol</UserName><AccessKeyId>{key}</AccessKeyId><Status>{status}</Status>"
+        return f"{parts}<CreateDate>{date}</CreateDate>"
 
 def _handler(iam: Iam) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
@@ -151,7 +154,7 @@ def _handler(iam: Iam) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             form = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
             action = form["Action"][0]
-            body = f"<{action}Response><{action}Result>{iam.result(action)}</{action}Result></{action}Response>"
+            body = f"<{action}Response><{action}Result>{iam.result(form)}</{action}Result></{action}Response>"
             cut = action == "CreateAccessKey" and iam.answer == "cut"
             self.send_response(200)
             self.send_header("content-type", "text/xml")

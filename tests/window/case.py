@@ -58,6 +58,11 @@ class WindowCase(unittest.TestCase):
                 found[key] = verb == "Deactivate"
         return found
 
+    def assert_secret_is_there(self, secret: str) -> None:
+        """The panel still has it: it can be copied."""
+        self.program.control("Copy secret").click()
+        wait_for(lambda: self.desktop.clipboard() == secret, "the secret on the clipboard")
+
     def pick_user(self, name: str) -> None:
         """Types the name into the search, as one does, and clicks the entry."""
         search = self.program.control("Search users")
@@ -68,6 +73,7 @@ class WindowCase(unittest.TestCase):
         self.desktop.type(name)
         wait_for(lambda: search.text == name, f"the search to hold {name!r}")
         self.program.control(f"User {name}").click()
+        self.program.control(f"Copy user name {name}")
 
     def delete(self, key: str) -> None:
         """Through the gate, by hand."""

@@ -84,11 +84,11 @@ class Control:
         if not ask(lambda: self.node.get_action_iface() and atspi().Action.do_action(self.node, 0), False):
             raise AssertionError(f"{self.name!r} cannot be pressed")
 
-    def click(self) -> None:
+    def click(self, times: int = 1) -> None:
         """Moves the real mouse to its middle and clicks."""
         self.await_enabled()
         x, y, width, height = self._settled_place()
-        self.desktop.click(x + width // 2, y + height // 2)
+        self.desktop.click(x + width // 2, y + height // 2, times)
 
     def set_text(self, text: str) -> None:
         write = atspi().EditableText.set_text_contents

@@ -93,9 +93,10 @@ class Desktop:
     def type(self, text: str) -> None:
         self.run("xdotool", "type", "--clearmodifiers", "--delay", "8", "--", text)
 
-    def click(self, x: int, y: int) -> None:
-        """Moves the mouse there and presses its left button."""
-        self.run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "1")
+    def click(self, x: int, y: int, times: int = 1) -> None:
+        """Moves the mouse there and presses its left button, fast if more than once."""
+        press = ["click", "--repeat", str(times), "--delay", "40", "1"]
+        self.run("xdotool", "mousemove", "--sync", str(x), str(y), *press)
 
     def clipboard(self) -> str:
         """What another program would paste now; empty when nobody owns the clipboard."""

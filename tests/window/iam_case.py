@@ -24,4 +24,4 @@ class IamCase(WindowCase):
         return program.control("New key for carol")
 
     def is_orphan_named(self, program: Program) -> bool:
-        return any(f"{NEW_KEY} of carol was created" in said for said in program.texts())
+        return any(f"{NEW_KEY} of carol " in said for said in program.texts())

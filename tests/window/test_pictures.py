@@ -28,6 +28,13 @@ class Pictures(WindowCase):
         program.control("Open practice account")
         mean = self._take("start", theme)
 
+        program.control("Settings").press()
+        program.control("Network settings").press()
+        program.control("Save network settings")
+        self._take("network", theme)
+        program.control("Cancel network settings").press()
+        program.await_gone("Cancel network settings")
+
         program.control("Open practice account").press()
         self.pick_user("ci-deployer")
         program.control("Refresh")

@@ -9,6 +9,9 @@ use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{kind_tag, label, one_line};
 use crate::ui::{View, words};
 
+/// The column of the names.
+const NAMES: f32 = 104.0;
+
 pub(super) fn id_line(ui: &mut Ui, key: &KeyId) {
     let color = ui.tokens().text_primary;
     let id = key.as_str();
@@ -85,6 +88,8 @@ fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Optio
         let why = words::explain(failure, Some(&open.account));
         let tokens = ui.tokens();
         ui.horizontal_top(|ui| {
+            // Under the value that it is about.
+            ui.add_space(NAMES);
             ui.spacing_mut().item_spacing.x = space::S3;
             Icon::TriangleAlert.show(ui, size::ROW, tokens.warning_text);
             let text = format!("That could not be read again and may have changed. {why}");
@@ -111,8 +116,8 @@ fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 26.0), layout, |ui| {
         ui.set_min_height(26.0);
         ui.spacing_mut().item_spacing.x = space::S4;
-        ui.allocate_ui_with_layout(vec2(96.0, 26.0), layout, |ui| {
-            ui.set_min_width(96.0);
+        ui.allocate_ui_with_layout(vec2(NAMES - space::S4, 26.0), layout, |ui| {
+            ui.set_min_width(NAMES - space::S4);
             label(ui, name, Style::Body, tokens.text_secondary);
         });
         content(ui);

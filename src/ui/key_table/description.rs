@@ -1,6 +1,6 @@
 //! The description of a key: read, typed, and sent only when it was changed on purpose.
 
-use egui::{Id, Key, Popup, PopupCloseBehavior, Rect, Response, Ui};
+use egui::{Id, Key, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::KeyTable;
 use super::cells::{stale_mark, unknown};
@@ -125,6 +125,10 @@ impl KeyTable {
         let field = Field::new(&mut draft.text, &name).hint("What is it for?").wrong(wrong).id(id);
         // Longer than AWS takes, so that it is said and not cut off.
         let field = field.width(width).limit(1024).show(ui);
+        if field.changed() {
+            // What is wrong with it is told in the next frame.
+            ui.request_repaint();
+        }
         if let Some(fault) = fault {
             fault_below(&field, &words::description_fault(fault));
         }
@@ -153,7 +157,6 @@ fn fault_below(field: &Response, text: &str) {
         .id(field.id.with("fault"))
         .open(true)
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
-        .anchor(Rect::from_min_size(field.rect.left_bottom(), egui::vec2(0.0, space::S2)))
         .width(POPUP_WIDTH)
         .show(|ui| {
             let color = ui.tokens().danger_text;

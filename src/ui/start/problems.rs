@@ -27,7 +27,8 @@ pub(super) fn problems(ui: &mut Ui, view: &mut View<'_>, read_only: bool) {
         let (title, text) = (format!("{name} could not be opened"), words::explain(failure, None));
         Banner { tone: Tone::Danger, title: &title, text: &text }.show(ui, |ui| {
             ui.horizontal(|ui| {
-                if Button::secondary("Try again").icon(Icon::RefreshCw).show(ui).clicked() {
+                let off = super::signs_in_to(view, choice).then(|| super::SIGNING_IN.to_owned());
+                if Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui).clicked() {
                     view.start(StartMsg::Open { choice: choice.clone(), read_only });
                 }
                 if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {

@@ -26,7 +26,7 @@ pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         problem(ui, view, rect, word);
         // Where nothing is known and nobody is picked, the page itself tells it.
         if list.value.is_some() || open.picked.is_some() {
-            Frame::new().inner_margin(Margin { left: 16, right: 12, top: 6, bottom: 0 }).show(ui, |ui| {
+            Frame::new().inner_margin(Margin { left: 16, right: 12, top: 6, bottom: 8 }).show(ui, |ui| {
                 prose(ui, &why, Style::Body, ui.tokens().text_secondary);
             });
         }

@@ -1,0 +1,73 @@
+//! The dialog *Network*: what is typed is looked at at once, and only what can be used is kept.
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use keyfob::args::Args;
+use keyfob::domain::Network;
+
+use crate::stand::{Window, start};
+
+fn opened() -> Window {
+    let mut window = start(&Args::default(), std::time::Duration::ZERO, egui::Theme::Light);
+    window.harness.step();
+    window.click("Settings");
+    window.click("Network settings");
+    window
+}
+
+fn type_in(window: &mut Window, field: &str, text: &str) {
+    // Its name is also written above it.
+    window.harness.get_by_role_and_label(Role::TextInput, field).focus();
+    window.harness.step();
+    window.harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+    window.harness.step();
+    window.harness.step();
+}
+
+fn can_save(window: &Window) -> bool {
+    !window.harness.get_by_label("Save network settings").accesskit_node().is_disabled()
+}
+
+fn set(window: &Window) -> Network {
+    window.harness.state().model().settings.network.clone()
+}
+
+#[test]
+fn a_proxy_is_looked_at_while_it_is_typed() {
+    let mut window = opened();
+    assert!(can_save(&window), "nothing is set");
+    type_in(&mut window, "Proxy", "socks5://127.0.0.1:1080");
+    window.harness.get_by_label_contains("This is a SOCKS proxy, which Keyfob cannot use.");
+    assert!(!can_save(&window), "it cannot be used");
+    window.click("Cancel network settings");
+    assert_eq!(set(&window), Network::default());
+    assert!(window.harness.query_by_label("Save network settings").is_none(), "the dialog is closed");
+}
+
+#[test]
+fn what_can_be_used_is_kept_for_the_next_sign_in() {
+    let mut window = opened();
+    window.harness.get_by_label("Applies from the next sign-in on.");
+    type_in(&mut window, "Proxy", "http://proxy.acme.example:8080");
+    type_in(&mut window, "Reached without the proxy", "intern.example");
+    window.click("Save network settings");
+    let expected = Network {
+        proxy: "http://proxy.acme.example:8080".to_owned(),
+        no_proxy: "intern.example".to_owned(),
+        ca_file: String::new(),
+    };
+    assert_eq!(set(&window), expected);
+}
+
+#[test]
+fn a_ca_file_is_read_before_it_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("ca.pem");
+    std::fs::write(&file, "nothing of the kind").expect("a file");
+    let mut window = opened();
+    type_in(&mut window, "CA file", &file.display().to_string());
+    window
+        .until("the look", |app| app.model().ca_file_look.as_ref().is_some_and(|look| look.answer.is_some()));
+    window.harness.get_by_label_contains("This file holds no certificate.");
+    assert!(!can_save(&window), "every sign-in would fail with it");
+}

@@ -1,0 +1,150 @@
+"""A new secret on screen, or on its way: closing the window asks, and nothing else takes it away."""
+
+from __future__ import annotations
+
+from case import WindowCase
+from iam import NEW_KEY, Iam, Step
+from iam_case import IamCase
+from waiting import wait_for
+
+QUESTION = "Closing would lose a secret"
+
+
+class ClosingTheWindow(IamCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.iam = self.enterContext(Iam())
+        self.open_account(self.program, self.iam)
+
+    def test_it_asks_and_stays_where_that_is_wanted(self) -> None:
+        self._create()
+        for ask in (self.program.ask_to_close, lambda: self.desktop.keys("ctrl+q")):
+            ask()
+            self.program.control("Keep the window open").click()
+            self.program.await_gone(QUESTION)
+            ask()
+            self.program.control(QUESTION)
+            self.desktop.keys("Escape")
+            self.program.await_gone(QUESTION)
+        self.assert_secret_is_there(self.iam.secret)
+
+    def test_the_pair_is_copied_first(self) -> None:
+        self._create_and_ask()
+        self.program.control("Copy both before closing").click()
+        wait_for(lambda: self.iam.secret in self.desktop.clipboard(), "the pair on the clipboard")
+        self.program.await_gone(QUESTION)
+        self.program.control("I have saved it").click()
+        self.assertEqual(self.program.close(), 0)
+        self.assertEqual(self.desktop.clipboard(), "", "nothing is left to be pasted")
+        self._assert_named_at_the_next_start(False)
+
+    def test_the_pair_is_saved_first(self) -> None:
+        self._create_and_ask()
+        self.program.control("Save before closing").click()
+        self.program.control("Save to the file").click()
+        self.program.await_text("Saved to ")
+        self.assertEqual(self.program.close(), 0, "a pair in a file is not lost: it does not ask again")
+        (file,) = self.program.home.glob("carol-access-key.*")
+        self.assertIn(self.iam.secret, file.read_text())
+
+    def test_the_key_is_deactivated_first(self) -> None:
+        self._create_and_ask()
+        self.program.control("Deactivate the key and close").click()
+        self.assertEqual(self.program.await_end(), 0)
+        self.assertEqual(self.iam.inactive, {NEW_KEY})
+        self._assert_named_at_the_next_start(False)
+
+    def test_it_closes_anyway_and_names_the_key_at_the_next_start(self) -> None:
+        self._create_and_ask()
+        self.program.control("Close anyway").click()
+        self.assertEqual(self.program.await_end(), 0)
+        self._assert_named_at_the_next_start(True)
+
+    def test_a_key_that_is_being_made_is_waited_for(self) -> None:
+        self.iam.stop_at(Step.KEY_MADE)
+        self.create_without_copying(self.program)
+        self.iam.await_stop()
+        self.program.ask_to_close()
+        self.program.control(QUESTION)
+        self.assertIsNone(self.program.find("Copy both before closing"), "there is nothing to copy yet")
+        self.iam.go_on()
+        self.program.control("Copy both before closing")
+        self.program.control("Keep the window open").click()
+        self.program.await_gone(QUESTION)
+        self.assert_secret_is_there(self.iam.secret)
+
+    def _create(self) -> None:
+        self.create_without_copying(self.program)
+        self.panel(self.program)
+
+    def _create_and_ask(self) -> None:
+        self._create()
+        self.program.ask_to_close()
+        self.program.control(QUESTION)
+
+    def _assert_named_at_the_next_start(self, named: bool) -> None:
+        self.program.end()
+        self.open_account(self.program, self.iam)
+        wait_for(lambda: self.keys_of_table().keys() == {NEW_KEY}, "the key in the table")
+        if named:
+            wait_for(lambda: self.is_orphan_named(self.program), "the orphan")
+        self.assertEqual(self.is_orphan_named(self.program), named)
+
+
+class WhatTakesNothingAway(WindowCase):
+    """On the practice account, which has more than one user."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        program = self.program
+        program.start("--practice", "--practice-latency", "20")
+        self.pick_user("carol")
+        program.control("More ways to create").click()
+        program.control("Create without copying").click()
+        program.control("New key for carol")
+        program.control("Copy secret").click()
+        wait_for(lambda: len(self.desktop.clipboard()) == 40, "the secret on the clipboard")
+        self.secret = self.desktop.clipboard()
+        program.control("Clear clipboard now").click()
+        wait_for(lambda: self.desktop.clipboard() == "", "the clipboard to be cleared")
+
+    def test_escape_and_a_click_beside_the_panel(self) -> None:
+        self.program.focus()
+        self.desktop.keys("Escape", "Escape")
+        left, top, width, height = self.program.geometry()
+        self.desktop.click(left + width // 2, top + height - 60)
+        self.assert_secret_is_there(self.secret)
+
+    def test_another_user(self) -> None:
+        self.pick_user("bob")
+        self.program.await_text("This key belongs to carol")
+        self.assert_secret_is_there(self.secret)
+
+    def test_another_account(self) -> None:
+        self.program.control("Switch account").click()
+        self.program.control("All accounts…").click()
+        self.program.control("Open practice account")
+        self.assert_secret_is_there(self.secret)
+        self.program.control("Clear clipboard now").click()
+        self.program.control("Open practice account").click()
+        self.program.control("Search users")
+        self.assert_secret_is_there(self.secret)
+
+    def test_a_refresh(self) -> None:
+        self.program.control("Refresh").click()
+        self.program.focus()
+        self.desktop.keys("F5")
+        self.assert_secret_is_there(self.secret)
+
+
+class AnEagerClick(IamCase):
+    def test_a_double_click_on_i_have_saved_it_takes_nothing_away(self) -> None:
+        iam = self.enterContext(Iam())
+        self.open_account(self.program, iam)
+        self.create_without_copying(self.program)
+        self.panel(self.program)
+        self.program.control("I have saved it").click(times=2)
+        self.program.control("Keep it").click()
+        self.program.control("I have saved it").click(times=3)
+        self.program.control("Keep it").click()
+        self.assert_secret_is_there(iam.secret)
