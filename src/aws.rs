@@ -7,6 +7,7 @@ mod config_files;
 mod configured;
 mod connect;
 mod create;
+mod denial;
 mod endpoint;
 mod error;
 mod network;

@@ -3,6 +3,7 @@
 //! The window and the background tasks send a [`Msg`]; [`Model::update`] changes the [`Model`] and returns the [`Effect`]s
 //! that are to be carried out. One file per conversation.
 
+mod accounts;
 mod ask;
 mod check;
 mod clipboard;
@@ -18,6 +19,7 @@ mod network;
 mod notice;
 mod orphans;
 mod overlay;
+mod permissions;
 mod pick;
 mod remote;
 mod retire;
@@ -26,6 +28,7 @@ mod sign_in;
 mod status;
 mod users;
 
+pub use accounts::AccountMsg;
 pub use ask::SignInStep;
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
 pub use clipboard::{Clipboard, ClipboardEvent};
@@ -39,6 +42,7 @@ pub use network::{CaFileLook, NetworkMsg};
 pub use notice::{Event, Notice, NoticeId};
 pub use orphans::{JournalMsg, Search, Unfinished};
 pub use overlay::Overlay;
+pub use permissions::{Forbidden, ReadOnly};
 pub use remote::Remote;
 pub use retire::{Gate, GateBlock};
 pub use session::{Life, TimeLeft};

@@ -2,6 +2,7 @@
 
 mod access_key;
 mod account;
+mod account_look;
 mod description;
 mod failure;
 mod finding;
@@ -10,6 +11,7 @@ mod intent;
 mod key_pair;
 mod network;
 mod pair_format;
+mod permission;
 mod profile;
 mod secret;
 mod settings;
@@ -22,6 +24,7 @@ pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
 pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
 };
+pub use account_look::AccountLook;
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
 pub use finding::{Finding, Policy, Severity, findings};
@@ -35,6 +38,7 @@ pub use network::{
     proxy_address,
 };
 pub use pair_format::{FormatError, PairFormat, Part};
+pub use permission::{Action, PolicyKind, Refusal};
 pub use profile::{FileFlaw, Flaw, Profile, ProfileKind, Profiles, SignInChoice};
 pub use secret::Secret;
 pub use settings::{ClipboardClears, Opened, Settings, SystemTheme, Theme, WindowPlace};

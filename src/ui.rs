@@ -3,6 +3,7 @@
 //! Screens read the [`Model`] and push messages; they keep only what is local to the view: text being typed, open menus.
 
 mod account_bar;
+mod accounts;
 mod create;
 mod delete_gate;
 mod dialogs;
@@ -30,7 +31,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::core::{CreateMsg, KeysMsg, Model, Msg, StartMsg, UsersMsg};
+use crate::core::{AccountMsg, CreateMsg, KeysMsg, Model, Msg, StartMsg, UsersMsg};
 use words::Zone;
 
 /// What a screen is drawn from, and where it puts what was pressed.
@@ -50,6 +51,10 @@ impl View<'_> {
 
     fn start(&mut self, msg: StartMsg) {
         self.push(Msg::Start(msg));
+    }
+
+    fn account(&mut self, msg: AccountMsg) {
+        self.push(Msg::Account(msg));
     }
 
     fn users(&mut self, msg: UsersMsg) {

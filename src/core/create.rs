@@ -1,7 +1,9 @@
 //! Creating a key: one press makes one key, and its secret stays until the administrator lets it go.
 
 use super::notice::Topic;
-use super::{Check, Clipboard, CreateMsg, Effect, Event, Model, OpId, Search, SessionId, Unfinished};
+use super::{
+    Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Search, SessionId, Unfinished,
+};
 use crate::domain::{
     AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
     NotHandedOver, PairFormat, UserName,
@@ -95,7 +97,7 @@ pub struct Creation {
 /// Why *Create* is off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CreateBlock {
-    ReadOnly,
+    Forbidden(Forbidden),
     /// A key is being made, for this user.
     UnderWay(UserName),
     /// The new key panel is open, for this user.
@@ -130,8 +132,8 @@ impl Model {
                 _ => CreateBlock::UnderWay(user),
             });
         }
-        if open.read_only {
-            return Some(CreateBlock::ReadOnly);
+        if let Some(why) = open.forbids_creating(open.picked.as_ref()?) {
+            return Some(CreateBlock::Forbidden(why));
         }
         let Some(count) = open.picked_keys().and_then(|keys| keys.count()) else {
             return Some(CreateBlock::NotKnown);

@@ -29,7 +29,7 @@ impl Model {
 
     /// Sends what IAM can take; the field says what is wrong with anything else.
     pub(super) fn describe(&mut self, user: UserName, key: KeyId, text: &str) -> Vec<Effect> {
-        let Some(open) = self.open.as_ref().filter(|open| !open.read_only) else {
+        let Some(open) = &self.open else {
             return Vec::new();
         };
         let session = open.session;

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    CaFileLook, Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, Remote,
-    SignIn, Switch, Unfinished, UserKeys, UserList,
+    CaFileLook, Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, ReadOnly,
+    Remote, SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    Account, AccountKind, Failure, Finding, KeyId, KeyStatus, Policy, Profiles, Settings, SignInChoice,
-    Trouble, UserName, findings,
+    Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy, Profiles,
+    Settings, SignInChoice, Trouble, UserName, findings,
 };
 
 /// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
@@ -30,8 +30,12 @@ pub struct Open {
     pub choice: SignInChoice,
     pub account: Account,
     pub life: Life,
-    /// Nothing may be changed. The core refuses, whatever the interface offers.
-    pub read_only: bool,
+    /// What the administrator has said about it.
+    pub look: AccountLook,
+    /// Why nothing may be changed, if so. The core refuses, whatever the interface offers.
+    pub read_only: Option<ReadOnly>,
+    /// What AWS refused, for which user.
+    pub(super) refused: BTreeMap<(Action, Option<UserName>), Denial>,
     /// Keys that a user may have.
     pub quota: u32,
     pub users: UserList,
@@ -162,7 +166,8 @@ impl Model {
     pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
         self.now = now;
         self.notice_end(&msg);
-        let mut effects = self.follow(msg);
+        self.note_refusal(&msg);
+        let mut effects = if self.forbids(&msg) { Vec::new() } else { self.follow(msg) };
         effects.extend(self.sign_out_left());
         effects
     }
@@ -170,6 +175,7 @@ impl Model {
     fn follow(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start(msg) => self.update_start(msg),
+            Msg::Account(msg) => self.update_account(msg),
             Msg::Users(msg) => self.update_users(msg),
             Msg::Keys(msg) => self.update_keys(msg),
             Msg::Create(msg) => self.update_create(msg),
@@ -234,10 +240,17 @@ impl Model {
     }
 
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
-        if self.open.is_none() {
+        let Some(open) = &mut self.open else {
             return Self::find_profiles();
-        }
+        };
+        // The administrator may have been given what was missing.
+        let refused = std::mem::take(&mut open.refused);
+        let session = open.session;
+        self.forget_not_changed();
         let mut effects = self.list_users();
+        if refused.contains_key(&(Action::GetAccountSummary, None)) {
+            effects.push(Effect::ReadQuota { session });
+        }
         effects.extend(self.load_picked());
         effects.extend(self.look_for_orphans());
         effects.extend(self.count_again());
@@ -255,6 +268,6 @@ impl Model {
 
     /// What the strip at the left edge says.
     pub fn account_kind(&self) -> Option<AccountKind> {
-        self.open.as_ref().map(|open| open.account.kind())
+        self.open.as_ref().map(Open::kind)
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ClipboardEvent, CreateOutcome, JournalMsg, NetworkMsg, NoticeId, OpId, ProfileMsg, SessionId, UserPage,
-    Wish,
+    AccountMsg, ClipboardEvent, CreateOutcome, JournalMsg, NetworkMsg, NoticeId, OpId, ProfileMsg, SessionId,
+    UserPage, Wish,
 };
 use crate::domain::{
     AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
@@ -15,6 +15,7 @@ use crate::domain::{
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
 pub enum Msg {
     Start(StartMsg),
+    Account(AccountMsg),
     Users(UsersMsg),
     Keys(KeysMsg),
     Create(CreateMsg),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{CreateMsg, KeysMsg, Model, Msg, SessionId, Wish};
+use super::{CreateMsg, Forbidden, KeysMsg, Model, Msg, SessionId, Wish};
 use crate::domain::{Account, Failure, KeyId, KeyStatus, NotHandedOver, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +53,10 @@ pub enum Event {
         user: UserName,
         wish: Wish,
         failure: Failure,
+    },
+    /// It was not even tried.
+    NotChanged {
+        why: Forbidden,
     },
     /// The place that was wished for cannot take a key pair, so none was made.
     PlaceRefused {
@@ -111,6 +115,7 @@ impl Event {
             | Self::PlaceRefused { user, .. }
             | Self::NotDescribed { user, .. }
             | Self::NotUndescribed { user, .. } => Some(user),
+            Self::NotChanged { why: Forbidden::NotAllowed(refusal) } => refusal.user.as_ref(),
             _ => None,
         }
     }

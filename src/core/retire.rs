@@ -1,8 +1,8 @@
 //! Deleting a key, behind a gate that shows the evidence.
 
 use super::notice::Topic;
-use super::{Effect, Event, Model, Open, SessionId};
-use crate::domain::{Cause, Failure, KeyId, KeyStatus, UserName};
+use super::{Effect, Event, Forbidden, Model, Open, SessionId};
+use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, UserName};
 
 /// The open delete gate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +15,10 @@ pub struct Gate {
 }
 
 /// Why *Delete for good* is off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GateBlock {
+    /// AWS has refused it.
+    Forbidden(Forbidden),
     /// It must be switched off first: that can be undone. Also where its status is not known.
     Active,
     NotTyped,
@@ -60,6 +62,9 @@ impl Model {
         if gate.deleting {
             return Some(GateBlock::Deleting);
         }
+        if let Some(why) = open.forbidden(Action::DeleteAccessKey, &gate.user) {
+            return Some(GateBlock::Forbidden(why));
+        }
         if !open.may_be_deleted(gate) {
             return Some(GateBlock::Active);
         }
@@ -71,7 +76,7 @@ impl Model {
     }
 
     pub(super) fn ask_delete(&mut self, user: UserName, key: KeyId) -> Vec<Effect> {
-        let Some(open) = self.open.as_mut().filter(|open| !open.read_only) else {
+        let Some(open) = &mut self.open else {
             return Vec::new();
         };
         if open.status_of(&user, &key).is_none() || open.gate.is_some() {
@@ -104,7 +109,7 @@ impl Model {
         if self.gate_block(typed).is_some() {
             return Vec::new();
         }
-        let Some(open) = self.open.as_mut().filter(|open| !open.read_only) else {
+        let Some(open) = &mut self.open else {
             return Vec::new();
         };
         let session = open.session;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg};
+use super::{Effect, Model, Msg, Open, SessionId};
 use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem, Trouble};
 
 /// From here on it is time to think of renewing.
@@ -63,7 +63,7 @@ impl Model {
 
     /// The one place that notices the end of a session, whatever call it was that AWS refused.
     pub(super) fn notice_end(&mut self, msg: &Msg) {
-        let Some((session, failure)) = self.refused(msg) else { return };
+        let Some((session, _, failure)) = self.failed(msg) else { return };
         if failure.cause != Cause::SessionOver {
             return;
         }
@@ -71,30 +71,6 @@ impl Model {
             open.life.ended = true;
             // The rest would be refused too.
             open.users.to_count.clear();
-        }
-    }
-
-    fn refused<'a>(&self, msg: &'a Msg) -> Option<(SessionId, &'a Failure)> {
-        match msg {
-            Msg::Start(StartMsg::Quota { session, answer: Err(failure) })
-            | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. })
-            | Msg::Keys(
-                KeysMsg::Listed { session, answer: Err(failure), .. }
-                | KeysMsg::LastUse { session, answer: Err(failure), .. }
-                | KeysMsg::Descriptions { session, answer: Err(failure), .. }
-                | KeysMsg::Described { session, answer: Err(failure), .. }
-                | KeysMsg::Undescribed { session, answer: Err(failure), .. }
-                | KeysMsg::StatusSet { session, answer: Err(failure), .. }
-                | KeysMsg::Deleted { session, answer: Err(failure), .. },
-            ) => Some((*session, failure)),
-            Msg::Create(CreateMsg::Answered {
-                op,
-                outcome: CreateOutcome::Refused(failure) | CreateOutcome::Unknown { failure, .. },
-            }) => {
-                let creation = self.creation.as_ref().filter(|creation| creation.op == *op)?;
-                Some((creation.session, failure))
-            }
-            _ => None,
         }
     }
 
@@ -107,7 +83,7 @@ impl Model {
         open.life.renewal_failed = None;
         let mut given = open.life.given.lasting();
         given.use_mfa |= use_mfa;
-        let (choice, read_only, renews) = (open.choice.clone(), open.read_only, Some(open.session));
+        let (choice, read_only, renews) = (open.choice.clone(), open.read_only.is_some(), Some(open.session));
         self.begin(choice, read_only, given, renews)
     }
 

@@ -130,8 +130,11 @@ impl Model {
         self.settings.remember_opened(Opened {
             choice: choice.clone(),
             account_id: account_id.clone(),
+            elsewhere: account.elsewhere().map(str::to_owned),
             at: self.now,
         });
+        let look = self.settings.look(&account);
+        let read_only = self.read_only_of(read_only, &look);
         let picked = self.settings.last_user.get(&account_id).cloned();
         self.troubles.remove(&Trouble::SessionOver);
         // That a crash would go unnoticed holds for every account. What failed in another one names it, and may have come
@@ -145,7 +148,9 @@ impl Model {
             choice,
             account,
             life: Life::new(&given),
+            look,
             read_only,
+            refused: BTreeMap::new(),
             quota: DEFAULT_QUOTA,
             users: UserList::default(),
             picked,

@@ -1,8 +1,8 @@
 //! Switching a key off and on.
 
 use super::notice::Topic;
-use super::{Effect, Event, Model, SessionId};
-use crate::domain::{Failure, KeyId, KeyStatus, UserName};
+use super::{Effect, Event, Forbidden, Model, SessionId};
+use crate::domain::{Action, Failure, KeyId, KeyStatus, UserName};
 
 /// A status change: under way, or waiting for a yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,24 +14,24 @@ pub struct Switch {
 }
 
 /// Why a switch cannot be moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SwitchBlock {
-    ReadOnly,
+    Forbidden(Forbidden),
     UnderWay,
 }
 
 impl Model {
-    /// Why the switch of `key` does not move, if so.
-    pub fn switch_block(&self, key: &KeyId) -> Option<SwitchBlock> {
+    /// Why the switch of a key does not move, if so.
+    pub fn switch_block(&self, user: &UserName, key: &KeyId) -> Option<SwitchBlock> {
         let open = self.open.as_ref()?;
-        if open.read_only {
-            return Some(SwitchBlock::ReadOnly);
+        if let Some(why) = open.forbidden(Action::UpdateAccessKey, user) {
+            return Some(SwitchBlock::Forbidden(why));
         }
         open.switching.contains_key(key).then_some(SwitchBlock::UnderWay)
     }
 
     pub(super) fn ask_status(&mut self, user: UserName, key: KeyId, to: KeyStatus) -> Vec<Effect> {
-        if self.switch_block(&key).is_some() {
+        if self.switch_block(&user, &key).is_some() {
             return Vec::new();
         }
         let Some(open) = &mut self.open else {

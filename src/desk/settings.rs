@@ -71,6 +71,7 @@ mod tests {
         settings.remember_opened(crate::domain::Opened {
             choice: SignInChoice::Profile("acme".into()),
             account_id: "123456789012".into(),
+            elsewhere: None,
             at: jiff::Timestamp::UNIX_EPOCH,
         });
         file.save(&settings).unwrap();

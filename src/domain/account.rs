@@ -1,8 +1,9 @@
 //! The account that is open, and who Keyfob is in it.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-use super::{KeyId, UserName};
+use super::{AccountLook, KeyId, UserName};
 
 /// Who we are signed in as, read from the ARN that `GetCallerIdentity` answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,11 +62,27 @@ pub enum Endpoint {
 }
 
 /// What an account is for: decides the colour of its strip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     Plain,
+    Development,
+    Staging,
     Production,
+    /// Never read or written: no real account can be called so.
+    #[serde(skip)]
     Practice,
+}
+
+impl Kind {
+    /// Until an administrator says so, what has the word `prod` in one of its names is taken for production.
+    pub fn guess<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let named_prod = |name: &str| {
+            let lower = name.to_lowercase();
+            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with("prod"))
+        };
+        if names.into_iter().any(named_prod) { Self::Production } else { Self::Plain }
+    }
 }
 
 /// The account that is open. All of it was answered by the same client that does the work.
@@ -92,20 +109,27 @@ impl Account {
         self.alias.as_deref().unwrap_or(&self.profile)
     }
 
-    /// Until an administrator says so, an account with the word `prod` in its alias or profile is taken for production.
-    pub fn kind(&self) -> Kind {
+    /// As the administrator has said, else as the alias and the profile tell.
+    pub fn kind(&self, look: &AccountLook) -> Kind {
         if self.endpoint == Endpoint::Practice {
             return Kind::Practice;
         }
-        let named_prod = |name: &str| {
-            let lower = name.to_lowercase();
-            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with("prod"))
-        };
-        if self.alias.as_deref().is_some_and(named_prod) || named_prod(&self.profile) {
-            Kind::Production
-        } else {
-            Kind::Plain
+        let names = self.alias.iter().chain([&self.profile]).map(String::as_str);
+        look.kind.unwrap_or_else(|| Kind::guess(names))
+    }
+
+    /// Where the requests go, if not to AWS. Two servers may use the same account id.
+    pub fn elsewhere(&self) -> Option<&str> {
+        match &self.endpoint {
+            Endpoint::Aws(_) => None,
+            Endpoint::Override { url, .. } => Some(url),
+            Endpoint::Practice => Some("practice"),
         }
+    }
+
+    /// `aws`, `aws-cn`, …, as the caller's ARN has it.
+    pub fn partition(&self) -> &str {
+        self.caller_arn.split(':').nth(1).filter(|partition| !partition.is_empty()).unwrap_or("aws")
     }
 
     /// `1234-5678-9012`, as AWS prints it; anything that is not 12 digits stays as it is.
@@ -158,10 +182,19 @@ mod tests {
 
     #[test]
     fn production_is_a_word_and_not_a_part_of_one() {
-        assert_eq!(account(Some("acme-production"), "x").kind(), Kind::Production);
-        assert_eq!(account(None, "acme_PROD").kind(), Kind::Production);
-        assert_eq!(account(Some("reproducible"), "x").kind(), Kind::Plain);
-        assert_eq!(account(None, "sandbox").kind(), Kind::Plain);
+        let kind = |account: Account| account.kind(&AccountLook::default());
+        assert_eq!(kind(account(Some("acme-production"), "x")), Kind::Production);
+        assert_eq!(kind(account(None, "acme_PROD")), Kind::Production);
+        assert_eq!(kind(account(Some("reproducible"), "x")), Kind::Plain);
+        assert_eq!(kind(account(None, "sandbox")), Kind::Plain);
+    }
+
+    #[test]
+    fn what_the_administrator_says_goes_before_the_name() {
+        let look = AccountLook { kind: Some(Kind::Plain), ..AccountLook::default() };
+        assert_eq!(account(Some("acme-production"), "x").kind(&look), Kind::Plain);
+        let practice = Account { endpoint: Endpoint::Practice, ..account(None, "x") };
+        assert_eq!(practice.kind(&look), Kind::Practice, "but cannot hide the practice account");
     }
 
     #[test]

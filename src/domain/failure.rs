@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CaProblem, NamedBy, Proxy, ProxyProblem, SignInProblem};
+use super::{CaProblem, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,11 @@ pub struct Failure {
 impl Failure {
     pub fn new(action: &'static str, cause: Cause) -> Self {
         Self { action, cause, request_id: None }
+    }
+
+    /// AWS does not allow it.
+    pub fn is_denied(&self) -> bool {
+        matches!(self.cause, Cause::Denied(_))
     }
 
     /// True if AWS may have done what it was asked: only its answer got lost.
@@ -60,6 +65,8 @@ pub struct Denial {
     pub resource: Option<String>,
     /// A policy forbids it, so that adding a permission does not help.
     pub explicit: bool,
+    /// The kind of policy that forbids it or does not allow it, if the message says so.
+    pub by: Option<PolicyKind>,
 }
 
 /// Why it failed. The host is where the request went.

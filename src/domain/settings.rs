@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Network, PairFormat, SignInChoice, UserName, UserOrder};
+use super::{Account, AccountLook, Network, PairFormat, SignInChoice, UserName, UserOrder};
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +78,9 @@ pub struct WindowPlace {
 pub struct Opened {
     pub choice: SignInChoice,
     pub account_id: String,
+    /// Where it was, if not at AWS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
     pub at: Timestamp,
 }
 
@@ -91,6 +94,8 @@ pub struct Settings {
     pub window: Option<WindowPlace>,
     /// The last one first.
     pub opened: Vec<Opened>,
+    /// What was said about accounts, by account id, and by endpoint where that is not AWS.
+    pub accounts: BTreeMap<String, AccountLook>,
     /// The user that was picked last, by account id.
     pub last_user: BTreeMap<String, UserName>,
     pub user_order: UserOrder,
@@ -114,5 +119,37 @@ impl Settings {
     pub fn remember_opened(&mut self, opened: Opened) {
         self.opened.retain(|old| old.choice != opened.choice);
         self.opened.insert(0, opened);
+    }
+
+    /// What was said about an account.
+    pub fn look(&self, account: &Account) -> AccountLook {
+        let key = look_key(&account.id, account.elsewhere());
+        self.accounts.get(&key).cloned().unwrap_or_default()
+    }
+
+    pub fn set_look(&mut self, account: &Account, look: AccountLook) {
+        let key = look_key(&account.id, account.elsewhere());
+        if look == AccountLook::default() {
+            self.accounts.remove(&key);
+        } else {
+            self.accounts.insert(key, look);
+        }
+    }
+
+    /// What was said about the account behind a choice: the one that it opened last time, else the one that the AWS files
+    /// name (`account_id`).
+    pub fn look_of(&self, choice: &SignInChoice, account_id: Option<&str>) -> Option<&AccountLook> {
+        let key = match self.opened(choice) {
+            Some(opened) => look_key(&opened.account_id, opened.elsewhere.as_deref()),
+            None => look_key(account_id?, None),
+        };
+        self.accounts.get(&key)
+    }
+}
+
+fn look_key(account_id: &str, elsewhere: Option<&str>) -> String {
+    match elsewhere {
+        Some(endpoint) => format!("{account_id} at {endpoint}"),
+        None => account_id.to_owned(),
     }
 }

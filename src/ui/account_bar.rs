@@ -3,16 +3,18 @@
 use egui::emath::TSTransform;
 use egui::epaint::RectShape;
 use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
-use egui::{Align, Color32, Layout, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{IconButton, MenuItem, Tag, label, menu, menu_title, one_line, ring, tag};
-use super::{View, network, status_bar, words};
-use crate::core::{Msg, Open, StartMsg};
-use crate::domain::{Account, AccountKind, ClipboardClears, Endpoint, Theme, visible};
+use super::widgets::{
+    IconButton, MenuItem, Tag, kind_tag, label, menu, menu_title, one_line, ring, tag, tip,
+};
+use super::{View, accounts::Accounts, network, status_bar, words};
+use crate::core::{Msg, Open};
+use crate::domain::{ClipboardClears, Endpoint, Theme, visible};
 
-pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts) {
     // From the left to the right, so that Tab goes that way too.
     ui.horizontal_centered(|ui| {
         let buttons = 2.0 * (height::CONTROL + space::S4);
@@ -21,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
             ui.set_min_width(room.x);
             ui.spacing_mut().item_spacing.x = 10.0;
             if let Some(open) = &view.model.open {
-                account(ui, open);
+                account(ui, view, open, accounts);
                 super::session::time_left(ui, view, open);
             } else {
                 Icon::KeyRound.show(ui, 20.0, ui.tokens().accent_text);
@@ -38,20 +40,21 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
-fn account(ui: &mut Ui, open: &Open) {
+fn account(ui: &mut Ui, view: &mut View<'_>, open: &Open, accounts: &mut Accounts) {
     let tokens = ui.tokens();
     let start = ui.cursor().min;
-    switch_button(ui, open);
+    let button = switch_button(ui, open);
+    accounts.popup(&button, ui, view);
     let (line, _) = ui.allocate_exact_size(vec2(1.0, 20.0), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), Stroke::new(stroke::HAIR, tokens.border_frame));
     let caller = one_line(ui, words::caller(&open.account), Style::Body, tokens.text_secondary);
     caller.on_hover_text(visible(&open.account.caller_arn));
     let rect = Rect::from_min_max(pos2(start.x, ui.max_rect().top()), ui.min_rect().max);
-    spoken(ui, rect, &open.account);
+    spoken(ui, rect, open);
 }
 
 /// Alias and account id are never cut; only a name that is no alias can be too long.
-fn switch_button(ui: &mut Ui, open: &Open) {
+fn switch_button(ui: &mut Ui, open: &Open) -> Response {
     let tokens = ui.tokens();
     let account = &open.account;
     let ground = ui.painter().add(egui::Shape::Noop);
@@ -59,7 +62,10 @@ fn switch_button(ui: &mut Ui, open: &Open) {
         ui.horizontal_centered(|ui| {
             let room = vec2((ui.available_width() - 300.0).max(120.0), height::CONTROL);
             ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-                one_line(ui, visible(account.name()), Style::Lead, tokens.text_primary);
+                one_line(ui, visible(open.name()), Style::Lead, tokens.text_primary);
+                if open.name() != account.name() {
+                    one_line(ui, visible(account.name()), Style::Body, tokens.text_secondary);
+                }
             });
             tags(ui, open);
             label(ui, account.grouped_id(), Style::Mono, tokens.text_primary);
@@ -78,14 +84,12 @@ fn switch_button(ui: &mut Ui, open: &Open) {
     if response.has_focus() {
         ring(ui, around.shrink(4.0), radius::SMALL - 2);
     }
-    if response.clicked() {
-        ui.data_mut(|data| data.insert_temp(switch_id(), true));
-    }
+    response
 }
 
 /// One node that speaks the whole of it: a field that is only read has its name and its value apart, as a label has not.
-fn spoken(ui: &Ui, rect: Rect, account: &Account) {
-    let text = format!("{}, {}, {}", account.name(), account.grouped_id(), words::caller(account));
+fn spoken(ui: &Ui, rect: Rect, open: &Open) {
+    let text = words::account(open);
     let id = egui::Id::unique("account");
     let node = ui.interact(rect, id, Sense::hover());
     node.widget_info(|| {
@@ -99,22 +103,13 @@ fn spoken(ui: &Ui, rect: Rect, account: &Account) {
     update_accesskit_for_text_widget(ui.ctx(), id, None, place, &galley);
 }
 
-/// Set for one frame when the account is to be switched.
-pub(super) fn switch_id() -> egui::Id {
-    egui::Id::unique("switch account")
-}
-
 fn tags(ui: &mut Ui, open: &Open) {
-    match open.account.kind() {
-        AccountKind::Practice => _ = tag(ui, Tag::Practice, "Not AWS"),
-        AccountKind::Production => _ = tag(ui, Tag::Production, "Production"),
-        AccountKind::Plain => {}
-    }
+    kind_tag(ui, open.kind());
     if matches!(open.account.endpoint, Endpoint::Override { .. }) {
         tag(ui, Tag::Endpoint, "Not AWS");
     }
-    if open.read_only {
-        tag(ui, Tag::ReadOnly, "Read-only");
+    if let Some(why) = open.read_only {
+        tip(tag(ui, Tag::ReadOnly, "Read-only"), words::read_only(why));
     }
 }
 
@@ -155,12 +150,6 @@ fn settings(ui: &mut Ui, view: &mut View<'_>) {
         ui.separator();
         if MenuItem::new("Network…").name("Network settings").show(ui) {
             network::ask_to_open(ui);
-        }
-        if view.model.open.is_some() {
-            ui.separator();
-            if MenuItem::new("Switch account…").icon(Icon::Users).name("Choose another account").show(ui) {
-                view.start(StartMsg::SwitchAccount);
-            }
         }
     });
 }

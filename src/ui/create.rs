@@ -5,10 +5,10 @@ use egui::{Key, Ui};
 use super::hand_over::{PlaceForm, Pressed};
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Button, Field, MenuItem, label, menu, split_menu};
-use super::{View, words};
-use crate::core::{CreateBlock, CreateMsg, Event, Wish};
-use crate::domain::{UserName, description_fault, visible};
+use super::widgets::{Button, Field, MenuItem, label, link, menu, split_menu};
+use super::{View, accounts, words};
+use crate::core::{CreateBlock, CreateMsg, Event, Forbidden, Msg, Wish};
+use crate::domain::{Action, UserName, description_fault, visible};
 
 #[derive(Default)]
 pub(super) struct CreateRow {
@@ -28,7 +28,7 @@ impl CreateRow {
             ui.spacing_mut().item_spacing.x = 0.0;
             self.buttons(ui, view, reason.clone(), user);
             ui.add_space(14.0);
-            hint(ui, block.as_ref(), reason.as_deref());
+            hint(ui, view, block.as_ref(), reason.as_deref());
         });
         self.description(ui, view, reason.as_deref());
         self.place(ui, view, reason.is_some());
@@ -75,7 +75,10 @@ impl CreateRow {
             if MenuItem::new("Create without copying").icon(Icon::EyeOff).show(ui) {
                 view.create(CreateMsg::Create(Wish::default()));
             }
-            if MenuItem::new("Create with a description…").icon(Icon::KeyRound).show(ui) {
+            let open = view.model.open.as_ref();
+            let off = open.and_then(|open| open.forbidden(Action::TagUser, user));
+            let item = MenuItem::new("Create with a description…").icon(Icon::KeyRound);
+            if item.off(off.as_ref().map(words::forbidden)).show(ui) {
                 self.saving = None;
                 self.describing = Some((user.clone(), String::new()));
             }
@@ -124,7 +127,7 @@ impl CreateRow {
 }
 
 /// Why the button is off, or what would be better than a key.
-fn hint(ui: &mut Ui, block: Option<&CreateBlock>, reason: Option<&str>) {
+fn hint(ui: &mut Ui, view: &mut View<'_>, block: Option<&CreateBlock>, reason: Option<&str>) {
     let tokens = ui.tokens();
     let text = match (block, reason) {
         (Some(_), Some(reason)) => reason,
@@ -134,5 +137,29 @@ fn hint(ui: &mut Ui, block: Option<&CreateBlock>, reason: Option<&str>) {
         ui.spacing_mut().item_spacing.x = space::S3;
         Icon::Info.show(ui, size::ROW, tokens.text_secondary);
         label(ui, text, Style::Body, tokens.text_secondary);
+        if let Some(CreateBlock::Forbidden(why)) = block {
+            ui.add_space(space::S4);
+            way_out(ui, view, why);
+        }
     });
+}
+
+/// What helps against it.
+fn way_out(ui: &mut Ui, view: &mut View<'_>, why: &Forbidden) {
+    let Some(open) = &view.model.open else { return };
+    match why {
+        Forbidden::ReadOnly(_) if open.may_leave_read_only() => {
+            if link(ui, "Allow changes…", "Allow changes").clicked() {
+                accounts::ask_to_allow(ui);
+            }
+        }
+        Forbidden::ReadOnly(_) => {}
+        Forbidden::NotAllowed(refusal) => {
+            let Some(policy) = open.policy(refusal) else { return };
+            let name = format!("Copy policy for {}", visible(refusal.missing()));
+            if link(ui, "Copy policy", &name).on_hover_text(policy.as_str()).clicked() {
+                view.push(Msg::CopyText(policy));
+            }
+        }
+    }
 }

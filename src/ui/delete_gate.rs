@@ -78,7 +78,7 @@ impl GateView {
                 field.request_focus();
             }
             if wrong == Wrong::Yes {
-                label(ui, words::gate_block(GateBlock::WrongEnd), Style::Body, tokens.danger_text);
+                label(ui, words::gate_block(&GateBlock::WrongEnd), Style::Body, tokens.danger_text);
             }
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
                 // As it is with this frame's typing: the last character and Enter may arrive together.
@@ -94,7 +94,7 @@ impl GateView {
         let block = view.model.gate_block(&self.typed);
         let row = vec2(ui.available_width(), height::BUTTON);
         ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-            let off = block.map(|block| words::gate_block(block).to_owned());
+            let off = block.as_ref().map(words::gate_block);
             let word = if block == Some(GateBlock::Deleting) { "Deleting…" } else { "Delete for good" };
             let button = Button::danger(word).name("Delete for good").icon(Icon::Trash2).off(off);
             if button.show(ui).clicked() {

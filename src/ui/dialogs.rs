@@ -3,12 +3,11 @@
 use egui::{Align, Layout, Ui};
 
 use super::View;
-use super::account_bar::switch_id;
 use super::network::NetworkDialog;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, label};
-use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage, StartMsg};
+use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage};
 use crate::domain::{PairFormat, visible};
 
 #[derive(Default)]
@@ -30,9 +29,6 @@ impl Dialogs {
     }
 
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
-        if ui.data_mut(|data| data.remove_temp::<bool>(switch_id())).is_some() {
-            view.start(StartMsg::SwitchAccount);
-        }
         signing_key(ui, view);
         self.network.show(ui, view);
         if self.closing {

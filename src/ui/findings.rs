@@ -7,7 +7,7 @@ use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{label, link, one_line};
 use super::{View, words};
 use crate::core::{KeysMsg, Open};
-use crate::domain::{AccessKey, Finding, KeyStatus, UserName};
+use crate::domain::{AccessKey, Action, Finding, KeyStatus, UserName};
 
 /// So many are shown until more are asked for.
 const SHOWN: usize = 4;
@@ -81,7 +81,9 @@ fn line(
         label(ui, key.id.short(), Style::Mono, tokens.text_primary);
         let used = open.keys_of(user).and_then(|keys| keys.last_use(&key.id));
         let offers = matches!(finding, Finding::Unused { .. } | Finding::NeverUsed { .. });
-        let offers = offers && !open.read_only && key.status == KeyStatus::Active;
+        let offers = offers
+            && open.forbidden(Action::UpdateAccessKey, user).is_none()
+            && key.status == KeyStatus::Active;
         let room = vec2(ui.available_width() - if offers { 90.0 } else { space::S4 }, 18.0);
         ui.allocate_ui_with_layout(room, layout, |ui| {
             ui.set_min_width(room.x);

@@ -4,10 +4,10 @@ use egui::{Align, Align2, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, 
 
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{IconButton, label_at, one_line, skeleton};
+use super::widgets::{IconButton, label_at, one_line, skeleton, tip};
 use super::{View, create, findings, key_table, messages, secret_panel::Panel, words};
 use crate::core::{Msg, OpId, Open, Stage};
-use crate::domain::{UserName, visible};
+use crate::domain::{Action, UserName, visible};
 
 #[derive(Default)]
 pub(super) struct KeysPage {
@@ -143,5 +143,8 @@ fn meta(ui: &mut Ui, view: &View<'_>, open: &Open, user: &UserName) {
     if let Some(when) = open.users.get(user).and_then(|known| known.password_last_used) {
         parts.push(format!("console password used {}", words::ago(when, view.now)));
     }
-    one_line(ui, parts.join("  ·  "), Style::Body, tokens.text_secondary);
+    let line = one_line(ui, parts.join("  ·  "), Style::Body, tokens.text_secondary);
+    if let Some(refusal) = open.refusal(Action::GetAccountSummary, None) {
+        tip(line, words::quota_not_read(&refusal, open.quota));
+    }
 }

@@ -7,9 +7,12 @@ use egui::{Align, Align2, Area, Id, Layout, Order, Ui, vec2};
 use super::theme::measures::{motion, space};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Mood, Toast, Tone, describe, label, toast};
-use super::{View, status_bar, words};
-use crate::core::{Event, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, StartMsg, Unfinished};
-use crate::domain::{Failure, KeyStatus, UserName, visible};
+use super::{View, accounts, status_bar, words};
+use crate::core::{
+    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, StartMsg,
+    Unfinished,
+};
+use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
 
 /// What went wrong with the user that is shown.
 pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
@@ -25,13 +28,14 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
                 words::ago(as_of, view.now)
             )
         });
-        failed(ui, view, open, &title, failure, note);
+        failed(ui, view, open, &title, Refused { failure, user: Some(user), offers: true }, note);
         ui.add_space(space::S5);
     }
     let model = view.model;
     for notice in &model.notices {
         if is_banner(notice, open, user) {
-            refused(ui, view, open, notice);
+            let told = known.and_then(|keys| keys.list.failure.as_ref()).map(|(failure, _)| failure.action);
+            refused(ui, view, open, notice, told);
             ui.add_space(space::S5);
         }
     }
@@ -45,8 +49,8 @@ fn is_banner(notice: &Notice, open: &Open, user: &UserName) -> bool {
 
 /// Nothing is known of the account but its name.
 pub(super) fn users_failed(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
-    let title = format!("The users of {} could not be read", visible(open.account.name()));
-    failed(ui, view, open, &title, failure, None);
+    let title = format!("The users of {} could not be read", visible(open.name()));
+    failed(ui, view, open, &title, Refused { failure, user: None, offers: true }, None);
 }
 
 fn failed(
@@ -54,9 +58,10 @@ fn failed(
     view: &mut View<'_>,
     open: &Open,
     title: &str,
-    failure: &Failure,
+    refused: Refused<'_>,
     note: Option<String>,
 ) {
+    let failure = refused.failure;
     let text = words::explain(failure, Some(&open.account));
     Banner { tone: Tone::Danger, title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
@@ -71,11 +76,9 @@ fn failed(
             if !failure.may_pass()
                 && Button::secondary("Switch account").name("Switch to another account").show(ui).clicked()
             {
-                view.start(StartMsg::SwitchAccount);
+                accounts::ask_to_switch(ui);
             }
-            if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {
-                view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
-            }
+            copies(ui, view, open, title, refused);
             let Some(note) = note else { return };
             let color = ui.tokens().text_secondary;
             let wanted = ui.painter().layout_no_wrap(note.clone(), Style::Body.font(), color).size().x;
@@ -89,7 +92,8 @@ fn failed(
     });
 }
 
-fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
+/// `told`: the action of the banner above it, whose policy is offered there.
+fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice, told: Option<&str>) {
     let (title, text) = words::event(&notice.event, Some(&open.account));
     let tone = match notice.event {
         Event::NotUndescribed { .. } | Event::StatusLost { .. } => Tone::Warning,
@@ -98,21 +102,24 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice) {
     Banner { tone, title: &title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             if let Some(retry) = Model::retry(&notice.event) {
-                let block = view.model.create_block().filter(|_| matches!(retry, Msg::Create(_)));
+                let creates = |block: &CreateBlock| {
+                    let refused = matches!(block, CreateBlock::Forbidden(Forbidden::NotAllowed(_)));
+                    matches!(retry, Msg::Create(_)) && !refused
+                };
+                let block = view.model.create_block().filter(creates);
                 let off = block.and_then(|block| Some(words::create_block(&block, notice.event.user()?)));
                 let again = Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui);
                 describe(&again, || title.clone());
                 if again.clicked() {
+                    // It may have been allowed meanwhile.
+                    view.account(AccountMsg::ForgetRefused);
                     view.push(retry);
                 }
             }
             if let Some(failure) = notice.event.failure() {
                 use_mfa(ui, view, open, failure);
-                let copy = Button::ghost("Copy details").icon(Icon::Copy).show(ui);
-                describe(&copy, || title.clone());
-                if copy.clicked() {
-                    view.push(Msg::CopyText(words::details(failure, Some(&open.account))));
-                }
+                let offers = Some(failure.action) != told;
+                copies(ui, view, open, &title, Refused { failure, user: notice.event.user(), offers });
             }
             let dismiss = Button::ghost("Dismiss").icon(Icon::X).show(ui);
             describe(&dismiss, || title.clone());
@@ -128,6 +135,34 @@ fn use_mfa(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
     if open.mfa_may_help(failure) && Button::secondary("Use MFA…").icon(Icon::Smartphone).show(ui).clicked()
     {
         view.start(StartMsg::Renew { use_mfa: true });
+    }
+}
+
+/// A failure, and the user that it is about.
+#[derive(Clone, Copy)]
+struct Refused<'a> {
+    failure: &'a Failure,
+    user: Option<&'a UserName>,
+    /// The policy that would allow it is offered here.
+    offers: bool,
+}
+
+/// What can be taken to those who can help.
+fn copies(ui: &mut Ui, view: &mut View<'_>, open: &Open, title: &str, refused: Refused<'_>) {
+    if refused.offers
+        && let Some(refusal) = Refusal::of(refused.failure, refused.user)
+        && let Some(policy) = open.policy(&refusal)
+    {
+        let name = format!("Copy the policy for {}", visible(refusal.missing()));
+        let button = Button::secondary("Copy policy").name(name).icon(Icon::ShieldCheck).show(ui);
+        if button.on_hover_text(policy.as_str()).clicked() {
+            view.push(Msg::CopyText(policy));
+        }
+    }
+    let copy = Button::ghost("Copy details").icon(Icon::Copy).show(ui);
+    describe(&copy, || title.to_owned());
+    if copy.clicked() {
+        view.push(Msg::CopyText(words::details(refused.failure, Some(&open.account))));
     }
 }
 
@@ -215,18 +250,21 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
         Search::Orphans(orphans) => orphans.as_slice(),
         _ => &[],
     };
-    let read_only = view.model.open.as_ref().is_some_and(|open| open.read_only);
-    let off = read_only.then(|| "Read-only: nothing can be changed".to_owned());
+    let why_not = |action| {
+        let why = view.model.open.as_ref().and_then(|open| open.forbidden(action, user));
+        why.as_ref().map(words::forbidden)
+    };
+    let (not_switched, not_deleted) = (why_not(Action::UpdateAccessKey), why_not(Action::DeleteAccessKey));
     for key in orphans {
         let known = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.key(key));
         let active = known.is_none_or(|key| key.status == KeyStatus::Active);
         let deactivate = Button::secondary("Deactivate").name(format!("Deactivate the orphan {key}"));
-        if active && deactivate.off(off.clone()).show(ui).clicked() {
+        if active && deactivate.off(not_switched.clone()).show(ui).clicked() {
             let (user, key) = (user.clone(), key.clone());
             view.keys(KeysMsg::SetStatus { user, key, status: KeyStatus::Inactive });
         }
         let delete = Button::secondary("Delete…").name(format!("Delete the orphan {key}"));
-        if delete.off(off.clone()).show(ui).clicked() {
+        if delete.off(not_deleted.clone()).show(ui).clicked() {
             view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() });
         }
     }

@@ -9,16 +9,17 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, delete_gate, dialogs, keys_page, messages, secret_panel, session, sign_in, start,
-    status_bar, tab_bar, user_picker,
+    View, account_bar, accounts, delete_gate, dialogs, keys_page, messages, secret_panel, session, sign_in,
+    start, status_bar, tab_bar, user_picker,
 };
-use crate::core::{CreateMsg, Model, Msg, Open, UsersMsg, Wish};
+use crate::core::{CreateMsg, Model, Msg, UsersMsg, Wish};
 use crate::domain::{AccountKind, Endpoint};
 
 /// State that belongs to the view alone.
 pub struct Root {
     zone: Zone,
     home: PathBuf,
+    accounts: accounts::Accounts,
     start: start::Start,
     picker: user_picker::Picker,
     keys: keys_page::KeysPage,
@@ -35,6 +36,7 @@ impl Root {
         Self {
             zone,
             home,
+            accounts: Default::default(),
             start: Default::default(),
             picker: Default::default(),
             keys: Default::default(),
@@ -51,7 +53,7 @@ impl Root {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
         let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
-        bars(ui, &mut view, &mut self.picker);
+        bars(ui, &mut view, &mut self.accounts, &mut self.picker);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
         CentralPanel::no_frame().frame(ground).show(ui, |ui| {
             if model.open.is_some() {
@@ -62,6 +64,7 @@ impl Root {
             }
         });
         shortcuts(ui, &mut view);
+        self.accounts.dialogs(ui, &mut view);
         self.messages.toasts(ui, &mut view);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
@@ -88,13 +91,18 @@ impl Root {
 }
 
 /// What is around the page, from the outside in.
-fn bars(ui: &mut Ui, view: &mut View<'_>, picker: &mut user_picker::Picker) {
+fn bars(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    accounts: &mut accounts::Accounts,
+    picker: &mut user_picker::Picker,
+) {
     let tokens = ui.tokens();
     let bar = |panel, height, line| Bar { panel, height, fill: tokens.bg_chrome, line };
     let model = view.model;
     let under = if model.open.is_some() { None } else { Some(Align::Max) };
     let account = bar(Panel::top("account bar"), height::ACCOUNT_BAR, under);
-    chrome(account, ui, |ui| account_bar::show(ui, view));
+    chrome(account, ui, |ui| account_bar::show(ui, view, accounts));
     let status = bar(Panel::bottom("status bar"), height::STATUS_BAR, Some(Align::Min));
     chrome(status, ui, |ui| status_bar::show(ui, view));
     let Some(open) = &model.open else { return };
@@ -106,7 +114,13 @@ fn bars(ui: &mut Ui, view: &mut View<'_>, picker: &mut user_picker::Picker) {
         let banner = Bar { fill: tokens.warning_bg, ..banner };
         chrome(banner, ui, |ui| tab_bar::endpoint_banner(ui, endpoint, &open.account.profile));
     }
-    let practice = open.account.kind() == AccountKind::Practice;
+    if accounts::switching(model) {
+        strip += height::CONTROL;
+        let line = bar(Panel::top("switching"), height::CONTROL, None);
+        let fill = if model.sign_in.is_some() { tokens.info_bg } else { tokens.danger_bg };
+        chrome(Bar { fill, ..line }, ui, |ui| accounts::switching_bar(ui, view, open));
+    }
+    let practice = open.kind() == AccountKind::Practice;
     let fill = if practice { tokens.practice_bg } else { tokens.bg_chrome };
     let tabs = Bar { fill, ..bar(Panel::top("tab bar"), height::TAB_BAR, Some(Align::Max)) };
     chrome(tabs, ui, |ui| tab_bar::show(ui, view, picker));
@@ -141,8 +155,8 @@ fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 fn shortcuts(ui: &Ui, view: &mut View<'_>) {
-    let decides = |open: &Open| open.gate.is_some() || open.confirming.is_some();
-    if view.model.open.as_ref().is_some_and(decides) || view.model.sign_in_asks() {
+    // What is behind a dialog does not listen.
+    if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return;
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {

@@ -67,13 +67,14 @@ pub(super) fn endpoint_banner(ui: &mut Ui, endpoint: &Endpoint, profile: &str) {
     ui.painter().hline(edge.x_range(), edge.bottom() - 0.5, line);
 }
 
-/// At the left edge, through all bars above the page: production or practice.
+/// At the left edge, through all bars above the page: what the account is for.
 pub(super) fn strip(ui: &Ui, view: &View<'_>, height: f32) {
     let tokens = ui.tokens();
     let color = match view.model.account_kind() {
         Some(AccountKind::Production) => tokens.production_strip,
         Some(AccountKind::Practice) => tokens.practice_fill,
-        _ => return,
+        Some(AccountKind::Staging | AccountKind::Development) => tokens.info_text,
+        Some(AccountKind::Plain) | None => return,
     };
     let top = ui.ctx().content_rect().min;
     let rect = Rect::from_min_size(top, vec2(stroke::STRIP, height));

@@ -4,12 +4,17 @@
 
 mod failures;
 mod network;
+mod permissions;
 mod sign_in;
 mod times;
 
 pub use failures::{details, explain};
 pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
+};
+pub use permissions::{
+    LOOK_IS_KEPT_HERE, PRODUCTION_IS_GUESSED, account, account_kind, allow_changes, forbidden, not_allowed,
+    not_changed, quota_not_read, read_only,
 };
 pub use sign_in::{
     MFA_REFUSED, MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw,
@@ -173,7 +178,7 @@ pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> Strin
 
 pub fn create_block(block: &CreateBlock, user: &UserName) -> String {
     match block {
-        CreateBlock::ReadOnly => "Read-only: nothing can be changed".to_owned(),
+        CreateBlock::Forbidden(why) => forbidden(why),
         CreateBlock::UnderWay(user) => format!("A key for {} is being created…", visible(user.as_str())),
         CreateBlock::PanelOpen(_) => "Finish with the new key below first".to_owned(),
         CreateBlock::NotKnown => "The keys are not known yet".to_owned(),
@@ -186,9 +191,9 @@ pub fn create_block(block: &CreateBlock, user: &UserName) -> String {
 pub const PREFER_ROLES: &str =
     "Prefer a role or IAM Identity Center where you can: they need no long-lived secret";
 
-pub fn switch_block(block: SwitchBlock) -> Option<String> {
+pub fn switch_block(block: &SwitchBlock) -> Option<String> {
     match block {
-        SwitchBlock::ReadOnly => Some("Read-only: nothing can be changed".to_owned()),
+        SwitchBlock::Forbidden(why) => Some(forbidden(why)),
         SwitchBlock::UnderWay => None,
     }
 }
@@ -210,13 +215,15 @@ pub fn shortcut(key: &str) -> String {
     format!("{modifier}+{key}")
 }
 
-pub fn gate_block(block: GateBlock) -> &'static str {
-    match block {
+pub fn gate_block(block: &GateBlock) -> String {
+    let text = match block {
+        GateBlock::Forbidden(why) => return forbidden(why),
         GateBlock::Active => "Deactivate it first: that can be undone",
         GateBlock::NotTyped => "Type the last four characters of the key id, or paste the id",
         GateBlock::WrongEnd => "That is not the end of this key id",
         GateBlock::Deleting => "Deleting…",
-    }
+    };
+    text.to_owned()
 }
 
 /// The line beside the panel's title.
@@ -382,6 +389,7 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
         Event::CreateRefused { user, failure, .. } => {
             (format!("No key was created for {}", visible(user.as_str())), because(failure))
         }
+        Event::NotChanged { why } => not_changed(why),
         Event::PlaceRefused { user, why } => {
             (format!("No key was created for {}", visible(user.as_str())), not_handed_over(why))
         }

@@ -2,12 +2,14 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
+mod accounts;
 mod create;
 mod delete;
 mod keys;
 mod network;
 mod orphans;
 mod panel;
+mod permissions;
 mod questions;
 mod rules;
 mod seen;

@@ -32,7 +32,7 @@ pub(crate) fn seen(model: &Model) -> Seen {
             })
             .collect();
         format!(
-            "{:?} {:?} {} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?}",
             open.session,
             open.account,
             open.read_only,

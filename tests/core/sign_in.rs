@@ -103,5 +103,5 @@ fn the_last_press_says_whether_it_is_read_only() {
     let session = stand.ask_to_open(SignInChoice::Practice);
     assert!(stand.send(open(SignInChoice::Practice, true)).is_empty(), "it is under way");
     stand.signed_in(session);
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.read_only));
+    assert!(stand.model.open.as_ref().is_some_and(|open| open.read_only.is_some()));
 }

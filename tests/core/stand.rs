@@ -22,6 +22,11 @@ impl Stand {
         Self { model: Model::new(Settings::default(), false, now), now }
     }
 
+    pub(crate) fn started_read_only() -> Self {
+        let Self { model, now } = Self::new();
+        Self { model: Model::new(model.settings, true, now), now }
+    }
+
     pub(crate) fn send(&mut self, msg: Msg) -> Vec<Effect> {
         self.model.update(msg, self.now)
     }

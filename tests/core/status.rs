@@ -1,7 +1,7 @@
 //! Switching a key off and on.
 
 use keyfob::core::{Effect, Event, KeysMsg, Model, Msg, StartMsg};
-use keyfob::domain::{KeyId, KeyStatus};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus};
 
 use crate::stand::{Stand, denied, key, lost, set_status, status_set};
 
@@ -172,10 +172,11 @@ fn since_when_a_key_is_inactive_is_forgotten_when_somebody_switches_it_on() {
 
 #[test]
 fn a_refusal_is_told_until_something_new_happens_to_the_key() {
+    let throttled = || Failure::new("iam:UpdateAccessKey", Cause::Throttled);
     let mut stand = Stand::open(false);
     stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Active)]);
-    switch(&mut stand, "b", KeyStatus::Inactive, Err(denied()));
-    switch(&mut stand, "a", KeyStatus::Inactive, Err(denied()));
+    switch(&mut stand, "b", KeyStatus::Inactive, Err(throttled()));
+    switch(&mut stand, "a", KeyStatus::Inactive, Err(throttled()));
     assert_eq!(stand.model.notices.len(), 2, "one for each key");
     let again = events(&stand).get(1).and_then(|event| Model::retry(event)).expect("it can be tried again");
     stand.send(again);

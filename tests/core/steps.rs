@@ -67,6 +67,8 @@ pub(crate) enum Press {
     Dismiss(usize),
     Undo(usize),
     PlaceWindow,
+    SetLook { read_only: bool },
+    AllowChanges,
 }
 
 /// Three users, and a number for one that does not exist.
@@ -111,6 +113,8 @@ fn press() -> impl Strategy<Value = Press> {
         2 => Just(Press::Refresh),
         1 => (0..3_usize).prop_map(Press::Dismiss),
         1 => Just(Press::PlaceWindow),
+        1 => any::<bool>().prop_map(|read_only| Press::SetLook { read_only }),
+        1 => Just(Press::AllowChanges),
         1 => Just(Press::ClearClipboard),
     ]
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, StartMsg,
-    UserPage, UsersMsg, Wish,
+    AccountMsg, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId,
+    StartMsg, UserPage, UsersMsg, Wish,
 };
 use keyfob::domain::{
-    AccessKey, Cause, Failure, HandOver, HandedOver, KeyId, KeyPair, KeyStatus, LastUse, NotHandedOver,
-    PairFormat, Secret, SignInChoice, UserName, WindowPlace,
+    AccessKey, AccountLook, Cause, Failure, HandOver, HandedOver, KeyId, KeyPair, KeyStatus, LastUse,
+    NotHandedOver, PairFormat, Secret, SignInChoice, UserName, WindowPlace,
 };
 
 use crate::stand::{account, user};
@@ -301,6 +301,11 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::ClearClipboard => Some(Msg::ClearClipboard),
         Press::Dismiss(at) => notice(at).map(|notice| Msg::Dismiss(notice.id)),
         Press::Undo(at) => notice(at).and_then(|notice| Model::undo(&notice.event)),
+        Press::SetLook { read_only } => {
+            let look = AccountLook { read_only, ..AccountLook::default() };
+            Some(Msg::Account(AccountMsg::SetLook(look)))
+        }
+        Press::AllowChanges => Some(Msg::Account(AccountMsg::AllowChanges)),
         Press::PlaceWindow => {
             Some(Msg::WindowPlaced(WindowPlace { position: None, size: [800.0, 600.0], maximised: false }))
         }

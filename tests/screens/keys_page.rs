@@ -329,6 +329,7 @@ fn an_account_that_is_opened_again_is_searched_and_counted_anew() {
     window.harness.step();
     type_text(&mut window, "heidi");
     window.click("Switch account");
+    window.click("All accounts…");
     window.click("Open practice account");
     window.until("the count", |app| known(app, "heidi").is_some_and(|keys| keys.count() == Some(1)));
     assert_eq!(window.harness.get_by_label("Search users").value().as_deref(), Some(""));
@@ -343,6 +344,7 @@ fn what_was_refused_in_an_account_that_was_left_names_it() {
     trouble(&mut window, DENIED);
     window.click("Create and copy");
     window.click("Switch account");
+    window.click("All accounts…");
     window.until("the refusal", |app| !app.model().notices.is_empty());
     window.harness.get_by_label_contains("In practice-account: No key was created for carol");
     // It is another session, although the account is the same.
@@ -362,6 +364,7 @@ fn what_can_be_undone_goes_with_its_account() {
     window.harness.step();
     window.harness.get_by_label("Undo");
     window.click("Switch account");
+    window.click("All accounts…");
     assert!(window.harness.query_by_label("Undo").is_none(), "there is nothing that could be undone");
 }
 

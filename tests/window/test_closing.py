@@ -122,6 +122,7 @@ class WhatTakesNothingAway(WindowCase):
 
     def test_another_account(self) -> None:
         self.program.control("Switch account").click()
+        self.program.control("All accounts…").click()
         self.program.control("Open practice account")
         self.assert_secret_is_there(self.secret)
         self.program.control("Clear clipboard now").click()

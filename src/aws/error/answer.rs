@@ -4,8 +4,9 @@ use aws_sdk_iam::config::http::HttpResponse;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
+use crate::aws::denial::denial;
 use crate::aws::network::Way;
-use crate::domain::{Cause, Denial, Foreign, ProxyTrouble};
+use crate::domain::{Cause, Foreign, ProxyTrouble};
 
 /// Where the answer came from.
 pub(super) fn host(answer: &HttpResponse, host: &str) -> String {
@@ -111,20 +112,6 @@ fn slow_secs(answer: &HttpResponse) -> Option<i64> {
     Some(there.secs() - here.secs())
 }
 
-/// "User: ARN is not authorized to perform: iam:X on resource: Y because …"
-fn denial(message: &str) -> Denial {
-    let after = |marker: &str| {
-        let rest = message.split_once(marker)?.1;
-        let word = rest.split_whitespace().next()?;
-        Some(word.trim_end_matches([',', '.']).to_owned())
-    };
-    Denial {
-        action: after("not authorized to perform: "),
-        resource: after("on resource: "),
-        explicit: message.contains("explicit deny"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use aws_smithy_runtime_api::http::StatusCode;
@@ -134,20 +121,6 @@ mod tests {
 
     fn answer(status: u16, body: &str) -> HttpResponse {
         HttpResponse::new(StatusCode::try_from(status).unwrap(), SdkBody::from(body))
-    }
-
-    #[test]
-    fn a_denial_names_the_permission_and_the_resource() {
-        let message = "User: arn:aws:iam::123456789012:user/anna is not authorized to perform: iam:CreateAccessKey \
-                       on resource: user bob because no identity-based policy allows the iam:CreateAccessKey action";
-        let found = denial(message);
-        assert_eq!(found.action.as_deref(), Some("iam:CreateAccessKey"));
-        assert_eq!(found.resource.as_deref(), Some("user"));
-        assert!(!found.explicit, "no policy forbids it");
-        let found =
-            denial("… is not authorized to perform: iam:X with an explicit deny in a service control policy");
-        assert!(found.explicit, "a policy forbids it");
-        assert_eq!(found.resource, None);
     }
 
     #[test]

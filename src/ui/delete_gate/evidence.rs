@@ -3,10 +3,10 @@
 use egui::{Align, Layout, Sense, Stroke, Ui, vec2};
 
 use crate::core::{Gate, Open, Remote, UserKeys};
-use crate::domain::{AccountKind, KeyId, KeyStatus, LastUse, visible};
+use crate::domain::{KeyId, KeyStatus, LastUse, visible};
 use crate::ui::theme::measures::{space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Tag, label, one_line, tag};
+use crate::ui::widgets::{kind_tag, label, one_line};
 use crate::ui::{View, words};
 
 /// The column of the names.
@@ -57,13 +57,9 @@ pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
     fact(ui, "User", &visible(gate.user.as_str()), "", false);
     row(ui, "Account", |ui| {
         let tokens = ui.tokens();
-        label(ui, visible(open.account.name()), Style::Body, tokens.text_primary);
+        label(ui, visible(open.name()), Style::Body, tokens.text_primary);
         label(ui, open.account.grouped_id(), Style::Mono, tokens.text_secondary);
-        match open.account.kind() {
-            AccountKind::Production => _ = tag(ui, Tag::Production, "Production"),
-            AccountKind::Practice => _ = tag(ui, Tag::Practice, "Not AWS"),
-            AccountKind::Plain => {}
-        }
+        kind_tag(ui, open.kind());
     });
 }
 

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Response, Role, Stroke, Ui, WidgetInfo, vec2};
 use super::columns::{Columns, INDENT};
 
 use crate::core::{KeysMsg, Msg, Open, UserKeys};
-use crate::domain::{AccessKey, KeyId, KeyStatus, UserName, visible};
+use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, UserName, visible};
 use crate::ui::theme::measures::{space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{IconButton, Position, label, one_line, skeleton, switch, tip};
@@ -57,7 +57,8 @@ pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, user: &UserName, key
     };
     let deed = if active { "Deactivate" } else { "Activate" };
     let name = format!("{deed} {}", key.id);
-    let off = view.model.switch_block(&key.id).and_then(words::switch_block);
+    let block = view.model.switch_block(user, &key.id);
+    let off = block.as_ref().and_then(words::switch_block);
     if switch(ui, position, word, &name, off).clicked() {
         let status = if active { KeyStatus::Inactive } else { KeyStatus::Active };
         view.keys(KeysMsg::SetStatus { user: user.clone(), key: key.id.clone(), status });
@@ -82,11 +83,7 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
     let remote = known.and_then(|known| known.last_uses.get(&key.id));
     let Some(used) = remote.and_then(|remote| remote.value.as_ref()) else {
         match remote.and_then(|remote| remote.failure.as_ref().filter(|_| !remote.is_loading())) {
-            Some((failure, _)) => {
-                let account = view.model.open.as_ref().map(|open| &open.account);
-                let why = words::explain(failure, account);
-                tip(label(ui, "Not known", Style::Body, tokens.text_secondary), why);
-            }
+            Some((failure, _)) => _ = unknown(ui, failure, view.model.open.as_ref()),
             None => skeleton(ui, 90.0),
         }
         return;
@@ -113,6 +110,13 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
         }
     });
     tip(cell.response, explained);
+}
+
+/// Why a cell has nothing to show; in full on hover.
+pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: Option<&Open>) -> Response {
+    let word = if failure.is_denied() { "Not allowed" } else { "Not known" };
+    let why = words::explain(failure, open.map(|open| &open.account));
+    tip(label(ui, word, Style::Body, ui.tokens().text_secondary), why)
 }
 
 /// Before what could not be refreshed: it is as it was, and the reason is told.

@@ -3,9 +3,9 @@
 use egui::{Id, Key, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::KeyTable;
-use super::cells::stale_mark;
+use super::cells::{stale_mark, unknown};
 use crate::core::{KeysMsg, Open};
-use crate::domain::{AccessKey, KeyId, UserName, description_fault, visible};
+use crate::domain::{AccessKey, Action, KeyId, UserName, description_fault, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{Field, Wrong, label, link, one_line, skeleton, tip};
@@ -35,8 +35,8 @@ impl Draft {
 
 /// Why a description cannot be edited. What is not known must not be overwritten by an empty field.
 pub(super) fn edit_block(open: &Open, user: &UserName) -> Option<String> {
-    if open.read_only {
-        return Some("Read-only: nothing can be changed".to_owned());
+    if let Some(why) = open.forbidden(Action::TagUser, user) {
+        return Some(words::forbidden(&why));
     }
     let texts = open.keys_of(user).map(|known| &known.descriptions);
     if texts.is_some_and(|texts| texts.value.is_some()) {
@@ -75,19 +75,23 @@ impl KeyTable {
         let tokens = ui.tokens();
         let known = open.keys_of(user).map(|known| &known.descriptions);
         let failed = known.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure.as_ref());
-        let why = failed.map(|(failure, _)| words::explain(failure, Some(&open.account)));
         let Some(texts) = known.and_then(|texts| texts.value.as_ref()) else {
-            return match why {
-                Some(why) => tip(label(ui, "Not known", Style::Body, tokens.text_secondary), why),
+            return match failed {
+                Some((failure, _)) => unknown(ui, failure, Some(open)),
                 None => ui.scope(|ui| skeleton(ui, 90.0)).response,
             };
         };
-        if let Some(why) = &why {
-            stale_mark(ui, &format!("Description of {}", key.id), why);
+        if let Some((failure, _)) = failed {
+            let why = words::explain(failure, Some(&open.account));
+            stale_mark(ui, &format!("Description of {}", key.id), &why);
         }
+        let forbidden = open.forbidden(Action::TagUser, user);
         match texts.get(&key.id) {
             Some(text) => one_line(ui, visible(text), Style::Body, tokens.text_primary),
-            None if open.read_only => label(ui, "–", Style::Body, tokens.text_secondary),
+            None if forbidden.is_some() => {
+                let dash = label(ui, "–", Style::Body, tokens.text_secondary);
+                tip(dash, forbidden.as_ref().map(words::forbidden).unwrap_or_default())
+            }
             None => {
                 let add = link(ui, "Add description", &format!("Add description to {}", key.id));
                 if add.clicked() {

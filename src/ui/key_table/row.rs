@@ -8,12 +8,12 @@ use super::cells::{age_cell, hairline, id_cell, last_use_cell, status_cell};
 use super::columns::{ID_INDENT, INDENT, LAST_USED_INDENT};
 use super::description::{Draft, edit_block};
 use super::finding_cell::finding_cell;
-use crate::core::{KeysMsg, Msg, Open};
-use crate::domain::{AccessKey, UserName, visible};
-use crate::ui::View;
+use crate::core::{Forbidden, KeysMsg, Msg, Open};
+use crate::domain::{AccessKey, Action, UserName, visible};
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{IconButton, MenuItem, label, menu};
+use crate::ui::{View, words};
 
 /// A cell with the line above its row.
 fn cell(row: &mut TableRow<'_, '_>, indent: f32, content: impl FnOnce(&mut Ui)) {
@@ -29,6 +29,18 @@ fn has_focus_inside(row: &Response) -> bool {
     let focused = row.ctx.memory(|memory| memory.focused()).and_then(|id| row.ctx.read_response(id));
     focused
         .is_some_and(|focused| focused.layer_id == row.layer_id && row.rect.contains(focused.rect.center()))
+}
+
+/// What would allow the changes that AWS has refused.
+fn policies(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    for action in [Action::UpdateAccessKey, Action::DeleteAccessKey, Action::TagUser] {
+        let Some(Forbidden::NotAllowed(refusal)) = open.forbidden(action, user) else { continue };
+        let Some(policy) = open.policy(&refusal) else { continue };
+        let word = format!("Copy policy for {}", visible(refusal.missing()));
+        if MenuItem::new(&word).icon(Icon::ShieldCheck).show(ui) {
+            view.push(Msg::CopyText(policy));
+        }
+    }
 }
 
 impl KeyTable {
@@ -80,13 +92,14 @@ impl KeyTable {
         // From the left to the right, so that Tab goes that way too.
         ui.add_space(ui.available_width() - 2.0 * height::SMALL - space::S1 - space::S4);
         ui.spacing_mut().item_spacing.x = space::S1;
-        let off = open.read_only.then(|| "Read-only: nothing can be changed".to_owned());
+        let why_not = |action| open.forbidden(action, user).as_ref().map(words::forbidden);
+        let off = why_not(Action::DeleteAccessKey);
         let name = format!("Delete {}", key.id);
         let delete = IconButton::new(Icon::Trash2, &name).tip("Delete…").small().off(off.clone()).show(ui);
         let name = format!("More for {}", key.id);
         let more = IconButton::new(Icon::Ellipsis, &name).tip("More").small().show(ui);
         let mut ask = delete.clicked();
-        menu(&more, 220.0, |ui| {
+        menu(&more, 260.0, |ui| {
             self.told(ui, open, user, key);
             if MenuItem::new("Copy key id")
                 .name(format!("Copy the id of {}", key.id))
@@ -103,6 +116,7 @@ impl KeyTable {
             }
             let delete = MenuItem::new("Delete…").name(format!("Delete {}…", key.id)).icon(Icon::Trash2);
             ask |= delete.off(off).show(ui);
+            policies(ui, view, open, user);
         });
         if ask {
             view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.id.clone() });

@@ -10,6 +10,7 @@ use crate::core::{Model, StartMsg};
 use crate::domain::{
     KeyId, Opened, Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible,
 };
+use crate::ui::accounts::Names;
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Button, label_at};
@@ -49,6 +50,11 @@ impl<'a> Entry<'a> {
             Self::Environment(_) => "Environment credentials",
             Self::Container => "Container credentials",
         }
+    }
+
+    /// With the administrator's own name and kind, if there are any.
+    fn names(self, settings: &Settings) -> Names {
+        Names::of(settings, &self.choice(), self.name(), self.account(settings))
     }
 
     /// The accessible name.
@@ -109,7 +115,7 @@ impl Start {
         let digits = filter.replace('-', "");
         entries.retain(|entry| {
             let in_account = |id: &str| !digits.is_empty() && id.contains(&digits);
-            entry.name().to_lowercase().contains(&filter) || entry.account(settings).is_some_and(in_account)
+            entry.names(settings).match_query(&filter) || entry.account(settings).is_some_and(in_account)
         });
         let place = |entry: &Entry<'_>| settings.opened.iter().position(|opened| entry.is(&opened.choice));
         entries.sort_by_cached_key(|entry| place(entry).unwrap_or(usize::MAX));
@@ -186,16 +192,20 @@ impl Start {
     }
 }
 
-fn cells(ui: &Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Columns) {
+fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Columns) {
     let tokens = ui.tokens();
     let middle = row.center().y;
+    let names = Rect::from_min_max(
+        pos2(row.left() + 48.0, row.top()),
+        pos2(row.left() + columns.signs_in - CELL_GAP, row.bottom()),
+    );
+    entry.names(&view.model.settings).show(ui, names);
     let cell = |x: f32, text: &str, style, color, width: f32| {
         label_at(ui, pos2(row.left() + x, middle), Align2::LEFT_CENTER, text, style, color, width);
     };
     let icon = Rect::from_center_size(pos2(row.left() + 24.0, middle), vec2(size::BAR, size::BAR));
     let (image, signs_in_with, state) = entry.words();
     image.paint(ui, icon, tokens.text_secondary);
-    cell(48.0, &visible(entry.name()), Style::BodyStrong, tokens.text_primary, columns.signs_in - 60.0);
     let width = columns.account - columns.signs_in - CELL_GAP;
     cell(columns.signs_in, &visible(&signs_in_with), Style::Body, tokens.text_primary, width);
     match entry.account(&view.model.settings) {

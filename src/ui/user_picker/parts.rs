@@ -92,10 +92,16 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, st
     let shown = visible(user.name.as_str());
     label_at(ui, at, Align2::LEFT_CENTER, &shown, style, tokens.text_primary, room);
     mark(ui, view, open, user, pos2(inner.right() - 40.0, middle));
-    if let Some(count) = open.keys_of(&user.name).and_then(|keys| keys.count()) {
+    let keys = open.keys_of(&user.name);
+    let denied = keys.and_then(|keys| keys.list.failure.as_ref()).filter(|(failure, _)| failure.is_denied());
+    if let Some(count) = keys.and_then(|keys| keys.count()) {
         let at = pos2(inner.right() - 10.0, middle);
         let color = if picked { tokens.text_primary } else { tokens.text_secondary };
         label_at(ui, at, Align2::RIGHT_CENTER, &count.to_string(), style, color, 30.0);
+    } else if let Some((failure, _)) = denied {
+        let place = Rect::from_center_size(pos2(inner.right() - 16.0, middle), vec2(size::ROW, size::ROW));
+        Icon::Lock.paint(ui, place, tokens.text_secondary);
+        response.clone().on_hover_text(words::explain(failure, Some(&open.account)));
     }
     if response.clicked() {
         view.users(UsersMsg::Pick(user.name.clone()));

@@ -3,16 +3,32 @@
 use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::label_at;
+use crate::domain::AccountKind;
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
+use crate::ui::words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
     Production,
+    Staging,
+    Development,
     Practice,
     ReadOnly,
     Endpoint,
+}
+
+/// The tag of an account; none where nothing is to be said.
+pub fn kind_tag(ui: &mut Ui, kind: AccountKind) {
+    let mark = match kind {
+        AccountKind::Plain => return,
+        AccountKind::Development => Tag::Development,
+        AccountKind::Staging => Tag::Staging,
+        AccountKind::Production => Tag::Production,
+        AccountKind::Practice => Tag::Practice,
+    };
+    tag(ui, mark, words::account_kind(kind));
 }
 
 /// A tag with its mark and word, which is cut where there is no room.
@@ -20,6 +36,8 @@ pub fn tag(ui: &mut Ui, tag: Tag, word: &str) -> Response {
     let tokens = ui.tokens();
     let (icon, color, fill) = match tag {
         Tag::Production => (Icon::ShieldAlert, tokens.production_text, tokens.production_bg),
+        Tag::Staging => (Icon::CircleDot, tokens.info_text, tokens.info_bg),
+        Tag::Development => (Icon::Terminal, tokens.info_text, tokens.info_bg),
         Tag::Practice => (Icon::FlaskConical, tokens.on_practice, tokens.practice_fill),
         Tag::ReadOnly => (Icon::Lock, tokens.info_text, tokens.info_bg),
         Tag::Endpoint => (Icon::TriangleAlert, tokens.warning_text, tokens.warning_bg),

@@ -1,9 +1,10 @@
 //! What went wrong, to what, and what to do next.
 
-use crate::domain::{Account, Cause, Denial, Failure, visible};
+use crate::domain::{Account, Cause, Failure, visible};
 
 use super::network::{self, SETTINGS};
-use super::{caller, sign_in};
+use super::permissions::denied;
+use super::sign_in;
 
 /// The sentences of a failure. The account names the caller, where there is one.
 pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
@@ -14,28 +15,6 @@ pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
             format!("A limit of the account is reached. AWS says: {}", visible(message))
         }
         cause => cause_words(cause),
-    }
-}
-
-fn denied(failure: &Failure, denial: &Denial, account: Option<&Account>) -> String {
-    let action = denial.action.as_deref().unwrap_or(failure.action);
-    let on = denial.resource.as_deref().filter(|resource| resource.contains(':'));
-    let on = on.map(|resource| format!(" on {}", visible(within(resource, account)))).unwrap_or_default();
-    let to = account.map(|account| format!(" to {}", caller(account))).unwrap_or_default();
-    let remedy = if denial.explicit {
-        "A policy forbids it explicitly: it must be changed, another permission does not help."
-    } else {
-        "Ask for this permission, or switch to a profile that has it."
-    };
-    format!("AWS denied {}{on}{to}. {remedy}", visible(action))
-}
-
-/// `user/service/bob`: an ARN of the account that is open, without what all of them begin with.
-fn within<'a>(resource: &'a str, account: Option<&Account>) -> &'a str {
-    let mut parts = resource.splitn(6, ':');
-    match (parts.nth(4), parts.next(), account) {
-        (Some(id), Some(rest), Some(account)) if id == account.id => rest,
-        _ => resource,
     }
 }
 
@@ -155,21 +134,6 @@ pub fn details(failure: &Failure, account: Option<&Account>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_denial_names_what_is_missing() {
-        let denial = Denial {
-            action: Some("iam:ListAccessKeys".into()),
-            resource: Some("arn:aws:iam::123456789012:user/bob".into()),
-            explicit: false,
-        };
-        let failure = Failure::new("iam:ListAccessKeys", Cause::Denied(denial));
-        assert_eq!(
-            explain(&failure, None),
-            "AWS denied iam:ListAccessKeys on arn:aws:iam::123456789012:user/bob. Ask for this permission, or switch to a \
-             profile that has it."
-        );
-    }
 
     #[test]
     fn a_broken_file_is_named_with_its_line() {

@@ -1,0 +1,90 @@
+//! What the administrator says about the account that is open: its name, what it is for, whether it may be changed.
+
+use super::{Effect, Model, Open, ReadOnly};
+use crate::domain::{AccountKind, AccountLook};
+
+/// About the account that is open.
+pub enum AccountMsg {
+    /// Kept in the settings, and applied at once.
+    SetLook(AccountLook),
+    /// Ends read-only until the account is opened again. It was asked before.
+    AllowChanges,
+    /// What AWS refused may have been allowed meanwhile: it is asked anew.
+    ForgetRefused,
+    /// The failure of the last sign-in was read.
+    DismissFailure,
+}
+
+impl Open {
+    /// What to call it: the administrator's own name for it, else the alias, else the profile.
+    pub fn name(&self) -> &str {
+        self.look.name.as_deref().unwrap_or_else(|| self.account.name())
+    }
+
+    pub fn kind(&self) -> AccountKind {
+        self.account.kind(&self.look)
+    }
+}
+
+impl Model {
+    pub(super) fn update_account(&mut self, msg: AccountMsg) -> Vec<Effect> {
+        match msg {
+            AccountMsg::SetLook(look) => self.set_look(look.tidy()),
+            AccountMsg::AllowChanges => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.may_leave_read_only()) {
+                    open.read_only = None;
+                    self.forget_not_changed();
+                }
+                Vec::new()
+            }
+            AccountMsg::ForgetRefused => {
+                if let Some(open) = &mut self.open {
+                    open.refused.clear();
+                }
+                self.forget_not_changed();
+                Vec::new()
+            }
+            AccountMsg::DismissFailure => {
+                self.sign_in_failure = None;
+                Vec::new()
+            }
+        }
+    }
+
+    fn set_look(&mut self, look: AccountLook) -> Vec<Effect> {
+        let Some(open) = &mut self.open else { return Vec::new() };
+        match (look.read_only, open.read_only) {
+            (true, None) => open.become_read_only(ReadOnly::Account),
+            (false, Some(ReadOnly::Account)) => open.read_only = None,
+            _ => {}
+        }
+        self.settings.set_look(&open.account, look.clone());
+        open.look = look;
+        self.save()
+    }
+
+    /// Why an account is opened read-only, if it is.
+    pub(super) fn read_only_of(&self, opened_so: bool, look: &AccountLook) -> Option<ReadOnly> {
+        if self.always_read_only {
+            Some(ReadOnly::Program)
+        } else if opened_so {
+            Some(ReadOnly::Opened)
+        } else {
+            look.read_only.then_some(ReadOnly::Account)
+        }
+    }
+}
+
+impl Open {
+    /// False also where there is nothing to leave.
+    pub fn may_leave_read_only(&self) -> bool {
+        matches!(self.read_only, Some(ReadOnly::Opened | ReadOnly::Account))
+    }
+
+    /// What was only asked is not done any more; what is under way goes on.
+    fn become_read_only(&mut self, why: ReadOnly) {
+        self.read_only = Some(why);
+        self.confirming = None;
+        self.gate.take_if(|gate| !gate.deleting);
+    }
+}

@@ -1,0 +1,191 @@
+//! What the caller may not do, as AWS has said, and what nobody may do in an account that is open read-only.
+//!
+//! The guard is here and not in the buttons: shortcuts, stale buttons and assistive technology all end up here.
+
+use super::{CreateMsg, CreateOutcome, Event, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg};
+use crate::domain::{Action, Failure, Refusal, UserName};
+
+/// Why nothing may be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// The program was started so. There is no way out of it.
+    Program,
+    /// The account was opened so this time.
+    Opened,
+    /// The account is always opened so.
+    Account,
+}
+
+/// Why a change may not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Forbidden {
+    ReadOnly(ReadOnly),
+    /// AWS has refused it for this user, and is not asked again before a refresh.
+    NotAllowed(Refusal),
+}
+
+/// A change that a message asks for.
+struct Deed {
+    session: SessionId,
+    /// `None`: AWS is asked, whatever it has said before.
+    action: Option<Action>,
+    user: UserName,
+}
+
+impl Open {
+    /// Why no key can be made for this user. The keys are listed before, so that one whose answer is lost can be found.
+    pub(super) fn forbids_creating(&self, user: &UserName) -> Option<Forbidden> {
+        let needed = [Action::CreateAccessKey, Action::ListAccessKeys];
+        needed.into_iter().find_map(|action| self.forbidden(action, user))
+    }
+
+    /// Why a change may not be made for this user, if so. What AWS refused is forgotten by a refresh.
+    pub fn forbidden(&self, action: Action, user: &UserName) -> Option<Forbidden> {
+        if let Some(why) = self.read_only {
+            return Some(Forbidden::ReadOnly(why));
+        }
+        self.refusal(action, Some(user)).map(Forbidden::NotAllowed)
+    }
+
+    /// What AWS has refused, of the account (`None`) or for a user.
+    pub fn refusal(&self, action: Action, user: Option<&UserName>) -> Option<Refusal> {
+        let user = user.cloned();
+        let denial = self.refused.get(&(action, user.clone()))?.clone();
+        Some(Refusal { action, user, denial })
+    }
+
+    /// The policy that would allow it.
+    pub fn policy(&self, refusal: &Refusal) -> Option<String> {
+        let user = refusal.user.as_ref().and_then(|user| self.users.get(user));
+        refusal.policy(&self.account, user.map(|user| user.path.as_str()))
+    }
+}
+
+impl Model {
+    /// True if `msg` asks for a change that may not be made; then the administrator is told why.
+    pub(super) fn forbids(&mut self, msg: &Msg) -> bool {
+        let Some(deed) = self.deed(msg) else { return false };
+        let Some(why) = self.objection(&deed) else { return false };
+        // Once is enough, however often it is pressed.
+        self.forget_not_changed();
+        self.notify_of(deed.session, Event::NotChanged { why });
+        true
+    }
+
+    /// What kept changes from being made is so no more.
+    pub(super) fn forget_not_changed(&mut self) {
+        self.notices.retain(|notice| !matches!(notice.event, Event::NotChanged { .. }));
+    }
+
+    fn objection(&self, deed: &Deed) -> Option<Forbidden> {
+        let open = self.open.as_ref().filter(|open| open.session == deed.session)?;
+        match deed.action {
+            Some(Action::CreateAccessKey) => open.forbids_creating(&deed.user),
+            Some(action) => open.forbidden(action, &deed.user),
+            None => open.read_only.map(Forbidden::ReadOnly),
+        }
+    }
+
+    /// What a message would change. Each new message has to be sorted in here.
+    fn deed(&self, msg: &Msg) -> Option<Deed> {
+        match msg {
+            Msg::Keys(msg) => self.deed_to_key(msg),
+            Msg::Create(msg) => self.deed_of_creation(msg),
+            _ => None,
+        }
+    }
+
+    fn deed_to_key(&self, msg: &KeysMsg) -> Option<Deed> {
+        let open = self.open.as_ref()?;
+        let gate = open.gate.as_ref().map(|gate| &gate.user);
+        let (action, user) = match msg {
+            KeysMsg::SetStatus { user, .. } => (Action::UpdateAccessKey, Some(user)),
+            KeysMsg::ConfirmSwitch => {
+                (Action::UpdateAccessKey, open.confirming.as_ref().map(|switch| &switch.user))
+            }
+            KeysMsg::DeactivateFirst => (Action::UpdateAccessKey, gate),
+            KeysMsg::AskDelete { user, .. } => (Action::DeleteAccessKey, Some(user)),
+            KeysMsg::Delete { .. } => (Action::DeleteAccessKey, gate),
+            KeysMsg::Describe { user, text, .. } if text.trim().is_empty() => (Action::UntagUser, Some(user)),
+            KeysMsg::Describe { user, .. } => (Action::TagUser, Some(user)),
+            KeysMsg::Listed { .. }
+            | KeysMsg::LastUse { .. }
+            | KeysMsg::Descriptions { .. }
+            | KeysMsg::RelistDue { .. }
+            | KeysMsg::Described { .. }
+            | KeysMsg::CancelSwitch
+            | KeysMsg::StatusSet { .. }
+            | KeysMsg::CancelDelete
+            | KeysMsg::Deleted { .. }
+            | KeysMsg::Undescribed { .. } => return None,
+        };
+        Some(Deed { session: open.session, action: Some(action), user: user?.clone() })
+    }
+
+    fn deed_of_creation(&self, msg: &CreateMsg) -> Option<Deed> {
+        match msg {
+            CreateMsg::Create(_) => {
+                let open = self.open.as_ref()?;
+                let user = open.picked.clone()?;
+                Some(Deed { session: open.session, action: Some(Action::CreateAccessKey), user })
+            }
+            CreateMsg::DeactivateAndLetGo => {
+                let creation = self.creation.as_ref()?;
+                let user = creation.user().clone();
+                // The window is about to close: there is nothing to refresh first.
+                Some(Deed { session: creation.session, action: None, user })
+            }
+            // The key is there: what is done with its secret changes nothing at AWS.
+            CreateMsg::PlaceChecked { .. }
+            | CreateMsg::ForgetPlace
+            | CreateMsg::Answered { .. }
+            | CreateMsg::Copy(_)
+            | CreateMsg::HandOver(_)
+            | CreateMsg::HandedOver { .. }
+            | CreateMsg::Check
+            | CreateMsg::Checked { .. }
+            | CreateMsg::Saved
+            | CreateMsg::LetGo
+            | CreateMsg::Keep => None,
+        }
+    }
+
+    /// Remembers what AWS refuses, for as long as the same caller is signed in and nothing is refreshed.
+    pub(super) fn note_refusal(&mut self, msg: &Msg) {
+        let Some((session, user, failure)) = self.failed(msg) else { return };
+        let Some(Refusal { action, user, denial }) = Refusal::of(failure, user) else { return };
+        if let Some(open) = self.open_as(session) {
+            open.refused.insert((action, user), denial);
+        }
+    }
+
+    /// An answer that is a failure: of which session, about which user.
+    pub(super) fn failed<'a>(
+        &'a self,
+        msg: &'a Msg,
+    ) -> Option<(SessionId, Option<&'a UserName>, &'a Failure)> {
+        match msg {
+            Msg::Start(StartMsg::Quota { session, answer: Err(failure) })
+            | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. }) => {
+                Some((*session, None, failure))
+            }
+            Msg::Keys(
+                KeysMsg::Listed { session, user, answer: Err(failure), .. }
+                | KeysMsg::LastUse { session, user, answer: Err(failure), .. }
+                | KeysMsg::Descriptions { session, user, answer: Err(failure), .. }
+                | KeysMsg::Described { session, user, answer: Err(failure), .. }
+                | KeysMsg::StatusSet { session, user, answer: Err(failure), .. }
+                | KeysMsg::Deleted { session, user, answer: Err(failure), .. }
+                | KeysMsg::Undescribed { session, user, answer: Err(failure), .. },
+            ) => Some((*session, Some(user), failure)),
+            Msg::Create(CreateMsg::Answered {
+                op,
+                outcome: CreateOutcome::Refused(failure) | CreateOutcome::Unknown { failure, .. },
+            }) => {
+                let creation = self.creation.as_ref().filter(|creation| creation.op == *op)?;
+                Some((creation.session, Some(creation.user()), failure))
+            }
+            _ => None,
+        }
+    }
+}

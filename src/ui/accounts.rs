@@ -1,0 +1,136 @@
+//! Other accounts, and what is said about the one that is open.
+
+mod look;
+mod names;
+mod popup;
+mod row;
+mod rows;
+mod under_way;
+
+use egui::{Align, Id, Key, KeyboardShortcut, Layout, Modifiers, Response, Ui};
+
+use super::theme::measures::space;
+use super::theme::{Style, Themed as _};
+use super::widgets::{Button, Dialog, label};
+use super::{View, words};
+use crate::core::{AccountMsg, Model, Open, StartMsg};
+use crate::domain::{SignInChoice, visible};
+use look::LookForm;
+pub(super) use names::Names;
+use popup::{Chosen, Switcher};
+pub(super) use under_way::{switching, switching_bar};
+
+/// State of the popup and the dialogs.
+#[derive(Default)]
+pub(super) struct Accounts {
+    switcher: Option<Switcher>,
+    look: Option<LookForm>,
+    /// It is asked whether changes are to be allowed.
+    allowing: bool,
+}
+
+impl Accounts {
+    /// The popup of the button; Ctrl+Shift+A opens it too.
+    pub(super) fn popup(&mut self, button: &Response, ui: &Ui, view: &mut View<'_>) {
+        let shortcut = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+        let in_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+        let pressed = !in_dialog && ui.input_mut(|input| input.consume_shortcut(&shortcut));
+        let asked = take(ui, switch_id());
+        if button.clicked() || pressed || asked {
+            self.switcher = match self.switcher {
+                Some(_) => None,
+                None => Some(Switcher::default()),
+            };
+            // The files may have changed since they were read.
+            view.start(StartMsg::FindProfiles);
+        }
+        let Some(switcher) = &mut self.switcher else { return };
+        let chosen = switcher.show(button, ui, view);
+        if chosen.is_none() && switcher.is_open() {
+            return;
+        }
+        self.switcher = None;
+        // The keyboard goes on from where it came.
+        if !ui.input(|input| input.pointer.any_click()) {
+            button.request_focus();
+        }
+        match chosen {
+            // It is there already.
+            Some(Chosen::Account(choice)) if is_open(view.model, &choice) => {}
+            Some(Chosen::Account(choice)) => {
+                view.start(StartMsg::Open { choice, read_only: false });
+            }
+            Some(Chosen::All) => view.start(StartMsg::SwitchAccount),
+            Some(Chosen::This) => self.look = view.model.open.as_ref().map(LookForm::of),
+            Some(Chosen::AllowChanges) => self.allowing = true,
+            None => {}
+        }
+    }
+
+    /// What lies over the window.
+    pub(super) fn dialogs(&mut self, ui: &Ui, view: &mut View<'_>) {
+        self.allowing |= take(ui, allow_id());
+        let Some(open) = &view.model.open else {
+            *self = Self::default();
+            return;
+        };
+        self.look.take_if(|form| !form.belongs_to(open));
+        if self.look.as_mut().is_some_and(|form| form.show(ui, view, open)) {
+            self.look = None;
+        }
+        self.allowing &= open.may_leave_read_only();
+        if self.allowing {
+            self.allowing = !allow_changes(ui, view, open);
+        }
+    }
+}
+
+fn allow_id() -> Id {
+    Id::unique("allow changes")
+}
+
+fn switch_id() -> Id {
+    Id::unique("switch account")
+}
+
+/// What was asked for in the last frame.
+fn take(ui: &Ui, id: Id) -> bool {
+    ui.data_mut(|data| data.remove_temp::<bool>(id)).is_some()
+}
+
+/// Opens the popup, from anywhere.
+pub(super) fn ask_to_switch(ui: &Ui) {
+    ui.data_mut(|data| data.insert_temp(switch_id(), true));
+}
+
+/// Asks, from anywhere, whether changes are to be allowed.
+pub(super) fn ask_to_allow(ui: &Ui) {
+    ui.data_mut(|data| data.insert_temp(allow_id(), true));
+}
+
+/// Returns true once it is decided.
+fn allow_changes(ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
+    let name = format!("Allow changes in {}", visible(open.name()));
+    let mut done = false;
+    let leave = Dialog { id: "allow changes", name: &name, title: &name, width: 480.0 }.show(ui, |ui| {
+        ui.add_space(space::S4);
+        label(ui, words::allow_changes(open), Style::Body, ui.tokens().text_primary);
+        ui.add_space(20.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::secondary("Allow changes").name("Allow changes now").show(ui).clicked() {
+                view.account(AccountMsg::AllowChanges);
+                done = true;
+            }
+            let stay = Button::secondary("Stay read-only").show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                stay.request_focus();
+            }
+            done |= stay.clicked();
+        });
+    });
+    done || leave
+}
+
+fn is_open(model: &Model, choice: &SignInChoice) -> bool {
+    model.open.as_ref().is_some_and(|open| open.choice == *choice)
+}

@@ -1,0 +1,104 @@
+//! The dialog in which an administrator says what the open account is.
+
+use egui::{Align, Key, Layout, Ui, vec2};
+
+use crate::core::{AccountMsg, Open, SessionId};
+use crate::domain::{AccountKind, AccountLook, visible};
+use crate::ui::View;
+use crate::ui::theme::measures::{height, space};
+use crate::ui::theme::{Style, Themed as _};
+use crate::ui::widgets::{Button, Dialog, Field, checkbox, chip, label, one_line};
+use crate::ui::words;
+
+/// What has been typed so far.
+pub(super) struct LookForm {
+    session: SessionId,
+    name: String,
+    /// `None`: not said.
+    kind: Option<AccountKind>,
+    read_only: bool,
+    focused: bool,
+}
+
+impl LookForm {
+    pub(super) fn of(open: &Open) -> Self {
+        let AccountLook { name, kind, read_only } = open.look.clone();
+        Self { session: open.session, name: name.unwrap_or_default(), kind, read_only, focused: false }
+    }
+
+    pub(super) fn belongs_to(&self, open: &Open) -> bool {
+        self.session == open.session
+    }
+
+    /// Returns true once it is done with.
+    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
+        let (mut save, mut cancel) = (false, false);
+        let dialog = Dialog { id: "account look", name: "This account", title: "This account", width: 480.0 };
+        let leave = dialog.show(ui, |ui| {
+            let tokens = ui.tokens();
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.horizontal(|ui| {
+                one_line(ui, visible(open.account.name()), Style::Body, tokens.text_secondary);
+                label(ui, open.account.grouped_id(), Style::Mono, tokens.text_secondary);
+            });
+            ui.add_space(space::S6);
+            save |= self.name(ui, open);
+            ui.add_space(space::S5);
+            if open.kind() != AccountKind::Practice {
+                self.kinds(ui, open);
+                ui.add_space(space::S5);
+            }
+            checkbox(ui, &mut self.read_only, "Always open it read-only");
+            ui.add_space(space::S5);
+            label(ui, words::LOOK_IS_KEPT_HERE, Style::Small, tokens.text_secondary);
+            ui.add_space(20.0);
+            let row = vec2(ui.available_width(), height::BUTTON);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+                save |=
+                    Button::primary("Save").name("Save what is said about the account").show(ui).clicked();
+                cancel |= Button::secondary("Cancel").show(ui).clicked();
+            });
+        });
+        if save {
+            let look =
+                AccountLook { name: Some(self.name.clone()), kind: self.kind, read_only: self.read_only };
+            view.account(AccountMsg::SetLook(look));
+        }
+        save || cancel || leave
+    }
+
+    /// Returns true when Enter was pressed in it.
+    fn name(&mut self, ui: &mut Ui, open: &Open) -> bool {
+        label(ui, "Name", Style::SmallMedium, ui.tokens().text_secondary);
+        ui.add_space(space::S2);
+        let hint = visible(open.account.name()).into_owned();
+        let field = Field::new(&mut self.name, "Name of the account").hint(&hint).limit(60).show(ui);
+        if !std::mem::replace(&mut self.focused, true) {
+            field.request_focus();
+        }
+        field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
+    fn kinds(&mut self, ui: &mut Ui, open: &Open) {
+        let tokens = ui.tokens();
+        label(ui, "What it is for", Style::SmallMedium, tokens.text_secondary);
+        ui.add_space(space::S2);
+        let guessed = open.account.kind(&AccountLook::default());
+        let shown = self.kind.unwrap_or(guessed);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S3;
+            use AccountKind as K;
+            for kind in [K::Production, K::Staging, K::Development, K::Plain] {
+                let word = if kind == K::Plain { "Nothing special" } else { words::account_kind(kind) };
+                let name = format!("Mark as {}", word.to_lowercase());
+                if chip(ui, shown == kind, word, &name).clicked() {
+                    self.kind = Some(kind);
+                }
+            }
+        });
+        if self.kind.is_none() && guessed == AccountKind::Production {
+            ui.add_space(space::S2);
+            label(ui, words::PRODUCTION_IS_GUESSED, Style::Small, tokens.text_secondary);
+        }
+    }
+}

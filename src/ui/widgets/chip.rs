@@ -1,0 +1,46 @@
+//! One of a few words, of which one is on.
+
+use egui::{
+    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::{label_at, ring};
+use crate::ui::theme::icons::size;
+use crate::ui::theme::measures::{height, radius, space, stroke};
+use crate::ui::theme::{Icon, Style, Themed as _};
+
+/// A chip with its word; `on` is shown by a check, too. `name` is the accessible name.
+pub fn chip(ui: &mut Ui, on: bool, word: &str, name: &str) -> Response {
+    let tokens = ui.tokens();
+    let style = Style::Control;
+    let text = ui.painter().layout_no_wrap(word.to_owned(), style.font(), tokens.text_primary).size().x;
+    let mark = if on { size::ROW + space::S3 } else { 0.0 };
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(text + mark + 2.0 * space::S5, height::CHIP), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, name));
+    let (rest, border) = if on {
+        (tokens.bg_selected, tokens.accent_text)
+    } else {
+        (Color32::TRANSPARENT, tokens.border_control)
+    };
+    let fill = match (response.is_pointer_button_down_on(), response.hovered() && !on) {
+        (true, _) => tokens.bg_pressed,
+        (false, true) => tokens.bg_hover,
+        (false, false) => rest,
+    };
+    let corners = CornerRadius::same(radius::CHIP);
+    ui.painter().rect(rect, corners, fill, Stroke::new(stroke::HAIR, border), StrokeKind::Inside);
+    let mut at = pos2(rect.left() + space::S5, rect.center().y);
+    if on {
+        let middle = pos2(at.x + size::ROW / 2.0, at.y);
+        let place = Rect::from_center_size(middle, vec2(size::ROW, size::ROW));
+        Icon::Check.paint(ui, place, tokens.accent_text);
+        at.x += mark;
+    }
+    label_at(ui, at, Align2::LEFT_CENTER, word, style, tokens.text_primary, text + 1.0);
+    if response.has_focus() {
+        ring(ui, rect, radius::CHIP);
+    }
+    response
+}

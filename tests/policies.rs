@@ -1,0 +1,94 @@
+//! The permissions that Keyfob needs: what the code calls, what it offers to copy, and what the README says.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use keyfob::domain::Action;
+use serde::Deserialize;
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|err| panic!("{}: {err}", path.display()))
+}
+
+fn names(actions: impl IntoIterator<Item = Action>) -> BTreeSet<String> {
+    actions.into_iter().map(|action| action.name().to_owned()).collect()
+}
+
+/// All Rust files below `folder`, one after the other.
+fn sources(folder: &Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else {
+            text.push_str(&read(path));
+        }
+    }
+}
+
+/// `iam:ListUsers` for `self.iam.list_users()`.
+fn called(source: &str) -> BTreeSet<String> {
+    let calls = source.split(".iam").filter_map(|rest| rest.trim_start().strip_prefix('.'));
+    let names = calls.filter_map(|rest| Some(rest.split_once("()")?.0));
+    let is_call = |name: &&str| name.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
+    names.filter(is_call).map(|name| format!("iam:{}", pascal(name))).collect()
+}
+
+fn pascal(snake: &str) -> String {
+    let mut text = String::new();
+    for word in snake.split('_') {
+        let mut signs = word.chars();
+        text.extend(signs.next().map(|first| first.to_ascii_uppercase()));
+        text.push_str(signs.as_str());
+    }
+    text
+}
+
+#[test]
+fn every_call_to_iam_is_in_the_list_of_actions() {
+    let mut source = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws"), &mut source);
+    assert_eq!(called(&source), names(Action::ALL.iter().copied()));
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Policy {
+    version: String,
+    statement: [Statement; 1],
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Statement {
+    effect: String,
+    action: BTreeSet<String>,
+    resource: String,
+}
+
+/// The actions of each policy in the README's part *Permissions*, in their order.
+fn policies() -> Vec<BTreeSet<String>> {
+    let readme = read("README.md");
+    let (_, part) = readme.split_once("\n## Permissions\n").expect("the part");
+    let (part, _) = part.split_once("\n## ").expect("the end of the part");
+    let blocks = part.split("```json\n").skip(1).map(|rest| rest.split("```").next().expect("a block"));
+    let actions = |block| {
+        let Policy { version, statement: [statement] } = serde_json::from_str(block).expect("a policy");
+        let rest = (version.as_str(), statement.effect.as_str(), statement.resource.as_str());
+        assert_eq!(rest, ("2012-10-17", "Allow", "*"), "{block}");
+        statement.action
+    };
+    blocks.map(actions).collect()
+}
+
+#[test]
+fn the_readme_has_the_least_that_is_needed() {
+    let operates = [Action::UpdateAccessKey, Action::TagUser, Action::UntagUser];
+    let all = names(Action::ALL.iter().copied());
+    let up_to_operator = &all - &names([Action::CreateAccessKey, Action::DeleteAccessKey]);
+    let looking = &up_to_operator - &names(operates);
+    assert_eq!(policies(), [looking, up_to_operator, all]);
+}

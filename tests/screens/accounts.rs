@@ -1,0 +1,201 @@
+//! The popup of the account bar, what is said about an account, and what may not be done in it.
+
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use keyfob::args::Args;
+use keyfob::domain::Action;
+
+use crate::stand::{Window, practice, start};
+
+const OPEN_POPUP: (Modifiers, Key) = (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::A);
+const TROUBLES: &str = "Troubles of the practice account";
+const DENIED: &str = "Denied: changes and key lists";
+
+impl Window {
+    fn has(&self, name: &str) -> bool {
+        self.harness.query_by_label(name).is_some()
+    }
+
+    fn is_off(&self, button: &str) -> bool {
+        self.harness.get_by_role_and_label(Role::Button, button).accesskit_node().is_disabled()
+    }
+
+    fn account(&self) -> String {
+        self.harness.get_by_label("Account").value().unwrap_or_default()
+    }
+
+    fn key(&mut self, key: Key) {
+        self.press_in_one_frame(&[(Modifiers::NONE, key)]);
+        self.harness.step();
+    }
+
+    fn open_popup(&mut self) {
+        self.press_in_one_frame(&[OPEN_POPUP]);
+        // It is measured first.
+        self.harness.step();
+        self.harness.step();
+    }
+
+    fn type_text(&mut self, text: &str) {
+        self.harness.input_mut().events.push(Event::Text(text.to_owned()));
+        self.harness.step();
+        self.harness.step();
+    }
+}
+
+#[test]
+fn the_popup_is_opened_searched_and_left_by_keyboard() {
+    let mut window = practice(egui::Theme::Light);
+    window.open_popup();
+    window.type_text("prac");
+    assert_eq!(window.harness.get_by_label("Search accounts").value().as_deref(), Some("prac"), "at once");
+    assert!(window.has("Switch to practice account"));
+    window.type_text("xyz");
+    assert!(!window.has("Switch to practice account"), "it filters");
+    window.key(Key::Enter);
+    assert!(window.has("Search accounts"), "there is nothing to open");
+    assert!(window.harness.get_by_label("Search accounts").is_focused(), "one can type on");
+    window.key(Key::Escape);
+    assert!(!window.has("Search accounts"));
+    assert!(
+        window.harness.get_by_label("Switch account").is_focused(),
+        "the keyboard goes on from the button"
+    );
+}
+
+#[test]
+fn the_account_that_is_open_is_not_opened_again() {
+    let mut window = practice(egui::Theme::Light);
+    let session = |window: &Window| window.harness.state().model().open.as_ref().map(|open| open.session);
+    let before = session(&window);
+    window.open_popup();
+    window.key(Key::Enter);
+    assert!(!window.has("Search accounts"), "it closes");
+    assert!(window.harness.state().model().sign_in.is_none());
+    assert_eq!(session(&window), before);
+}
+
+#[test]
+fn enter_counts_with_what_is_typed_in_the_same_frame() {
+    let mut window = practice(egui::Theme::Light);
+    window.open_popup();
+    window.type_text("no such account");
+    let press =
+        |modifiers, key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let typed = Event::Text("practice".to_owned());
+    let events = [press(Modifiers::COMMAND, Key::A), typed, press(Modifiers::NONE, Key::Enter)];
+    window.harness.input_mut().events.extend(events);
+    window.harness.step();
+    window.harness.step();
+    assert!(!window.has("Search accounts"), "the only match is taken");
+}
+
+#[test]
+fn all_accounts_are_on_the_start_screen() {
+    let mut window = practice(egui::Theme::Light);
+    window.click("Switch account");
+    window.click("All accounts…");
+    assert!(window.has("Open practice account") && window.harness.state().model().open.is_none());
+}
+
+#[test]
+fn what_is_said_about_the_account_holds_at_once() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("carol");
+    window.click("Switch account");
+    window.click("This account…");
+    window.type_text("Sandbox");
+    window.click("Always open it read-only");
+    // What is behind a dialog does not listen.
+    window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
+    assert!(window.harness.state().model().creation.is_none());
+    window.click("Save what is said about the account");
+    assert_eq!(window.account(), "Sandbox, practice-account, 0000-0000-0000, anna");
+    assert!(window.has("Read-only") && window.is_off("Create and copy"));
+
+    // The shortcut is no way around it.
+    window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
+    // A toast is measured first.
+    window.harness.step();
+    window.harness.step();
+    assert!(window.harness.state().model().creation.is_none());
+    window.harness.get_by_label_contains("Nothing was changed: This account is always opened read-only");
+
+    window.click("Allow changes");
+    window.click("Stay read-only");
+    assert!(window.is_off("Create and copy"));
+    window.click("Allow changes");
+    window.click("Allow changes now");
+    assert!(!window.has("Read-only") && !window.is_off("Create and copy"));
+}
+
+#[test]
+fn what_is_typed_in_the_dialog_is_dropped_by_esc() {
+    let mut window = practice(egui::Theme::Light);
+    window.click("Switch account");
+    window.click("This account…");
+    window.type_text("Sandbox");
+    window.key(Key::Escape);
+    assert!(!window.has("Name of the account"));
+    assert_eq!(window.account(), "practice-account, 0000-0000-0000, anna");
+}
+
+#[test]
+fn a_program_that_was_started_read_only_offers_no_way_out() {
+    let args = Args { practice: true, read_only: true, ..Args::default() };
+    let mut window = start(&args, Duration::ZERO, egui::Theme::Light);
+    window.until("the keys", |app| {
+        let open = app.model().open.as_ref();
+        open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.as_of.is_some())
+    });
+    assert!(window.has("Read-only") && !window.has("Allow changes"));
+    window.click("Switch account");
+    assert!(window.has("All accounts…") && !window.has("Allow changes…"));
+}
+
+#[test]
+fn what_aws_refused_is_off_and_says_what_is_missing() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("bob");
+    let id = {
+        let open = window.harness.state().model().open.as_ref().expect("an account is open");
+        open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
+    };
+    window.click(TROUBLES);
+    window.click(DENIED);
+    window.click(&format!("Deactivate {id}"));
+    let bob = keyfob::domain::UserName::new("bob");
+    window.until("the refusal", |app| {
+        let open = app.model().open.as_ref();
+        open.is_some_and(|open| open.refusal(Action::UpdateAccessKey, Some(&bob)).is_some())
+    });
+    window.until("the list after it", |app| {
+        let open = app.model().open.as_ref();
+        open.is_some_and(|open| open.refusal(Action::ListAccessKeys, Some(&bob)).is_some())
+    });
+    // Keys are listed before one is made, so that is off too.
+    assert!(window.is_off("Create and copy"));
+    window.harness.get_by_label("Not allowed: iam:ListAccessKeys is missing");
+    assert!(window.has("Copy policy for iam:ListAccessKeys"));
+    assert!(window.has("Copy the policy for iam:UpdateAccessKey"), "the banner offers it");
+    window.click("Switch to another account");
+    window.harness.step();
+    window.harness.step();
+    assert!(window.has("Search accounts"), "the way out is the list of accounts");
+    window.key(Key::Escape);
+    window.click(&format!("More for {id}"));
+    assert!(window.has("Copy policy for iam:UpdateAccessKey"), "and so does the key's menu");
+    window.key(Key::Escape);
+
+    window.click(TROUBLES);
+    window.click(DENIED);
+    window.key(Key::F5);
+    window.until("the keys again", |app| {
+        let open = app.model().open.as_ref();
+        open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.failure.is_none())
+    });
+    assert!(!window.is_off("Create and copy"), "a refresh asks anew");
+}
