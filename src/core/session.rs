@@ -1,12 +1,15 @@
 //! How long a session lasts: it ends, is noticed, and is renewed with nothing on screen lost.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Model, Msg, Open, SessionId};
 use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem, Trouble};
 
 /// From here on it is time to think of renewing.
 const SOON_MINUTES: i64 = 10;
+
+/// The longest that a call takes: until then an answer may be to one that the session before sent.
+const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_secs(90);
 
 /// What is left of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub enum TimeLeft {
 pub struct Life {
     /// AWS said that it is over.
     ended: bool,
+    /// When it was renewed last.
+    renewed: Option<Timestamp>,
     /// Why it could not be renewed.
     pub renewal_failed: Option<Failure>,
     /// What the sign-in was given, for the next one.
@@ -67,7 +72,10 @@ impl Model {
         if failure.cause != Cause::SessionOver {
             return;
         }
-        if let Some(open) = self.open_as(session) {
+        let now = self.now;
+        let Some(open) = self.open_as(session) else { return };
+        let late = |renewed| now.duration_since(renewed) < ANSWERED_WITHIN;
+        if !open.life.renewed.is_some_and(late) {
             open.life.ended = true;
             // The rest would be refused too.
             open.users.to_count.clear();
@@ -95,6 +103,7 @@ impl Model {
         given: &Given,
         account: Account,
     ) -> Vec<Effect> {
+        let now = self.now;
         let Some(open) = self.open_as(old) else {
             self.leave(new);
             return Vec::new();
@@ -112,7 +121,7 @@ impl Model {
         }
         let alias = account.alias.clone().or_else(|| known.alias.clone());
         open.account = Account { alias, ..account };
-        open.life = Life::new(given);
+        open.life = Life { renewed: Some(now), ..Life::new(given) };
         open.forget_end();
         self.troubles.remove(&Trouble::SessionOver);
         let mut effects = vec![Effect::Adopt { from: new, to: old }];

@@ -235,3 +235,18 @@ fn mfa_is_offered_where_it_may_help() {
     let effects = stand.send(Msg::Start(StartMsg::Renew { use_mfa: true }));
     assert!(matches!(effects.last(), Some(Effect::SignIn { given, .. }) if given.use_mfa));
 }
+
+#[test]
+fn a_late_answer_to_the_session_before_does_not_end_the_new_one() {
+    let mut stand = Stand::open(false);
+    let old = stand.session();
+    let over = || Msg::Start(StartMsg::Quota { session: old, answer: Err(over()) });
+    stand.send(over());
+    let session = renew(&mut stand);
+    signed_in_as(&mut stand, session, account());
+    stand.send(over());
+    assert_eq!(left(&stand), Some(TimeLeft::Unknown), "it was asked before");
+    stand.wait(90);
+    stand.send(over());
+    assert_eq!(left(&stand), Some(TimeLeft::Over));
+}
