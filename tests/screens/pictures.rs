@@ -15,6 +15,13 @@ fn picture(window: &mut Window, name: &str) {
                 .all(|user| open.keys_of(&user.name).and_then(|keys| keys.count()).is_some())
         })
     });
+    // And that nothing is being read again.
+    window.until("all answers", |app| {
+        let known = app.model().open.as_ref().and_then(|open| open.picked_keys());
+        known.is_none_or(|keys| {
+            !keys.list.is_loading() && keys.last_uses.values().all(|used| !used.is_loading())
+        })
+    });
     for _ in 0..12 {
         window.harness.step();
     }
