@@ -32,7 +32,7 @@ fn no_copy_of_another_program_is_destroyed() -> Outcome {
             Race::After => after += 1,
         }
     }
-    Figure::tell("foreign_clipboard_destroyed", destroyed);
+    Figure::tell("foreign_clipboard_destroyed", destroyed, &format!("contents, in {} races", cases()));
     check(destroyed == 0, &format!("{destroyed} contents were destroyed"))?;
     // Otherwise it was no race.
     check(before > 0 && after > 0, &format!("copied {before} times before and {after} times after clearing"))

@@ -94,3 +94,13 @@ pub(crate) fn timed<T>(what: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     (what(), start.elapsed())
 }
+
+/// How long this thread has waited for a core in all: the computer was busy with others.
+pub(crate) fn waited_for_a_core() -> Duration {
+    // On the CPU, ready and waiting, how often: in nanoseconds (`Documentation/scheduler/sched-stats.rst`).
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    told.split_whitespace()
+        .nth(1)
+        .and_then(|nanos| nanos.parse().ok())
+        .map_or(Duration::ZERO, Duration::from_nanos)
+}

@@ -189,9 +189,9 @@ class Program:
         return self._process.wait(timeout=within)
 
     @contextlib.contextmanager
-    def killed_at(self, call: str, time: int = 1) -> Iterator[None]:
-        """What is done inside leads to its end: the kernel kills it when it makes this system call for the n-th time."""
-        inject = f"inject={call}:signal=KILL:when={time}"
+    def killed_at(self, call: str) -> Iterator[None]:
+        """What is done inside leads to its end: the kernel kills it when it next makes this call."""
+        inject = f"inject={call}:signal=KILL"
         command = ["strace", "-f", "-p", str(self.process), "-e", f"trace={call}", "-e", inject]
         tracer = subprocess.Popen(tied_to_us(command), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         assert tracer.stderr is not None, "its output is a pipe"

@@ -77,8 +77,9 @@ class Run:
         self.program.end()
 
     def killed_while_it_notes_the_answer(self) -> None:
-        with self.program.killed_at("fdatasync", time=2):
-            self.case.create_without_copying(self.program)
+        self.create_until(Step.KEY_MADE)
+        with self.program.killed_at("fdatasync"):
+            self.iam.go_on()
 
     def killed_with_the_panel_open(self) -> None:
         self.create()

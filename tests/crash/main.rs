@@ -1,0 +1,29 @@
+//! A credentials file survives whatever ends the program while it writes: it is the old one or the new one.
+
+#![cfg_attr(
+    target_os = "linux",
+    expect(clippy::expect_used, reason = "a test fails where it finds something unexpected")
+)]
+#![expect(clippy::print_stdout, reason = "the suite has a harness of its own")]
+
+#[cfg(target_os = "linux")]
+#[path = "../figure/write.rs"]
+mod figure;
+#[cfg(target_os = "linux")]
+mod points;
+
+use std::process::ExitCode;
+
+/// Not with the usual harness: its threads would make calls of their own.
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        #[cfg(target_os = "linux")]
+        [points::WRITE, path] => points::write_one_pair(path.as_ref()),
+        #[cfg(target_os = "linux")]
+        _ if args.contains(&"--ignored") => return points::kill_at_each(),
+        _ => println!("1 test ignored: it needs strace, `-- --ignored` runs it"),
+    }
+    ExitCode::SUCCESS
+}
