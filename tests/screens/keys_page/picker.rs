@@ -79,6 +79,7 @@ fn an_account_that_is_opened_again_is_searched_and_counted_anew() {
     window.harness.step();
     type_text(&mut window, "heidi");
     window.click("Switch account");
+    window.click("All accounts…");
     window.click("Open practice account");
     window.until("the count", |app| known(app, "heidi").is_some_and(|keys| keys.count() == Some(1)));
     assert_eq!(window.harness.get_by_label("Search users").value().as_deref(), Some(""));

@@ -83,6 +83,7 @@ fn what_was_refused_in_an_account_that_was_left_names_it() {
     trouble(&mut window, DENIED);
     window.click("Create and copy");
     window.click("Switch account");
+    window.click("All accounts…");
     window.until("the refusal", |app| !app.model().notices.is_empty());
     window.harness.get_by_label_contains("In practice-account: No key was created for carol");
     // It is another session, although the account is the same.
@@ -102,6 +103,7 @@ fn what_can_be_undone_goes_with_its_account() {
     window.harness.step();
     window.harness.get_by_label("Undo");
     window.click("Switch account");
+    window.click("All accounts…");
     assert!(window.harness.query_by_label("Undo").is_none(), "there is nothing that could be undone");
 }
 
