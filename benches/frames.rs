@@ -73,6 +73,7 @@ fn frame(users: usize) -> Duration {
                 sign_in: aws::Options::default(),
                 settings: SettingsFile::none(),
                 journal: None,
+                activity: None,
                 home: "/home/anna".into(),
                 ending: Default::default(),
                 zone: Zone::utc(),

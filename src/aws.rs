@@ -18,6 +18,7 @@ mod profiles;
 mod sign_in;
 mod whole;
 
+pub use calls::Receipt;
 pub use connect::{Connection, Patience, connect, runs_a_program};
 pub use network::check_ca_file;
 pub use options::Options;

@@ -4,12 +4,14 @@
 //! that are to be carried out. One file per conversation.
 
 mod accounts;
+mod activity;
 mod ask;
 mod check;
 mod clipboard;
 mod create;
 mod descriptions;
 mod effect;
+mod find;
 mod hand_over;
 mod keys;
 mod lost;
@@ -26,14 +28,17 @@ mod retire;
 mod session;
 mod sign_in;
 mod status;
+mod tab;
 mod users;
 
 pub use accounts::AccountMsg;
+pub use activity::{Activity, ActivityMsg, Export};
 pub use ask::SignInStep;
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
 pub use clipboard::{Clipboard, ClipboardEvent};
 pub use create::{CreateBlock, CreateOutcome, Creation, NewKey, Stage, Wish, Writing};
 pub use effect::Effect;
+pub use find::{Find, FindMsg, Whereabouts};
 pub use hand_over::{ProfileLook, ProfileMsg};
 pub use keys::UserKeys;
 pub use model::{Model, OpId, Open, SessionId};
@@ -48,4 +53,5 @@ pub use retire::{Gate, GateBlock};
 pub use session::{Life, TimeLeft};
 pub use sign_in::SignIn;
 pub use status::{Switch, SwitchBlock};
+pub use tab::Tab;
 pub use users::{UserList, UserPage};

@@ -1,5 +1,6 @@
 //! The workstation: clipboard and files.
 
+mod activity;
 mod clipboard;
 pub mod credentials;
 mod journal;
@@ -31,6 +32,7 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+pub use activity::{ActivityFile, ActivityThread};
 pub use clipboard::ClipboardThread;
 pub use journal::Journal;
 pub use settings::SettingsFile;

@@ -3,16 +3,19 @@
 mod access_key;
 mod account;
 mod account_look;
+mod deed;
 mod description;
 mod failure;
 mod finding;
 mod hand_over;
 mod intent;
+mod key_id;
 mod key_pair;
 mod network;
 mod pair_format;
 mod permission;
 mod profile;
+mod report_csv;
 mod secret;
 mod settings;
 mod sign_in;
@@ -25,6 +28,7 @@ pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
 };
 pub use account_look::AccountLook;
+pub use deed::{Deed, Outcome, Place, Reason, What};
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
 pub use finding::{Finding, Policy, Severity, findings};
@@ -40,6 +44,7 @@ pub use network::{
 pub use pair_format::{FormatError, PairFormat, Part};
 pub use permission::{Action, PolicyKind, Refusal};
 pub use profile::{FileFlaw, Flaw, Profile, ProfileKind, Profiles, SignInChoice};
+pub use report_csv::report_line;
 pub use secret::Secret;
 pub use settings::{ClipboardClears, Opened, Settings, SystemTheme, Theme, WindowPlace};
 pub use sign_in::{

@@ -67,6 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             sign_in: aws::Options { endpoint_url: args.endpoint_url.clone(), ..aws::Options::default() },
             settings: settings.clone(),
             journal: Journal::folder_of_user(),
+            activity: desk::state_folder(),
             home: desk::home(),
             ending: ending::follow(ctx),
             zone: Zone::system(),

@@ -1,5 +1,6 @@
 //! Effects out to the background runtime, messages back. The only place that knows tokio and poll-promise.
 
+mod activity;
 mod calls;
 mod create;
 mod files;
@@ -22,7 +23,7 @@ use crate::clock::Clock;
 use crate::core::{
     ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
 };
-use crate::desk::{ClipboardThread, Journal, SettingsFile};
+use crate::desk::{ActivityThread, ClipboardThread, Journal, SettingsFile};
 use crate::domain::{ClipboardClears, Secret};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
@@ -74,6 +75,8 @@ pub struct Tools {
     pub settings: SettingsFile,
     /// The folder of the journal of intents; without it nothing is written down.
     pub journal: Option<PathBuf>,
+    /// The folder of the activity; without it what is done is shown and not kept.
+    pub activity: Option<PathBuf>,
     /// Dates are shown in this zone.
     pub zone: Zone,
     /// Files are saved there unless another folder was used last.
@@ -94,6 +97,7 @@ pub struct Tasks {
     waiting: Option<(SessionId, AbortHandle)>,
     pace: Arc<Pace>,
     journal: Option<watch::Receiver<Opened>>,
+    activity: Option<ActivityThread>,
     pending: Vec<(AtExit, Promise<Done>)>,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,
@@ -124,12 +128,14 @@ impl Tasks {
             waiting: None,
             pace: Arc::new(Pace::default()),
             journal: None,
+            activity: None,
             pending: Vec::new(),
             clipboard,
             clipboard_events,
             ready: Vec::new(),
         };
         tasks.open_journal();
+        tasks.open_activity();
         tasks
     }
 
@@ -197,6 +203,7 @@ impl Tasks {
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
             Effect::Save(settings) => self.saver.save(*settings),
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
+            Effect::WriteDeed(deed) => self.write_deed(*deed),
             Effect::FindProfiles => {
                 let env = self.tools.sign_in.env.clone();
                 self.spawn(AtExit::CutOff, lost, async move {
@@ -234,7 +241,10 @@ impl Tasks {
             }),
             Effect::NoteMade { id, key } => self.note(move |journal| journal.made(&id, &key)),
             Effect::CloseIntent { id } => self.note(move |journal| journal.close(&id)),
-            effect @ (Effect::CheckPlace { .. } | Effect::HandOver { .. } | Effect::LookAtProfile { .. }) => {
+            effect @ (Effect::CheckPlace { .. }
+            | Effect::HandOver { .. }
+            | Effect::LookAtProfile { .. }
+            | Effect::Export { .. }) => {
                 let panicked = effect.lost();
                 let answer = self.tools.runtime.spawn_blocking(move || files::answer(effect));
                 self.spawn(AtExit::Finish, lost, async move { answer.await.unwrap_or(panicked).into() });
@@ -343,6 +353,7 @@ fn session_of(effect: &Effect) -> Option<SessionId> {
         | Effect::ListKeys { session, .. }
         | Effect::ReadLastUse { session, .. }
         | Effect::ReadDescriptions { session, .. }
+        | Effect::FindOwner { session, .. }
         | Effect::CreateKey { session, .. }
         | Effect::CheckKey { session, .. }
         | Effect::Describe { session, .. }

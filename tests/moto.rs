@@ -17,7 +17,7 @@ fn unused_practice() -> Practice {
 
 async fn create(aws: &Connection, user: &UserName) -> Result<KeyPair, Cause> {
     let before = aws.key_ids(user).await.map_err(|failure| failure.cause)?;
-    match aws.create_key(user, &before).await {
+    match aws.create_key(user, &before).await.0 {
         CreateOutcome::Made(pair) => Ok(pair),
         CreateOutcome::Refused(failure) => Err(failure.cause),
         CreateOutcome::Unknown { failure, .. } => panic!("the outcome is not known: {failure:?}"),

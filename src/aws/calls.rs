@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use aws_sdk_iam::operation::RequestId;
 use aws_sdk_iam::types::{StatusType, SummaryKeyType, Tag};
 use aws_smithy_types::DateTime;
 use jiff::Timestamp;
@@ -13,6 +14,13 @@ use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, LastUse, User, UserNam
 
 /// The most that IAM returns at once (API reference, `ListUsers`, `MaxItems`).
 const PAGE: i32 = 1000;
+
+/// A change that was made, with the id that AWS gave to its request.
+pub type Receipt = Result<Option<String>, Failure>;
+
+pub(super) fn request_id(answer: &impl RequestId) -> Option<String> {
+    answer.request_id().map(str::to_owned)
+}
 
 impl Connection {
     /// One page of `ListUsers`; `marker` is where it begins.
@@ -66,8 +74,16 @@ impl Connection {
         Ok(found)
     }
 
+    /// The user whose key it is; `None` for one that no user owns. AWS tells it with the last use.
+    pub async fn owner(&self, key: &KeyId) -> Result<Option<UserName>, Failure> {
+        let call = self.iam.get_access_key_last_used().access_key_id(key.as_str());
+        let answer =
+            call.send().await.map_err(|err| failure("iam:GetAccessKeyLastUsed", &self.host, &err))?;
+        Ok(answer.user_name.filter(|name| !name.is_empty()).map(UserName::new))
+    }
+
     /// Writes the description of a key; an empty text removes it.
-    pub async fn describe(&self, user: &UserName, key: &KeyId, text: &str) -> Result<(), Failure> {
+    pub async fn describe(&self, user: &UserName, key: &KeyId, text: &str) -> Receipt {
         if text.is_empty() {
             return self.undescribe(user, key).await;
         }
@@ -76,28 +92,28 @@ impl Connection {
         };
         let tag = Tag::builder().key(key.as_str()).value(text).build().map_err(bad)?;
         let call = self.iam.tag_user().user_name(user.as_str()).tags(tag);
-        call.send().await.map_err(|err| failure("iam:TagUser", &self.host, &err))?;
-        Ok(())
+        let answer = call.send().await.map_err(|err| failure("iam:TagUser", &self.host, &err))?;
+        Ok(request_id(&answer))
     }
 
-    pub async fn undescribe(&self, user: &UserName, key: &KeyId) -> Result<(), Failure> {
+    pub async fn undescribe(&self, user: &UserName, key: &KeyId) -> Receipt {
         let call = self.iam.untag_user().user_name(user.as_str()).tag_keys(key.as_str());
-        call.send().await.map_err(|err| failure("iam:UntagUser", &self.host, &err))?;
-        Ok(())
+        let answer = call.send().await.map_err(|err| failure("iam:UntagUser", &self.host, &err))?;
+        Ok(request_id(&answer))
     }
 
-    pub async fn set_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Result<(), Failure> {
+    pub async fn set_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Receipt {
         let status = if status == KeyStatus::Active { StatusType::Active } else { StatusType::Inactive };
         let call = self.iam.update_access_key().user_name(user.as_str());
         let call = call.access_key_id(key.as_str()).status(status);
-        call.send().await.map_err(|err| failure("iam:UpdateAccessKey", &self.host, &err))?;
-        Ok(())
+        let answer = call.send().await.map_err(|err| failure("iam:UpdateAccessKey", &self.host, &err))?;
+        Ok(request_id(&answer))
     }
 
-    pub async fn delete_key(&self, user: &UserName, key: &KeyId) -> Result<(), Failure> {
+    pub async fn delete_key(&self, user: &UserName, key: &KeyId) -> Receipt {
         let call = self.iam.delete_access_key().user_name(user.as_str()).access_key_id(key.as_str());
-        call.send().await.map_err(|err| failure("iam:DeleteAccessKey", &self.host, &err))?;
-        Ok(())
+        let answer = call.send().await.map_err(|err| failure("iam:DeleteAccessKey", &self.host, &err))?;
+        Ok(request_id(&answer))
     }
 
     /// How many keys a user of this account may have; `None` if the account does not say.

@@ -12,7 +12,7 @@ use aws_sdk_iam::error::SdkError;
 use aws_sdk_iam::operation::create_access_key::{CreateAccessKeyError, CreateAccessKeyOutput};
 
 use super::Connection;
-use super::calls::timestamp;
+use super::calls::{request_id, timestamp};
 use super::connect::Wire;
 use super::error::{failure, never_left};
 use crate::core::CreateOutcome;
@@ -36,23 +36,29 @@ impl Connection {
     }
 
     /// Makes one key, or tells what is known about it. `before`: the keys that the user had right before.
-    pub async fn create_key(&self, user: &UserName, before: &BTreeSet<KeyId>) -> CreateOutcome {
+    /// With the id that AWS gave to the request, if there was an answer.
+    pub async fn create_key(
+        &self,
+        user: &UserName,
+        before: &BTreeSet<KeyId>,
+    ) -> (CreateOutcome, Option<String>) {
         let answer = self.send_once(user).await;
+        let id = answer.as_ref().ok().and_then(request_id);
         let failure = match answer {
             Ok(output) => match pair(output, self.wire) {
-                Some(pair) => return CreateOutcome::Made(pair),
+                Some(pair) => return (CreateOutcome::Made(pair), id),
                 None => Failure::new(ACTION, Cause::Unreadable),
             },
             Err(err) => {
                 let failure = failure(ACTION, &self.host, &err);
                 if nothing_happened(&err, &failure) {
-                    return CreateOutcome::Refused(failure);
+                    return (CreateOutcome::Refused(failure), id);
                 }
                 failure
             }
         };
         let (orphans, listed) = self.find_orphans(user, before).await;
-        CreateOutcome::Unknown { failure, orphans, listed }
+        (CreateOutcome::Unknown { failure, orphans, listed }, id)
     }
 
     async fn send_once(

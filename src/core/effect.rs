@@ -1,10 +1,15 @@
 //! What is to be done outside the core.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::{CreateMsg, CreateOutcome, KeysMsg, Msg, NetworkMsg, OpId, SessionId, StartMsg, UsersMsg};
+use super::{
+    ActivityMsg, CreateMsg, CreateOutcome, FindMsg, KeysMsg, Msg, NetworkMsg, OpId, SessionId, StartMsg,
+    UsersMsg,
+};
 use crate::domain::{
-    CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId,
+    CaProblem, Cause, ClipboardClears, Deed, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId,
     KeyStatus, Network, NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
 };
 
@@ -163,6 +168,20 @@ pub enum Effect {
         trouble: Trouble,
         on: bool,
     },
+    /// Whose key is it?
+    FindOwner {
+        session: SessionId,
+        load: u64,
+        key: KeyId,
+    },
+    /// The activity learns of it.
+    WriteDeed(Box<Deed>),
+    /// Writes a report of these.
+    Export {
+        deeds: Vec<Arc<Deed>>,
+        path: PathBuf,
+        replace: bool,
+    },
     Save(Box<Settings>),
 }
 
@@ -252,6 +271,13 @@ impl Effect {
                 key: key.clone(),
                 answer: Err(failure("iam:DeleteAccessKey")),
             }),
+            Self::FindOwner { session, load, key } => Msg::Find(FindMsg::Owner {
+                session: *session,
+                load: *load,
+                key: key.clone(),
+                answer: Err(failure("iam:GetAccessKeyLastUsed")),
+            }),
+            Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
             _ => return None,
         })
     }

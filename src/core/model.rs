@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    CaFileLook, Clipboard, Creation, Effect, Event, Gate, Life, Msg, Notice, NoticeId, ProfileLook, ReadOnly,
-    Remote, SignIn, Switch, Unfinished, UserKeys, UserList,
+    Activity, CaFileLook, Clipboard, Creation, Effect, Event, Find, Gate, Life, Msg, Notice, NoticeId,
+    ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList, activity,
 };
 use crate::domain::{
     Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy, Profiles,
@@ -113,6 +113,9 @@ pub struct Model {
     pub open: Option<Open>,
     /// The accounts that were opened in this run: what is told later of one that was left names it.
     pub(super) accounts: BTreeMap<SessionId, Account>,
+    pub tab: Tab,
+    pub find: Find,
+    pub activity: Activity,
     /// Accounts that were left and whose connection is still needed.
     pub(super) left: BTreeSet<SessionId>,
     /// The new key that is being made or shown. It belongs to no session: it outlives a change of user and account.
@@ -147,6 +150,9 @@ impl Model {
             sign_in_failure: None,
             open: None,
             accounts: BTreeMap::new(),
+            tab: Tab::default(),
+            find: Find::default(),
+            activity: Activity::default(),
             left: BTreeSet::new(),
             creation: None,
             unfinished: Vec::new(),
@@ -165,9 +171,13 @@ impl Model {
     /// Handles one message; `now` is the time at which it arrived.
     pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
         self.now = now;
+        let (msg, request_id) = msg.without_receipt();
         self.notice_end(&msg);
         self.note_refusal(&msg);
+        let (answered, listed) = (self.activity.answered(&msg, request_id, now), activity::listed(&msg));
         let mut effects = if self.forbids(&msg) { Vec::new() } else { self.follow(msg) };
+        self.remember(answered, &mut effects);
+        self.forget_inactive(listed);
         effects.extend(self.sign_out_left());
         effects
     }
@@ -181,6 +191,10 @@ impl Model {
             Msg::Create(msg) => self.update_create(msg),
             Msg::Profile(msg) => self.update_profile(msg),
             Msg::Journal(msg) => self.update_journal(msg),
+            Msg::Activity(msg) => self.update_activity(msg),
+            Msg::Find(msg) => self.update_find(msg),
+            Msg::Show(tab) => self.show(tab),
+            Msg::Receipt { answer, .. } => self.follow(*answer),
             Msg::Clipboard(event) => self.update_clipboard(event),
             Msg::CopyText(text) => vec![Effect::CopyText { text }],
             Msg::ClearClipboard => vec![Effect::ClearClipboard],

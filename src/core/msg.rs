@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AccountMsg, ClipboardEvent, CreateOutcome, JournalMsg, NetworkMsg, NoticeId, OpId, ProfileMsg, SessionId,
-    UserPage, Wish,
+    AccountMsg, ActivityMsg, ClipboardEvent, CreateOutcome, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId,
+    ProfileMsg, SessionId, Tab, UserPage, Wish,
 };
 use crate::domain::{
     AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
@@ -21,6 +21,14 @@ pub enum Msg {
     Create(CreateMsg),
     Profile(ProfileMsg),
     Journal(JournalMsg),
+    Activity(ActivityMsg),
+    Find(FindMsg),
+    Show(Tab),
+    /// An answer, and the id that AWS gave to the request.
+    Receipt {
+        request_id: String,
+        answer: Box<Self>,
+    },
     Clipboard(ClipboardEvent),
     /// Puts a text that is not secret on the clipboard: a key id, the details of an error.
     CopyText(String),
@@ -43,6 +51,15 @@ pub enum Msg {
     SettingsNotSaved {
         reason: String,
     },
+}
+
+impl Msg {
+    pub(super) fn without_receipt(self) -> (Self, Option<String>) {
+        match self {
+            Self::Receipt { request_id, answer } => (*answer, Some(request_id)),
+            msg => (msg, None),
+        }
+    }
 }
 
 /// Choosing an account.

@@ -93,6 +93,10 @@ pub enum Event {
     SettingsNotSaved {
         reason: String,
     },
+    /// What is done is not written down, or what was done cannot be read.
+    ActivityNotKept {
+        reason: String,
+    },
 }
 
 /// What an event is about. A later one about the same makes an earlier one old news.

@@ -80,7 +80,7 @@ impl Intent {
     }
 }
 
-fn endpoint_of(account: &Account) -> String {
+pub(super) fn endpoint_of(account: &Account) -> String {
     match &account.endpoint {
         Endpoint::Aws(host) => host.clone(),
         Endpoint::Override { url, .. } => url.clone(),

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::aws::{Connection, Pace};
-use crate::core::{CreateMsg, Effect, KeysMsg, Msg, OpId, StartMsg, UsersMsg};
+use crate::aws::{Connection, Pace, Receipt};
+use crate::core::{CreateMsg, Effect, FindMsg, KeysMsg, Msg, OpId, StartMsg, UsersMsg};
 use crate::domain::{Cause, Failure, KeyId, Secret};
 
 /// Carries out one call and words its answer as a message.
@@ -28,30 +28,49 @@ pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Opt
             let answer = aws.last_use(&key).await;
             Msg::Keys(KeysMsg::LastUse { session, user, key, load, answer })
         }
+        Effect::FindOwner { session, load, key } => {
+            let answer = aws.owner(&key).await;
+            Msg::Find(FindMsg::Owner { session, load, key, answer })
+        }
         Effect::ReadDescriptions { session, user, load } => {
             let answer = aws.descriptions(&user).await;
             Msg::Keys(KeysMsg::Descriptions { session, user, load, answer })
         }
         Effect::Describe { session, user, key, text } => {
-            let answer = aws.describe(&user, &key, &text).await;
-            Msg::Keys(KeysMsg::Described { session, user, key, text, answer })
+            let (answer, id) = told(aws.describe(&user, &key, &text).await);
+            with_receipt(id, Msg::Keys(KeysMsg::Described { session, user, key, text, answer }))
         }
         Effect::Undescribe { session, user, key } => {
-            let answer = aws.undescribe(&user, &key).await;
-            Msg::Keys(KeysMsg::Undescribed { session, user, key, answer })
+            let (answer, id) = told(aws.undescribe(&user, &key).await);
+            with_receipt(id, Msg::Keys(KeysMsg::Undescribed { session, user, key, answer }))
         }
         Effect::SetStatus { session, user, key, status } => {
-            let answer = aws.set_status(&user, &key, status).await;
-            Msg::Keys(KeysMsg::StatusSet { session, user, key, status, answer })
+            let (answer, id) = told(aws.set_status(&user, &key, status).await);
+            with_receipt(id, Msg::Keys(KeysMsg::StatusSet { session, user, key, status, answer }))
         }
         Effect::DeleteKey { session, user, key } => {
-            let answer = aws.delete_key(&user, &key).await;
-            Msg::Keys(KeysMsg::Deleted { session, user, key, answer })
+            let (answer, id) = told(aws.delete_key(&user, &key).await);
+            with_receipt(id, Msg::Keys(KeysMsg::Deleted { session, user, key, answer }))
         }
         Effect::CheckKey { op, key, secret, after, .. } => check(aws, op, &key, &secret, after).await,
         // `run` has carried out the others.
         _ => return None,
     })
+}
+
+/// The answer, and apart from it the id of its request.
+fn told(receipt: Receipt) -> (Result<(), Failure>, Option<String>) {
+    match receipt {
+        Ok(id) => (Ok(()), id),
+        Err(failure) => (Err(failure), None),
+    }
+}
+
+pub(super) fn with_receipt(id: Option<String>, msg: Msg) -> Msg {
+    match id {
+        Some(request_id) => Msg::Receipt { request_id, answer: Box::new(msg) },
+        None => msg,
+    }
 }
 
 async fn check(aws: &Connection, op: OpId, key: &KeyId, secret: &Secret, after: Duration) -> Msg {

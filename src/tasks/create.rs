@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::watch::Receiver;
 
+use super::calls::with_receipt;
 use crate::aws::Connection;
 use crate::clock::Clock;
 use crate::core::{CreateMsg, CreateOutcome, JournalMsg, Msg, OpId};
@@ -80,6 +81,7 @@ pub(super) async fn create(
     let user = intent.user.clone();
     let mut messages = Vec::new();
     messages.extend(writer.write(move |journal| journal.wish(&intent)).await);
-    messages.push(answered(aws.create_key(&user, &before).await));
+    let (outcome, id) = aws.create_key(&user, &before).await;
+    messages.push(with_receipt(id, answered(outcome)));
     messages
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::core::{CreateMsg, Effect, Msg, ProfileMsg};
+use crate::core::{ActivityMsg, CreateMsg, Effect, Msg, ProfileMsg};
 use crate::desk::credentials::{self, ProfileName};
 use crate::desk::private_file::{self, FileError, Overwrite, Written};
-use crate::domain::{HandOver, HandedOver, KeyId, NotHandedOver, ProfileChange, Secret};
+use crate::domain::{Deed, HandOver, HandedOver, KeyId, NotHandedOver, ProfileChange, Secret};
 
 /// Stands for the id of a key that is still to be made.
 const NEW_ID: &str = "NEWACCESSKEYID";
@@ -18,6 +18,11 @@ pub(super) fn answer(effect: Effect) -> Option<Msg> {
         }
         Effect::HandOver { op, to, key, secret } => {
             Msg::Create(CreateMsg::HandedOver { op, answer: hand_over(to, &key, &secret) })
+        }
+        Effect::Export { deeds, path, replace } => {
+            let report = Secret::new(Deed::report(deeds.iter().map(AsRef::as_ref)));
+            let written = write(&path, &report, replace).map(|written| written.path);
+            Msg::Activity(ActivityMsg::Exported { answer: written })
         }
         Effect::LookAtProfile { name, key } => {
             let key = key.unwrap_or_else(|| KeyId::new(NEW_ID));
@@ -52,11 +57,7 @@ fn check(place: &HandOver) -> Result<(), NotHandedOver> {
 
 fn hand_over(to: HandOver, key: &KeyId, secret: &Secret) -> Result<HandedOver, NotHandedOver> {
     match to {
-        HandOver::File { path, replace, .. } => {
-            let how = if replace { Overwrite::Replace } else { Overwrite::Never };
-            let written = private_file::write(&below_home(&path), secret, how).map_err(refused)?;
-            Ok(handed_over(written, None))
-        }
+        HandOver::File { path, replace, .. } => Ok(handed_over(write(&path, secret, replace)?, None)),
         HandOver::Profile { name, seen } => {
             let (path, profile) = place_of(&name).map_err(NotHandedOver::Failed)?;
             let written = credentials::write(&path, &profile, key, secret, &seen);
@@ -64,6 +65,11 @@ fn hand_over(to: HandOver, key: &KeyId, secret: &Secret) -> Result<HandedOver, N
             Ok(handed_over(written, Some(name)))
         }
     }
+}
+
+fn write(path: &Path, text: &Secret, replace: bool) -> Result<Written, NotHandedOver> {
+    let how = if replace { Overwrite::Replace } else { Overwrite::Never };
+    private_file::write(&below_home(path), text, how).map_err(refused)
 }
 
 fn look(name: &str, key: &KeyId) -> Result<ProfileChange, String> {

@@ -13,7 +13,7 @@ use crate::{bob, connection_to, patience};
 /// As the program does it: list, then send once.
 async fn create_over(connection: &Connection) -> CreateOutcome {
     match connection.key_ids(&bob()).await {
-        Ok(before) => connection.create_key(&bob(), &before).await,
+        Ok(before) => connection.create_key(&bob(), &before).await.0,
         Err(failure) => CreateOutcome::Refused(failure),
     }
 }

@@ -31,7 +31,7 @@ async fn everything_goes_through_the_proxy_and_trusts_the_private_authority() {
     let connection = set.connection(AWS).await.expect("a way");
     let bob = UserName::new("bob");
     let before = connection.key_ids(&bob).await.expect("the keys");
-    let CreateOutcome::Made(_) = connection.create_key(&bob, &before).await else {
+    let CreateOutcome::Made(_) = connection.create_key(&bob, &before).await.0 else {
         panic!("no key was made")
     };
     assert_eq!(iam.creates(), 1);
@@ -163,7 +163,7 @@ async fn what_cannot_be_used_as_a_proxy_is_named_and_not_passed_over() {
 #[tokio::test]
 async fn a_request_that_no_proxy_could_take_was_never_sent() {
     let connection = Set::proxy("socks5://127.0.0.1:1080").connection(AWS).await.expect("a way");
-    let outcome = connection.create_key(&UserName::new("bob"), &Default::default()).await;
+    let (outcome, _) = connection.create_key(&UserName::new("bob"), &Default::default()).await;
     assert!(matches!(outcome, CreateOutcome::Refused(_)), "nothing happened, for certain");
 }
 

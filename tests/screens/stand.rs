@@ -59,6 +59,7 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
             sign_in,
             settings: SettingsFile::none(),
             journal: None,
+            activity: None,
             home: "/home/anna".into(),
             ending: Default::default(),
             zone: Zone::utc(),

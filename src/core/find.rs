@@ -1,0 +1,135 @@
+//! Finding a user or a key, wherever one is: by its owner, whom AWS tells, and by the account that its id holds.
+
+use std::collections::BTreeMap;
+
+use super::{Effect, Model, Msg, Remote, SessionId, Tab, UsersMsg};
+use crate::domain::{Endpoint, Failure, KeyId, UserName};
+
+/// What was found out about key ids that are in no list.
+#[derive(Default)]
+pub struct Find {
+    /// The owners are those of this session's account.
+    session: Option<SessionId>,
+    owners: BTreeMap<KeyId, Remote<Option<UserName>>>,
+    /// The key that is to be shown in its user's table, once it is listed there.
+    pub reveal: Option<(UserName, KeyId)>,
+}
+
+/// Where a key is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    Here(UserName),
+    /// Of this account, and of no user: the root user's.
+    Nobodys,
+    /// Its id holds another account.
+    Elsewhere(String),
+    /// The key of a session, and the account that its id holds.
+    Temporary(Option<String>),
+    /// Nobody was asked yet.
+    NotKnown,
+    Looking,
+    Failed(Failure),
+}
+
+pub enum FindMsg {
+    /// Whose is this key?
+    LookUp(KeyId),
+    Owner {
+        session: SessionId,
+        load: u64,
+        key: KeyId,
+        answer: Result<Option<UserName>, Failure>,
+    },
+    /// Shows the user, and selects the key.
+    Open {
+        user: UserName,
+        key: Option<KeyId>,
+    },
+    /// The key is selected.
+    Revealed,
+}
+
+impl Model {
+    pub(super) fn update_find(&mut self, msg: FindMsg) -> Vec<Effect> {
+        match msg {
+            FindMsg::LookUp(key) => self.look_up(key),
+            FindMsg::Owner { session, load, key, answer } => {
+                self.take_owner(session, load, &key, answer);
+                Vec::new()
+            }
+            FindMsg::Open { user, key } => {
+                self.tab = Tab::Keys;
+                self.find.reveal = key.map(|key| (user.clone(), key));
+                self.update_users(UsersMsg::Pick(user))
+            }
+            FindMsg::Revealed => {
+                self.find.reveal = None;
+                Vec::new()
+            }
+        }
+    }
+
+    /// Where a key is, as far as that is known: from the lists, from its id, and from what AWS answered.
+    pub fn whereabouts(&self, key: &KeyId) -> Whereabouts {
+        let Some(open) = &self.open else { return Whereabouts::NotKnown };
+        let owner = open.keys.iter().find(|(_, keys)| keys.key(key).is_some());
+        if let Some((user, _)) = owner {
+            return Whereabouts::Here(user.clone());
+        }
+        // Other servers write what they like into their ids.
+        let told =
+            if matches!(open.account.endpoint, Endpoint::Override { .. }) { None } else { key.account() };
+        if key.is_temporary() {
+            return Whereabouts::Temporary(told);
+        }
+        if let Some(account) = told.filter(|account| *account != open.account.id) {
+            return Whereabouts::Elsewhere(account);
+        }
+        if self.find.session != Some(open.session) {
+            return Whereabouts::NotKnown;
+        }
+        match self.find.owners.get(key) {
+            None => Whereabouts::NotKnown,
+            Some(owner) if owner.is_loading() => Whereabouts::Looking,
+            Some(Remote { value: Some(Some(user)), .. }) => Whereabouts::Here(user.clone()),
+            Some(Remote { failure: Some((failure, _)), .. }) => Whereabouts::Failed(failure.clone()),
+            Some(_) => Whereabouts::Nobodys,
+        }
+    }
+
+    /// Asks only what cannot be told without asking.
+    fn look_up(&mut self, key: KeyId) -> Vec<Effect> {
+        if !matches!(self.whereabouts(&key), Whereabouts::NotKnown | Whereabouts::Failed(_)) {
+            return Vec::new();
+        }
+        let load = self.next_number();
+        let Some(session) = self.open.as_ref().map(|open| open.session) else { return Vec::new() };
+        if self.find.session != Some(session) {
+            self.find.owners.clear();
+            self.find.session = Some(session);
+        }
+        self.find.owners.entry(key.clone()).or_default().start(load);
+        vec![Effect::FindOwner { session, load, key }]
+    }
+
+    fn take_owner(
+        &mut self,
+        session: SessionId,
+        load: u64,
+        key: &KeyId,
+        answer: Result<Option<UserName>, Failure>,
+    ) {
+        let now = self.now;
+        if self.find.session != Some(session) {
+            return;
+        }
+        if let Some(owner) = self.find.owners.get_mut(key) {
+            owner.finish(load, answer, now);
+        }
+    }
+
+    /// The message that shows a key, or a user.
+    pub fn go_to(user: &UserName, key: Option<&KeyId>) -> Msg {
+        Msg::Find(FindMsg::Open { user: user.clone(), key: key.cloned() })
+    }
+}

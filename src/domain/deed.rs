@@ -1,0 +1,264 @@
+//! What was done in an account, as the activity remembers it. No field can hold a secret, or text that somebody typed.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::intent::endpoint_of;
+use super::{Account, Cause, Failure, KeyId, KeyStatus, UserName, report_line};
+
+/// One change that was asked of AWS, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
+    /// When it was answered.
+    pub at: Timestamp,
+    pub place: Place,
+    /// The ARN of who Keyfob was signed in as.
+    pub caller: String,
+    pub what: What,
+    pub user: UserName,
+    /// `None` where no key was made, or nobody knows which.
+    pub key: Option<KeyId>,
+    pub outcome: Outcome,
+    /// Why it is not done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// What AWS support asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+/// The account that it was done in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// 12 digits.
+    pub id: String,
+    /// What it was called then.
+    pub name: String,
+    /// Host or URL: two servers may use the same account id.
+    pub endpoint: String,
+}
+
+impl Place {
+    pub fn of(account: &Account) -> Self {
+        Self { id: account.id.clone(), name: account.name().to_owned(), endpoint: endpoint_of(account) }
+    }
+
+    /// True for the same account, whatever it is called now.
+    pub fn is(&self, account: &Account) -> bool {
+        self.id == account.id && self.endpoint == endpoint_of(account)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Create,
+    Activate,
+    Deactivate,
+    Delete,
+    Describe,
+    RemoveDescription,
+}
+
+impl What {
+    pub fn switch(to: KeyStatus) -> Self {
+        if to == KeyStatus::Active { Self::Activate } else { Self::Deactivate }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Activate => "activate",
+            Self::Deactivate => "deactivate",
+            Self::Delete => "delete",
+            Self::Describe => "describe",
+            Self::RemoveDescription => "remove_description",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Done,
+    /// It is certain that nothing was changed.
+    NotDone,
+    /// The answer is lost: it may have been done.
+    NotKnown,
+}
+
+impl Outcome {
+    pub fn of(failure: &Failure) -> Self {
+        if failure.is_lost() { Self::NotKnown } else { Self::NotDone }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NotDone => "not_done",
+            Self::NotKnown => "not_known",
+        }
+    }
+}
+
+/// Why something is not done, as far as one line tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The permission that is missing.
+    Denied(String),
+    SessionOver,
+    /// The key or the clock of the caller.
+    CallerNotAccepted,
+    Throttled,
+    Limit,
+    /// The user or the key does not exist any more.
+    Gone,
+    /// AWS's code.
+    Refused(String),
+    /// HTTP status of a failure of AWS's own.
+    Failed(u16),
+    NoAnswer,
+    /// Something of this workstation or of the network was in the way.
+    NotSent,
+}
+
+impl From<&Failure> for Reason {
+    fn from(failure: &Failure) -> Self {
+        use Cause as C;
+        match &failure.cause {
+            C::Denied(denial) => Self::Denied(denial.action.as_deref().unwrap_or(failure.action).to_owned()),
+            C::SessionOver | C::NoCredentials { .. } => Self::SessionOver,
+            C::KeyNotAccepted | C::SignatureWrong | C::ClockWrong { .. } => Self::CallerNotAccepted,
+            C::Throttled => Self::Throttled,
+            C::LimitExceeded(_) => Self::Limit,
+            C::NoSuchEntity(_) => Self::Gone,
+            C::Refused { code, .. } => Self::Refused(code.clone()),
+            C::NotOffered { status } | C::ServiceFailure { status } => Self::Failed(*status),
+            _ if failure.is_lost() => Self::NoAnswer,
+            _ => Self::NotSent,
+        }
+    }
+}
+
+impl Reason {
+    fn name(&self) -> String {
+        match self {
+            Self::Denied(action) => format!("denied {action}"),
+            Self::SessionOver => "session_over".to_owned(),
+            Self::CallerNotAccepted => "caller_not_accepted".to_owned(),
+            Self::Throttled => "throttled".to_owned(),
+            Self::Limit => "limit".to_owned(),
+            Self::Gone => "gone".to_owned(),
+            Self::Refused(code) => format!("refused {code}"),
+            Self::Failed(status) => format!("http {status}"),
+            Self::NoAnswer => "no_answer".to_owned(),
+            Self::NotSent => "not_sent".to_owned(),
+        }
+    }
+}
+
+impl Deed {
+    /// A report of several, for spreadsheets and scripts: a heading and a line for each.
+    pub fn report<'a>(deeds: impl IntoIterator<Item = &'a Self>) -> String {
+        const HEADING: [&str; 11] = [
+            "time",
+            "account_id",
+            "account",
+            "endpoint",
+            "caller",
+            "action",
+            "user",
+            "access_key_id",
+            "outcome",
+            "reason",
+            "request_id",
+        ];
+        let mut text = report_line(&HEADING);
+        for deed in deeds {
+            let reason = deed.reason.as_ref().map(Reason::name).unwrap_or_default();
+            text.push_str(&report_line(&[
+                &deed.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+                &deed.place.id,
+                &deed.place.name,
+                &deed.place.endpoint,
+                &deed.caller,
+                deed.what.name(),
+                deed.user.as_str(),
+                deed.key.as_ref().map(KeyId::as_str).unwrap_or_default(),
+                deed.outcome.name(),
+                &reason,
+                deed.request_id.as_deref().unwrap_or_default(),
+            ]));
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Denial;
+
+    fn deed() -> Deed {
+        Deed {
+            at: "2026-11-24T12:00:00Z".parse().unwrap(),
+            place: Place {
+                id: "123456789012".into(),
+                name: "lab".into(),
+                endpoint: "iam.amazonaws.com".into(),
+            },
+            caller: "arn:aws:iam::123456789012:user/anna".into(),
+            what: What::Deactivate,
+            user: UserName::new("=bob"),
+            key: Some(KeyId::new("AKIAIOSFODNN7EXAMPLE")),
+            outcome: Outcome::NotDone,
+            reason: Some(Reason::Denied("iam:UpdateAccessKey".into())),
+            request_id: Some("r-1".into()),
+        }
+    }
+
+    #[test]
+    fn what_is_written_can_be_read_again() {
+        for deed in [deed(), Deed { key: None, reason: None, request_id: None, ..deed() }] {
+            let text = serde_json::to_string(&deed).unwrap();
+            assert!(!text.contains('\n'), "one line each");
+            assert_eq!(serde_json::from_str::<Deed>(&text).unwrap(), deed);
+        }
+    }
+
+    #[test]
+    fn a_report_has_a_line_each_and_no_formula() {
+        assert_eq!(
+            Deed::report([&deed()]),
+            "time,account_id,account,endpoint,caller,action,user,access_key_id,outcome,reason,request_id\r\n\
+             2026-11-24T12:00:00Z,123456789012,lab,iam.amazonaws.com,arn:aws:iam::123456789012:user/anna,deactivate,\
+             '=bob,AKIAIOSFODNN7EXAMPLE,not_done,denied iam:UpdateAccessKey,r-1\r\n"
+        );
+    }
+
+    #[test]
+    fn file_and_report_use_the_same_names() {
+        use What as W;
+        for what in [W::Create, W::Activate, W::Deactivate, W::Delete, W::Describe, W::RemoveDescription] {
+            assert_eq!(serde_json::to_value(what).unwrap(), what.name());
+        }
+        for outcome in [Outcome::Done, Outcome::NotDone, Outcome::NotKnown] {
+            assert_eq!(serde_json::to_value(outcome).unwrap(), outcome.name());
+        }
+    }
+
+    #[test]
+    fn a_lost_answer_is_no_refusal() {
+        let of = |cause| {
+            let failure = Failure::new("iam:UpdateAccessKey", cause);
+            (Outcome::of(&failure), Reason::from(&failure))
+        };
+        let denied = Reason::Denied("iam:UpdateAccessKey".into());
+        assert_eq!(of(Cause::Denied(Denial::default())), (Outcome::NotDone, denied));
+        let host = || "h".to_owned();
+        assert_eq!(of(Cause::NotInTime { host: host() }), (Outcome::NotKnown, Reason::NoAnswer));
+        assert_eq!(of(Cause::UnknownHost { host: host() }), (Outcome::NotDone, Reason::NotSent));
+        assert_eq!(of(Cause::ServiceFailure { status: 503 }), (Outcome::NotKnown, Reason::Failed(503)));
+    }
+}
