@@ -3,8 +3,10 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
 mod accounts;
+mod activity;
 mod create;
 mod delete;
+mod find;
 mod keys;
 mod network;
 mod orphans;

@@ -293,16 +293,17 @@ impl Watch {
             prop_assert!(before.notices == after.notices, "an answer of another session is told");
         }
         // The key that was to be let go is off: what was written down about it is done with.
-        let quiet = effects
-            .iter()
-            .all(|effect| matches!(effect, Effect::SignOut { .. } | Effect::CloseIntent { .. }));
+        let quiet = effects.iter().all(|effect| {
+            matches!(effect, Effect::SignOut { .. } | Effect::CloseIntent { .. } | Effect::WriteDeed(_))
+        });
         prop_assert!(quiet, "an answer of another session does something");
         Ok(())
     }
 
     fn check_secrecy(&self) -> Outcome {
         let settings = serde_json::to_string(&self.model.settings).unwrap_or_default();
-        let told = format!("{settings}{:?}{:?}", self.model.notices, self.model.clipboard);
+        let activity: Vec<_> = self.model.activity.deeds().collect();
+        let told = format!("{settings}{:?}{:?}{activity:?}", self.model.notices, self.model.clipboard);
         prop_assert!(!told.contains(SECRET), "a secret is in what is told or saved");
         Ok(())
     }
