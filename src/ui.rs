@@ -4,11 +4,14 @@
 
 mod account_bar;
 mod accounts;
+mod activity;
 mod create;
 mod delete_gate;
 mod dialogs;
+mod find;
 mod findings;
 mod hand_over;
+mod help;
 mod key_table;
 mod keys_page;
 mod messages;
@@ -16,6 +19,7 @@ mod network;
 mod root;
 mod secret_panel;
 mod session;
+mod shortcuts;
 mod sign_in;
 mod start;
 mod status_bar;

@@ -75,7 +75,7 @@ fn operators() -> String {
 
 async fn create(aws: &Connection, user: &UserName) -> Result<KeyId, Failure> {
     let before = aws.key_ids(user).await?;
-    match aws.create_key(user, &before).await {
+    match aws.create_key(user, &before).await.0 {
         CreateOutcome::Made(pair) => Ok(pair.id),
         CreateOutcome::Refused(failure) => Err(failure),
         CreateOutcome::Unknown { failure, .. } => panic!("the outcome is not known: {failure:?}"),

@@ -3,8 +3,10 @@
 use egui::emath::TSTransform;
 use egui::epaint::RectShape;
 use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
-use egui::{Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, Layout, Popup, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::find::{self, Finder};
+use super::shortcuts::Shortcut;
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{
@@ -14,10 +16,11 @@ use super::{View, accounts::Accounts, network, status_bar, words};
 use crate::core::{Msg, Open};
 use crate::domain::{ClipboardClears, Endpoint, Theme, visible};
 
-pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts) {
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts, find: &mut Finder) {
     // From the left to the right, so that Tab goes that way too.
     ui.horizontal_centered(|ui| {
-        let buttons = 2.0 * (height::CONTROL + space::S4);
+        let found = if view.model.open.is_some() { find::width(ui) + space::S4 } else { 0.0 };
+        let buttons = 2.0 * (height::CONTROL + space::S4) + found;
         let room = vec2(ui.available_width() - buttons, ui.available_height());
         ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(room.x);
@@ -31,6 +34,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts) {
             }
         });
         ui.spacing_mut().item_spacing.x = space::S4;
+        find.show(ui, view);
         if view.model.open.is_some() {
             refresh(ui, view);
         } else {
@@ -123,7 +127,11 @@ fn refresh(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 fn settings(ui: &mut Ui, view: &mut View<'_>) {
-    let button = IconButton::new(Icon::Settings, "Settings").show(ui);
+    let tip = format!("Settings ({})", Shortcut::Settings.text());
+    let button = IconButton::new(Icon::Settings, "Settings").tip(&tip).show(ui);
+    if Shortcut::Settings.taken(ui) {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
+    }
     menu(&button, 240.0, |ui| {
         menu_title(ui, "Theme");
         for (theme, word) in
@@ -150,6 +158,10 @@ fn settings(ui: &mut Ui, view: &mut View<'_>) {
         ui.separator();
         if MenuItem::new("Network…").name("Network settings").show(ui) {
             network::ask_to_open(ui);
+        }
+        let help = MenuItem::new("Keyboard shortcuts…").name("Show the keyboard shortcuts");
+        if help.shortcut(&Shortcut::Help.text()).show(ui) {
+            Shortcut::Help.ask(ui);
         }
     });
 }

@@ -7,8 +7,9 @@ mod row;
 mod rows;
 mod under_way;
 
-use egui::{Align, Id, Key, KeyboardShortcut, Layout, Modifiers, Response, Ui};
+use egui::{Align, Id, Layout, Response, Ui};
 
+use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
 use super::widgets::{Button, Dialog, label};
@@ -32,11 +33,7 @@ pub(super) struct Accounts {
 impl Accounts {
     /// The popup of the button; Ctrl+Shift+A opens it too.
     pub(super) fn popup(&mut self, button: &Response, ui: &Ui, view: &mut View<'_>) {
-        let shortcut = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
-        let in_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
-        let pressed = !in_dialog && ui.input_mut(|input| input.consume_shortcut(&shortcut));
-        let asked = take(ui, switch_id());
-        if button.clicked() || pressed || asked {
+        if button.clicked() || Shortcut::SwitchAccount.taken(ui) {
             self.switcher = match self.switcher {
                 Some(_) => None,
                 None => Some(Switcher::default()),
@@ -69,7 +66,7 @@ impl Accounts {
 
     /// What lies over the window.
     pub(super) fn dialogs(&mut self, ui: &Ui, view: &mut View<'_>) {
-        self.allowing |= take(ui, allow_id());
+        self.allowing |= ui.data_mut(|data| data.remove_temp::<bool>(allow_id())).is_some();
         let Some(open) = &view.model.open else {
             *self = Self::default();
             return;
@@ -87,20 +84,6 @@ impl Accounts {
 
 fn allow_id() -> Id {
     Id::unique("allow changes")
-}
-
-fn switch_id() -> Id {
-    Id::unique("switch account")
-}
-
-/// What was asked for in the last frame.
-fn take(ui: &Ui, id: Id) -> bool {
-    ui.data_mut(|data| data.remove_temp::<bool>(id)).is_some()
-}
-
-/// Opens the popup, from anywhere.
-pub(super) fn ask_to_switch(ui: &Ui) {
-    ui.data_mut(|data| data.insert_temp(switch_id(), true));
 }
 
 /// Asks, from anywhere, whether changes are to be allowed.

@@ -3,6 +3,7 @@
 use egui::{Key, Ui};
 
 use super::hand_over::{PlaceForm, Pressed};
+use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, label, link, menu, split_menu};
@@ -65,7 +66,7 @@ impl CreateRow {
         let more = split_menu(ui, "More ways to create", off, primary);
         menu(&more, 280.0, |ui| {
             let item = MenuItem::new(word).name("Create and copy the key").icon(Icon::Plus);
-            if item.shortcut(&words::shortcut("N")).show(ui) {
+            if item.shortcut(&Shortcut::Create.text()).show(ui) {
                 view.create(CreateMsg::Create(copy));
             }
             if MenuItem::new("Create and save as…").icon(Icon::Save).show(ui) {

@@ -14,7 +14,7 @@ use super::View;
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
 use super::widgets::{arrow_steps, neighbour};
-use crate::core::{KeysMsg, Open, UserKeys};
+use crate::core::{FindMsg, KeysMsg, Msg, Open, UserKeys};
 use crate::domain::{AccessKey, KeyId, UserName};
 use columns::{Columns, SortBy};
 use description::Draft;
@@ -81,7 +81,17 @@ impl KeyTable {
                 _ => loading(ui),
             }
         });
+        self.reveal(view, user, &keys);
         self.keyboard(ui, view, user, &keys);
+    }
+
+    /// *Find* has led to one of these keys.
+    fn reveal(&mut self, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
+        let Some((whose, found)) = &view.model.find.reveal else { return };
+        if whose == user && keys.iter().any(|key| key.id == *found) {
+            self.selected = Some(found.clone());
+            view.push(Msg::Find(FindMsg::Revealed));
+        }
     }
 
     fn sort(&self, keys: &mut [&AccessKey], known: Option<&UserKeys>) {

@@ -2,6 +2,7 @@
 
 use egui::{Align, Align2, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
+use super::shortcuts::Shortcut;
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{IconButton, label_at, one_line, skeleton, tip};
@@ -77,7 +78,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     if list.is_first_load() {
         return loading(ui);
     }
-    let find = format!("{} searches by name, path and key id", words::shortcut("F"));
+    let find = format!("{} searches by name, path and key id", Shortcut::SearchUsers.text());
     let (title, hint) = if let Some(gone) = &open.vanished {
         let title = format!("{} does not exist any more", visible(gone.as_str()));
         (title, "It was deleted elsewhere, and its keys with it. Pick another user.".to_owned())

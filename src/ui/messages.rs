@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use egui::{Align, Align2, Area, Id, Layout, Order, Ui, vec2};
 
+use super::shortcuts::Shortcut;
 use super::theme::measures::{motion, space};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Mood, Toast, Tone, describe, label, toast};
-use super::{View, accounts, status_bar, words};
+use super::{View, status_bar, words};
 use crate::core::{
     AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, StartMsg,
     Unfinished,
@@ -76,7 +77,7 @@ fn failed(
             if !failure.may_pass()
                 && Button::secondary("Switch account").name("Switch to another account").show(ui).clicked()
             {
-                accounts::ask_to_switch(ui);
+                Shortcut::SwitchAccount.ask(ui);
             }
             copies(ui, view, open, title, refused);
             let Some(note) = note else { return };

@@ -2,17 +2,18 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, CentralPanel, Color32, Context, Frame, Key, Margin, Modifiers, Panel, Stroke, Ui};
+use egui::{Align, CentralPanel, Color32, Context, Frame, Margin, Panel, Stroke, Ui};
 use jiff::Timestamp;
 
+use super::shortcuts::Shortcut;
 use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, delete_gate, dialogs, keys_page, messages, secret_panel, session, sign_in,
-    start, status_bar, tab_bar, user_picker,
+    View, account_bar, accounts, activity, delete_gate, dialogs, find, help, keys_page, messages,
+    secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
 };
-use crate::core::{CreateMsg, Model, Msg, UsersMsg, Wish};
+use crate::core::{CreateMsg, Model, Msg, Tab, UsersMsg, Wish};
 use crate::domain::{AccountKind, Endpoint};
 
 /// State that belongs to the view alone.
@@ -23,6 +24,9 @@ pub struct Root {
     start: start::Start,
     picker: user_picker::Picker,
     keys: keys_page::KeysPage,
+    activity: activity::ActivityPage,
+    find: find::Finder,
+    help: help::Help,
     gate: delete_gate::GateView,
     dialogs: dialogs::Dialogs,
     messages: messages::Messages,
@@ -40,6 +44,9 @@ impl Root {
             start: Default::default(),
             picker: Default::default(),
             keys: Default::default(),
+            activity: Default::default(),
+            find: Default::default(),
+            help: Default::default(),
             gate: Default::default(),
             dialogs: Default::default(),
             messages: Default::default(),
@@ -53,14 +60,16 @@ impl Root {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
         let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
-        bars(ui, &mut view, &mut self.accounts, &mut self.picker);
+        bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
         CentralPanel::no_frame().frame(ground).show(ui, |ui| {
-            if model.open.is_some() {
-                session::banner(ui, &mut view);
-                self.keys.show(ui, &mut view, &mut self.panel);
-            } else {
-                self.start.show(ui, &mut view, &mut self.panel);
+            let Some(open) = &model.open else {
+                return self.start.show(ui, &mut view, &mut self.panel);
+            };
+            session::banner(ui, &mut view);
+            match model.tab {
+                Tab::Keys => self.keys.show(ui, &mut view, &mut self.panel),
+                Tab::Activity => self.activity.show(ui, &mut view, open, &mut self.panel),
             }
         });
         shortcuts(ui, &mut view);
@@ -69,6 +78,7 @@ impl Root {
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);
+        self.help.show(ui);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }
@@ -96,13 +106,14 @@ fn bars(
     view: &mut View<'_>,
     accounts: &mut accounts::Accounts,
     picker: &mut user_picker::Picker,
+    find: &mut find::Finder,
 ) {
     let tokens = ui.tokens();
     let bar = |panel, height, line| Bar { panel, height, fill: tokens.bg_chrome, line };
     let model = view.model;
     let under = if model.open.is_some() { None } else { Some(Align::Max) };
     let account = bar(Panel::top("account bar"), height::ACCOUNT_BAR, under);
-    chrome(account, ui, |ui| account_bar::show(ui, view, accounts));
+    chrome(account, ui, |ui| account_bar::show(ui, view, accounts, find));
     let status = bar(Panel::bottom("status bar"), height::STATUS_BAR, Some(Align::Min));
     chrome(status, ui, |ui| status_bar::show(ui, view));
     let Some(open) = &model.open else { return };
@@ -125,7 +136,10 @@ fn bars(
     let tabs = Bar { fill, ..bar(Panel::top("tab bar"), height::TAB_BAR, Some(Align::Max)) };
     chrome(tabs, ui, |ui| tab_bar::show(ui, view, picker));
     tab_bar::strip(ui, view, strip);
-    picker.panel(ui, view);
+    // Of the keys alone, so that the tabs stay where they are.
+    if model.tab == Tab::Keys {
+        picker.panel(ui, view);
+    }
 }
 
 /// A bar over the whole width. `line` is where its hairline is.
@@ -159,13 +173,24 @@ fn shortcuts(ui: &Ui, view: &mut View<'_>) {
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return;
     }
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F5)) {
+    if Shortcut::Refresh.taken(ui) {
         view.push(Msg::Refresh);
     }
+    if view.model.open.is_none() {
+        return;
+    }
+    if Shortcut::Activity.taken(ui) {
+        view.push(Msg::Show(if view.model.tab == Tab::Keys { Tab::Activity } else { Tab::Keys }));
+    }
     // In a frame that picks another user, it would be for the one that was picked before.
-    let picks = view.out.iter().any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_))));
-    let pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::N));
-    if pressed && !picks && view.model.open.is_some() {
+    let picks = view.out.iter().any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_)) | Msg::Find(_)));
+    if !Shortcut::Create.taken(ui) || picks {
+        return;
+    }
+    if view.model.tab == Tab::Keys {
         view.create(CreateMsg::Create(Wish { copy: true, ..Wish::default() }));
+    } else {
+        // First one sees for whom it would be.
+        view.push(Msg::Show(Tab::Keys));
     }
 }

@@ -1,36 +1,31 @@
 //! The tabs, what marks the practice account, and the users where there is no room for a panel.
 
-use egui::{Align, Layout, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Layout, Rect, Stroke, Ui, vec2};
 
 use super::theme::measures::{height, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::user_picker::Picker;
-use super::widgets::one_line;
+use super::widgets::{one_line, tab};
 use super::{View, words};
+use crate::core::{Msg, Tab};
 use crate::domain::{AccountKind, Endpoint};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, picker: &mut Picker) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::S5;
-        picker.button(ui, view);
-        tab(ui);
+        if view.model.tab == Tab::Keys {
+            picker.button(ui, view);
+        }
+        ui.spacing_mut().item_spacing.x = space::S7;
+        for (shown, word) in [(Tab::Keys, "Keys"), (Tab::Activity, "Activity")] {
+            if tab(ui, word, view.model.tab == shown).clicked() {
+                view.push(Msg::Show(shown));
+            }
+        }
         if view.model.account_kind() == Some(AccountKind::Practice) {
             practice(ui);
         }
     });
-}
-
-/// The only one. More of them come with later versions.
-fn tab(ui: &mut Ui) {
-    let tokens = ui.tokens();
-    let word = ui.painter().layout_no_wrap("Keys".to_owned(), Style::Control.font(), tokens.text_primary);
-    let wanted = vec2(word.size().x, height::TAB_BAR);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, "Keys"));
-    let at = pos2(rect.left(), rect.center().y - word.size().y / 2.0);
-    ui.painter().galley(at, word, tokens.text_primary);
-    let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - stroke::RING), rect.max);
-    ui.painter().rect_filled(line, 0, tokens.accent_text);
 }
 
 /// What makes the bar a banner: it costs no height.

@@ -4,9 +4,10 @@ mod parts;
 mod popup;
 mod search;
 
-use egui::{Frame, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Stroke, Ui, vec2};
+use egui::{Frame, Margin, Panel, Rect, ScrollArea, Stroke, Ui, vec2};
 
 use super::View;
+use super::shortcuts::Shortcut;
 use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use crate::core::{Open, SessionId, UsersMsg};
@@ -69,7 +70,7 @@ impl Picker {
 
     /// Ctrl+F, before the search field is drawn: what is typed in the same frame belongs to it already.
     fn find_key(&mut self, ui: &Ui) {
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
+        if Shortcut::SearchUsers.taken(ui) {
             self.find = true;
         }
     }

@@ -2,13 +2,19 @@
 //!
 //! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
 
+mod activity;
 mod failures;
+mod find;
+mod keyboard;
 mod network;
 mod permissions;
 mod sign_in;
 mod times;
 
+pub use activity::{deed, deed_caller, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
 pub use failures::{details, explain};
+pub use find::{FIND_HINT, whereabouts};
+pub(super) use keyboard::{KEYS, shortcut};
 pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
 };
@@ -207,12 +213,6 @@ pub fn description_fault(fault: DescriptionFault) -> String {
             visible(&refused.to_string())
         ),
     }
-}
-
-/// A shortcut as this system words it: "Ctrl+N", "Cmd+N".
-pub fn shortcut(key: &str) -> String {
-    let modifier = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
-    format!("{modifier}+{key}")
 }
 
 pub fn gate_block(block: &GateBlock) -> String {

@@ -112,7 +112,7 @@ async fn a_proxy_with_a_password_lets_a_key_be_made() {
         }
     }
     let user: UserName = free.expect("a user without keys");
-    let made = aws.create_key(&user, &Default::default()).await;
+    let (made, _) = aws.create_key(&user, &Default::default()).await;
     assert!(matches!(made, CreateOutcome::Made(_)), "the answer with the secret comes through the proxy too");
     for (user, start) in [
         ("", "wants a user name and a password."),

@@ -4,9 +4,11 @@
 #![expect(clippy::print_stdout, reason = "a figure is printed where it is made")]
 
 mod accounts;
+mod activity;
 mod events;
 #[path = "../figure/write.rs"]
 mod figure;
+mod find;
 mod keys;
 mod keys_page;
 mod network;

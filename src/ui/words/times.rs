@@ -42,6 +42,11 @@ pub fn date(time: Timestamp, zone: &Zone) -> String {
     time.to_zoned_datetime(zone.0.clone()).strftime("%-d %b %Y").to_string()
 }
 
+/// "2021-03-02", for the names of files
+pub(super) fn iso_date(time: Timestamp, zone: &Zone) -> String {
+    time.to_zoned_datetime(zone.0.clone()).strftime("%Y-%m-%d").to_string()
+}
+
 /// "14:02"
 pub fn clock_time(time: Timestamp, zone: &Zone) -> String {
     time.to_zoned_datetime(zone.0.clone()).strftime("%H:%M").to_string()

@@ -1,0 +1,96 @@
+//! The popup with what was found.
+
+use egui::{Frame, InputState, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, Response, Ui};
+
+use super::hits::Hit;
+use super::{Finder, row};
+use crate::core::{FindMsg, Msg, Open, Whereabouts};
+use crate::domain::visible;
+use crate::ui::theme::measures::space;
+use crate::ui::theme::{Style, Themed as _};
+use crate::ui::widgets::prose;
+use crate::ui::{View, words};
+
+const WIDTH: f32 = 460.0;
+
+impl Finder {
+    /// `narrow`: the field is in it, too.
+    pub(super) fn popup(
+        &mut self,
+        anchor: &Response,
+        ui: &Ui,
+        view: &mut View<'_>,
+        open: &Open,
+        narrow: bool,
+    ) {
+        self.hits.of(view.model, open, &self.query);
+        let width = WIDTH.min(ui.ctx().content_rect().width() - 2.0 * space::S6);
+        let frame = Frame::popup(ui.style()).inner_margin(Margin::same(4));
+        let mut taken = None;
+        let mut outside = false;
+        // Not closed by egui: a click into the field is outside, too.
+        Popup::from_response(anchor)
+            .open(true)
+            .close_behavior(PopupCloseBehavior::IgnoreClicks)
+            .align(RectAlign::BOTTOM_END)
+            .accessible_name("Found")
+            .frame(frame)
+            .width(width)
+            .show(|ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                if narrow {
+                    self.field(ui, view, open, width);
+                }
+                taken = self.list(ui, view, open);
+                outside = ui.input(|input| {
+                    input.pointer.any_click() && !over(input, ui.min_rect()) && !over(input, anchor.rect)
+                });
+            });
+        if let Some(hit) = taken {
+            self.take(ui, view, &hit);
+        } else if outside {
+            self.end(ui, false);
+        }
+    }
+
+    /// Returns what was clicked.
+    fn list(&self, ui: &mut Ui, view: &mut View<'_>, open: &Open) -> Option<Hit> {
+        if self.query.trim().is_empty() {
+            note(ui, words::FIND_HINT);
+        } else if self.hits.all().is_empty() {
+            note(ui, &format!("Nothing matches “{}”", visible(self.query.trim())));
+        }
+        let mut taken = None;
+        for (at, hit) in self.hits.all().iter().enumerate() {
+            let marked = at == self.marked;
+            let response = match hit {
+                Hit::Id(key) => {
+                    let place = view.model.whereabouts(key);
+                    if place == Whereabouts::NotKnown {
+                        view.push(Msg::Find(FindMsg::LookUp(key.clone())));
+                    }
+                    row::id(ui, view, key, &place, marked)
+                }
+                Hit::User(user) => row::user(ui, open, user, marked),
+                Hit::Key(key, user) => row::key(ui, key, user, marked),
+                Hit::Action(action) => row::action(ui, open, *action, marked),
+            };
+            if response.clicked() {
+                taken = Some(hit.clone());
+            }
+        }
+        taken
+    }
+}
+
+fn note(ui: &mut Ui, text: &str) {
+    Frame::new().inner_margin(Margin { left: 8, right: 8, top: 6, bottom: 6 }).show(ui, |ui| {
+        prose(ui, text, Style::Small, ui.tokens().text_secondary);
+    });
+}
+
+/// The pointer is inside `rect`.
+fn over(input: &InputState, rect: Rect) -> bool {
+    input.pointer.interact_pos().is_some_and(|at| rect.contains(at))
+}

@@ -1,0 +1,101 @@
+//! What the keyboard does wherever the focus is: one list for the keys themselves, the menus and the help sheet.
+
+use egui::{Id, Key, KeyboardShortcut, Modifiers, Ui};
+
+/// Something that a combination of keys does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Shortcut {
+    Find,
+    SearchUsers,
+    Create,
+    Refresh,
+    Activity,
+    SwitchAccount,
+    Settings,
+    Help,
+    Close,
+}
+
+impl Shortcut {
+    pub(super) const ALL: [Self; 9] = [
+        Self::Find,
+        Self::SearchUsers,
+        Self::Create,
+        Self::Refresh,
+        Self::Activity,
+        Self::SwitchAccount,
+        Self::Settings,
+        Self::Help,
+        Self::Close,
+    ];
+
+    fn keys(self) -> KeyboardShortcut {
+        let (modifiers, key) = match self {
+            Self::Find => (Modifiers::COMMAND, Key::K),
+            Self::SearchUsers => (Modifiers::COMMAND, Key::F),
+            Self::Create => (Modifiers::COMMAND, Key::N),
+            Self::Refresh => (Modifiers::NONE, Key::F5),
+            Self::Activity => (Modifiers::COMMAND, Key::H),
+            Self::SwitchAccount => (Modifiers::COMMAND | Modifiers::SHIFT, Key::A),
+            Self::Settings => (Modifiers::COMMAND, Key::Comma),
+            Self::Help => (Modifiers::NONE, Key::F1),
+            Self::Close => (Modifiers::COMMAND, Key::Q),
+        };
+        KeyboardShortcut::new(modifiers, key)
+    }
+
+    /// "Ctrl+K", on macOS "Cmd+K": the fonts lack the signs on its keys.
+    pub(super) fn text(self) -> String {
+        let KeyboardShortcut { modifiers, logical_key } = self.keys();
+        let command = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
+        let mut text = String::new();
+        if modifiers.command {
+            text.push_str(command);
+        }
+        if modifiers.shift {
+            text.push_str("Shift+");
+        }
+        text.push_str(logical_key.symbol_or_name());
+        text
+    }
+
+    /// True if it was pressed in this frame, or asked for otherwise. Counts once, and not behind a dialog.
+    pub(super) fn taken(self, ui: &Ui) -> bool {
+        if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+            return false;
+        }
+        let asked = ui.data_mut(|data| data.remove_temp::<bool>(self.asked())).is_some();
+        asked | ui.input_mut(|input| input.consume_shortcut(&self.keys()))
+    }
+
+    /// Does it as if it had been pressed.
+    pub(super) fn ask(self, ui: &Ui) {
+        ui.data_mut(|data| data.insert_temp(self.asked(), true));
+        ui.request_repaint();
+    }
+
+    fn asked(self) -> Id {
+        Id::unique(("asked for", self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_do_different_things() {
+        for (at, one) in Shortcut::ALL.iter().enumerate() {
+            assert!(Shortcut::ALL.iter().skip(at + 1).all(|other| other.keys() != one.keys()), "{one:?}");
+        }
+    }
+
+    #[cfg(not(target_os = "macos"))]
+    #[test]
+    fn they_are_told_in_words() {
+        assert_eq!(Shortcut::Find.text(), "Ctrl+K");
+        assert_eq!(Shortcut::SwitchAccount.text(), "Ctrl+Shift+A");
+        assert_eq!(Shortcut::Settings.text(), "Ctrl+,");
+        assert_eq!(Shortcut::Refresh.text(), "F5");
+    }
+}
