@@ -76,16 +76,13 @@ impl ActivityPage {
             self.keyboard(ui, view, open, field.has_focus() || field.lost_focus());
             checkbox(ui, &mut self.all_accounts, "All accounts");
             let sum = words::entries(self.rows.len(), self.total);
-            let export = 96.0;
-            let room = vec2(ui.available_width() - export, height::BUTTON);
-            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-                ui.set_min_width(room.x);
-                label(ui, sum, Style::Body, ui.tokens().text_secondary);
+            label(ui, sum, Style::Body, ui.tokens().text_secondary);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let off = self.rows.is_empty().then(|| "There is nothing to export".to_owned());
+                if Button::secondary("Export…").icon(Icon::Download).off(off).show(ui).clicked() {
+                    self.export = Some(ExportForm::new(view));
+                }
             });
-            let off = self.rows.is_empty().then(|| "There is nothing to export".to_owned());
-            if Button::secondary("Export…").icon(Icon::Download).off(off).show(ui).clicked() {
-                self.export = Some(ExportForm::new(view));
-            }
         });
     }
 

@@ -61,7 +61,10 @@ impl Finder {
         let narrow = width == height::CONTROL;
         let anchor = if narrow { self.button(ui) } else { self.field(ui, view, open, width) };
         if self.open {
-            self.popup(&anchor, ui, view, open, narrow);
+            // The field's frame is wider than its text.
+            let frame = if narrow { 0.0 } else { space::S4 };
+            let below = anchor.rect.with_max_x(anchor.rect.right() + frame);
+            self.popup(&anchor, below, ui, view, narrow);
         }
     }
 

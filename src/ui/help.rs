@@ -1,6 +1,8 @@
 //! The help sheet: what the keyboard does.
 
-use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{
+    Align, Align2, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::shortcuts::Shortcut;
 use super::theme::measures::{height, radius, space, stroke};
@@ -8,8 +10,11 @@ use super::theme::{Style, Themed as _};
 use super::widgets::{Button, Dialog, label, label_at};
 use super::words;
 
+const WIDTH: f32 = 820.0;
+/// A narrower window has one column, and scrolls.
+const TWO_COLUMNS_FROM: f32 = WIDTH;
 /// Where the words begin, behind the widest combination.
-const WORDS: f32 = 132.0;
+const WORDS: f32 = 108.0;
 
 #[derive(Default)]
 pub(super) struct Help {
@@ -25,18 +30,18 @@ impl Help {
             return;
         }
         let name = "Keyboard shortcuts";
-        let leave = Dialog { id: "help", name, title: name, width: 560.0 }.show(ui, |ui| {
+        let leave = Dialog { id: "help", name, title: name, width: WIDTH }.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.add_space(space::S4);
-            for shortcut in Shortcut::ALL {
-                line(ui, &shortcut.text(), words::shortcut(shortcut));
-            }
-            for (title, lines) in words::KEYS {
+            if ui.ctx().content_rect().width() >= TWO_COLUMNS_FROM {
+                ui.columns_const(|[left, right]| {
+                    everywhere(left);
+                    in_their_place(right);
+                });
+            } else {
+                everywhere(ui);
                 ui.add_space(space::S5);
-                label(ui, *title, Style::BodyStrong, ui.tokens().text_primary);
-                for (keys, does) in *lines {
-                    line(ui, keys, does);
-                }
+                in_their_place(ui);
             }
             ui.add_space(space::S6);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -51,16 +56,40 @@ impl Help {
     }
 }
 
+fn everywhere(ui: &mut Ui) {
+    title(ui, "Wherever the focus is");
+    for shortcut in Shortcut::ALL {
+        line(ui, &shortcut.text(), words::shortcut(shortcut));
+    }
+}
+
+fn in_their_place(ui: &mut Ui) {
+    for (at, (group, lines)) in words::KEYS.iter().enumerate() {
+        if at > 0 {
+            ui.add_space(space::S5);
+        }
+        title(ui, group);
+        for (keys, does) in *lines {
+            line(ui, keys, does);
+        }
+    }
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    label(ui, text, Style::BodyStrong, ui.tokens().text_primary);
+    ui.add_space(space::S2);
+}
+
 /// The keys as caps, and what they do.
 fn line(ui: &mut Ui, keys: &str, does: &str) {
     let tokens = ui.tokens();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::SMALL), Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{keys}: {does}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{keys}: {does}")));
     let mut left = rect.left();
     for key in keys.split(", ") {
         let word = ui.painter().layout_no_wrap(key.to_owned(), Style::Small.font(), tokens.text_primary);
         let size = vec2(word.size().x + 2.0 * space::S3, height::TAG);
-        let cap = Rect::from_min_size(egui::pos2(left, rect.center().y - size.y / 2.0), size);
+        let cap = Rect::from_min_size(pos2(left, rect.center().y - size.y / 2.0), size);
         let line = Stroke::new(stroke::HAIR, tokens.border_frame);
         let corners = CornerRadius::same(radius::SMALL);
         ui.painter().rect(cap, corners, tokens.bg_chrome, line, StrokeKind::Inside);
@@ -68,7 +97,7 @@ fn line(ui: &mut Ui, keys: &str, does: &str) {
         ui.painter().galley(at.min, word, tokens.text_primary);
         left = cap.right() + space::S2;
     }
-    let at = egui::pos2(rect.left() + WORDS, rect.center().y);
+    let at = pos2(rect.left() + WORDS, rect.center().y);
     let room = rect.right() - at.x;
     label_at(ui, at, Align2::LEFT_CENTER, does, Style::Body, tokens.text_primary, room);
 }

@@ -11,7 +11,7 @@ use super::widgets::{Banner, Button, Mood, Toast, Tone, describe, label, toast};
 use super::{View, status_bar, words};
 use crate::core::{
     AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, StartMsg,
-    Unfinished,
+    Tab, Unfinished,
 };
 use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
 
@@ -177,7 +177,9 @@ impl Messages {
     /// Newest below, at the bottom right of the content.
     pub(super) fn toasts(&mut self, ui: &Ui, view: &mut View<'_>) {
         let model = view.model;
-        let page = model.open.as_ref().and_then(|open| Some((open, open.picked.as_ref()?)));
+        // On another tab there is no page for a banner.
+        let open = model.open.as_ref().filter(|_| model.tab == Tab::Keys);
+        let page = open.and_then(|open| Some((open, open.picked.as_ref()?)));
         let on_page = |notice: &Notice| page.is_some_and(|(open, user)| is_banner(notice, open, user));
         let shown: Vec<&Notice> = model.notices.iter().filter(|notice| !on_page(notice)).collect();
         self.seen_until.retain(|id, _| shown.iter().any(|notice| notice.id == *id));

@@ -26,7 +26,7 @@ pub use sign_in::{
     MFA_REFUSED, MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw,
     login_wanted, mfa_wanted, plain_http, sso_wanted, time_left,
 };
-pub use times::{Zone, ago, clock_time, date, days, exact};
+pub use times::{Zone, ago, clock_time, date, days, exact, since};
 
 use jiff::Timestamp;
 

@@ -150,7 +150,7 @@ fn a_key_that_is_nowhere_is_said_to_be_not_found() {
         let id = keyfob::domain::KeyId::new("AKIAIOSFODNN7EXAMPLE");
         matches!(app.model().whereabouts(&id), keyfob::core::Whereabouts::Failed(_))
     });
-    window.harness.get_by_label_contains("Not found: of another account, deleted");
+    window.harness.get_by_label_contains("Not found in this account");
 }
 
 #[test]

@@ -55,6 +55,36 @@ class Pictures(WindowCase):
         program.control(f"Delete {key}").press()
         program.control("Delete for good")
         self._take("delete-gate", theme)
+
+        self.desktop.type(key[-4:])
+        program.control("Delete for good").press()
+        program.await_gone(f"Delete {key}")
+        program.focus()
+        self.desktop.keys("F1")
+        program.control("Close the shortcuts")
+        self._take("help", theme)
+        program.control("Close the shortcuts").press()
+        program.await_gone("Close the shortcuts")
+        self.desktop.keys("ctrl+k")
+        self.desktop.type("deploy")
+        program.control("Go to user ci-deployer")
+        self._take("find", theme)
+        self.desktop.keys("Escape")
+        program.await_gone("Go to user ci-deployer")
+        self._find("AKIASP2TPHJSQH3FJXYZ AKIAIOSFODNN7EXAMPLE ASIAY34FZKBOKMUTVV7A")
+        program.await_text("Not found")
+        self._take("find-ids", theme)
+        self.desktop.keys("Escape")
+        self.pick_user("bob")
+        program.control("Troubles of the practice account").press()
+        program.control("Denied: changes and key lists").press()
+        program.starting_with("Deactivate AKIA")[0].press()
+        program.control("Activity").press()
+        program.await_text("Not done")
+        self._take("activity", theme)
+        program.control("Export…").press()
+        program.control("File to export to")
+        self._take("export", theme)
         program.end()
 
         program.start("--profile", "acme-production", "--endpoint-url", "http://127.0.0.1:9")
@@ -62,6 +92,10 @@ class Pictures(WindowCase):
         self._take("error", theme)
         program.end()
         return mean
+
+    def _find(self, text: str) -> None:
+        self.desktop.keys("ctrl+k")
+        self.desktop.type(text)
 
     def _take(self, screen: str, theme: str) -> float:
         """One picture a size; gives back how bright the last one is, 0 to 1."""

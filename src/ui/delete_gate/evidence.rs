@@ -37,9 +37,10 @@ pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
     last_use(ui, view, open, gate, known);
     let key = known.and_then(|keys| keys.key(&gate.key));
     let (status, note) = match (key.map(|key| key.status), open.inactive_since.get(&gate.key)) {
-        (Some(KeyStatus::Inactive), Some(since)) => {
-            (format!("Inactive since {}", words::clock_time(*since, view.zone)), words::ago(*since, view.now))
-        }
+        (Some(KeyStatus::Inactive), Some(since)) => (
+            format!("Inactive since {}", words::since(*since, view.now, view.zone)),
+            words::ago(*since, view.now),
+        ),
         (Some(KeyStatus::Inactive), None) => ("Inactive".to_owned(), "since when is not known".to_owned()),
         (Some(status), _) => (words::status(status).to_owned(), String::new()),
         (None, _) if open.is_gone(&gate.user, &gate.key) => {

@@ -18,11 +18,12 @@ impl Finder {
     pub(super) fn popup(
         &mut self,
         anchor: &Response,
+        below: Rect,
         ui: &Ui,
         view: &mut View<'_>,
-        open: &Open,
         narrow: bool,
     ) {
+        let Some(open) = &view.model.open else { return };
         self.hits.of(view.model, open, &self.query);
         let width = WIDTH.min(ui.ctx().content_rect().width() - 2.0 * space::S6);
         let frame = Frame::popup(ui.style()).inner_margin(Margin::same(4));
@@ -32,6 +33,7 @@ impl Finder {
         Popup::from_response(anchor)
             .open(true)
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
+            .anchor(below)
             .align(RectAlign::BOTTOM_END)
             .accessible_name("Found")
             .frame(frame)
@@ -44,7 +46,7 @@ impl Finder {
                 }
                 taken = self.list(ui, view, open);
                 outside = ui.input(|input| {
-                    input.pointer.any_click() && !over(input, ui.min_rect()) && !over(input, anchor.rect)
+                    input.pointer.any_click() && !over(input, ui.min_rect()) && !over(input, below)
                 });
             });
         if let Some(hit) = taken {

@@ -13,8 +13,8 @@ pub fn whereabouts(model: &Model, key: &KeyId, place: &Whereabouts) -> String {
         Whereabouts::Nobodys => "Of this account, and of no IAM user: it may be the root user's".to_owned(),
         Whereabouts::Elsewhere(account) => {
             let known = opened_as(model, account);
-            let known = known.map(|name| format!("; you opened that one as {name}")).unwrap_or_default();
-            format!("This key belongs to account {}, not to this one{known}", grouped_account_id(account))
+            let known = known.map(|name| format!(" ({name})")).unwrap_or_default();
+            format!("This key belongs to account {}{known}, not to this one", grouped_account_id(account))
         }
         Whereabouts::Temporary(account) => {
             let of = account.as_ref().map(|id| format!(" in account {}", grouped_account_id(id)));
@@ -31,11 +31,10 @@ fn not_found(model: &Model, key: &KeyId, failure: &Failure) -> String {
     let ours = account.is_some_and(|account| key.account().as_ref() == Some(&account.id));
     match &failure.cause {
         Cause::Denied(_) | Cause::NoSuchEntity(_) if ours => {
-            "Of this account, and AWS tells no owner: it is deleted, or iam:GetAccessKeyLastUsed is denied"
-                .to_owned()
+            "Of this account, but deleted, or iam:GetAccessKeyLastUsed is denied".to_owned()
         }
         Cause::Denied(_) | Cause::NoSuchEntity(_) => {
-            "Not found: of another account, deleted, or iam:GetAccessKeyLastUsed is denied".to_owned()
+            "Not found in this account, or iam:GetAccessKeyLastUsed is denied".to_owned()
         }
         _ => explain(failure, account),
     }

@@ -5,14 +5,14 @@ use crate::ui::shortcuts::Shortcut;
 pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
     match shortcut {
         Shortcut::Find => "Find a user, a key or an action",
-        Shortcut::SearchUsers => "Search the users; on the activity, what was done",
-        Shortcut::Create => "Create and copy a key for the user on screen",
+        Shortcut::SearchUsers => "Search the users, or what was done",
+        Shortcut::Create => "Create and copy, for the user on screen",
         Shortcut::Refresh => "Refresh",
-        Shortcut::Activity => "Show the activity, and go back to the keys",
+        Shortcut::Activity => "Activity, and back to the keys",
         Shortcut::SwitchAccount => "Switch to another account",
         Shortcut::Settings => "Settings",
         Shortcut::Help => "This sheet",
-        Shortcut::Close => "Close the window; asks first if that would lose a secret",
+        Shortcut::Close => "Close; asks if that would lose a secret",
     }
 }
 
@@ -26,15 +26,15 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         &[
             ("Up, Down", "Move between users, keys, results"),
             ("Enter", "Pick or open what is marked"),
-            ("Delete", "Delete the key of the row, after its evidence was shown"),
+            ("Delete", "Open the delete gate of the row"),
         ],
     ),
     (
-        "Everywhere",
+        "Controls and dialogs",
         &[
             ("Tab, Shift+Tab", "To the next control, and back"),
             ("Space, Enter", "Press the control"),
-            ("Esc", "Leave a dialog or a field; takes no secret away"),
+            ("Esc", "Leave; takes no secret away"),
         ],
     ),
 ];

@@ -52,6 +52,11 @@ pub fn clock_time(time: Timestamp, zone: &Zone) -> String {
     time.to_zoned_datetime(zone.0.clone()).strftime("%H:%M").to_string()
 }
 
+/// "14:02", or the date where that was another day.
+pub fn since(time: Timestamp, now: Timestamp, zone: &Zone) -> String {
+    if iso_date(time, zone) == iso_date(now, zone) { clock_time(time, zone) } else { date(time, zone) }
+}
+
 /// The zone's time and UTC, both in full.
 pub fn exact(time: Timestamp, zone: &Zone) -> String {
     let local = time.to_zoned_datetime(zone.0.clone()).strftime("%-d %b %Y, %H:%M:%S %Z").to_string();
@@ -75,6 +80,13 @@ mod tests {
         assert_eq!(ago(at("2026-11-24T11:59:00Z"), now), "1 minute ago");
         assert_eq!(ago(at("2026-11-24T09:00:00Z"), now), "3 hours ago");
         assert_eq!(ago(at("2025-10-18T12:00:00Z"), now), "402 days ago");
+    }
+
+    #[test]
+    fn what_began_on_another_day_is_told_by_its_date() {
+        let now = at("2026-11-24T12:00:00Z");
+        assert_eq!(since(at("2026-11-24T08:05:00Z"), now, &Zone::utc()), "08:05");
+        assert_eq!(since(at("2026-11-23T12:00:01Z"), now, &Zone::utc()), "23 Nov 2026");
     }
 
     #[test]

@@ -1,0 +1,108 @@
+"""What was done is on the disk, shown again by the next start, and known to the delete gate."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import boto3
+from case import WindowCase
+from waiting import wait_for
+
+
+class Activity(WindowCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.endpoint = os.environ["KEYFOB_MOTO_ENDPOINT"]
+        key, secret = os.environ["KEYFOB_MOTO_KEY"], os.environ["KEYFOB_MOTO_SECRET"]
+        self.iam: Any = boto3.client(
+            "iam",
+            endpoint_url=self.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
+        )
+        self.iam.create_user(UserName="active")
+        self.addCleanup(self._remove_user)
+        self.program.aws_profile("testing", key, secret)
+        self.file = self.program.home / ".local/state/keyfob/activity.jsonl"
+
+    def test_a_restart_knows_what_was_done(self) -> None:
+        program = self.program
+        self._start()
+        self.pick_user("active")
+        program.control("Create and copy").press()
+        program.control("I have saved it")
+        key, secret = self._pair()
+        program.control("I have saved it").press()
+        program.control(f"Deactivate {key}").press()
+        program.control(f"Activate {key}")
+        wait_for(lambda: len(self._lines()) == 2, "two lines on the disk")
+        self.assertEqual(program.close(), 0)
+
+        lines = self._lines()
+        self.assertEqual([line["what"] for line in lines], ["create", "deactivate"])
+        for line in lines:
+            self.assertEqual((line["user"], line["key"], line["outcome"]), ("active", key, "done"))
+            self.assertIn("admin", line["caller"])
+        self.assertNotIn(secret, self.file.read_text(encoding="utf-8"))
+        self.assertEqual(self.file.stat().st_mode & 0o777, 0o600)
+
+        self._start()
+        program.control("Activity").press()
+        program.await_text(f"Deactivate a key of active, {key}, Done")
+        program.control("Keys").press()
+        self.pick_user("active")
+        program.control(f"Delete {key}").press()
+        program.await_text("Inactive since")
+        program.control("Cancel").press()
+
+        # Somebody else switches it on and off again: nothing is known of that any more.
+        self.iam.update_access_key(UserName="active", AccessKeyId=key, Status="Active")
+        program.control("Refresh").press()
+        program.control(f"Deactivate {key}")
+        self.iam.update_access_key(UserName="active", AccessKeyId=key, Status="Inactive")
+        program.control("Refresh").press()
+        program.control(f"Activate {key}")
+        program.control(f"Delete {key}").press()
+        program.await_text("since when is not known")
+
+    def test_a_key_is_found_by_its_id_alone(self) -> None:
+        program, desktop = self.program, self.desktop
+        key = self.iam.create_access_key(UserName="active")["AccessKey"]["AccessKeyId"]
+        self._start()
+        program.focus()
+        desktop.keys("ctrl+k")
+        field = program.control("Find user or key")
+        wait_for(lambda: field.has("focused"), "the focus on the field")
+        desktop.type(f"key={key} in a text")
+        program.control(f"{key}: Key of active")
+        desktop.keys("Return")
+        program.control("Copy user name active")
+        program.control(f"Key {key}")
+        # The row is selected: Delete opens its gate.
+        wait_for(lambda: not field.has("focused"), "the focus to leave the field")
+        desktop.keys("Delete")
+        program.control(f"Delete access key {key}")
+
+    def _start(self) -> None:
+        self.program.start("--profile", "testing", "--endpoint-url", self.endpoint)
+        self.program.control("Search users")
+
+    def _lines(self) -> list[dict[str, Any]]:
+        if not self.file.exists():
+            return []
+        return [json.loads(line) for line in self.file.read_text(encoding="utf-8").splitlines()]
+
+    def _pair(self) -> tuple[str, str]:
+        """The pair that was just made, from the clipboard."""
+        wait_for(lambda: "AKIA" in self.desktop.clipboard(), "the pair on the clipboard")
+        words = self.desktop.clipboard().replace("=", " ").replace(",", " ").replace('"', " ").split()
+        key = next(word for word in words if word.startswith("AKIA"))
+        return key, next(word for word in words if len(word) == 40)
+
+    def _remove_user(self) -> None:
+        for key in self.iam.list_access_keys(UserName="active")["AccessKeyMetadata"]:
+            self.iam.delete_access_key(UserName="active", AccessKeyId=key["AccessKeyId"])
+        self.iam.delete_user(UserName="active")
