@@ -35,6 +35,7 @@ impl Finder {
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .anchor(below)
             .align(RectAlign::BOTTOM_END)
+            .gap(space::S2)
             .accessible_name("Found")
             .frame(frame)
             .width(width)
