@@ -75,9 +75,15 @@ fn a_change_is_remembered_once_it_is_answered() {
 }
 
 #[test]
-fn a_refusal_and_a_lost_answer_are_remembered_too() {
+fn a_lost_answer_and_a_refusal_are_remembered_too() {
     let mut stand = Stand::open(false);
     stand.list(&[key(KEY, KeyStatus::Active)]);
+    stand.send(set_status(KEY, KeyStatus::Inactive));
+    let lost = Failure::new("iam:UpdateAccessKey", Cause::TaskLost);
+    let answer = status_set(&stand, KEY, KeyStatus::Inactive, Err(lost));
+    stand.send(answer);
+    assert_eq!((last(&stand).outcome, last(&stand).reason), (Outcome::NotKnown, Some(Reason::NoAnswer)));
+
     stand.send(set_status(KEY, KeyStatus::Inactive));
     let failure = Failure { request_id: Some("r-2".into()), ..denied() };
     let answer = status_set(&stand, KEY, KeyStatus::Inactive, Err(failure));
@@ -86,12 +92,6 @@ fn a_refusal_and_a_lost_answer_are_remembered_too() {
     assert_eq!((deed.what, deed.outcome), (What::Deactivate, Outcome::NotDone));
     assert_eq!(deed.reason, Some(Reason::Denied("iam:UpdateAccessKey".into())));
     assert_eq!(deed.request_id.as_deref(), Some("r-2"));
-
-    stand.send(set_status(KEY, KeyStatus::Inactive));
-    let lost = Failure::new("iam:UpdateAccessKey", Cause::TaskLost);
-    let answer = status_set(&stand, KEY, KeyStatus::Inactive, Err(lost));
-    stand.send(answer);
-    assert_eq!((last(&stand).outcome, last(&stand).reason), (Outcome::NotKnown, Some(Reason::NoAnswer)));
 }
 
 #[test]
