@@ -114,7 +114,10 @@ impl KeyTable {
                 let now = open.keys_of(user).and_then(|keys| keys.description(&key.id)).unwrap_or_default();
                 self.draft = Some(Draft::new(&key.id, now));
             }
-            let delete = MenuItem::new("Delete…").name(format!("Delete {}…", key.id)).icon(Icon::Trash2);
+            let delete = MenuItem::new("Delete…")
+                .name(format!("Delete {}…", key.id))
+                .icon(Icon::Trash2)
+                .shortcut("Delete");
             ask |= delete.off(off).show(ui);
             policies(ui, view, open, user);
         });
