@@ -7,9 +7,11 @@ mod failures;
 mod find;
 mod keyboard;
 mod network;
+mod new_key;
 mod permissions;
 mod sign_in;
 mod times;
+mod told;
 
 pub use activity::{deed, deed_caller, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
 pub use failures::{details, explain};
@@ -18,6 +20,7 @@ pub(super) use keyboard::{KEYS, shortcut};
 pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
 };
+pub use new_key::{check, clipboard, handed_over, not_handed_over, profile_change};
 pub use permissions::{
     LOOK_IS_KEPT_HERE, PRODUCTION_IS_GUESSED, account, account_kind, allow_changes, forbidden, not_allowed,
     not_changed, quota_not_read, read_only,
@@ -27,16 +30,14 @@ pub use sign_in::{
     login_wanted, mfa_wanted, plain_http, sso_wanted, time_left,
 };
 pub use times::{Zone, ago, clock_time, date, days, exact, since};
+pub use told::{event, unfinished, unfinished_elsewhere};
 
 use jiff::Timestamp;
 
-use crate::core::{
-    CHECKS_ENOUGH, Check, Clipboard, CreateBlock, Event, GateBlock, Open, Search, SwitchBlock, Unfinished,
-};
+use crate::core::{CreateBlock, GateBlock, Open, SwitchBlock};
 use crate::domain::{
-    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, HandedOver, KeyId,
-    KeyStatus, LastUse, NotHandedOver, Profile, ProfileChange, ProfileChangeKind, ProfileKind, Severity,
-    Trouble, UserName, UserOrder, grouped_account_id, visible,
+    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyStatus,
+    LastUse, Profile, ProfileKind, Severity, Trouble, UserName, UserOrder, visible,
 };
 
 /// "bob", "anna via Admin"
@@ -224,201 +225,6 @@ pub fn gate_block(block: &GateBlock) -> String {
         GateBlock::Deleting => "Deleting…",
     };
     text.to_owned()
-}
-
-/// The line beside the panel's title.
-pub fn clipboard(clipboard: &Clipboard, now: Timestamp) -> Option<String> {
-    Some(match clipboard {
-        Clipboard::Idle => return None,
-        Clipboard::Copying => "Copying…".to_owned(),
-        Clipboard::Holds { until: Some(until), .. } => {
-            let left = until.duration_since(now).as_secs().max(0);
-            format!("Secret is on the clipboard, clears in {left} s")
-        }
-        Clipboard::Holds { until: None, .. } => {
-            "Secret is on the clipboard until Keyfob is closed".to_owned()
-        }
-        Clipboard::Cleared => "Clipboard cleared".to_owned(),
-        Clipboard::NotOurs => "The clipboard holds something else now, it was left alone".to_owned(),
-        Clipboard::NotCleared => "The clipboard could not be cleared: clear it by hand".to_owned(),
-        Clipboard::NotCopied => "Not copied: the clipboard could not be reached".to_owned(),
-    })
-}
-
-/// Where a pair was written to.
-pub fn handed_over(written: &HandedOver) -> String {
-    let path = written.path.display().to_string();
-    match &written.profile {
-        Some(profile) => format!("Saved as profile {} in {}", visible(profile), visible(&path)),
-        None => format!("Saved to {}", visible(&path)),
-    }
-}
-
-pub fn not_handed_over(why: &NotHandedOver) -> String {
-    match why {
-        NotHandedOver::Exists(path) => format!("{} is there already", visible(&path.display().to_string())),
-        NotHandedOver::Failed(why) => visible(why).into_owned(),
-    }
-}
-
-/// What writing to a profile does.
-pub fn profile_change(change: &ProfileChange) -> String {
-    let file = change.file.display().to_string();
-    let file = visible(&file);
-    match &change.kind {
-        ProfileChangeKind::New => format!("A new profile in {file}:"),
-        ProfileChangeKind::GetsKey => format!("The profile is in {file} already and gets this key:"),
-        ProfileChangeKind::Replaces(key) => format!("Replaces {} in {file}:", visible(key.as_str())),
-    }
-}
-
-/// What is known about a new key's validity; `None` before it was asked.
-pub fn check(check: &Check, now: Timestamp) -> Option<String> {
-    Some(match check {
-        Check::Idle => return None,
-        Check::UnderWay { answered: false, .. } => "Asking AWS…".to_owned(),
-        Check::UnderWay { since, successes, .. } => {
-            let secs = now.duration_since(*since).as_secs().max(0);
-            match successes {
-                0 => format!("Not accepted yet, AWS needs a few seconds ({secs} s)"),
-                _ => format!("Accepted {successes} of {CHECKS_ENOUGH} times ({secs} s)"),
-            }
-        }
-        Check::Works { arn } => match Caller::from_arn(arn) {
-            Caller::User(user) => format!("Works: signed in as {}", visible(user.as_str())),
-            _ => "Works".to_owned(),
-        },
-        Check::NotYet => {
-            "Not accepted within 60 s. That is rare, and may still come: check again in a minute".to_owned()
-        }
-        Check::NotAsked(failure) => format!("Could not be checked. {}", explain(failure, None)),
-    })
-}
-
-/// What is known about a creation that has not ended: the sentence, and what is behind it.
-pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, String) {
-    let user = visible(one.intent.user.as_str());
-    let at = format!("{} ({})", clock_time(one.intent.at, zone), ago(one.intent.at, now));
-    let why = one.failure.as_ref().map(|failure| explain(failure, None)).unwrap_or_default();
-    let lost = "Its secret is lost and cannot be read again. Delete it and create another.";
-    match (&one.search, &one.failure) {
-        (Search::Orphans(keys), Some(_)) if keys.len() == 1 => {
-            let key = list(keys);
-            (format!("{key} of {user} was created, but AWS's answer was lost"), format!("{lost} {why}"))
-        }
-        (Search::Orphans(keys), Some(_)) => (
-            format!("One of {} of {user} was created, and AWS's answer was lost", list(keys)),
-            format!(
-                "Keyfob asked for one key; somebody else made the others. Delete the one that nobody knows. {why}"
-            ),
-        ),
-        (Search::Orphans(keys), None) if one.intent.made.is_some() => (
-            format!(
-                "{} of {user} was created at {at}, and Keyfob ended before its secret was saved",
-                list(keys)
-            ),
-            "If nobody has its secret, delete it and create another.".to_owned(),
-        ),
-        (Search::Orphans(keys), None) => (
-            format!(
-                "{} of {user} appeared at {at}, when Keyfob was ended while it created a key",
-                list(keys)
-            ),
-            "Unless somebody else made it at that time, nobody has its secret: delete it and create another."
-                .to_owned(),
-        ),
-        (Search::Nothing, _) => (
-            format!("Probably no key was created for {user}"),
-            format!("AWS's answer was lost, and no new key appeared within 30 seconds. {why}"),
-        ),
-        (Search::NotListed(failure), _) => (
-            format!("Whether a key was created for {user} at {at} is not known"),
-            format!(
-                "Its keys could not be listed. Refresh before you create another. {}",
-                explain(failure, None)
-            ),
-        ),
-        (Search::Waiting, _) => (
-            format!("A key for {user} was being created at {at} when Keyfob was ended"),
-            "Looking whether AWS made it…".to_owned(),
-        ),
-    }
-}
-
-/// The same on the start screen, where nothing can be found out.
-pub fn unfinished_elsewhere(one: &Unfinished) -> (String, String) {
-    let user = visible(one.intent.user.as_str());
-    let (account, id) = (visible(&one.intent.account_name), grouped_account_id(&one.intent.account_id));
-    let (when, what) = if one.failure.is_some() {
-        ("and AWS's answer was lost", "Open this account to see what became of it.")
-    } else {
-        ("when Keyfob was ended", "Open this account to see whether AWS made it.")
-    };
-    (format!("A key for {user} in {account} {id} was being created {when}"), what.to_owned())
-}
-
-fn list(keys: &[KeyId]) -> String {
-    let keys: Vec<_> = keys.iter().map(|key| visible(key.as_str())).collect();
-    keys.join(", ")
-}
-
-/// What a toast or a banner says: the sentence, and what is behind it.
-pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
-    let of = |key: &KeyId, user: &UserName| format!("{} of {}", key.short(), visible(user.as_str()));
-    let because = |failure| explain(failure, account);
-    match event {
-        Event::StatusSet { user, key, status: set, .. } => {
-            (format!("{} is {}", of(key, user), status(*set).to_lowercase()), String::new())
-        }
-        Event::Deleted { key, .. } => (format!("{} is deleted", key.short()), String::new()),
-        Event::Described { key, text } => {
-            let deed = if text.is_empty() { "removed" } else { "saved" };
-            (format!("Description of {} {deed}", key.short()), String::new())
-        }
-        Event::StatusRefused { user, key, status: wanted, failure } => {
-            let deed = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
-            (format!("{} could not be {deed}", of(key, user)), because(failure))
-        }
-        Event::StatusLost { user, key, status: wanted, failure } => {
-            let deed = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
-            (
-                format!("AWS did not say whether {} was {deed}", of(key, user)),
-                format!("{} Keyfob looks again a few times; the list tells how it is.", because(failure)),
-            )
-        }
-        Event::CreateRefused { user, failure, .. } => {
-            (format!("No key was created for {}", visible(user.as_str())), because(failure))
-        }
-        Event::NotChanged { why } => not_changed(why),
-        Event::PlaceRefused { user, why } => {
-            (format!("No key was created for {}", visible(user.as_str())), not_handed_over(why))
-        }
-        Event::NothingWasCreated { user } => (
-            format!("No key was created for {} when Keyfob was ended", visible(user.as_str())),
-            String::new(),
-        ),
-        Event::JournalNotWritten { reason } => (
-            "If Keyfob is ended while it creates a key, nobody will be told: its journal cannot be written"
-                .to_owned(),
-            reason.clone(),
-        ),
-        Event::NotDescribed { key, failure, .. } => (
-            format!("The description of {} was not saved; the key itself is fine", key.short()),
-            because(failure),
-        ),
-        Event::NotUndescribed { key, failure, .. } => (
-            format!("{} is deleted, but its description is still among the user's tags", key.short()),
-            because(failure),
-        ),
-        Event::NotCopied { reason } => ("Not copied".to_owned(), reason.clone()),
-        Event::NotCleared { reason } => {
-            ("The clipboard could not be cleared: clear it by hand".to_owned(), reason.clone())
-        }
-        Event::SettingsNotSaved { reason } => ("The settings could not be saved".to_owned(), reason.clone()),
-        Event::ActivityNotKept { reason } => {
-            ("The activity of this computer could not be written or read".to_owned(), reason.clone())
-        }
-    }
 }
 
 /// "45 s", "5 min"
