@@ -82,6 +82,20 @@ fn esc_gives_the_sign_in_up_and_forgets_what_was_typed() {
     assert!(window.harness.query_by_label("MFA code").is_none());
 }
 
+#[test]
+fn nothing_moves_while_a_row_signs_in() {
+    let other = "[profile zoo]\naws_access_key_id = AKIAZOO\naws_secret_access_key = secret\n";
+    let (mut window, _home) = open_lab(&format!("{MFA}{other}"), "http://127.0.0.1:9");
+    let below = |window: &Window| window.harness.get_by_label("Open practice account").rect();
+    window.until("the question", asks_for_a_code);
+    window.until("the rows", |app| app.model().profiles.value.is_some());
+    let while_signing_in = below(&window);
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::Escape)]);
+    window.harness.step();
+    assert!(window.harness.state().model().sign_in.is_none());
+    assert_eq!(below(&window), while_signing_in);
+}
+
 /// Answers the start of a device authorization; nobody ever says yes in the browser.
 fn token_service() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");

@@ -52,7 +52,8 @@ pub(super) fn loading(ui: &mut Ui) {
             .allocate_exact_size(vec2(ui.available_width(), height::KEY_ROW + stroke::HAIR), Sense::hover());
         let mut bar = |x: f32, width: f32| {
             let at = Rect::from_min_size(pos2(rect.left() + x, rect.center().y - 9.0), vec2(width, 18.0));
-            ui.scope_builder(egui::UiBuilder::new().max_rect(at), |ui| skeleton(ui, width));
+            // In the room that the row has taken: a child of its own adds none.
+            skeleton(&mut ui.new_child(egui::UiBuilder::new().max_rect(at)), width);
         };
         bar(16.0, 150.0);
         bar(222.0, 70.0);

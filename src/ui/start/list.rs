@@ -229,14 +229,13 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     }
 }
 
-/// The way out of a sign-in, at the right end of `area`.
+/// The way out of a sign-in, at the right end of `area`. It takes no room of its own: what follows stays where it is.
 pub(super) fn cancel(ui: &mut Ui, view: &mut View<'_>, area: Rect, name: &str) {
     let layout = Layout::right_to_left(Align::Center);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(area).layout(layout), |ui| {
-        if Button::secondary("Cancel").name(format!("Cancel sign-in to {name}")).show(ui).clicked() {
-            view.start(StartMsg::CancelSignIn);
-        }
-    });
+    let mut end = ui.new_child(egui::UiBuilder::new().max_rect(area).layout(layout));
+    if Button::secondary("Cancel").name(format!("Cancel sign-in to {name}")).show(&mut end).clicked() {
+        view.start(StartMsg::CancelSignIn);
+    }
 }
 
 struct Columns {
