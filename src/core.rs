@@ -13,6 +13,7 @@ mod descriptions;
 mod effect;
 mod find;
 mod hand_over;
+mod inactive;
 mod keys;
 mod lost;
 mod model;

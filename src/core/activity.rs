@@ -3,15 +3,16 @@
 //! Changes are seen on their way out, as effects, and their answers on their way in: nothing that changes something can be
 //! forgotten here.
 
-use std::collections::BTreeMap;
+mod under_way;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Model, Msg, OpId, SessionId, Tab};
-use crate::domain::{
-    Account, Cause, Deed, Endpoint, Failure, KeyId, KeyStatus, NotHandedOver, Outcome, Place, Reason,
-    UserName, What,
-};
+use jiff::Timestamp;
+
+use super::{Effect, Event, Model, Msg, SessionId, Tab};
+use crate::domain::{Deed, NotHandedOver};
+use under_way::{Answered, UnderWay};
 
 /// What is known of what was done, in this run and in earlier ones.
 #[derive(Default)]
@@ -25,33 +26,7 @@ pub struct Activity {
     pub export: Option<Export>,
     /// The session whose account is known to be open.
     met: Option<SessionId>,
-    under_way: Vec<UnderWay>,
-}
-
-/// A change that was asked and is not answered.
-struct UnderWay {
-    asked: Asked,
-    what: What,
-    user: UserName,
-    place: Place,
-    caller: String,
-    kept: bool,
-}
-
-/// What tells the answer to a change from others.
-#[derive(PartialEq, Eq)]
-enum Asked {
-    Create(OpId),
-    Status(SessionId, KeyId, KeyStatus),
-    Delete(SessionId, KeyId),
-    Describe(SessionId, KeyId),
-    Undescribe(SessionId, KeyId),
-}
-
-/// A deed, and whether it is to be kept.
-pub(super) struct Answered {
-    deed: Deed,
-    kept: bool,
+    under_way: UnderWay,
 }
 
 /// A report that is being written, or was.
@@ -90,139 +65,20 @@ impl Activity {
         self.deeds.iter().rev()
     }
 
-    fn add(&mut self, deed: Deed) {
-        self.deeds.push(Arc::new(deed));
-        self.revision += 1;
-    }
-
-    /// The deed that `msg` completes: only the first answer to what was asked does.
+    /// The deed that `msg` completes.
     pub(super) fn answered(
         &mut self,
         msg: &Msg,
         request_id: Option<String>,
-        now: jiff::Timestamp,
+        now: Timestamp,
     ) -> Option<Answered> {
-        let (asked, result) = answer_of(msg)?;
-        let at = self.under_way.iter().position(|change| change.asked == asked)?;
-        let UnderWay { asked, what, user, place, caller, kept } = self.under_way.remove(at);
-        let mut deed = Deed {
-            at: now,
-            place,
-            caller,
-            what,
-            user,
-            key: asked.key().cloned(),
-            outcome: Outcome::Done,
-            reason: None,
-            request_id,
-        };
-        match result {
-            Answer::Done(key) => deed.key = key.or(deed.key),
-            Answer::Failed(outcome, key, failure) => {
-                deed.key = key.or(deed.key);
-                deed.outcome = outcome;
-                deed.reason = Some(Reason::from(failure));
-                deed.request_id = deed.request_id.or_else(|| failure.request_id.clone());
-            }
-        }
-        Some(Answered { deed, kept })
+        self.under_way.answered(msg, request_id, now)
     }
 
-    fn note_asked(&mut self, effect: &Effect, accounts: &BTreeMap<SessionId, Account>) {
-        let (session, asked, what, user) = match effect {
-            Effect::CreateKey { session, op, intent } => {
-                (session, Asked::Create(*op), What::Create, &intent.user)
-            }
-            Effect::SetStatus { session, user, key, status } => {
-                let asked = Asked::Status(*session, key.clone(), *status);
-                (session, asked, What::switch(*status), user)
-            }
-            Effect::DeleteKey { session, user, key } => {
-                (session, Asked::Delete(*session, key.clone()), What::Delete, user)
-            }
-            Effect::Describe { session, user, key, text } => {
-                let what = if text.is_empty() { What::RemoveDescription } else { What::Describe };
-                (session, Asked::Describe(*session, key.clone()), what, user)
-            }
-            Effect::Undescribe { session, user, key } => {
-                (session, Asked::Undescribe(*session, key.clone()), What::RemoveDescription, user)
-            }
-            _ => return,
-        };
-        let Some(account) = accounts.get(session) else { return };
-        self.under_way.push(UnderWay {
-            asked,
-            what,
-            user: user.clone(),
-            place: Place::of(account),
-            caller: account.caller_arn.clone(),
-            // What is done in the practice account is over with the program.
-            kept: account.endpoint != Endpoint::Practice,
-        });
+    fn add(&mut self, deed: Deed) {
+        self.deeds.push(Arc::new(deed));
+        self.revision += 1;
     }
-}
-
-impl Asked {
-    fn key(&self) -> Option<&KeyId> {
-        match self {
-            Self::Create(_) => None,
-            Self::Status(_, key, _)
-            | Self::Delete(_, key)
-            | Self::Describe(_, key)
-            | Self::Undescribe(_, key) => Some(key),
-        }
-    }
-}
-
-/// What an answer says, with the key where the question did not know it.
-enum Answer<'a> {
-    Done(Option<KeyId>),
-    Failed(Outcome, Option<KeyId>, &'a Failure),
-}
-
-impl<'a> From<&'a Result<(), Failure>> for Answer<'a> {
-    fn from(answer: &'a Result<(), Failure>) -> Self {
-        match answer {
-            Ok(()) => Self::Done(None),
-            Err(failure) => Self::Failed(Outcome::of(failure), None, failure),
-        }
-    }
-}
-
-fn answer_of(msg: &Msg) -> Option<(Asked, Answer<'_>)> {
-    Some(match msg {
-        Msg::Create(CreateMsg::Answered { op, outcome }) => {
-            let answer = match outcome {
-                CreateOutcome::Made(pair) => Answer::Done(Some(pair.id.clone())),
-                CreateOutcome::Refused(failure) => Answer::Failed(Outcome::NotDone, None, failure),
-                CreateOutcome::Unknown { failure, orphans, .. } => {
-                    let only = if let [key] = &orphans[..] { Some(key.clone()) } else { None };
-                    Answer::Failed(Outcome::NotKnown, only, failure)
-                }
-            };
-            (Asked::Create(*op), answer)
-        }
-        Msg::Keys(KeysMsg::StatusSet { session, key, status, answer, .. }) => {
-            (Asked::Status(*session, key.clone(), *status), answer.into())
-        }
-        Msg::Keys(KeysMsg::Deleted { session, key, answer, .. }) => {
-            let answer = match answer {
-                // Sent again after its answer got lost: what was wanted is done.
-                Err(failure @ Failure { cause: Cause::NoSuchEntity(_), .. }) => {
-                    Answer::Failed(Outcome::Done, None, failure)
-                }
-                answer => answer.into(),
-            };
-            (Asked::Delete(*session, key.clone()), answer)
-        }
-        Msg::Keys(KeysMsg::Described { session, key, answer, .. }) => {
-            (Asked::Describe(*session, key.clone()), answer.into())
-        }
-        Msg::Keys(KeysMsg::Undescribed { session, key, answer, .. }) => {
-            (Asked::Undescribe(*session, key.clone()), answer.into())
-        }
-        _ => return None,
-    })
 }
 
 impl Model {
@@ -267,7 +123,7 @@ impl Model {
     pub(super) fn remember(&mut self, answered: Option<Answered>, effects: &mut Vec<Effect>) {
         self.meet_account();
         for effect in &*effects {
-            self.activity.note_asked(effect, &self.accounts);
+            self.activity.under_way.note(effect, &self.accounts);
         }
         if let Some(Answered { deed, kept }) = answered {
             effects.extend(kept.then(|| Effect::WriteDeed(Box::new(deed.clone()))));
@@ -284,45 +140,5 @@ impl Model {
         self.activity.met = session;
         self.tab = Tab::default();
         self.recall_inactive();
-    }
-
-    /// Since when keys of this account are inactive, from what Keyfob did. A later change by somebody else is not known.
-    fn recall_inactive(&mut self) {
-        let Some(open) = &mut self.open else { return };
-        let here = self.activity.deeds.iter().filter(|deed| deed.place.is(&open.account));
-        let mut since = BTreeMap::new();
-        for deed in here.filter(|deed| deed.outcome == Outcome::Done) {
-            let Some(key) = &deed.key else { continue };
-            match deed.what {
-                What::Deactivate => _ = since.insert(key.clone(), deed.at),
-                What::Activate | What::Delete | What::Create => _ = since.remove(key),
-                What::Describe | What::RemoveDescription => {}
-            }
-        }
-        let active = |key: &KeyId| {
-            let known = open.keys.values().find_map(|keys| keys.key(key));
-            known.is_some_and(|key| key.status == KeyStatus::Active)
-        };
-        since.retain(|key, _| !active(key));
-        for (key, at) in since {
-            open.inactive_since.entry(key).or_insert(at);
-        }
-    }
-
-    /// A list shows which keys somebody else has switched on again.
-    pub(super) fn forget_inactive(&mut self, listed: Option<UserName>) {
-        let Some((open, user)) = self.open.as_mut().zip(listed) else { return };
-        let Some(known) = open.keys.get(&user) else { return };
-        for key in known.list().iter().filter(|key| key.status == KeyStatus::Active) {
-            open.inactive_since.remove(&key.id);
-        }
-    }
-}
-
-/// The user whose keys `msg` lists.
-pub(super) fn listed(msg: &Msg) -> Option<UserName> {
-    match msg {
-        Msg::Keys(KeysMsg::Listed { user, answer: Ok(_), .. }) => Some(user.clone()),
-        _ => None,
     }
 }

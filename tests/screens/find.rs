@@ -195,6 +195,17 @@ fn the_help_sheet_opens_by_f1_and_closes_by_escape() {
 }
 
 #[test]
+fn the_settings_open_by_keyboard_also_after_the_help_sheet() {
+    let mut window = practice(egui::Theme::Light);
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::F1)]);
+    window.harness.step();
+    window.click("Close the shortcuts");
+    window.press_in_one_frame(&[(Modifiers::COMMAND, Key::Comma)]);
+    window.harness.step();
+    window.harness.get_by_label("Network settings");
+}
+
+#[test]
 fn a_narrow_window_has_a_button_for_it() {
     let mut window = practice(egui::Theme::Light);
     window.harness.set_size(egui::vec2(640.0, 400.0));
