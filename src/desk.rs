@@ -7,11 +7,28 @@ pub mod private_file;
 mod settings;
 pub mod shell;
 
-use std::path::PathBuf;
+use std::fs::DirBuilder;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// The administrator's own folder; the current one where the system does not tell.
 pub fn home() -> PathBuf {
     directories::UserDirs::new().map_or_else(PathBuf::new, |folders| folders.home_dir().to_owned())
+}
+
+/// What a run leaves for the next one, other than settings; `None` where the platform has no place for it.
+pub fn state_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "keyfob")?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+}
+
+/// Makes a folder, and those above it, for its owner alone.
+pub fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 pub use clipboard::ClipboardThread;

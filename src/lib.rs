@@ -11,6 +11,7 @@ pub mod desk;
 pub mod domain;
 pub mod ending;
 pub mod hardening;
+pub mod instance;
 pub mod practice;
 pub mod system_theme;
 pub mod tasks;

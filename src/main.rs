@@ -10,6 +10,7 @@ use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::clock::Clock;
 use keyfob::desk::{self, Journal, SettingsFile};
+use keyfob::instance::Instance;
 use keyfob::practice::{self, Practice};
 use keyfob::tasks::Tools;
 use keyfob::ui::words::Zone;
@@ -37,6 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     if cfg!(not(debug_assertions)) {
         hardening::shut_out_readers();
     }
+    let Some(instance) = Instance::claim(desk::state_folder().as_deref()).map(Arc::new) else {
+        log::info!("Keyfob runs already: its window was asked to come to the front");
+        return Ok(());
+    };
     // Kept until the window is closed: dropping it would cut off what is under way.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let clock = Clock::system();
@@ -51,7 +56,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }),
     });
     let handle = runtime.handle().clone();
+    let found = Arc::clone(&instance);
     window::open(&remembered, move |ctx| {
+        found.follow(ctx);
         let tools = Tools {
             runtime: handle.clone(),
             egui: ctx.clone(),

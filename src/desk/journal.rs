@@ -3,13 +3,14 @@
 //! One file for each run of the program, locked as long as the run lives: the system drops the lock however the run ends.
 //! The next run takes over what it finds unlocked. No secret is in it.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::{make_private, state_folder};
 use crate::domain::{Intent, IntentId, KeyId};
 
 const SUFFIX: &str = ".jsonl";
@@ -34,8 +35,7 @@ pub struct Journal(Arc<File>);
 impl Journal {
     /// The folder for it in the platform's place for state; `None` if there is none.
     pub fn folder_of_user() -> Option<PathBuf> {
-        let folders = directories::ProjectDirs::from("", "", "keyfob")?;
-        Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).join("intents"))
+        Some(state_folder()?.join("intents"))
     }
 
     /// Starts the journal of this run, and tells what runs that are over have left unfinished. They are in this one now.
@@ -81,14 +81,6 @@ impl Journal {
         (&*self.0).write_all(&text)?;
         self.0.sync_data()
     }
-}
-
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// The files of runs that are over, and what is unfinished in each.

@@ -121,13 +121,13 @@ class Control:
         return ask(place, (0, 0, 0, 0))
 
 
-def controls_of(program: str, desktop: Desktop) -> Iterator[Control]:
-    """All controls of a running program, outermost first. Empty while it has published none."""
+def controls_of(process: int, desktop: Desktop) -> Iterator[Control]:
+    """All controls of a running process, outermost first. Empty while it has published none."""
     root = atspi().get_desktop(0)
     for application in _children(root):
         # Cached answers would be those of an earlier frame.
         application.set_cache_mask(atspi().Cache.NONE)
-        if ask(application.get_name, "") == program:
+        if ask(application.get_process_id, 0) == process:
             yield from _below(application, desktop)
 
 

@@ -126,6 +126,21 @@ class Program:
         self._window = wait_for(self._find_window, "the window to open")
         wait_for(self.controls, "the window to publish its controls")
 
+    def start_again(self, *arguments: str) -> int:
+        """Starts it a second time in the same home, and gives back the exit code of that run."""
+        with self.log.open("ab") as log:
+            command = tied_to_us([str(self._binary), *arguments])
+            options = {"env": self._environment, "cwd": self.home, "stdin": subprocess.DEVNULL}
+            return subprocess.run(command, **options, stdout=log, stderr=log, timeout=PATIENCE, check=False).returncode
+
+    @property
+    def in_front(self) -> bool:
+        """Whether the window that has the keyboard is its own."""
+        try:
+            return int(self.desktop.run("xdotool", "getactivewindow", "getwindowpid")) == self.process
+        except RuntimeError:
+            return False
+
     def _find_window(self) -> str:
         assert self._process is not None, "only asked for while it runs"
         if self._process.poll() is not None:
@@ -151,6 +166,9 @@ class Program:
     def focus(self) -> None:
         """Gives the window the keyboard."""
         self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
+
+    def minimise(self) -> None:
+        self.desktop.run("xdotool", "windowminimize", "--sync", self._window)
 
     def screenshot(self, name: str) -> Path:
         return self.desktop.screenshot(name, self._window)
@@ -239,7 +257,7 @@ class Program:
     # Looking.
 
     def controls(self) -> list[Control]:
-        return list(controls_of(self._binary.name, self.desktop))
+        return list(controls_of(self.process, self.desktop))
 
     def names(self) -> list[str]:
         return [control.name for control in self.controls() if control.name]
