@@ -92,7 +92,9 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
 }
 
 fn listen(folder: &Path) -> Option<Listener> {
-    Listener::bind(folder).inspect_err(|err| log::warn!("a second start will not find this window: {err}")).ok()
+    Listener::bind(folder)
+        .inspect_err(|err| log::warn!("a second start will not find this window: {err}"))
+        .ok()
 }
 
 /// Brings the window to the front. `false` if it is closing: then the start that asked takes its place.
@@ -106,4 +108,48 @@ fn raise(ctx: &Context) -> bool {
     ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
     ctx.request_repaint();
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{FullOutput, RawInput, ViewportEvent, ViewportId};
+
+    use super::*;
+
+    fn first(folder: &Path, ctx: &Context) -> Instance {
+        let first = Instance::claim(Some(folder)).expect("nobody else is there");
+        first.follow(ctx);
+        first
+    }
+
+    fn pass(ctx: &Context, input: RawInput) -> FullOutput {
+        let mut output = ctx.run_ui(input, |_| {});
+        // Nobody paints here, and egui insists on being told.
+        output.textures_delta.clear();
+        output
+    }
+
+    #[test]
+    fn a_second_start_raises_the_first() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ctx = Context::default();
+        let _first = first(folder.path(), &ctx);
+        assert!(Instance::claim(Some(folder.path())).is_none(), "it would open a second window");
+        let output = pass(&ctx, RawInput::default());
+        let root = output.viewport_output.get(&ViewportId::ROOT).expect("the window");
+        assert!(root.commands.contains(&ViewportCommand::Focus), "{:?}", root.commands);
+    }
+
+    #[test]
+    fn a_window_that_closes_hands_its_place_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ctx = Context::default();
+        let first = first(folder.path(), &ctx);
+        let mut closing = RawInput::default();
+        closing.viewports.entry(ViewportId::ROOT).or_default().events.push(ViewportEvent::Close);
+        pass(&ctx, closing);
+        ask(folder.path(), PATIENCE).expect_err("a closing window was raised");
+        drop(first);
+        assert!(Instance::claim(Some(folder.path())).is_some(), "the next start found no place");
+    }
 }

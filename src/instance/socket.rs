@@ -27,7 +27,8 @@ impl Listener {
     /// Answers for ever. Who gets no byte was refused.
     pub(super) fn answer(&self, raise: impl Fn() -> bool) {
         for caller in self.0.incoming() {
-            let answered = caller.and_then(|mut caller| if raise() { caller.write_all(b"!") } else { Ok(()) });
+            let answered =
+                caller.and_then(|mut caller| if raise() { caller.write_all(b"!") } else { Ok(()) });
             if let Err(err) = answered {
                 log::warn!("a second start got no answer: {err}");
             }
