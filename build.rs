@@ -1,7 +1,5 @@
 //! What the Windows program carries besides code: icon, version and manifest.
 
-#![expect(clippy::print_stdout, reason = "cargo is spoken to on the standard output")]
-
 const MANIFEST: &str = "assets/packaging/windows/keyfob.manifest";
 const ICON: &str = "assets/app/keyfob.ico";
 

@@ -30,3 +30,26 @@ pub struct Args {
     #[arg(long)]
     pub read_only: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Args;
+
+    #[test]
+    fn the_manual_page_tells_what_help_tells() {
+        let page = include_str!("../assets/packaging/linux/keyfob.1").replace('\\', "");
+        let mut command = Args::command();
+        command.build();
+        for argument in command.get_arguments() {
+            let name = format!("--{}", argument.get_long().expect("each has a name"));
+            let help = argument.get_help().expect("each is explained").to_string();
+            assert!(page.contains(&name), "{name} is missing");
+            assert!(page.contains(&format!("\n{help}\n")), "{name} is explained otherwise: {help}");
+        }
+        let options =
+            page.split(".SH OPTIONS").nth(1).and_then(|rest| rest.split(".SH").next()).expect("a section");
+        assert_eq!(options.matches(".TP").count(), command.get_arguments().count(), "one that is gone");
+    }
+}
