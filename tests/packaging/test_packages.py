@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tarfile
 import tempfile
 from pathlib import Path
 
@@ -100,8 +99,7 @@ class Packages(WindowCase):
 
     def test_the_tar_runs_from_any_folder(self) -> None:
         folder = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="keyfob tar ")))
-        with tarfile.open(package("tar.gz")) as archive:
-            archive.extractall(folder, filter="data")
+        run("tar", "--extract", "--file", package("tar.gz"), "--directory", str(folder))
         unpacked = next(folder.iterdir())
         for name in ("INSTALL.md", "LICENSE", f"share/applications/{ID}.desktop"):
             self.assertTrue((unpacked / name).is_file(), f"no {name}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # The desktop and the program are those of the window tests.
-sys.path[:0] = [str(HERE), str(HERE.parent / "window")]
+sys.path[:0] = [str(HERE.parent / "window"), str(HERE)]
 
 import run as window_tests  # noqa: E402
 
