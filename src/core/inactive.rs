@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{KeysMsg, Model, Msg};
-use crate::domain::{KeyId, KeyStatus, Outcome, UserName, What};
+use super::Model;
+use crate::domain::{KeyId, KeyStatus, Outcome, What};
 
 impl Model {
     /// Since when keys of this account are inactive, from what Keyfob did. A later change by somebody else is not known.
@@ -27,22 +27,5 @@ impl Model {
         for (key, at) in since {
             open.inactive_since.entry(key).or_insert(at);
         }
-    }
-
-    /// A list shows which keys somebody else has switched on again.
-    pub(super) fn forget_inactive(&mut self, listed: Option<UserName>) {
-        let Some((open, user)) = self.open.as_mut().zip(listed) else { return };
-        let Some(known) = open.keys.get(&user) else { return };
-        for key in known.list().iter().filter(|key| key.status == KeyStatus::Active) {
-            open.inactive_since.remove(&key.id);
-        }
-    }
-}
-
-/// The user whose keys `msg` lists.
-pub(super) fn listed(msg: &Msg) -> Option<UserName> {
-    match msg {
-        Msg::Keys(KeysMsg::Listed { user, answer: Ok(_), .. }) => Some(user.clone()),
-        _ => None,
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     Activity, CaFileLook, Clipboard, Creation, Effect, Event, Find, Gate, Life, Msg, Notice, NoticeId,
-    ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList, inactive,
+    ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy, Profiles,
@@ -174,10 +174,9 @@ impl Model {
         let (msg, request_id) = msg.without_receipt();
         self.notice_end(&msg);
         self.note_refusal(&msg);
-        let (answered, listed) = (self.activity.answered(&msg, request_id, now), inactive::listed(&msg));
+        let answered = self.activity.answered(&msg, request_id, now);
         let mut effects = if self.forbids(&msg) { Vec::new() } else { self.follow(msg) };
         self.remember(answered, &mut effects);
-        self.forget_inactive(listed);
         effects.extend(self.sign_out_left());
         effects
     }

@@ -7,7 +7,7 @@ use super::{Account, Cause, Denial, Failure, UserName};
 /// Declares each action once, with the name that policies use.
 macro_rules! actions {
     ($($action:ident,)+) => {
-        /// An IAM action that Keyfob calls. `sts:GetCallerIdentity`, the one call besides, needs no permission.
+        /// An IAM action that Keyfob calls. `sts:GetCallerIdentity` needs no permission; what signing in calls besides is the profile's matter.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Action {
             $($action,)+

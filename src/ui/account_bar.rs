@@ -88,7 +88,7 @@ fn switch_button(ui: &mut Ui, open: &Open) -> Response {
     if response.has_focus() {
         ring(ui, around.shrink(4.0), radius::SMALL - 2);
     }
-    response
+    response.on_hover_text(format!("Switch account ({})", Shortcut::SwitchAccount.text()))
 }
 
 /// One node that speaks the whole of it: a field that is only read has its name and its value apart, as a label has not.

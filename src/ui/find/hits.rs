@@ -106,7 +106,7 @@ impl Action {
 }
 
 /// What the hits were made from; they are made again only when one of these changes.
-type Made = (SessionId, u64, usize, String, Tab, bool);
+type Made = (SessionId, u64, u64, String, Tab, bool);
 
 #[derive(Default)]
 pub(super) struct Hits {
@@ -121,8 +121,7 @@ impl Hits {
 
     pub(super) fn of(&mut self, model: &Model, open: &Open, query: &str) {
         let can_create = Action::Create.is_possible(model, open);
-        let made =
-            (open.session, open.users.revision, open.keys.len(), query.to_owned(), model.tab, can_create);
+        let made = (open.session, open.users.revision, open.lists, query.to_owned(), model.tab, can_create);
         if self.made.as_ref() == Some(&made) {
             return;
         }
