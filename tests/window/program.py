@@ -20,6 +20,9 @@ from desktop import ARTEFACTS, Desktop, tied_to_us
 from waiting import PATIENCE, wait_for
 
 
+SETTLE_TRIES = 8
+
+
 class Place(NamedTuple):
     """A rectangle on the screen, in pixels."""
 
@@ -153,6 +156,14 @@ class Program:
 
     def resize(self, width: int, height: int) -> None:
         self.desktop.run("xdotool", "windowsize", "--sync", self._window, str(width), str(height))
+        wait_for(self._laid_out, f"the window to be laid out at {width} x {height}")
+
+    def _laid_out(self) -> bool:
+        """Whether the last control of the account bar stands at the right edge of the window as it is now."""
+        settings, window = self.find("Settings"), self.geometry()
+        if settings is None:
+            return True
+        return abs(settings.place.left + settings.place.width + 12 - (window.left + window.width)) < 8
 
     def move(self, left: int, top: int) -> None:
         self.desktop.run("xdotool", "windowmove", "--sync", self._window, str(left), str(top))
@@ -174,8 +185,12 @@ class Program:
         return self.desktop.screenshot(name, self._window)
 
     def settled_screenshot(self, name: str) -> Path:
-        """A picture of the window once two in a row are the same: nothing fades in or is still loading."""
+        """A picture of the window once two in a row are the same: nothing fades in or is still loading.
+
+        A countdown never stands still: after some tries, the last picture is good enough.
+        """
         before = [b""]
+        tries = [0]
 
         def settled() -> Path | None:
             path = self.screenshot(name)
@@ -183,7 +198,8 @@ class Program:
             now = self.desktop.run("convert", str(path), "-format", "%#", "info:").encode()
             same = now == before[0]
             before[0] = now
-            return path if same else None
+            tries[0] += 1
+            return path if same or tries[0] >= SETTLE_TRIES else None
 
         return wait_for(settled, f"the picture {name} to settle")
 
