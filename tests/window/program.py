@@ -163,7 +163,8 @@ class Program:
         settings, window = self.find("Settings"), self.geometry()
         if settings is None:
             return True
-        return abs(settings.place.left + settings.place.width + 12 - (window.left + window.width)) < 8
+        left, _, width, _ = settings.place
+        return abs(left + width + 12 - (window.left + window.width)) < 8
 
     def move(self, left: int, top: int) -> None:
         self.desktop.run("xdotool", "windowmove", "--sync", self._window, str(left), str(top))
