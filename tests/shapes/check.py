@@ -22,6 +22,8 @@ from botocore.validate import ParamValidator
 # Errors that any operation may answer with: IAM API reference, "Common Errors".
 COMMON = {
     "AccessDenied": 403,
+    # A temporary credential that is over: IAM user guide, "Troubleshoot temporary security credentials".
+    "ExpiredToken": 403,
     "InvalidAction": 400,
     "InvalidClientTokenId": 403,
     "MissingAuthenticationToken": 403,
