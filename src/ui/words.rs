@@ -210,7 +210,7 @@ pub fn description_fault(fault: DescriptionFault) -> String {
     match fault {
         DescriptionFault::TooLong => "At most 256 characters".to_owned(),
         DescriptionFault::Character(refused) => format!(
-            "AWS does not take “{}” here: letters, numbers, spaces and _ . : / = + - @ , only",
+            "AWS does not take “{}” here: letters, numbers, spaces and _ . : / = + - @ only",
             visible(&refused.to_string())
         ),
     }

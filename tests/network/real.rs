@@ -39,6 +39,8 @@ impl Mitmproxy {
             "--set",
             &format!("confdir={}", folder.path().display()),
         ]);
+        // It says where it listens before it is asked anything, and only then.
+        program.env("PYTHONUNBUFFERED", "1");
         let process = program.args(options).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut process = process.expect("mitmdump is installed");
         let told = BufReader::new(process.stdout.take().expect("its output"));
