@@ -47,7 +47,7 @@ impl SettingsFile {
     pub fn save(&self, settings: &Settings) -> io::Result<()> {
         let Some(path) = &self.0 else { return Ok(()) };
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
-        fs::create_dir_all(folder)?;
+        super::make_private(folder)?;
         // Readable by this user only, from the first byte: it names accounts and users.
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut file, settings)?;

@@ -137,11 +137,8 @@ impl Target {
 
 /// Makes a folder and those above it, as far as they are missing, for their owner only.
 pub fn make_folder(folder: &Path) -> Result<(), FileError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(or_here(folder)).map_err(|source| FileError::Folder { folder: folder.to_owned(), source })
+    crate::desk::make_private(or_here(folder))
+        .map_err(|source| FileError::Folder { folder: folder.to_owned(), source })
 }
 
 /// `name.keyfob-backup`, beside the file.
