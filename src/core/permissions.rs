@@ -25,7 +25,7 @@ pub enum Forbidden {
 }
 
 /// A change that a message asks for.
-struct Deed {
+struct Change {
     session: SessionId,
     /// `None`: AWS is asked, whatever it has said before.
     action: Option<Action>,
@@ -64,11 +64,11 @@ impl Open {
 impl Model {
     /// True if `msg` asks for a change that may not be made; then the administrator is told why.
     pub(super) fn forbids(&mut self, msg: &Msg) -> bool {
-        let Some(deed) = self.deed(msg) else { return false };
-        let Some(why) = self.objection(&deed) else { return false };
+        let Some(change) = self.change(msg) else { return false };
+        let Some(why) = self.objection(&change) else { return false };
         // Once is enough, however often it is pressed.
         self.forget_not_changed();
-        self.notify_of(deed.session, Event::NotChanged { why });
+        self.notify_of(change.session, Event::NotChanged { why });
         true
     }
 
@@ -77,25 +77,25 @@ impl Model {
         self.notices.retain(|notice| !matches!(notice.event, Event::NotChanged { .. }));
     }
 
-    fn objection(&self, deed: &Deed) -> Option<Forbidden> {
-        let open = self.open.as_ref().filter(|open| open.session == deed.session)?;
-        match deed.action {
-            Some(Action::CreateAccessKey) => open.forbids_creating(&deed.user),
-            Some(action) => open.forbidden(action, &deed.user),
+    fn objection(&self, change: &Change) -> Option<Forbidden> {
+        let open = self.open.as_ref().filter(|open| open.session == change.session)?;
+        match change.action {
+            Some(Action::CreateAccessKey) => open.forbids_creating(&change.user),
+            Some(action) => open.forbidden(action, &change.user),
             None => open.read_only.map(Forbidden::ReadOnly),
         }
     }
 
     /// What a message would change. Each new message has to be sorted in here.
-    fn deed(&self, msg: &Msg) -> Option<Deed> {
+    fn change(&self, msg: &Msg) -> Option<Change> {
         match msg {
-            Msg::Keys(msg) => self.deed_to_key(msg),
-            Msg::Create(msg) => self.deed_of_creation(msg),
+            Msg::Keys(msg) => self.change_of_key(msg),
+            Msg::Create(msg) => self.change_of_creation(msg),
             _ => None,
         }
     }
 
-    fn deed_to_key(&self, msg: &KeysMsg) -> Option<Deed> {
+    fn change_of_key(&self, msg: &KeysMsg) -> Option<Change> {
         let open = self.open.as_ref()?;
         let gate = open.gate.as_ref().map(|gate| &gate.user);
         let (action, user) = match msg {
@@ -119,21 +119,21 @@ impl Model {
             | KeysMsg::Deleted { .. }
             | KeysMsg::Undescribed { .. } => return None,
         };
-        Some(Deed { session: open.session, action: Some(action), user: user?.clone() })
+        Some(Change { session: open.session, action: Some(action), user: user?.clone() })
     }
 
-    fn deed_of_creation(&self, msg: &CreateMsg) -> Option<Deed> {
+    fn change_of_creation(&self, msg: &CreateMsg) -> Option<Change> {
         match msg {
             CreateMsg::Create(_) => {
                 let open = self.open.as_ref()?;
                 let user = open.picked.clone()?;
-                Some(Deed { session: open.session, action: Some(Action::CreateAccessKey), user })
+                Some(Change { session: open.session, action: Some(Action::CreateAccessKey), user })
             }
             CreateMsg::DeactivateAndLetGo => {
                 let creation = self.creation.as_ref()?;
                 let user = creation.user().clone();
                 // The window is about to close: there is nothing to refresh first.
-                Some(Deed { session: creation.session, action: None, user })
+                Some(Change { session: creation.session, action: None, user })
             }
             // The key is there: what is done with its secret changes nothing at AWS.
             CreateMsg::PlaceChecked { .. }

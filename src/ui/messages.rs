@@ -249,10 +249,7 @@ pub(super) fn unfinished(ui: &mut Ui, view: &mut View<'_>) {
 
 fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
     let user = &one.intent.user;
-    let orphans = match &one.search {
-        Search::Orphans(orphans) => orphans.as_slice(),
-        _ => &[],
-    };
+    let orphans = one.search.orphans();
     let why_not = |action| {
         let why = view.model.open.as_ref().and_then(|open| open.forbidden(action, user));
         why.as_ref().map(words::forbidden)

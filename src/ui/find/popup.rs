@@ -1,6 +1,6 @@
 //! The popup with what was found.
 
-use egui::{Frame, InputState, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, Response, Ui};
+use egui::{Frame, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, Response, Ui};
 
 use super::hits::Hit;
 use super::{Finder, row};
@@ -8,7 +8,7 @@ use crate::core::{FindMsg, Msg, Open, Whereabouts};
 use crate::domain::visible;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::prose;
+use crate::ui::widgets::{is_over, prose};
 use crate::ui::{View, words};
 
 const WIDTH: f32 = 460.0;
@@ -47,7 +47,7 @@ impl Finder {
                 }
                 taken = self.list(ui, view, open);
                 outside = ui.input(|input| {
-                    input.pointer.any_click() && !over(input, ui.min_rect()) && !over(input, below)
+                    input.pointer.any_click() && !is_over(input, ui.min_rect()) && !is_over(input, below)
                 });
             });
         if let Some(hit) = taken {
@@ -91,9 +91,4 @@ fn note(ui: &mut Ui, text: &str) {
     Frame::new().inner_margin(Margin { left: 8, right: 8, top: 6, bottom: 6 }).show(ui, |ui| {
         prose(ui, text, Style::Small, ui.tokens().text_secondary);
     });
-}
-
-/// The pointer is inside `rect`.
-fn over(input: &InputState, rect: Rect) -> bool {
-    input.pointer.interact_pos().is_some_and(|at| rect.contains(at))
 }

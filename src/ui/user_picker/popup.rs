@@ -1,12 +1,12 @@
 //! The picker as a popup, in a window that is too narrow for the panel.
 
-use egui::{Frame, InputState, Key, Margin, Popup, PopupCloseBehavior, Rect, Response, Ui};
+use egui::{Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::{PANEL_FROM, Picker};
 use crate::core::{Msg, UsersMsg};
 use crate::ui::View;
 use crate::ui::theme::{Icon, Themed as _};
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, is_over};
 
 const POPUP_WIDTH: f32 = 280.0;
 
@@ -50,7 +50,7 @@ impl Picker {
                 ui.set_width(POPUP_WIDTH);
                 ui.set_height(tall);
                 self.show(ui, view);
-                let outside = ui.input(|input| input.pointer.any_click() && !over(input, ui.min_rect()));
+                let outside = ui.input(|input| input.pointer.any_click() && !is_over(input, ui.min_rect()));
                 if outside && !button.clicked() && !Popup::is_any_open(ui.ctx()) {
                     ui.close();
                 }
@@ -65,9 +65,4 @@ impl Picker {
             button.request_focus();
         }
     }
-}
-
-/// The pointer is inside `rect`.
-fn over(input: &InputState, rect: Rect) -> bool {
-    input.pointer.interact_pos().is_some_and(|at| rect.contains(at))
 }

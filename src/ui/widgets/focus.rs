@@ -1,4 +1,4 @@
-//! The ring around the control that has the keyboard.
+//! Where the keyboard and the pointer are, and the ring around the control that has the focus.
 
 use egui::{CornerRadius, InputState, Key, Rect, StrokeKind, Ui};
 
@@ -20,4 +20,9 @@ pub fn arrow_steps(input: &InputState) -> isize {
 /// The place `steps` further in a list of `len`, which ends at both ends.
 pub fn neighbour(at: usize, steps: isize, len: usize) -> usize {
     at.saturating_add_signed(steps).min(len.saturating_sub(1))
+}
+
+/// The pointer is inside `rect`.
+pub fn is_over(input: &InputState, rect: Rect) -> bool {
+    input.pointer.interact_pos().is_some_and(|at| rect.contains(at))
 }
