@@ -31,7 +31,12 @@ def for_all(path):
     """The keys of [DEFAULT], which configparser gives to every section."""
     parser = configparser.RawConfigParser()
     parser.read([str(path)])
-    return dict(parser.defaults())
+    return {key: nested(value) for key, value in parser.defaults().items()}
+
+
+def nested(value):
+    """A value that begins in the next line is a table of its own to botocore."""
+    return botocore.configloader._parse_nested(value) if value.startswith("\n") else value
 
 
 def check(folder, number, profile, key_id, secret):
