@@ -77,6 +77,7 @@ fn frame(users: usize) -> Duration {
                 home: "/home/anna".into(),
                 ending: Default::default(),
                 zone: Zone::utc(),
+                browser: keyfob::desk::Browser::with(|_| Ok(())),
                 uses_clipboard: false,
             };
             App::new(&cc.egui_ctx, &args, tools)

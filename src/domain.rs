@@ -3,6 +3,7 @@
 mod access_key;
 mod account;
 mod account_look;
+mod console;
 mod deed;
 mod description;
 mod failure;
@@ -28,6 +29,7 @@ pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
 };
 pub use account_look::AccountLook;
+pub use console::NoConsole;
 pub use deed::{Deed, Outcome, Place, Reason, What};
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};

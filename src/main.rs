@@ -71,6 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             home: desk::home(),
             ending: ending::follow(ctx),
             zone: Zone::system(),
+            browser: desk::Browser::of_system(),
             uses_clipboard: true,
         };
         App::new(ctx, &args, tools)

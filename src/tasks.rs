@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::core::{
     ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
 };
-use crate::desk::{ActivityThread, ClipboardThread, Journal, SettingsFile};
+use crate::desk::{ActivityThread, Browser, ClipboardThread, Journal, SettingsFile};
 use crate::domain::{ClipboardClears, Secret};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
@@ -83,6 +83,7 @@ pub struct Tools {
     pub home: PathBuf,
     /// Set when the system wants the program to end.
     pub ending: Arc<AtomicBool>,
+    pub browser: Browser,
     /// Without it, *Copied* is never said; tests leave the clipboard of their reader alone.
     pub uses_clipboard: bool,
 }
@@ -200,6 +201,7 @@ impl Tasks {
                 let gone = self.clipboard.as_ref().and_then(|clipboard| clipboard.clear().err());
                 self.ready.extend(gone.map(Msg::Clipboard));
             }
+            Effect::OpenPage { url } => self.open_page(url, lost),
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
             Effect::Save(settings) => self.saver.save(*settings),
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
@@ -251,6 +253,16 @@ impl Tasks {
             }
             effect => self.call(effect, lost),
         }
+    }
+
+    /// A browser may take its time to start.
+    fn open_page(&mut self, url: String, lost: Option<Msg>) {
+        let browser = self.tools.browser.clone();
+        let opening = self.tools.runtime.spawn_blocking(move || {
+            let reason = browser.open(&url).err()?.to_string();
+            Some(Msg::PageNotOpened { url, reason })
+        });
+        self.spawn(AtExit::CutOff, lost, async move { opening.await.ok().flatten().into() });
     }
 
     /// Writes a line into the journal.

@@ -196,6 +196,14 @@ impl Model {
             Msg::Receipt { answer, .. } => self.follow(*answer),
             Msg::Clipboard(event) => self.update_clipboard(event),
             Msg::CopyText(text) => vec![Effect::CopyText { text }],
+            Msg::OpenPage { url } => {
+                self.notices.retain(|notice| !matches!(notice.event, Event::PageNotOpened { .. }));
+                vec![Effect::OpenPage { url }]
+            }
+            Msg::PageNotOpened { url, reason } => {
+                self.notify(Event::PageNotOpened { url, reason });
+                Vec::new()
+            }
             Msg::ClearClipboard => vec![Effect::ClearClipboard],
             Msg::Refresh => self.refresh(),
             Msg::Dismiss(notice) => self.dismiss(notice),

@@ -93,6 +93,11 @@ pub enum Event {
     SettingsNotSaved {
         reason: String,
     },
+    /// No browser came up.
+    PageNotOpened {
+        url: String,
+        reason: String,
+    },
     /// What is done is not written down, or what was done cannot be read.
     ActivityNotKept {
         reason: String,

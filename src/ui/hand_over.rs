@@ -21,6 +21,8 @@ pub(super) struct PlaceForm {
     user: UserName,
     /// How many copies there were when the form was opened.
     written_before: usize,
+    /// The field has had the focus.
+    focused: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,7 +44,7 @@ impl PlaceForm {
         let folder = view.model.settings.save_folder.as_deref().unwrap_or(view.home);
         let path = file_in(folder, PairFormat::Csv, user);
         let profile = user.as_str().to_owned();
-        Self { kind, path, profile, looked_at: None, user: user.clone(), written_before }
+        Self { kind, path, profile, looked_at: None, user: user.clone(), written_before, focused: false }
     }
 
     /// With what was said before, because it could not be done.
@@ -155,6 +157,9 @@ impl PlaceForm {
             Kind::Profile => Field::new(&mut self.profile, "Profile to write to").mono().limit(128),
         };
         let response = field.width(width).show(ui);
+        if !std::mem::replace(&mut self.focused, true) {
+            response.request_focus();
+        }
         response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
     }
 

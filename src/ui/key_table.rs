@@ -1,5 +1,6 @@
 //! The key table: the hero of the window.
 
+mod actions;
 mod cells;
 mod columns;
 mod description;
@@ -7,17 +8,18 @@ mod finding_cell;
 mod row;
 mod states;
 
-use egui::{Align, CornerRadius, Frame, Key, Layout, Popup, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
+use egui::{Align, CornerRadius, Event, Frame, Key, Layout, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
-use super::View;
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
 use super::widgets::{arrow_steps, neighbour};
-use crate::core::{FindMsg, KeysMsg, Msg, Open, UserKeys};
+use super::{View, focus};
+use crate::core::{FindMsg, Msg, Open, UserKeys};
 use crate::domain::{AccessKey, KeyId, UserName};
+use actions::{Subject, more_id};
 use columns::{Columns, SortBy};
-use description::Draft;
+use description::{Draft, edit_block};
 use states::{empty, loading, unknown};
 
 /// The line below it belongs to the row.
@@ -28,6 +30,8 @@ pub(super) struct KeyTable {
     by: SortBy,
     backwards: bool,
     selected: Option<KeyId>,
+    /// Whose it is, and where its row was.
+    marked: Option<(UserName, usize)>,
     /// The description that is being typed.
     draft: Option<Draft>,
     columns: Columns,
@@ -81,16 +85,25 @@ impl KeyTable {
                 _ => loading(ui),
             }
         });
-        self.reveal(view, user, &keys);
-        self.keyboard(ui, view, user, &keys);
+        self.reveal(ui, view, user, &keys);
+        self.keyboard(ui, view, open, user, &keys);
+        self.home(ui);
     }
 
     /// *Find* has led to one of these keys.
-    fn reveal(&mut self, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
+    fn reveal(&mut self, ui: &Ui, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
         let Some((whose, found)) = &view.model.find.reveal else { return };
         if whose == user && keys.iter().any(|key| key.id == *found) {
             self.selected = Some(found.clone());
+            ui.memory_mut(|memory| memory.request_focus(more_id(found)));
             view.push(Msg::Find(FindMsg::Revealed));
+        }
+    }
+
+    /// Where the keyboard goes on if it has nowhere else to.
+    fn home(&self, ui: &Ui) {
+        if let Some(key) = &self.selected {
+            focus::set_home(ui.ctx(), more_id(key));
         }
     }
 
@@ -141,27 +154,40 @@ impl KeyTable {
         });
     }
 
-    /// Arrows move between the rows, Delete opens the gate, while nothing is being typed.
-    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
-        if self.selected.as_ref().is_some_and(|id| !keys.iter().any(|key| key.id == *id)) {
-            self.selected = None;
-        }
+    /// Arrows move between the rows; what is pressed else is for the row that is marked.
+    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, user: &UserName, keys: &[&AccessKey]) {
+        self.mark(user, keys);
         let Some(at) = keys.iter().position(|key| Some(&key.id) == self.selected.as_ref()) else {
             return;
         };
-        // What lies over the page has the keyboard.
-        let covered = Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some());
-        if ui.ctx().text_edit_focused() || covered {
+        if !actions::listens(ui) {
             return;
         }
-        let (step, delete) = ui.input(|input| {
-            let step = arrow_steps(input);
-            (step, input.key_pressed(Key::Delete))
+        let to = neighbour(at, ui.input(arrow_steps), keys.len());
+        let Some(key) = keys.get(to) else { return };
+        self.selected = Some(key.id.clone());
+        let (delete, edit, copy) = ui.input(|input| {
+            let copies = input.events.iter().any(|event| matches!(event, Event::Copy));
+            (input.key_pressed(Key::Delete), input.key_pressed(Key::F2), copies)
         });
-        let to = neighbour(at, step, keys.len());
-        self.selected = keys.get(to).map(|key| key.id.clone());
-        if let (true, Some(key)) = (delete, self.selected.clone()) {
-            view.keys(KeysMsg::AskDelete { user: user.clone(), key });
+        if delete {
+            self.ask_delete(view, user, &key.id);
+        } else if edit && edit_block(open, user).is_none() {
+            self.edit(Subject { open, user, key });
+        } else if copy {
+            view.push(Msg::CopyText(key.id.to_string()));
         }
+    }
+
+    /// The row that is marked may be gone: then its neighbour is, and of another user none.
+    fn mark(&mut self, user: &UserName, keys: &[&AccessKey]) {
+        let of = |key: &KeyId| keys.iter().position(|known| known.id == *key);
+        let before = self.marked.take().filter(|(whose, _)| whose == user);
+        let gone = self.selected.take_if(|key| of(key).is_none()).is_some();
+        if let Some((_, at)) = before.filter(|_| gone) {
+            self.selected = keys.get(at).or_else(|| keys.last()).map(|key| key.id.clone());
+        }
+        let at = self.selected.as_ref().and_then(of);
+        self.marked = at.map(|at| (user.clone(), at));
     }
 }

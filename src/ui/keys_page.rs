@@ -40,7 +40,7 @@ impl KeysPage {
             panel.show(ui, view);
             return;
         };
-        title(ui, view, &user);
+        title(ui, view, open, &user);
         ui.add_space(space::S1);
         meta(ui, view, open, &user);
         ui.add_space(space::S6);
@@ -116,7 +116,7 @@ fn loading(ui: &mut Ui) {
     key_table::placeholder(ui);
 }
 
-fn title(ui: &mut Ui, view: &mut View<'_>, user: &UserName) {
+fn title(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
     let tokens = ui.tokens();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
@@ -126,7 +126,19 @@ fn title(ui: &mut Ui, view: &mut View<'_>, user: &UserName) {
         if copy.clicked() {
             view.push(Msg::CopyText(user.to_string()));
         }
+        console(ui, view, open, user);
     });
+}
+
+fn console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    let page = open.account.console_page(user);
+    let name = words::open_console(user);
+    let tip = format!("Open in the AWS console\n{}", words::CONSOLE_ACCOUNT);
+    let off = page.as_ref().err().map(words::no_console);
+    let link = IconButton::new(Icon::ExternalLink, &name).tip(&tip).small().off(off).show(ui);
+    if link.clicked() {
+        view.out.extend(page.ok().map(|url| Msg::OpenPage { url }));
+    }
 }
 
 /// Path, age, number of keys.

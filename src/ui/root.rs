@@ -10,7 +10,7 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, activity, delete_gate, dialogs, find, guide, keys_page, messages,
+    View, account_bar, accounts, activity, delete_gate, dialogs, find, focus, guide, keys_page, messages,
     secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
 };
 use crate::core::{CreateMsg, Model, Msg, Tab, UsersMsg, Wish};
@@ -32,6 +32,7 @@ pub struct Root {
     messages: messages::Messages,
     panel: secret_panel::Panel,
     questions: sign_in::Questions,
+    focus: focus::Keeper,
 }
 
 impl Root {
@@ -52,6 +53,7 @@ impl Root {
             messages: Default::default(),
             panel: Default::default(),
             questions: Default::default(),
+            focus: Default::default(),
         }
     }
 
@@ -59,6 +61,7 @@ impl Root {
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Timestamp, out: &mut Vec<Msg>) {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
+        self.focus.begin(ui.ctx());
         let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
         bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
@@ -82,6 +85,7 @@ impl Root {
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }
+        self.focus.end(ui.ctx());
     }
 
     /// Called for every pass, also of a hidden window.

@@ -154,7 +154,9 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
             }
             if let Some(text) = words::clipboard(&view.model.clipboard, view.now) {
                 label(ui, text, Style::Body, tokens.text_secondary);
-                Icon::Clipboard.show(ui, size::BAR, tokens.text_secondary);
+                let left = view.model.clipboard == Clipboard::NotCleared;
+                let icon = if left { Icon::ClipboardX } else { Icon::Clipboard };
+                icon.show(ui, size::BAR, tokens.text_secondary);
             }
         });
     });

@@ -3,6 +3,7 @@
 //! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
 
 mod activity;
+mod console;
 mod failures;
 mod find;
 mod keyboard;
@@ -14,6 +15,7 @@ mod times;
 mod told;
 
 pub use activity::{deed, deed_caller, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
+pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
 pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
 pub(super) use keyboard::{KEYS, shortcut};

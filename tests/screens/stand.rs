@@ -1,7 +1,7 @@
 //! The program without a window.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
@@ -13,7 +13,7 @@ use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::Stage;
-use keyfob::desk::SettingsFile;
+use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
 use keyfob::ui::words::Zone;
@@ -23,6 +23,8 @@ pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
     /// While it is set, every request of the account panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
+    /// The addresses that were opened.
+    pub(crate) opened: Arc<Mutex<Vec<String>>>,
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -47,6 +49,15 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
         }
     });
     let practice = Practice::new(Options { users: args.practice_users, latency, now });
+    let opened = Arc::new(Mutex::new(Vec::new()));
+    let browser = {
+        let opened = Arc::clone(&opened);
+        Browser::with(move |url| {
+            opened.lock().expect("the list").push(url.to_owned());
+            // There is no browser in this world.
+            if url.contains("nowhere") { Err(std::io::Error::other("no browser")) } else { Ok(()) }
+        })
+    };
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
@@ -63,11 +74,12 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
             home: "/home/anna".into(),
             ending: Default::default(),
             zone: Zone::utc(),
+            browser,
             uses_clipboard: false,
         };
         App::new(&cc.egui_ctx, &args, tools)
     });
-    Window { harness, panics, _runtime: runtime }
+    Window { harness, panics, opened, _runtime: runtime }
 }
 
 pub(crate) fn practice(theme: egui::Theme) -> Window {

@@ -3,13 +3,14 @@
 use egui::{Id, Key, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::KeyTable;
+use super::actions::more_id;
 use super::cells::{stale_mark, unknown};
 use crate::core::{KeysMsg, Open};
 use crate::domain::{AccessKey, Action, KeyId, UserName, description_fault, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{Field, Wrong, label, link, one_line, skeleton, tip};
-use crate::ui::{View, words};
+use crate::ui::{View, focus, words};
 
 /// A field that is narrower hides what is typed: it is then a popup below the row.
 const LEAST_FIELD: f32 = 160.0;
@@ -146,6 +147,9 @@ impl KeyTable {
         if !escaped && fault.is_none() && draft.is_changed() {
             let (key, text) = (draft.key.clone(), draft.text.clone());
             view.keys(KeysMsg::Describe { user: user.clone(), key, text });
+        }
+        if escaped || entered {
+            focus::go_to(ui.ctx(), Some(more_id(&draft.key)));
         }
         self.draft = None;
     }

@@ -126,6 +126,9 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
             ("The clipboard could not be cleared: clear it by hand".to_owned(), reason.clone())
         }
         Event::SettingsNotSaved { reason } => ("The settings could not be saved".to_owned(), reason.clone()),
+        Event::PageNotOpened { url, reason } => {
+            (format!("The browser could not be opened for {}", visible(url)), reason.clone())
+        }
         Event::ActivityNotKept { reason } => {
             ("The activity of this computer could not be written or read".to_owned(), reason.clone())
         }
