@@ -25,7 +25,7 @@ pub use banner::{Banner, Tone};
 pub use button::{Button, split_menu};
 pub use checkbox::checkbox;
 pub use chip::chip;
-pub use dialog::Dialog;
+pub use dialog::{Dialog, button_row};
 pub use field::{Field, Wrong};
 pub use focus::{arrow_steps, is_over, neighbour, ring};
 pub use icon_button::IconButton;

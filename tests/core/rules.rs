@@ -136,7 +136,9 @@ impl Watch {
         let forbidden = self.forbidden(&msg);
         let entered = match &msg {
             // An account that is open already is not entered by a second answer.
-            Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) if !self.is_open(*session) => Some(*session),
+            Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) if !self.is_open(*session) => {
+                Some(*session)
+            }
             _ => None,
         };
         self.expect_look(&msg);
@@ -323,7 +325,8 @@ impl Watch {
 
 /// More of them by `KEYFOB_CASES`.
 fn cases() -> u32 {
-    std::env::var("KEYFOB_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1000)
+    let given = std::env::var_os("KEYFOB_CASES");
+    given.and_then(|cases| cases.to_str()?.parse().ok()).unwrap_or(1000)
 }
 
 proptest! {

@@ -1,8 +1,8 @@
 //! Menus.
 
 use egui::{
-    Align2, Color32, CornerRadius, Frame, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::label_at;
@@ -17,7 +17,9 @@ pub fn menu(button: &Response, width: f32, content: impl FnOnce(&mut Ui)) {
     popup.frame(frame).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
-        content(ui);
+        // In a window that is too low for it.
+        let room = ui.ctx().content_rect().height() - 2.0 * space::S4;
+        ScrollArea::vertical().max_height(room).show(ui, content);
     });
 }
 
