@@ -227,6 +227,10 @@ impl Model {
                 self.settings.window = Some(place);
                 self.save()
             }
+            Msg::SetTable { table, look } => {
+                self.settings.tables.set_look(table, look);
+                self.save()
+            }
             Msg::Network(msg) => self.update_network(msg),
             Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
             Msg::SettingsNotSaved { reason } => {
@@ -251,8 +255,7 @@ impl Model {
     }
 
     pub(super) fn notify(&mut self, event: Event) {
-        let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, session: None, event });
+        self.tell(None, event);
     }
 
     fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {

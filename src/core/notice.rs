@@ -98,6 +98,11 @@ pub enum Event {
         url: String,
         reason: String,
     },
+    /// The keys of a user, or without one the users. It stands on the page while it is so; here it is only remembered.
+    NotRead {
+        user: Option<UserName>,
+        failure: Failure,
+    },
     /// What is done is not written down, or what was done cannot be read.
     ActivityNotKept {
         reason: String,
@@ -124,6 +129,7 @@ impl Event {
             | Self::PlaceRefused { user, .. }
             | Self::NotDescribed { user, .. }
             | Self::NotUndescribed { user, .. } => Some(user),
+            Self::NotRead { user, .. } => user.as_ref(),
             Self::NotChanged { why: Forbidden::NotAllowed(refusal) } => refusal.user.as_ref(),
             _ => None,
         }
@@ -137,6 +143,21 @@ impl Event {
                 | Self::Deleted { .. }
                 | Self::Described { .. }
                 | Self::NothingWasCreated { .. }
+        )
+    }
+
+    /// It came of a change that was asked of AWS, which the activity remembers as a deed.
+    pub(super) fn is_of_a_deed(&self) -> bool {
+        matches!(
+            self,
+            Self::StatusSet { .. }
+                | Self::Deleted { .. }
+                | Self::Described { .. }
+                | Self::StatusRefused { .. }
+                | Self::StatusLost { .. }
+                | Self::CreateRefused { .. }
+                | Self::NotDescribed { .. }
+                | Self::NotUndescribed { .. }
         )
     }
 
@@ -179,8 +200,13 @@ impl Model {
     /// Tells what happened in a session, instead of what was told about the same before.
     pub(super) fn notify_of(&mut self, session: SessionId, event: Event) {
         self.notices.retain(|old| old.session != Some(session) || !event.outdates(&old.event));
-        let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, session: Some(session), event });
+        self.tell(Some(session), event);
+    }
+
+    pub(super) fn tell(&mut self, session: Option<SessionId>, event: Event) {
+        let notice = Notice { id: NoticeId(self.next_number()), at: self.now, session, event };
+        self.activity.keep(&notice);
+        self.notices.push(notice);
     }
 
     /// It is tried again: how it went before is no news any more.

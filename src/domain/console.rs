@@ -14,7 +14,7 @@ pub enum NoConsole {
 impl Account {
     /// The page of a user with its access keys. The console shows the account that the browser is signed in to.
     ///
-    /// The hosts are those of the AWS references for China, GovCloud and the European Sovereign Cloud; of the ISO partitions
+    /// The hosts are those of the AWS references for China, `GovCloud` and the European Sovereign Cloud; of the ISO partitions
     /// none is published.
     pub fn console_page(&self, user: &UserName) -> Result<String, NoConsole> {
         if !matches!(self.endpoint, Endpoint::Aws(_)) {
@@ -92,8 +92,7 @@ mod tests {
             assert_eq!(page(partition, "bob"), Err(NoConsole::NotPublic { partition: partition.into() }));
         }
         let url = "http://127.0.0.1:5000".to_owned();
-        for endpoint in
-            [Endpoint::Practice, Endpoint::Override { url, source: EndpointSource::CommandLine }]
+        for endpoint in [Endpoint::Practice, Endpoint::Override { url, source: EndpointSource::CommandLine }]
         {
             let account = Account { endpoint, ..account("aws") };
             assert_eq!(account.console_page(&UserName::new("bob")), Err(NoConsole::NotAws));

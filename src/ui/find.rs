@@ -7,11 +7,11 @@ mod row;
 
 use egui::{Align2, CornerRadius, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{View, focus};
 use super::shortcuts::Shortcut;
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Field, IconButton, label_at, neighbour};
+use super::{View, focus};
 use crate::core::{FindMsg, Msg, Open, Whereabouts};
 use hits::{Hit, Hits};
 

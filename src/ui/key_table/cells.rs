@@ -39,9 +39,16 @@ pub(super) fn id_cell(ui: &mut Ui, view: &mut View<'_>, open: &Open, key: &Acces
 
 fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
     let color = ui.tokens().text_primary;
+    // Beside it are the button that copies it, and perhaps the mark of the key that signs.
     let room = 166.0_f32.min(ui.available_width() - 30.0);
+    let whole = visible(id.as_str()).into_owned();
+    let wanted = ui.painter().layout_no_wrap(whole.clone(), Style::Mono.font(), color).size().x;
     ui.allocate_ui_with_layout(vec2(room, 18.0), Layout::left_to_right(Align::Center), |ui| {
-        one_line(ui, visible(id.as_str()), Style::Mono, color)
+        if wanted <= room {
+            return one_line(ui, whole, Style::Mono, color);
+        }
+        // Its end tells it from others.
+        tip(one_line(ui, visible(&id.short()), Style::Mono, color), whole)
     })
     .inner
 }

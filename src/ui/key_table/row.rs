@@ -10,9 +10,9 @@ use super::columns::{ID_INDENT, INDENT, LAST_USED_INDENT};
 use super::finding_cell::finding_cell;
 use crate::core::Open;
 use crate::domain::{AccessKey, Action, UserName};
-use crate::ui::theme::measures::{height, space};
 use crate::ui::View;
 use crate::ui::theme::Icon;
+use crate::ui::theme::measures::{height, space};
 use crate::ui::widgets::IconButton;
 
 /// A cell with the line above its row.

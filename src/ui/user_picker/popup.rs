@@ -4,9 +4,9 @@ use egui::{Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::{PANEL_FROM, Picker};
 use crate::core::{Msg, UsersMsg};
-use crate::ui::{View, focus};
 use crate::ui::theme::{Icon, Themed as _};
 use crate::ui::widgets::{Button, is_over};
+use crate::ui::{View, focus};
 
 const POPUP_WIDTH: f32 = 280.0;
 

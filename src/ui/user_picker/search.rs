@@ -6,8 +6,8 @@ use super::Picker;
 use super::parts::row_id;
 use crate::core::{Open, SessionId, UsersMsg};
 use crate::domain::User;
-use crate::ui::{View, focus};
 use crate::ui::widgets::{Field, neighbour};
+use crate::ui::{View, focus};
 
 /// What the filtered list was made from; it is made again only when one of these changes. The last one counts the lists of
 /// keys, which matter only to a search.

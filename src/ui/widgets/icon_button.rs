@@ -21,7 +21,16 @@ pub struct IconButton<'a> {
 
 impl<'a> IconButton<'a> {
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self { icon, name, tip: None, side: height::CONTROL, off: None, flashes: false, busy: false, id: None }
+        Self {
+            icon,
+            name,
+            tip: None,
+            side: height::CONTROL,
+            off: None,
+            flashes: false,
+            busy: false,
+            id: None,
+        }
     }
 
     /// For rows.

@@ -1,8 +1,8 @@
 //! Menus.
 
 use egui::{
-    Align2, Color32, CornerRadius, Frame, Id, Key, Modifiers, Popup, PopupCloseBehavior, Pos2, Rect, Response,
-    Role, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Id, Key, Modifiers, Popup, PopupCloseBehavior, Pos2, Rect,
+    Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{label_at, set_last_pressed};
