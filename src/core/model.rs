@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileLook, Clipboard, Creation, Effect, Event, Find, Gate, Life, Msg, Notice, NoticeId,
-    ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
+    Activity, CaFileLook, Clipboard, Creation, Describing, Effect, Event, Find, Gate, Life, Msg, Notice,
+    NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy, Profiles,
@@ -43,6 +43,8 @@ pub struct Open {
     pub keys: BTreeMap<UserName, UserKeys>,
     /// Status changes that are under way.
     pub switching: BTreeMap<KeyId, Switch>,
+    /// Descriptions that are being written.
+    pub describing: BTreeMap<KeyId, Describing>,
     /// A status change that waits for a yes.
     pub confirming: Option<Switch>,
     pub gate: Option<Gate>,

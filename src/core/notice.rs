@@ -33,8 +33,11 @@ pub enum Event {
     },
     /// An empty text: the description is removed.
     Described {
+        user: UserName,
         key: KeyId,
         text: String,
+        /// As it was, if that is known.
+        before: Option<String>,
     },
     StatusRefused {
         user: UserName,
@@ -123,6 +126,7 @@ impl Event {
         match self {
             Self::StatusSet { user, .. }
             | Self::Deleted { user, .. }
+            | Self::Described { user, .. }
             | Self::StatusRefused { user, .. }
             | Self::StatusLost { user, .. }
             | Self::CreateRefused { user, .. }
@@ -132,6 +136,14 @@ impl Event {
             Self::NotRead { user, .. } => user.as_ref(),
             Self::NotChanged { why: Forbidden::NotAllowed(refusal) } => refusal.user.as_ref(),
             _ => None,
+        }
+    }
+
+    /// The key whose row it is about.
+    pub fn key(&self) -> Option<&KeyId> {
+        match self.topic()? {
+            Topic::State(key) | Topic::Description(key) => Some(key),
+            Topic::Creation(_) => None,
         }
     }
 
@@ -224,16 +236,21 @@ impl Model {
         self.accounts.get(&session)
     }
 
-    /// The message that takes a status change back.
+    /// The message that takes a change back: of a status, or of a description whose former text is known.
     pub fn undo(event: &Event) -> Option<Msg> {
-        let Event::StatusSet { user, key, status, undoable: true } = event else {
-            return None;
-        };
-        let status = match status {
-            KeyStatus::Inactive => KeyStatus::Active,
-            _ => KeyStatus::Inactive,
-        };
-        Some(Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }))
+        Some(Msg::Keys(match event {
+            Event::StatusSet { user, key, status, undoable: true } => {
+                let status = match status {
+                    KeyStatus::Inactive => KeyStatus::Active,
+                    _ => KeyStatus::Inactive,
+                };
+                KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }
+            }
+            Event::Described { user, key, before: Some(text), .. } => {
+                KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.clone() }
+            }
+            _ => return None,
+        }))
     }
 
     /// The message that tries again what failed, in the account and for the user that are on screen.

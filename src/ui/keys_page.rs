@@ -141,7 +141,8 @@ fn meta(ui: &mut Ui, view: &View<'_>, open: &Open, user: &UserName) {
     }
     match open.keys_of(user).and_then(|keys| keys.count()) {
         Some(count) => parts.push(format!("{count} of {} keys", open.quota)),
-        None => parts.push("keys not known yet".to_owned()),
+        // As long as what comes in its place: what follows stays where it is.
+        None => parts.push(format!("– of {} keys", open.quota)),
     }
     if let Some(when) = open.users.get(user).and_then(|known| known.password_last_used) {
         parts.push(format!("console password used {}", words::ago(when, view.now)));

@@ -1,6 +1,6 @@
 //! What stands in a row: id, status, age, last use.
 
-use egui::{Align, Layout, Response, Role, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Align, Id, Layout, Response, Role, Stroke, Ui, WidgetInfo, vec2};
 
 use super::columns::{Columns, INDENT};
 
@@ -8,7 +8,7 @@ use crate::core::{KeysMsg, Msg, Open, UserKeys};
 use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, UserName, visible};
 use crate::ui::theme::measures::{space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{IconButton, Position, label, one_line, skeleton, switch, tip};
+use crate::ui::widgets::{IconButton, Position, label, one_line, skeleton, switch, tip, waited};
 use crate::ui::{View, words};
 
 /// The line above each row.
@@ -56,11 +56,17 @@ fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
 pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, user: &UserName, key: &AccessKey) {
     let under_way = view.model.open.as_ref().and_then(|open| open.switching.get(&key.id));
     let active = key.status == KeyStatus::Active;
-    let (position, word) = match under_way.map(|switch| switch.to) {
-        Some(KeyStatus::Inactive) => (Position::Working, "Switching off…"),
-        Some(_) => (Position::Working, "Switching on…"),
-        None if active => (Position::On, words::status(key.status)),
-        None => (Position::Off, words::status(key.status)),
+    let position = match under_way {
+        Some(_) => Position::Working,
+        None if active => Position::On,
+        None => Position::Off,
+    };
+    // The word is the new one at once, and only if AWS takes its time it says so.
+    let slow = under_way.filter(|_| waited(ui, Id::unique(("switching", key.id.as_str()))));
+    let word = match slow.map(|switch| switch.to) {
+        Some(KeyStatus::Inactive) => "Switching off…",
+        Some(_) => "Switching on…",
+        None => words::status(key.status),
     };
     let deed = if active { "Deactivate" } else { "Activate" };
     let name = format!("{deed} {}", key.id);

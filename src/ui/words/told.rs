@@ -82,7 +82,7 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
             (format!("{} is {}", of(key, user), status(*set).to_lowercase()), String::new())
         }
         Event::Deleted { key, .. } => (format!("{} is deleted", key.short()), String::new()),
-        Event::Described { key, text } => {
+        Event::Described { key, text, .. } => {
             let deed = if text.is_empty() { "removed" } else { "saved" };
             (format!("Description of {} {deed}", key.short()), String::new())
         }
