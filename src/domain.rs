@@ -20,6 +20,7 @@ mod report_csv;
 mod secret;
 mod settings;
 mod sign_in;
+mod tables;
 mod text;
 mod trouble;
 mod user;
@@ -52,6 +53,7 @@ pub use settings::{ClipboardClears, Opened, Settings, SystemTheme, Theme, Window
 pub use sign_in::{
     Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, ProcessProblem, SignInProblem, SsoSession,
 };
+pub use tables::{Sorting, Table, TableLook, Tables};
 pub use text::visible;
 pub use trouble::Trouble;
 pub use user::{User, UserName, UserOrder};

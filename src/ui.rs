@@ -25,6 +25,7 @@ mod sign_in;
 mod start;
 mod status_bar;
 mod tab_bar;
+mod table;
 pub mod theme;
 mod user_actions;
 mod user_picker;

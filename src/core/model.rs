@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileLook, Clipboard, Creation, Effect, Event, Find, Gate, Life, Msg, Notice, NoticeId,
-    ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
+    Activity, CaFileLook, Clipboard, Creation, Describing, Effect, Event, Find, Gate, Life, Msg, Notice,
+    NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy, Profiles,
@@ -43,6 +43,8 @@ pub struct Open {
     pub keys: BTreeMap<UserName, UserKeys>,
     /// Status changes that are under way.
     pub switching: BTreeMap<KeyId, Switch>,
+    /// Descriptions that are being written.
+    pub describing: BTreeMap<KeyId, Describing>,
     /// A status change that waits for a yes.
     pub confirming: Option<Switch>,
     pub gate: Option<Gate>,
@@ -227,6 +229,10 @@ impl Model {
                 self.settings.window = Some(place);
                 self.save()
             }
+            Msg::SetTable { table, look } => {
+                self.settings.tables.set_look(table, look);
+                self.save()
+            }
             Msg::Network(msg) => self.update_network(msg),
             Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
             Msg::SettingsNotSaved { reason } => {
@@ -251,8 +257,7 @@ impl Model {
     }
 
     pub(super) fn notify(&mut self, event: Event) {
-        let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, session: None, event });
+        self.tell(None, event);
     }
 
     fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {

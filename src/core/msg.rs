@@ -8,8 +8,8 @@ use super::{
 };
 use crate::domain::{
     AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
-    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, SystemTheme, Theme,
-    Trouble, UserName, UserOrder, WindowPlace,
+    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, SystemTheme, Table,
+    TableLook, Theme, Trouble, UserName, UserOrder, WindowPlace,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -51,6 +51,11 @@ pub enum Msg {
     /// What the system has now; remembered for the next start.
     SystemTheme(SystemTheme),
     WindowPlaced(WindowPlace),
+    /// Widths and order of a table; sent when a column is let go, and not while it is dragged.
+    SetTable {
+        table: Table,
+        look: TableLook,
+    },
     Network(NetworkMsg),
     SetTrouble {
         trouble: Trouble,

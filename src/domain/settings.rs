@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, AccountLook, Network, PairFormat, SignInChoice, UserName, UserOrder};
+use super::{Account, AccountLook, Network, PairFormat, SignInChoice, Tables, UserName, UserOrder};
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,7 @@ pub struct Settings {
     /// The folder that a key pair was saved to last.
     pub save_folder: Option<PathBuf>,
     pub network: Network,
+    pub tables: Tables,
 }
 
 impl Settings {

@@ -30,7 +30,7 @@ impl CreateRow {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             self.buttons(ui, view, reason.clone(), user);
-            ui.add_space(14.0);
+            ui.add_space(if block.is_none() { 14.0 } else { 15.0 });
             hint(ui, view, block.as_ref(), reason.as_deref());
         });
         self.description(ui, view, reason.as_deref());
@@ -146,6 +146,12 @@ fn hint(ui: &mut Ui, view: &mut View<'_>, block: Option<&CreateBlock>, reason: O
         (Some(_), Some(reason)) => reason,
         _ => words::PREFER_ROLES,
     };
+    // Where the longer of the two has no room, each has a line of its own: the table below stays where it is.
+    let font = Style::Body.font();
+    let longer = ui.painter().layout_no_wrap(words::PREFER_ROLES.to_owned(), font, tokens.text_secondary);
+    if ui.available_width() < size::ROW + space::S3 + longer.size().x {
+        ui.end_row();
+    }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
         Icon::Info.show(ui, size::ROW, tokens.text_secondary);

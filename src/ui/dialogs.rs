@@ -87,10 +87,9 @@ impl Dialogs {
             self.saving = true;
             self.closing = false;
         }
-        let word = if self.deactivating { "Deactivating…" } else { "Deactivate and close" };
-        let off = self.deactivating.then(String::new);
-        let deactivate = Button::secondary(word).name("Deactivate the key and close");
-        if deactivate.icon(Icon::Power).off(off).show(ui).clicked() {
+        let deactivate = Button::secondary("Deactivate and close").name("Deactivate the key and close");
+        let deactivate = deactivate.icon(Icon::Power).working("Deactivating…", self.deactivating);
+        if deactivate.show(ui).clicked() {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;
         }

@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Button, Field, MenuItem, label, menu};
+use super::widgets::{Button, Field, MenuItem, complaint, label, menu};
 use super::{View, words};
 use crate::core::{Msg, ProfileMsg};
 use crate::domain::{HandOver, HandedOver, NotHandedOver, PairFormat, ProfileChange, UserName, visible};
@@ -108,7 +108,7 @@ impl PlaceForm {
             Some(NotHandedOver::Exists(path)) => {
                 ui.add_space(space::S3);
                 ui.horizontal(|ui| {
-                    complain(ui, &format!("{} is there already", visible(&path.display().to_string())));
+                    complaint(ui, &format!("{} is there already", path.display()));
                     if Button::secondary("Replace it").name("Replace the file").show(ui).clicked() {
                         pressed = Pressed::There(self.place(change.as_ref(), true));
                     }
@@ -219,9 +219,8 @@ fn preview(ui: &mut Ui, change: &ProfileChange) {
 }
 
 fn complain(ui: &mut Ui, why: &str) {
-    if why.is_empty() {
-        return;
+    if !why.is_empty() {
+        ui.add_space(space::S3);
+        complaint(ui, why);
     }
-    ui.add_space(space::S3);
-    label(ui, visible(why), Style::Small, ui.tokens().danger_text);
 }

@@ -8,9 +8,10 @@ mod finding_cell;
 mod row;
 mod states;
 
-use egui::{Align, CornerRadius, Event, Frame, Key, Layout, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
+use egui::{Align, CornerRadius, Event, Frame, Key, Layout, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
+use super::table::{Widths, header_ground, sideways};
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
 use super::widgets::{arrow_steps, neighbour};
@@ -27,8 +28,7 @@ const HEADER: f32 = height::TABLE_HEADER - stroke::HAIR;
 
 #[derive(Default)]
 pub(super) struct KeyTable {
-    by: SortBy,
-    backwards: bool,
+    widths: Widths,
     selected: Option<KeyId>,
     /// Whose it is, and where its row was.
     marked: Option<(UserName, usize)>,
@@ -40,7 +40,7 @@ pub(super) struct KeyTable {
 /// Where the table of a user will be that is not known yet.
 pub(super) fn placeholder(ui: &mut Ui) {
     framed(ui, |ui| {
-        header_ground(ui);
+        ground(ui);
         ui.add_space(HEADER);
         loading(ui);
     });
@@ -59,22 +59,31 @@ fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn header_ground(ui: &Ui) {
-    let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), HEADER));
+fn ground(ui: &Ui) {
     let inside = radius::FRAME - 1;
-    let top = CornerRadius { nw: inside, ne: inside, sw: 0, se: 0 };
-    ui.painter().rect_filled(rect, top, ui.tokens().bg_chrome);
+    header_ground(ui, HEADER, CornerRadius { nw: inside, ne: inside, sw: 0, se: 0 });
 }
 
 impl KeyTable {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
         let known = open.keys_of(user);
         let mut keys: Vec<&AccessKey> = known.map(|known| known.list().iter().collect()).unwrap_or_default();
-        self.sort(&mut keys, known);
+        let look = &view.model.settings.tables.keys;
+        let (by, backwards) = SortBy::of(look);
+        sort(&mut keys, known, by);
+        if by == SortBy::Finding {
+            let worst =
+                |key: &&AccessKey| open.findings(user, &key.id, view.now).first().map(|one| one.severity());
+            keys.sort_by_key(|key| std::cmp::Reverse(worst(key)));
+        }
+        if backwards {
+            keys.reverse();
+        }
         self.draft.take_if(|draft| !keys.iter().any(|key| key.id == draft.key));
         framed(ui, |ui| {
-            self.columns = Columns::of(ui.available_width());
-            self.sideways(ui, |table, ui| table.table(ui, view, open, user, &keys));
+            self.columns = Columns::of(ui.available_width(), &self.widths, look);
+            let wanted = self.columns.width;
+            sideways(ui, "key table", wanted, false, |ui| self.table(ui, view, open, user, &keys));
             match known {
                 Some(known) if known.list.value.is_some() => {
                     if keys.is_empty() {
@@ -107,37 +116,8 @@ impl KeyTable {
         }
     }
 
-    fn sort(&self, keys: &mut [&AccessKey], known: Option<&UserKeys>) {
-        let used =
-            |key: &AccessKey| known.and_then(|known| known.last_use(&key.id)).and_then(|used| used.when());
-        let told =
-            |key: &AccessKey| known.and_then(|known| known.description(&key.id)).map(str::to_lowercase);
-        match self.by {
-            SortBy::Age => keys.sort_by_key(|key| key.created),
-            SortBy::Id => keys.sort_by(|a, b| a.id.cmp(&b.id)),
-            SortBy::Status => keys.sort_by_key(|key| key.status),
-            SortBy::LastUse => keys.sort_by_key(|key| used(key)),
-            SortBy::Description => keys.sort_by_key(|key| told(key)),
-        }
-        if self.backwards {
-            keys.reverse();
-        }
-    }
-
-    /// Where not even the least columns have room.
-    fn sideways(&mut self, ui: &mut Ui, table: impl FnOnce(&mut Self, &mut Ui)) {
-        let wanted = self.columns.width;
-        if wanted <= ui.available_width() {
-            return table(self, ui);
-        }
-        ScrollArea::horizontal().id_salt("key table").show(ui, |ui| {
-            ui.set_width(wanted);
-            table(self, ui);
-        });
-    }
-
     fn table(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName, keys: &[&AccessKey]) {
-        header_ground(ui);
+        ground(ui);
         let table = TableBuilder::new(ui)
             .id_salt("keys")
             // Not `click()`: that would make each cell a Tab stop without a name.
@@ -145,7 +125,7 @@ impl KeyTable {
             .vscroll(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         let table = self.columns.add_to(table);
-        table.header(HEADER, |row| self.header(row)).body(|body| {
+        table.header(HEADER, |row| self.header(row, view)).body(|body| {
             body.rows(height::KEY_ROW + stroke::HAIR, keys.len(), |mut row| {
                 if let Some(key) = keys.get(row.index()) {
                     self.row(&mut row, view, open, user, key);
@@ -189,5 +169,18 @@ impl KeyTable {
         }
         let at = self.selected.as_ref().and_then(of);
         self.marked = at.map(|at| (user.clone(), at));
+    }
+}
+
+fn sort(keys: &mut [&AccessKey], known: Option<&UserKeys>, by: SortBy) {
+    let used = |key: &AccessKey| known.and_then(|known| known.last_use(&key.id)).and_then(|used| used.when());
+    let told = |key: &AccessKey| known.and_then(|known| known.description(&key.id)).map(str::to_lowercase);
+    match by {
+        SortBy::Age => keys.sort_by_key(|key| key.created),
+        SortBy::Id => keys.sort_by(|a, b| a.id.cmp(&b.id)),
+        SortBy::Status => keys.sort_by_key(|key| key.status),
+        SortBy::LastUse => keys.sort_by_key(|key| used(key)),
+        SortBy::Description => keys.sort_by_key(|key| told(key)),
+        SortBy::Finding => {}
     }
 }

@@ -1,11 +1,11 @@
 //! The page of the user that is picked.
 
-use egui::{Align, Align2, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Ui, vec2};
 
 use super::shortcuts::Shortcut;
 use super::theme::measures::{height, space};
-use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{IconButton, label_at, one_line, skeleton, tip};
+use super::theme::{Icon, Style, Themed as _};
+use super::widgets::{IconButton, empty_state, one_line, skeleton, tip};
 use super::{View, create, findings, key_table, messages, secret_panel::Panel, words};
 use crate::core::{Msg, OpId, Open, Stage};
 use crate::domain::{Action, UserName, visible};
@@ -88,17 +88,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     } else {
         ("Pick a user to see its keys".to_owned(), find)
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 240.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &title));
-    let tokens = ui.tokens();
-    let center = rect.center();
-    let icon = Rect::from_center_size(center - vec2(0.0, 32.0), vec2(size::EMPTY, size::EMPTY));
-    Icon::UserRound.paint(ui, icon, tokens.text_secondary);
-    let line = |text: &str, y: f32, style, color| {
-        label_at(ui, center + vec2(0.0, y), Align2::CENTER_CENTER, text, style, color, rect.width());
-    };
-    line(&title, 0.0, Style::Lead, tokens.text_primary);
-    line(&hint, 22.0, Style::Body, tokens.text_secondary);
+    empty_state(ui, 240.0, Icon::UserRound, &title, &hint);
 }
 
 /// Where the name, its line, the action row and the table will be.
@@ -151,7 +141,8 @@ fn meta(ui: &mut Ui, view: &View<'_>, open: &Open, user: &UserName) {
     }
     match open.keys_of(user).and_then(|keys| keys.count()) {
         Some(count) => parts.push(format!("{count} of {} keys", open.quota)),
-        None => parts.push("keys not known yet".to_owned()),
+        // As long as what comes in its place: what follows stays where it is.
+        None => parts.push(format!("– of {} keys", open.quota)),
     }
     if let Some(when) = open.users.get(user).and_then(|known| known.password_last_used) {
         parts.push(format!("console password used {}", words::ago(when, view.now)));

@@ -29,7 +29,7 @@ pub struct Root {
     guide: guide::Guide,
     gate: delete_gate::GateView,
     dialogs: dialogs::Dialogs,
-    messages: messages::Messages,
+    toasts: messages::Toasts,
     panel: secret_panel::Panel,
     questions: sign_in::Questions,
     focus: focus::Keeper,
@@ -50,7 +50,7 @@ impl Root {
             guide: Default::default(),
             gate: Default::default(),
             dialogs: Default::default(),
-            messages: Default::default(),
+            toasts: Default::default(),
             panel: Default::default(),
             questions: Default::default(),
             focus: Default::default(),
@@ -65,7 +65,7 @@ impl Root {
         let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
         bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
-        CentralPanel::no_frame().frame(ground).show(ui, |ui| {
+        let page = CentralPanel::no_frame().frame(ground).show(ui, |ui| {
             let Some(open) = &model.open else {
                 return self.start.show(ui, &mut view, &mut self.panel);
             };
@@ -77,7 +77,7 @@ impl Root {
         });
         shortcuts(ui, &mut view);
         self.accounts.dialogs(ui, &mut view);
-        self.messages.toasts(ui, &mut view);
+        self.toasts.show(ui, &mut view, page.response.rect);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);

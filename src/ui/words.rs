@@ -14,7 +14,7 @@ mod sign_in;
 mod times;
 mod told;
 
-pub use activity::{deed, deed_caller, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
+pub use activity::{deed, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
 pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
 pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
@@ -38,13 +38,13 @@ use jiff::Timestamp;
 
 use crate::core::{CreateBlock, GateBlock, Open, SwitchBlock};
 use crate::domain::{
-    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyStatus,
-    LastUse, Profile, ProfileKind, Severity, Trouble, UserName, UserOrder, visible,
+    Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyStatus, LastUse,
+    Profile, ProfileKind, Severity, Trouble, UserName, UserOrder, visible,
 };
 
 /// "bob", "anna via Admin"
-pub fn caller(account: &Account) -> String {
-    match &account.caller {
+pub fn caller(caller: &Caller) -> String {
+    match caller {
         Caller::User(user) => visible(user.as_str()).into_owned(),
         Caller::Role { role, session } => format!("{} via {}", visible(session), visible(role)),
         Caller::Root => "the root user".to_owned(),

@@ -2,7 +2,6 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
 use std::time::Duration;
 
 use aws_types::os_shim_internal::Env;
@@ -146,9 +145,10 @@ fn the_browser_is_opened_once_it_is_wanted_and_its_code_is_shown() {
     window.until("the question", |app| matches!(step(app), Some(SignInStep::Asking(Ask::Sso(_)))));
     window.harness.get_by_label_contains("no valid session with https://corp.example/start");
     window.harness.get_by_label("Sign in with the browser").click_accesskit();
-    let opened = Arc::clone(&window.opened);
-    window.until("the browser", |_| !opened.lock().expect("the list").is_empty());
-    assert_eq!(*opened.lock().expect("the list"), ["https://device.example/?user_code=ABCD-EFGH"]);
+    let shown = |app: &App| matches!(step(app), Some(SignInStep::Browser(_)));
+    window.until("the code", shown);
+    let opened = window.opened.recv_timeout(Duration::from_secs(30));
+    assert_eq!(opened.as_deref(), Ok("https://device.example/?user_code=ABCD-EFGH"));
     window.harness.get_by_label("ABCD-EFGH");
     window.click("Cancel sign-in");
     assert!(window.harness.state().model().sign_in.is_none(), "nothing is waited for any more");

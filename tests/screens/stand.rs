@@ -1,7 +1,8 @@
 //! The program without a window.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
@@ -24,7 +25,7 @@ pub(crate) struct Window {
     /// While it is set, every request of the account panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
     /// The addresses that were opened.
-    pub(crate) opened: Arc<Mutex<Vec<String>>>,
+    pub(crate) opened: Receiver<String>,
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -49,15 +50,8 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
         }
     });
     let practice = Practice::new(Options { users: args.practice_users, latency, now });
-    let opened = Arc::new(Mutex::new(Vec::new()));
-    let browser = {
-        let opened = Arc::clone(&opened);
-        Browser::with(move |url| {
-            opened.lock().expect("the list").push(url.to_owned());
-            // There is no browser in this world.
-            if url.contains("nowhere") { Err(std::io::Error::other("no browser")) } else { Ok(()) }
-        })
-    };
+    let (tell, opened) = channel();
+    let browser = Browser::with(move |url| tell.send(url.to_owned()).map_err(std::io::Error::other));
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.

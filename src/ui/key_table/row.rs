@@ -11,6 +11,7 @@ use super::finding_cell::finding_cell;
 use crate::core::Open;
 use crate::domain::{AccessKey, Action, UserName};
 use crate::ui::View;
+use crate::ui::messages::keep_clear;
 use crate::ui::theme::Icon;
 use crate::ui::theme::measures::{height, space};
 use crate::ui::widgets::IconButton;
@@ -67,6 +68,10 @@ impl KeyTable {
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &name));
         if response.clicked() || has_focus_inside(&response) {
             self.selected = Some(key.id.clone());
+        }
+        // What is told of a key does not cover its row.
+        if view.model.notices.iter().any(|notice| notice.event.key() == Some(&key.id)) {
+            keep_clear(&response.ctx, response.rect);
         }
         self.row_menu(&response, view, it);
     }
