@@ -72,6 +72,8 @@ fn frame(users: usize) -> Duration {
                 practice,
                 sign_in: aws::Options::default(),
                 settings: SettingsFile::none(),
+                remembered: Default::default(),
+                about: Default::default(),
                 journal: None,
                 activity: None,
                 home: "/home/anna".into(),

@@ -9,7 +9,7 @@ mod settings;
 pub mod shell;
 
 use std::fs::DirBuilder;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 /// The administrator's own folder; the current one where the system does not tell.
@@ -21,6 +21,11 @@ pub fn home() -> PathBuf {
 pub fn state_folder() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "keyfob")?;
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+}
+
+/// Started in a terminal, and not from the desktop: the environment is that of a shell, and somebody reads what is written.
+pub fn in_terminal() -> bool {
+    std::io::stderr().is_terminal() || std::io::stdin().is_terminal()
 }
 
 /// Makes a folder, and those above it, for its owner alone.
@@ -35,4 +40,4 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
 pub use activity::{ActivityFile, ActivityThread};
 pub use clipboard::ClipboardThread;
 pub use journal::Journal;
-pub use settings::SettingsFile;
+pub use settings::{Remembered, SettingsFile};

@@ -23,8 +23,8 @@ use crate::clock::Clock;
 use crate::core::{
     ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
 };
-use crate::desk::{ActivityThread, ClipboardThread, Journal, SettingsFile};
-use crate::domain::{ClipboardClears, Secret};
+use crate::desk::{ActivityThread, ClipboardThread, Journal, Remembered, SettingsFile};
+use crate::domain::{About, ClipboardClears, Secret};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
 use create::{Opened, Writer};
@@ -73,6 +73,8 @@ pub struct Tools {
     pub practice: Practice,
     pub sign_in: aws::Options,
     pub settings: SettingsFile,
+    pub remembered: Remembered,
+    pub about: About,
     /// The folder of the journal of intents; without it nothing is written down.
     pub journal: Option<PathBuf>,
     /// The folder of the activity; without it what is done is shown and not kept.

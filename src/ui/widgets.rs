@@ -34,7 +34,7 @@ pub use menu::{MenuItem, menu, menu_title};
 pub use skeleton::skeleton;
 pub use spinner::spinner;
 pub use switch::{Position, switch};
-pub use tab::tab;
+pub use tab::{named_tab, tab};
 pub use tag::{Tag, kind_tag, tag};
 pub use text::{describe, label, label_at, one_line, prose, tip};
 pub use toast::{Mood, Toast, toast};

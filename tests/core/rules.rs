@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
     AccountMsg, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, ReadOnly,
-    SessionId, Stage, StartMsg, Writing,
+    SessionId, SettingsMsg, Stage, StartMsg, Writing,
 };
 use keyfob::domain::Settings;
 use proptest::prelude::*;
@@ -95,7 +95,9 @@ impl Watch {
                 self.answer(Question::stray(number, load, user, kind), how)
             }
             Step::Clipboard(kind) => self.send(world::clipboard(kind, &self.model)),
-            Step::SettingsNotSaved => self.send(Msg::SettingsNotSaved { reason: "full".into() }),
+            Step::SettingsNotSaved => {
+                self.send(Msg::Settings(SettingsMsg::NotSaved { reason: "full".into() }))
+            }
             Step::Wait(secs) => {
                 self.now += SignedDuration::from_secs(secs);
                 Ok(())
@@ -136,7 +138,9 @@ impl Watch {
         let forbidden = self.forbidden(&msg);
         let entered = match &msg {
             // An account that is open already is not entered by a second answer.
-            Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) if !self.is_open(*session) => Some(*session),
+            Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) if !self.is_open(*session) => {
+                Some(*session)
+            }
             _ => None,
         };
         self.expect_look(&msg);
@@ -323,7 +327,8 @@ impl Watch {
 
 /// More of them by `KEYFOB_CASES`.
 fn cases() -> u32 {
-    std::env::var("KEYFOB_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1000)
+    let text = std::env::var_os("KEYFOB_CASES").and_then(|text| text.into_string().ok());
+    text.and_then(|cases| cases.parse().ok()).unwrap_or(1000)
 }
 
 proptest! {

@@ -58,6 +58,8 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
             practice,
             sign_in,
             settings: SettingsFile::none(),
+            remembered: Default::default(),
+            about: Default::default(),
             journal: None,
             activity: None,
             home: "/home/anna".into(),
