@@ -327,8 +327,8 @@ impl Watch {
 
 /// More of them by `KEYFOB_CASES`.
 fn cases() -> u32 {
-    let text = std::env::var_os("KEYFOB_CASES").and_then(|text| text.into_string().ok());
-    text.and_then(|cases| cases.parse().ok()).unwrap_or(1000)
+    let given = std::env::var_os("KEYFOB_CASES");
+    given.and_then(|cases| cases.to_str()?.parse().ok()).unwrap_or(1000)
 }
 
 proptest! {

@@ -14,7 +14,7 @@ pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
         Shortcut::LargerText => "Larger text",
         Shortcut::SmallerText => "Smaller text",
         Shortcut::NormalText => "Text of the usual size",
-        Shortcut::Help => "This sheet",
+        Shortcut::Help => "This guide",
         Shortcut::Close => "Close; asks if that would lose a secret",
     }
 }

@@ -18,7 +18,7 @@ pub const PROGRAMS: &str = "Where Keyfob looks for programs that a profile names
 pub const RENDERER: &str =
     "What draws the window, from the next start on; if it cannot, the other one is tried";
 pub const ABOUT: &str = "What to tell with a report of a problem: no secret and no account is among it";
-pub const GUIDE: &str = "The keyboard, and what Keyfob does, is told by F1";
+pub const GUIDE: &str = "Guide (F1)";
 
 pub fn text_size(size: TextSize) -> String {
     format!("{} %", size.percent())
