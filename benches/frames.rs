@@ -23,6 +23,7 @@ use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::{Effect, KeysMsg, Model, Msg, SessionId, StartMsg, UserPage, UsersMsg};
 use keyfob::desk::SettingsFile;
+use keyfob::desk::login_shell::LoginShell;
 use keyfob::domain::{
     AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Settings, SignInChoice, User, UserName,
 };
@@ -77,6 +78,7 @@ fn frame(users: usize) -> Duration {
                 journal: None,
                 activity: None,
                 home: "/home/anna".into(),
+                login_shell: LoginShell::Missing,
                 ending: Default::default(),
                 zone: Zone::utc(),
                 uses_clipboard: false,

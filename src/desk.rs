@@ -1,12 +1,13 @@
-//! The workstation: clipboard and files.
+//! The workstation: clipboard, files, programs.
 
 mod activity;
 mod clipboard;
 pub mod credentials;
 mod journal;
+pub mod login_shell;
 pub mod private_file;
+pub mod programs;
 mod settings;
-pub mod shell;
 
 use std::fs::DirBuilder;
 use std::io::{self, IsTerminal as _};

@@ -4,6 +4,7 @@ mod about;
 mod access_key;
 mod account;
 mod account_look;
+mod adopted;
 mod appearance;
 mod deed;
 mod description;
@@ -32,6 +33,7 @@ pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
 };
 pub use account_look::AccountLook;
+pub use adopted::Adopted;
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
 pub use deed::{Deed, Outcome, Place, Reason, What};
 pub use description::{DescriptionFault, description_fault};

@@ -11,6 +11,7 @@ use clap::Parser as _;
 use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::clock::Clock;
+use keyfob::desk::login_shell::LoginShell;
 use keyfob::desk::{self, Journal, SettingsFile};
 use keyfob::domain::About;
 use keyfob::instance::Instance;
@@ -79,6 +80,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             journal: Journal::folder_of_user(),
             activity: desk::state_folder(),
             home: desk::home(),
+            login_shell: LoginShell::of_user(),
             ending: ending::follow(ctx),
             zone: Zone::system(),
             uses_clipboard: true,

@@ -14,6 +14,7 @@ use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::Stage;
 use keyfob::desk::SettingsFile;
+use keyfob::desk::login_shell::LoginShell;
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
 use keyfob::ui::words::Zone;
@@ -63,6 +64,7 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
             journal: None,
             activity: None,
             home: "/home/anna".into(),
+            login_shell: LoginShell::Missing,
             ending: Default::default(),
             zone: Zone::utc(),
             uses_clipboard: false,

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::process::Command;
 use zeroize::Zeroizing;
 
-use crate::domain::{Cause, Failure, ProcessProblem, SignInProblem};
+use crate::domain::{Adopted, Cause, Failure, ProcessProblem, SignInProblem};
 
 /// It may ask its user something.
 const WITHIN: Duration = Duration::from_mins(5);
@@ -26,10 +26,12 @@ pub(super) async fn run(
     profile: &str,
     command: &str,
     search_path: Option<&OsStr>,
+    adopted: &Adopted,
 ) -> Result<Credentials, Failure> {
     let failed =
         |why| Failure::new("", Cause::SignIn(SignInProblem::Process { profile: profile.to_owned(), why }));
     let mut shell = shell(command);
+    shell.envs(adopted.iter().map(|(name, value)| (name, value.expose())));
     if let Some(path) = search_path {
         shell.env("PATH", path);
     }
