@@ -14,6 +14,7 @@ use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::Stage;
+use keyfob::desk::login_shell::LoginShell;
 use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
@@ -63,9 +64,12 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
             practice,
             sign_in,
             settings: SettingsFile::none(),
+            remembered: Default::default(),
+            about: Default::default(),
             journal: None,
             activity: None,
             home: "/home/anna".into(),
+            login_shell: LoginShell::Missing,
             ending: Default::default(),
             zone: Zone::utc(),
             browser,
