@@ -1,12 +1,12 @@
 //! What must be decided before anything else.
 
-use egui::{Align, Layout, Ui};
+use egui::Ui;
 
 use super::View;
 use super::network::NetworkDialog;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, label};
+use super::widgets::{Button, Dialog, button_row, label};
 use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage};
 use crate::domain::{PairFormat, visible};
 
@@ -53,7 +53,7 @@ impl Dialogs {
             ui.add_space(space::S4);
             label(ui, closing_text(creation, new_key), Style::Body, ui.tokens().text_primary);
             ui.add_space(20.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            button_row(ui, |ui| {
                 if Button::primary("Keep it").name("Keep the window open").show(ui).clicked() {
                     self.keep(view);
                 }
@@ -127,7 +127,7 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
         );
         label(ui, text, Style::Body, tokens.text_primary);
         ui.add_space(20.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        button_row(ui, |ui| {
             if Button::danger("Deactivate all the same").icon(Icon::Power).show(ui).clicked() {
                 view.keys(KeysMsg::ConfirmSwitch);
             }

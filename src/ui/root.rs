@@ -10,7 +10,7 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, activity, delete_gate, dialogs, find, focus, help, keys_page, messages,
+    View, account_bar, accounts, activity, delete_gate, dialogs, find, focus, guide, keys_page, messages,
     secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
 };
 use crate::core::{CreateMsg, Model, Msg, Tab, UsersMsg, Wish};
@@ -26,7 +26,7 @@ pub struct Root {
     keys: keys_page::KeysPage,
     activity: activity::ActivityPage,
     find: find::Finder,
-    help: help::Help,
+    guide: guide::Guide,
     gate: delete_gate::GateView,
     dialogs: dialogs::Dialogs,
     toasts: messages::Toasts,
@@ -47,7 +47,7 @@ impl Root {
             keys: Default::default(),
             activity: Default::default(),
             find: Default::default(),
-            help: Default::default(),
+            guide: Default::default(),
             gate: Default::default(),
             dialogs: Default::default(),
             toasts: Default::default(),
@@ -81,7 +81,7 @@ impl Root {
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);
-        self.help.show(ui);
+        self.guide.show(ui);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }

@@ -27,7 +27,7 @@ pub use banner::{Banner, Tone};
 pub use button::{Button, split_menu};
 pub use checkbox::checkbox;
 pub use chip::chip;
-pub use dialog::Dialog;
+pub use dialog::{Dialog, button_row};
 pub use empty::empty_state;
 pub use field::{Field, Wrong};
 pub use focus::{arrow_steps, is_over, last_pressed, neighbour, note_press, ring, set_last_pressed};

@@ -2,7 +2,7 @@
 
 use egui::{
     Align2, Color32, CornerRadius, Frame, Id, Key, Modifiers, Popup, PopupCloseBehavior, Pos2, Rect,
-    Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
+    Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{label_at, set_last_pressed};
@@ -20,7 +20,9 @@ fn show(popup: Popup<'_>, width: f32, content: impl FnOnce(&mut Ui)) {
     popup.frame(frame).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
-        content(ui);
+        // In a window that is too low for it.
+        let room = ui.ctx().content_rect().height() - 2.0 * space::S4;
+        ScrollArea::vertical().max_height(room).show(ui, content);
     });
 }
 
