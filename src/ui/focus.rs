@@ -36,8 +36,20 @@ fn asked() -> Id {
     Id::unique("the keyboard looks for a place")
 }
 
-/// The focus goes to `control`, or to what the page names if that is not to be had.
+/// The focus goes to `control` once all of this frame is drawn: the Enter that has ended something must not press it.
 pub(super) fn go_to(ctx: &Context, control: Option<Id>) {
+    match control {
+        Some(control) => _ = ctx.data_mut(|data| data.insert_temp(wished(), Some(control))),
+        None => look_for_place(ctx),
+    }
+}
+
+fn wished() -> Id {
+    Id::unique("the keyboard goes there")
+}
+
+/// To `control`, or to what the page names if that is not to be had.
+fn give(ctx: &Context, control: Option<Id>) {
     let home = || ctx.data(|data| data.get_temp::<Id>(page()));
     if let Some(id) = control.filter(|id| takes_focus(ctx, *id)).or_else(home) {
         ctx.memory_mut(|memory| memory.request_focus(id));
@@ -57,6 +69,9 @@ impl Keeper {
 
     /// After all is drawn.
     pub(super) fn end(&mut self, ctx: &Context) {
+        if let Some(control) = ctx.data_mut(|data| data.remove_temp::<Option<Id>>(wished())).flatten() {
+            give(ctx, Some(control));
+        }
         let asked = ctx.data_mut(|data| data.remove_temp::<bool>(asked())).is_some();
         if asked {
             (self.before, self.waiting) = (None, 3);
@@ -80,7 +95,7 @@ impl Keeper {
         }
         if focused.is_none() {
             self.waiting = 0;
-            go_to(ctx, self.before.take());
+            give(ctx, self.before.take());
         }
     }
 }
