@@ -100,7 +100,7 @@ impl Columns {
     pub(super) fn add_to(self, table: TableBuilder<'_>) -> TableBuilder<'_> {
         let mut table = table;
         for width in self.widths {
-            table = table.column(Cells::exact(width).clip(true));
+            table = table.column(Cells::exact(width));
         }
         if self.description {
             table = table.column(Cells::exact(self.rest()).clip(true));
