@@ -135,6 +135,8 @@ pub enum Effect {
     },
     /// The next sign-in takes this way to AWS.
     UseNetwork(Box<Network>),
+    /// Asks the login shell for its environment, or forgets it.
+    UseLoginShell(bool),
     /// Can its certificates be used?
     LookAtCaFile {
         file: String,

@@ -9,8 +9,8 @@ use super::{
     NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy, Profiles,
-    Settings, SignInChoice, Trouble, UserName, findings,
+    About, Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy,
+    Profiles, Settings, SignInChoice, Trouble, UserName, Workstation, findings,
 };
 
 /// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
@@ -106,6 +106,9 @@ pub struct Model {
     /// When the last message was handled.
     pub now: Timestamp,
     pub settings: Settings,
+    /// Of this run of the program.
+    pub about: About,
+    pub workstation: Workstation,
     pub profiles: Remote<Profiles>,
     /// Every session of this start is read-only.
     pub always_read_only: bool,
@@ -146,6 +149,8 @@ impl Model {
         Self {
             now,
             settings,
+            about: About::default(),
+            workstation: Workstation::default(),
             profiles: Remote::default(),
             always_read_only,
             sign_in: None,
@@ -209,36 +214,9 @@ impl Model {
             Msg::ClearClipboard => vec![Effect::ClearClipboard],
             Msg::Refresh => self.refresh(),
             Msg::Dismiss(notice) => self.dismiss(notice),
-            Msg::SetTheme(theme) => {
-                self.settings.theme = theme;
-                self.save()
-            }
-            Msg::SetClipboardClears(clears) => {
-                self.settings.clipboard_clears = clears;
-                self.save()
-            }
-            Msg::AllowCapture(allow) => {
-                self.settings.allow_capture = allow;
-                self.save()
-            }
-            Msg::SystemTheme(theme) => {
-                self.settings.system_theme = Some(theme);
-                self.save()
-            }
-            Msg::WindowPlaced(place) => {
-                self.settings.window = Some(place);
-                self.save()
-            }
-            Msg::SetTable { table, look } => {
-                self.settings.tables.set_look(table, look);
-                self.save()
-            }
+            Msg::Settings(msg) => self.update_settings(msg),
             Msg::Network(msg) => self.update_network(msg),
             Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
-            Msg::SettingsNotSaved { reason } => {
-                self.notify(Event::SettingsNotSaved { reason });
-                Vec::new()
-            }
         }
     }
 

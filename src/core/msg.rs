@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     AccountMsg, ActivityMsg, ClipboardEvent, CreateOutcome, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId,
-    ProfileMsg, SessionId, Tab, UserPage, Wish,
+    ProfileMsg, SessionId, SettingsMsg, Tab, UserPage, Wish,
 };
 use crate::domain::{
-    AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
-    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, SystemTheme, Table,
-    TableLook, Theme, Trouble, UserName, UserOrder, WindowPlace,
+    AccessKey, Account, Answer, Ask, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver, KeyId,
+    KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, Trouble, UserName, UserOrder,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -44,25 +43,11 @@ pub enum Msg {
     /// All that is on screen is asked for again.
     Refresh,
     Dismiss(NoticeId),
-    SetTheme(Theme),
-    SetClipboardClears(ClipboardClears),
-    /// Other programs may capture a revealed secret.
-    AllowCapture(bool),
-    /// What the system has now; remembered for the next start.
-    SystemTheme(SystemTheme),
-    WindowPlaced(WindowPlace),
-    /// Widths and order of a table; sent when a column is let go, and not while it is dragged.
-    SetTable {
-        table: Table,
-        look: TableLook,
-    },
+    Settings(SettingsMsg),
     Network(NetworkMsg),
     SetTrouble {
         trouble: Trouble,
         on: bool,
-    },
-    SettingsNotSaved {
-        reason: String,
     },
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{CreateMsg, Forbidden, KeysMsg, Model, Msg, SessionId, Wish};
-use crate::domain::{Account, Failure, KeyId, KeyStatus, NotHandedOver, UserName};
+use crate::domain::{Account, Failure, KeyId, KeyStatus, NotHandedOver, SettingsTrouble, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);
@@ -105,6 +105,10 @@ pub enum Event {
     NotRead {
         user: Option<UserName>,
         failure: Failure,
+    },
+    /// Defaults are used instead of some, or of all.
+    SettingsNotRead {
+        trouble: SettingsTrouble,
     },
     /// What is done is not written down, or what was done cannot be read.
     ActivityNotKept {

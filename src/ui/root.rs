@@ -11,10 +11,10 @@ use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
     View, account_bar, accounts, activity, delete_gate, dialogs, find, focus, guide, keys_page, messages,
-    secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
+    secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker,
 };
-use crate::core::{CreateMsg, Model, Msg, Tab, UsersMsg, Wish};
-use crate::domain::{AccountKind, Endpoint};
+use crate::core::{CreateMsg, Model, Msg, SettingsMsg, Tab, UsersMsg, Wish};
+use crate::domain::{AccountKind, Endpoint, TextSize};
 
 /// State that belongs to the view alone.
 pub struct Root {
@@ -27,6 +27,7 @@ pub struct Root {
     activity: activity::ActivityPage,
     find: find::Finder,
     guide: guide::Guide,
+    settings: settings::SettingsWindow,
     gate: delete_gate::GateView,
     dialogs: dialogs::Dialogs,
     toasts: messages::Toasts,
@@ -48,6 +49,7 @@ impl Root {
             activity: Default::default(),
             find: Default::default(),
             guide: Default::default(),
+            settings: Default::default(),
             gate: Default::default(),
             dialogs: Default::default(),
             toasts: Default::default(),
@@ -81,6 +83,7 @@ impl Root {
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);
+        self.settings.show(ui, &mut view);
         self.guide.show(ui);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
@@ -172,7 +175,23 @@ fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// Also over a dialog: one may not be able to read it.
+fn text_size(ui: &Ui, view: &mut View<'_>) {
+    let size = view.model.settings.text_size;
+    let sizes = [
+        (Shortcut::LargerText, size.larger()),
+        (Shortcut::SmallerText, size.smaller()),
+        (Shortcut::NormalText, TextSize::NORMAL),
+    ];
+    for (shortcut, wanted) in sizes {
+        if shortcut.pressed(ui) && wanted != size {
+            view.push(Msg::Settings(SettingsMsg::TextSize(wanted)));
+        }
+    }
+}
+
 fn shortcuts(ui: &Ui, view: &mut View<'_>) {
+    text_size(ui, view);
     // What is behind a dialog does not listen.
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return;

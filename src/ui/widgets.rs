@@ -38,7 +38,7 @@ pub use progress::waited;
 pub use skeleton::skeleton;
 pub use spinner::spinner;
 pub use switch::{Position, switch};
-pub use tab::tab;
+pub use tab::{named_tab, tab};
 pub use tag::{Tag, kind_tag, tag};
 pub use text::{complaint, describe, label, label_at, one_line, prose, tip};
 pub use toast::{Mood, Toast, toast};

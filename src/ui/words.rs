@@ -9,7 +9,9 @@ mod find;
 mod keyboard;
 mod network;
 mod new_key;
+mod not_opened;
 mod permissions;
+pub mod settings;
 mod sign_in;
 mod times;
 mod told;
@@ -23,10 +25,12 @@ pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
 };
 pub use new_key::{check, clipboard, handed_over, not_handed_over, profile_change};
+pub use not_opened::not_opened;
 pub use permissions::{
     LOOK_IS_KEPT_HERE, PRODUCTION_IS_GUESSED, account, account_kind, allow_changes, forbidden, not_allowed,
     not_changed, quota_not_read, read_only,
 };
+use settings::settings_not_read;
 pub use sign_in::{
     MFA_REFUSED, MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw,
     login_wanted, mfa_wanted, plain_http, sso_wanted, time_left,

@@ -94,17 +94,13 @@ fn a_description_that_was_typed_leaves_the_keyboard_in_its_row() {
 }
 
 #[test]
-fn dialogs_that_a_menu_has_opened_go_back_to_its_button() {
+fn dialogs_of_the_account_bar_go_back_to_its_buttons() {
     let mut window = practice(egui::Theme::Light);
-    for (line, leave) in [("Network settings", "Cancel network settings")] {
-        window.focus("Settings");
-        window.press(Key::Enter);
-        window.click(line);
-        window.press(Key::F24);
-        window.click(leave);
-        window.press(Key::F24);
-        assert_eq!(window.focused().as_deref(), Some("Settings"), "after {line}");
-    }
+    window.focus("Settings");
+    window.press(Key::Enter);
+    assert_ne!(window.focused().as_deref(), Some("Settings"), "they are open");
+    window.press(Key::Escape);
+    assert_eq!(window.focused().as_deref(), Some("Settings"), "after the settings");
     window.focus("Switch account");
     window.press(Key::Enter);
     window.press(Key::Escape);

@@ -14,6 +14,7 @@ use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::Stage;
+use keyfob::desk::login_shell::LoginShell;
 use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
@@ -63,6 +64,7 @@ pub(crate) fn start_with(
     let practice = Practice::new(Options { users: args.practice_users, latency, now });
     let (tell, opened) = channel();
     let browser = Browser::with(move |url| tell.send(url.to_owned()).map_err(std::io::Error::other));
+    let remembered = settings.load(clock.now());
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
@@ -73,10 +75,13 @@ pub(crate) fn start_with(
             clock,
             practice,
             sign_in,
+            remembered,
             settings,
+            about: Default::default(),
             journal: None,
             activity: None,
             home: "/home/anna".into(),
+            login_shell: LoginShell::Missing,
             ending: Default::default(),
             zone: Zone::utc(),
             browser,

@@ -4,7 +4,7 @@ use egui::{Align, CursorIcon, Id, Layout, Rect, Response, Role, Sense, Stroke, U
 use egui_extras::TableRow;
 
 use super::{Column, Widths};
-use crate::core::Msg;
+use crate::core::{Msg, SettingsMsg};
 use crate::domain::{Sorting, Table, TableLook};
 use crate::ui::View;
 use crate::ui::theme::measures::{radius, space, stroke};
@@ -146,6 +146,6 @@ impl Heading {
     fn set(&self, view: &mut View<'_>, change: impl FnOnce(&mut TableLook)) {
         let mut look = view.model.settings.tables.look(self.table).clone();
         change(&mut look);
-        view.push(Msg::SetTable { table: self.table, look });
+        view.push(Msg::Settings(SettingsMsg::Table { table: self.table, look }));
     }
 }

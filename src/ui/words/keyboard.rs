@@ -11,6 +11,9 @@ pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
         Shortcut::Activity => "Activity, and back to the keys",
         Shortcut::SwitchAccount => "Switch to another account",
         Shortcut::Settings => "Settings",
+        Shortcut::LargerText => "Larger text",
+        Shortcut::SmallerText => "Smaller text",
+        Shortcut::NormalText => "Text of the usual size",
         Shortcut::Help => "This guide",
         Shortcut::Close => "Close; asks if that would lose a secret",
     }

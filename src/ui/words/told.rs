@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Zone, ago, clock_time, explain, not_changed, not_handed_over, status};
+use super::{Zone, ago, clock_time, explain, not_changed, not_handed_over, settings_not_read, status};
 use crate::core::{Event, Search, Unfinished};
 use crate::domain::{Account, KeyId, KeyStatus, UserName, grouped_account_id, visible};
 
@@ -134,6 +134,7 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
         Event::PageNotOpened { url, reason } => {
             (format!("The browser could not be opened for {}", visible(url)), reason.clone())
         }
+        Event::SettingsNotRead { trouble } => settings_not_read(trouble),
         Event::ActivityNotKept { reason } => {
             ("The activity of this computer could not be written or read".to_owned(), reason.clone())
         }
