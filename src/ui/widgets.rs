@@ -27,7 +27,7 @@ pub use checkbox::checkbox;
 pub use chip::chip;
 pub use dialog::Dialog;
 pub use field::{Field, Wrong};
-pub use focus::{arrow_steps, is_over, neighbour, ring};
+pub use focus::{arrow_steps, follow_focus, is_over, neighbour, ring};
 pub use icon_button::IconButton;
 pub use link::{link, menu_link};
 pub use menu::{MenuItem, menu, menu_title};

@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, vec2};
 
-use super::label;
+use super::{follow_focus, label};
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
@@ -31,7 +31,9 @@ impl Dialog<'_> {
             .shadow(crate::ui::theme::dialog_shadow(tokens));
         let id = Id::unique(self.id);
         let screen = ui.ctx().content_rect();
-        let natural = ui.data(|data| data.get_temp::<f32>(id.with("height"))).unwrap_or_default();
+        // Measured anew in a window of another size: what is in it may follow that.
+        let measured = id.with(("height", screen.width().to_bits(), screen.height().to_bits()));
+        let natural = ui.data(|data| data.get_temp::<f32>(measured)).unwrap_or_default();
         // Where it does not fit below that line it is moved up, and at last its content scrolls.
         let top = TOP.min(screen.height() - natural - space::S6).max(space::S6);
         let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, top));
@@ -49,7 +51,7 @@ impl Dialog<'_> {
                 label(ui, self.title, Style::Dialog, tokens.text_primary);
                 content(ui);
             };
-            fit(ui, id.with("height"), room, content);
+            fit(ui, measured, room, content);
         });
         ui.input(|input| input.key_pressed(egui::Key::Escape))
     }
@@ -71,21 +73,5 @@ fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
         ui.set_max_height(natural - 2.0 * f32::from(PADDING.top));
         content(ui);
         follow_focus(ui, id);
-        // It may be lower meanwhile, and fit again.
-        let height = ui.min_rect().height() + 2.0 * f32::from(PADDING.top);
-        ui.data_mut(|data| data.insert_temp(id, height));
     });
-}
-
-/// What gets the focus is scrolled into view.
-fn follow_focus(ui: &Ui, id: Id) {
-    let focused = ui.memory(|memory| memory.focused());
-    let before = ui.data(|data| data.get_temp::<Option<Id>>(id.with("focus"))).flatten();
-    if focused == before {
-        return;
-    }
-    ui.data_mut(|data| data.insert_temp(id.with("focus"), focused));
-    if let Some(control) = focused.and_then(|focused| ui.ctx().read_response(focused)) {
-        ui.scroll_to_rect(control.rect.expand(space::S6), None);
-    }
 }

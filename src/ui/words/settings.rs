@@ -55,8 +55,8 @@ pub fn login_shell(shell: &LoginShell) -> String {
 /// Where the AWS CLI is.
 pub fn aws_cli(found: &Workstation) -> String {
     match &found.aws {
-        Some(program) => format!("AWS CLI: {}", path(program)),
-        None => format!("AWS CLI: not found in {} folders", found.folders.len()),
+        Some(program) => path(program),
+        None => format!("not found in {} folders", found.folders.len()),
     }
 }
 
@@ -92,7 +92,7 @@ pub fn report(told: &About, found: &Workstation) -> String {
         line(what, &how);
     }
     line("Login shell", &login_shell(&found.login_shell));
-    line("Programs", &aws_cli(found));
+    line("AWS CLI", &aws_cli(found));
     line("Looked in", &folders(found));
     text
 }
