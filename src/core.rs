@@ -39,6 +39,7 @@ pub use ask::SignInStep;
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
 pub use clipboard::{Clipboard, ClipboardEvent};
 pub use create::{CreateBlock, CreateOutcome, Creation, NewKey, Stage, Wish, Writing};
+pub use descriptions::Describing;
 pub use effect::Effect;
 pub use find::{Find, FindMsg, Whereabouts};
 pub use hand_over::{ProfileLook, ProfileMsg};

@@ -1,6 +1,7 @@
 //! The workstation: clipboard, files, programs.
 
 mod activity;
+mod browser;
 mod clipboard;
 pub mod credentials;
 mod journal;
@@ -39,6 +40,7 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
 }
 
 pub use activity::{ActivityFile, ActivityThread};
+pub use browser::Browser;
 pub use clipboard::ClipboardThread;
 pub use journal::Journal;
 pub use settings::{Remembered, SettingsFile};

@@ -6,6 +6,7 @@ mod account;
 mod account_look;
 mod adopted;
 mod appearance;
+mod console;
 mod deed;
 mod description;
 mod failure;
@@ -22,6 +23,7 @@ mod report_csv;
 mod secret;
 mod settings;
 mod sign_in;
+mod tables;
 mod text;
 mod trouble;
 mod user;
@@ -35,6 +37,7 @@ pub use account::{
 pub use account_look::AccountLook;
 pub use adopted::Adopted;
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
+pub use console::NoConsole;
 pub use deed::{Deed, Outcome, Place, Reason, What};
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
@@ -57,6 +60,7 @@ pub use settings::{ClipboardClears, Opened, Settings, SettingsTrouble, WindowPla
 pub use sign_in::{
     Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, ProcessProblem, SignInProblem, SsoSession,
 };
+pub use tables::{Sorting, Table, TableLook, Tables};
 pub use text::visible;
 pub use trouble::Trouble;
 pub use user::{User, UserName, UserOrder};

@@ -83,6 +83,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             login_shell: LoginShell::of_user(),
             ending: ending::follow(ctx),
             zone: Zone::system(),
+            browser: desk::Browser::of_system(),
             uses_clipboard: true,
         };
         App::new(ctx, &args, tools)

@@ -26,7 +26,7 @@ use crate::core::{
     ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
 use crate::desk::login_shell::LoginShell;
-use crate::desk::{ActivityThread, ClipboardThread, Journal, Remembered, SettingsFile};
+use crate::desk::{ActivityThread, Browser, ClipboardThread, Journal, Remembered, SettingsFile};
 use crate::domain::{About, ClipboardClears, Secret};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
@@ -94,6 +94,7 @@ pub struct Tools {
     pub login_shell: LoginShell,
     /// Set when the system wants the program to end.
     pub ending: Arc<AtomicBool>,
+    pub browser: Browser,
     /// Without it, *Copied* is never said; tests leave the clipboard of their reader alone.
     pub uses_clipboard: bool,
 }
@@ -230,6 +231,7 @@ impl Tasks {
                 let gone = self.clipboard.as_ref().and_then(|clipboard| clipboard.clear().err());
                 self.ready.extend(gone.map(Msg::Clipboard));
             }
+            Effect::OpenPage { url } => self.open_page(url, lost),
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
             Effect::Save(settings) => self.saver.save(*settings),
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
@@ -287,6 +289,16 @@ impl Tasks {
             }
             effect => self.call(effect, lost),
         }
+    }
+
+    /// A browser may take its time to start.
+    fn open_page(&mut self, url: String, lost: Option<Msg>) {
+        let browser = self.tools.browser.clone();
+        let opening = self.tools.runtime.spawn_blocking(move || {
+            let reason = browser.open(&url).err()?.to_string();
+            Some(Msg::PageNotOpened { url, reason })
+        });
+        self.spawn(AtExit::CutOff, lost, async move { opening.await.ok().flatten().into() });
     }
 
     /// Writes a line into the journal.

@@ -166,6 +166,10 @@ pub enum Effect {
         text: String,
     },
     ClearClipboard,
+    /// In the browser.
+    OpenPage {
+        url: String,
+    },
     SetTrouble {
         trouble: Trouble,
         on: bool,
@@ -279,6 +283,9 @@ impl Effect {
                 key: key.clone(),
                 answer: Err(failure("iam:GetAccessKeyLastUsed")),
             }),
+            Self::OpenPage { url } => {
+                Msg::PageNotOpened { url: url.clone(), reason: "Keyfob failed inside".to_owned() }
+            }
             Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
             _ => return None,
         })

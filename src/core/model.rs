@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileLook, Clipboard, Creation, Effect, Event, Find, Gate, Life, Msg, Notice, NoticeId,
-    ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
+    Activity, CaFileLook, Clipboard, Creation, Describing, Effect, Event, Find, Gate, Life, Msg, Notice,
+    NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     About, Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy,
@@ -43,6 +43,8 @@ pub struct Open {
     pub keys: BTreeMap<UserName, UserKeys>,
     /// Status changes that are under way.
     pub switching: BTreeMap<KeyId, Switch>,
+    /// Descriptions that are being written.
+    pub describing: BTreeMap<KeyId, Describing>,
     /// A status change that waits for a yes.
     pub confirming: Option<Switch>,
     pub gate: Option<Gate>,
@@ -201,6 +203,14 @@ impl Model {
             Msg::Receipt { answer, .. } => self.follow(*answer),
             Msg::Clipboard(event) => self.update_clipboard(event),
             Msg::CopyText(text) => vec![Effect::CopyText { text }],
+            Msg::OpenPage { url } => {
+                self.notices.retain(|notice| !matches!(notice.event, Event::PageNotOpened { .. }));
+                vec![Effect::OpenPage { url }]
+            }
+            Msg::PageNotOpened { url, reason } => {
+                self.notify(Event::PageNotOpened { url, reason });
+                Vec::new()
+            }
             Msg::ClearClipboard => vec![Effect::ClearClipboard],
             Msg::Refresh => self.refresh(),
             Msg::Dismiss(notice) => self.dismiss(notice),
@@ -225,8 +235,7 @@ impl Model {
     }
 
     pub(super) fn notify(&mut self, event: Event) {
-        let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, session: None, event });
+        self.tell(None, event);
     }
 
     fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {

@@ -31,6 +31,14 @@ pub enum Msg {
     Clipboard(ClipboardEvent),
     /// Puts a text that is not secret on the clipboard: a key id, the details of an error.
     CopyText(String),
+    /// Opens an address in the browser.
+    OpenPage {
+        url: String,
+    },
+    PageNotOpened {
+        url: String,
+        reason: String,
+    },
     ClearClipboard,
     /// All that is on screen is asked for again.
     Refresh,

@@ -2,8 +2,8 @@
 
 use super::{Effect, Event, Model};
 use crate::domain::{
-    ClipboardClears, ReducedMotion, Renderer, SettingsTrouble, SystemTheme, TextSize, Theme, WindowPlace,
-    Workstation,
+    ClipboardClears, ReducedMotion, Renderer, SettingsTrouble, SystemTheme, Table, TableLook, TextSize,
+    Theme, WindowPlace, Workstation,
 };
 
 pub enum SettingsMsg {
@@ -20,6 +20,11 @@ pub enum SettingsMsg {
     /// What the system has now; remembered for the next start.
     SystemTheme(SystemTheme),
     WindowPlaced(WindowPlace),
+    /// Widths and order of a table; sent when a column is let go, and not while it is dragged.
+    Table {
+        table: Table,
+        look: TableLook,
+    },
     /// What was found out about the workstation.
     Workstation(Workstation),
     /// Not all of the file could be used.
@@ -40,6 +45,7 @@ impl Model {
             SettingsMsg::AllowCapture(allow) => self.settings.allow_capture = allow,
             SettingsMsg::SystemTheme(theme) => self.settings.system_theme = Some(theme),
             SettingsMsg::WindowPlaced(place) => self.settings.window = Some(place),
+            SettingsMsg::Table { table, look } => self.settings.tables.set_look(table, look),
             SettingsMsg::LoginShell(on) => return self.use_login_shell(on),
             SettingsMsg::Workstation(found) => return self.found(found),
             SettingsMsg::NotRead(trouble) => self.notify(Event::SettingsNotRead { trouble }),

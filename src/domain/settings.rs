@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Account, AccountLook, Network, PairFormat, ReducedMotion, Renderer, SignInChoice, SystemTheme, TextSize,
-    Theme, UserName, UserOrder,
+    Account, AccountLook, Network, PairFormat, ReducedMotion, Renderer, SignInChoice, SystemTheme, Tables,
+    TextSize, Theme, UserName, UserOrder,
 };
 
 /// How long a secret stays on the clipboard.
@@ -98,6 +98,7 @@ pub struct Settings {
     /// The folder that a key pair was saved to last.
     pub save_folder: Option<PathBuf>,
     pub network: Network,
+    pub tables: Tables,
     /// What another version of Keyfob has set.
     #[serde(flatten)]
     pub others: BTreeMap<String, serde_json::Value>,
@@ -122,6 +123,7 @@ impl Default for Settings {
             allow_capture: false,
             save_folder: None,
             network: Network::default(),
+            tables: Tables::default(),
             others: BTreeMap::new(),
         }
     }

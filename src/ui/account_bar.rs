@@ -49,7 +49,7 @@ fn account(ui: &mut Ui, view: &mut View<'_>, open: &Open, accounts: &mut Account
     accounts.popup(&button, ui, view);
     let (line, _) = ui.allocate_exact_size(vec2(1.0, 20.0), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), Stroke::new(stroke::HAIR, tokens.border_frame));
-    let caller = one_line(ui, words::caller(&open.account), Style::Body, tokens.text_secondary);
+    let caller = one_line(ui, words::caller(&open.account.caller), Style::Body, tokens.text_secondary);
     caller.on_hover_text(visible(&open.account.caller_arn));
     let rect = Rect::from_min_max(pos2(start.x, ui.max_rect().top()), ui.min_rect().max);
     spoken(ui, rect, open);

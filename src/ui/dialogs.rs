@@ -1,11 +1,11 @@
 //! What must be decided before anything else.
 
-use egui::{Align, Layout, Ui};
+use egui::Ui;
 
 use super::View;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, label};
+use super::widgets::{Button, Dialog, button_row, label};
 use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage};
 use crate::domain::{PairFormat, visible};
 
@@ -50,7 +50,7 @@ impl Dialogs {
             ui.add_space(space::S4);
             label(ui, closing_text(creation, new_key), Style::Body, ui.tokens().text_primary);
             ui.add_space(20.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            button_row(ui, |ui| {
                 if Button::primary("Keep it").name("Keep the window open").show(ui).clicked() {
                     self.keep(view);
                 }
@@ -84,10 +84,9 @@ impl Dialogs {
             self.saving = true;
             self.closing = false;
         }
-        let word = if self.deactivating { "Deactivating…" } else { "Deactivate and close" };
-        let off = self.deactivating.then(String::new);
-        let deactivate = Button::secondary(word).name("Deactivate the key and close");
-        if deactivate.icon(Icon::Power).off(off).show(ui).clicked() {
+        let deactivate = Button::secondary("Deactivate and close").name("Deactivate the key and close");
+        let deactivate = deactivate.icon(Icon::Power).working("Deactivating…", self.deactivating);
+        if deactivate.show(ui).clicked() {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;
         }
@@ -125,7 +124,7 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
         );
         label(ui, text, Style::Body, tokens.text_primary);
         ui.add_space(20.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        button_row(ui, |ui| {
             if Button::danger("Deactivate all the same").icon(Icon::Power).show(ui).clicked() {
                 view.keys(KeysMsg::ConfirmSwitch);
             }

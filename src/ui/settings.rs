@@ -9,9 +9,9 @@ mod secrets;
 use egui::{Align, Id, Layout, Margin, ScrollArea, Ui, vec2};
 
 use super::shortcuts::Shortcut;
-use super::theme::measures::{height, space};
+use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, chip, follow_focus, label, link, named_tab};
+use super::widgets::{Button, Dialog, button_row, chip, follow_focus, label, link, named_tab};
 use super::{View, words};
 use network::NetworkFields;
 
@@ -54,19 +54,16 @@ pub(super) struct SettingsWindow {
     open: bool,
     part: Part,
     network: NetworkFields,
-    /// What had the focus before.
-    before: Option<Id>,
 }
 
 impl SettingsWindow {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         if Shortcut::Settings.taken(ui) {
             self.open = true;
-            self.before = ui.memory(|memory| memory.focused());
             self.network.begin(view);
         }
         if !self.open {
-            return self.give_focus_back(ui);
+            return;
         }
         let mut close = false;
         let dialog = Dialog { id: "settings", name: "Settings window", title: "Settings", width: WIDTH };
@@ -77,15 +74,6 @@ impl SettingsWindow {
             close = buttons(ui);
         });
         self.open = !leave && !close;
-    }
-
-    /// Nothing below the window takes the focus as long as it is there, which it is for a frame more.
-    fn give_focus_back(&mut self, ui: &Ui) {
-        if ui.memory(|memory| memory.top_modal_layer().is_none())
-            && let Some(before) = self.before.take()
-        {
-            ui.memory_mut(|memory| memory.request_focus(before));
-        }
     }
 
     fn tabs(&mut self, ui: &mut Ui) {
@@ -133,9 +121,7 @@ impl SettingsWindow {
 fn buttons(ui: &mut Ui) -> bool {
     let mut close = Shortcut::Help.pressed(ui);
     let mut help = close;
-    // Not higher than a button, or the window could grow and not shrink again.
-    let row = vec2(ui.available_width(), height::BUTTON);
-    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+    button_row(ui, |ui| {
         close |= Button::secondary("Close").name("Close the settings").show(ui).clicked();
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             help |= link(ui, words::settings::GUIDE, "Show the help").clicked();

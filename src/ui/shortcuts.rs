@@ -2,6 +2,13 @@
 
 use egui::{Id, Key, KeyboardShortcut, Modifiers, Ui};
 
+const COMMAND: &str = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
+
+/// "Ctrl+C", for what is no [`Shortcut`]: it belongs to the row that is marked.
+pub(super) fn command(key: &str) -> String {
+    format!("{COMMAND}{key}")
+}
+
 /// Something that a combination of keys does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shortcut {
@@ -56,10 +63,9 @@ impl Shortcut {
     /// "Ctrl+K", on macOS "Cmd+K": the fonts lack the signs on its keys.
     pub(super) fn text(self) -> String {
         let KeyboardShortcut { modifiers, logical_key } = self.keys();
-        let command = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
         let mut text = String::new();
         if modifiers.command {
-            text.push_str(command);
+            text.push_str(COMMAND);
         }
         if modifiers.shift {
             text.push_str("Shift+");

@@ -3,6 +3,7 @@
 //! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
 
 mod activity;
+mod console;
 mod failures;
 mod find;
 mod keyboard;
@@ -15,7 +16,8 @@ mod sign_in;
 mod times;
 mod told;
 
-pub use activity::{deed, deed_caller, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
+pub use activity::{deed, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
+pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
 pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
 pub(super) use keyboard::{KEYS, shortcut};
@@ -40,13 +42,13 @@ use jiff::Timestamp;
 
 use crate::core::{CreateBlock, GateBlock, Open, SwitchBlock};
 use crate::domain::{
-    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyStatus,
-    LastUse, Profile, ProfileKind, Severity, Trouble, UserName, UserOrder, visible,
+    Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyStatus, LastUse,
+    Profile, ProfileKind, Severity, Trouble, UserName, UserOrder, visible,
 };
 
 /// "bob", "anna via Admin"
-pub fn caller(account: &Account) -> String {
-    match &account.caller {
+pub fn caller(caller: &Caller) -> String {
+    match caller {
         Caller::User(user) => visible(user.as_str()).into_owned(),
         Caller::Role { role, session } => format!("{} via {}", visible(session), visible(role)),
         Caller::Root => "the root user".to_owned(),

@@ -133,6 +133,16 @@ mod tests {
         }
     }
 
+    /// The clock is turned on by tokio while nothing else is to be done.
+    #[cfg(unix)]
+    #[tokio::test(start_paused = true)]
+    async fn a_program_that_does_not_end_is_given_up() {
+        let failure =
+            run("acme", "exec sleep 600", None, &Default::default()).await.expect_err("it did not answer");
+        let why = ProcessProblem::NotInTime { minutes: 5 };
+        assert_eq!(failure.cause, Cause::SignIn(SignInProblem::Process { profile: "acme".to_owned(), why }));
+    }
+
     #[test]
     fn only_the_last_words_are_kept() {
         assert_eq!(said(b"\n need MFA \n\n again\n"), "need MFA · again");

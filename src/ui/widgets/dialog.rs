@@ -1,9 +1,11 @@
 //! Dialogs: only for what must be decided before anything else.
 
-use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, vec2};
+use egui::{
+    Align, Align2, CornerRadius, Frame, Id, Layout, Margin, Modal, ScrollArea, Stroke, Ui, Vec2, vec2,
+};
 
 use super::{follow_focus, label};
-use crate::ui::theme::measures::{radius, space, stroke};
+use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
 /// Where its upper edge is, in points from the top of the window.
@@ -31,9 +33,7 @@ impl Dialog<'_> {
             .shadow(crate::ui::theme::dialog_shadow(tokens));
         let id = Id::unique(self.id);
         let screen = ui.ctx().content_rect();
-        // Measured anew in a window of another size: what is in it may follow that.
-        let measured = id.with(("height", screen.width().to_bits(), screen.height().to_bits()));
-        let natural = ui.data(|data| data.get_temp::<f32>(measured)).unwrap_or_default();
+        let natural = natural_height(ui, id);
         // Where it does not fit below that line it is moved up, and at last its content scrolls.
         let top = TOP.min(screen.height() - natural - space::S6).max(space::S6);
         let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, top));
@@ -51,20 +51,39 @@ impl Dialog<'_> {
                 label(ui, self.title, Style::Dialog, tokens.text_primary);
                 content(ui);
             };
-            fit(ui, measured, room, content);
+            fit(ui, id, room, content);
         });
         ui.input(|input| input.key_pressed(egui::Key::Escape))
     }
+}
+
+/// The buttons at the lower end of a dialog, from the right. No higher than they are: a row that fills what there is would keep
+/// a dialog as high as it was in a larger window.
+pub fn button_row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let row = vec2(ui.available_width(), height::BUTTON);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), content).inner
+}
+
+/// How high the content was when it was shown in a window of this size; 0 if it was not.
+fn natural_height(ui: &Ui, id: Id) -> f32 {
+    let known = ui.data(|data| data.get_temp::<(Vec2, f32)>(id.with("height")));
+    known.filter(|(window, _)| *window == ui.ctx().content_rect().size()).map_or(0.0, |(_, height)| height)
 }
 
 /// Shows the content as high as it is, or scrolls it in a window that is too low.
 ///
 /// The height is remembered: a scroll area that is always there would keep a dialog as high as it was with other words.
 fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
-    let natural = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+    let natural = natural_height(ui, id);
     if natural <= room {
         let shown = Frame::new().inner_margin(PADDING).show(ui, content);
-        ui.data_mut(|data| data.insert_temp(id, shown.response.rect.height()));
+        let shown = shown.response.rect.height();
+        if shown != natural {
+            // Its place depends on it.
+            ui.ctx().request_discard("the height of a dialog has changed");
+        }
+        let known = (ui.ctx().content_rect().size(), shown);
+        ui.data_mut(|data| data.insert_temp(id.with("height"), known));
         return;
     }
     ui.set_max_height(room);

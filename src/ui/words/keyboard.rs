@@ -29,7 +29,8 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         &[
             ("Up, Down", "Move between users, keys, results"),
             ("Enter", "Pick or open what is marked"),
-            ("Delete", "Open the delete gate of the row"),
+            ("Delete, F2", "Open the delete gate, edit the description"),
+            ("Menu, Shift+F10", "The menu of the row, as a right click"),
         ],
     ),
     (
