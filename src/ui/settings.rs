@@ -124,7 +124,7 @@ fn buttons(ui: &mut Ui) -> bool {
     button_row(ui, |ui| {
         close |= Button::secondary("Close").name("Close the settings").show(ui).clicked();
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            help |= link(ui, words::settings::GUIDE, "Show the help").clicked();
+            help |= link(ui, words::settings::GUIDE, "Show the guide").clicked();
         });
     });
     if help {
