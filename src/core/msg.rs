@@ -207,8 +207,11 @@ pub enum KeysMsg {
 
 /// A new key.
 pub enum CreateMsg {
-    /// For the user that is picked.
-    Create(Wish),
+    /// `user` is the one for whom the button was drawn: no key is made for another one that is on screen by now.
+    Create {
+        user: UserName,
+        wish: Wish,
+    },
     /// Whether the place that was wished for can take the pair.
     PlaceChecked {
         op: OpId,

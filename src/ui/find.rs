@@ -79,7 +79,7 @@ impl Finder {
 
     /// In a window that has no room for the field: it is in the popup then.
     fn button(&mut self, ui: &mut Ui) -> Response {
-        let tip = format!("{NAME} ({})", Shortcut::Find.text());
+        let tip = Shortcut::Find.beside(NAME);
         let button = IconButton::new(Icon::Search, "Find").tip(&tip).show(ui);
         if button.clicked() {
             if self.open {

@@ -4,7 +4,7 @@ use egui::{
     Align, Align2, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::shortcuts::Shortcut;
+use super::shortcuts::{Heard, Shortcut};
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Style, Themed as _};
 use super::widgets::{Button, Dialog, label, label_at};
@@ -35,11 +35,11 @@ impl Help {
             ui.add_space(space::S4);
             if ui.ctx().content_rect().width() >= TWO_COLUMNS_FROM {
                 ui.columns_const(|[left, right]| {
-                    everywhere(left);
+                    shortcuts(left, Heard::Everywhere);
                     in_their_place(right);
                 });
             } else {
-                everywhere(ui);
+                shortcuts(ui, Heard::Everywhere);
                 ui.add_space(space::S5);
                 in_their_place(ui);
             }
@@ -56,18 +56,17 @@ impl Help {
     }
 }
 
-fn everywhere(ui: &mut Ui) {
-    title(ui, "Wherever the focus is");
-    for shortcut in Shortcut::ALL {
-        line(ui, &shortcut.text(), words::shortcut(shortcut));
+fn shortcuts(ui: &mut Ui, heard: Heard) {
+    title(ui, words::heard(heard));
+    for shortcut in Shortcut::ALL.iter().filter(|shortcut| shortcut.heard() == heard) {
+        line(ui, &shortcut.text(), words::shortcut(*shortcut));
     }
 }
 
 fn in_their_place(ui: &mut Ui) {
-    for (at, (group, lines)) in words::KEYS.iter().enumerate() {
-        if at > 0 {
-            ui.add_space(space::S5);
-        }
+    shortcuts(ui, Heard::NotWhileTyping);
+    for (group, lines) in words::KEYS {
+        ui.add_space(space::S5);
         title(ui, group);
         for (keys, does) in *lines {
             line(ui, keys, does);

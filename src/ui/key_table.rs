@@ -7,10 +7,11 @@ mod finding_cell;
 mod row;
 mod states;
 
-use egui::{Align, CornerRadius, Frame, Key, Layout, Popup, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
+use egui::{Align, CornerRadius, Frame, Layout, Popup, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
 use super::View;
+use super::shortcuts::Shortcut;
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
 use super::widgets::{arrow_steps, neighbour};
@@ -154,13 +155,10 @@ impl KeyTable {
         if ui.ctx().text_edit_focused() || covered {
             return;
         }
-        let (step, delete) = ui.input(|input| {
-            let step = arrow_steps(input);
-            (step, input.key_pressed(Key::Delete))
-        });
+        let step = ui.input(arrow_steps);
         let to = neighbour(at, step, keys.len());
         self.selected = keys.get(to).map(|key| key.id.clone());
-        if let (true, Some(key)) = (delete, self.selected.clone()) {
+        if let (true, Some(key)) = (Shortcut::Delete.taken(ui), self.selected.clone()) {
             view.keys(KeysMsg::AskDelete { user: user.clone(), key });
         }
     }

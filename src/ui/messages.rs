@@ -186,15 +186,18 @@ impl Messages {
         if shown.is_empty() {
             return;
         }
+        let newest =
+            shown.iter().rev().find(|notice| Model::undo(&notice.event).is_some()).map(|notice| notice.id);
         let area = Area::new(Id::unique("toasts")).order(Order::Foreground);
         area.anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -42.0)).show(ui.ctx(), |ui| {
             for notice in shown {
-                self.one(ui, view, notice);
+                self.one(ui, view, notice, newest == Some(notice.id));
             }
         });
     }
 
-    fn one(&mut self, ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
+    /// `newest`: of those that can be undone.
+    fn one(&mut self, ui: &mut Ui, view: &mut View<'_>, notice: &Notice, newest: bool) {
         let text = toast_text(view.model, notice);
         let undo = Model::undo(&notice.event);
         let fine = notice.event.is_success();
@@ -203,7 +206,11 @@ impl Messages {
             (true, false) => Mood::Done,
             (false, _) => Mood::Failed,
         };
-        let pressed = toast(ui, &text, mood);
+        let keys = if newest { Shortcut::Undo.text() } else { String::new() };
+        let pressed = match toast(ui, &text, mood, &keys) {
+            _ if newest && Shortcut::Undo.taken(ui) => Toast::Undo,
+            pressed => pressed,
+        };
         let now = ui.input(|input| input.time);
         let stays = if undo.is_some() { motion::TOAST_UNDO } else { motion::TOAST };
         let until = *self.seen_until.entry(notice.id).or_insert(now + stays);

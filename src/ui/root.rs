@@ -13,7 +13,7 @@ use super::{
     View, account_bar, accounts, activity, delete_gate, dialogs, find, help, keys_page, messages,
     secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
 };
-use crate::core::{CreateMsg, Model, Msg, Tab, UsersMsg, Wish};
+use crate::core::{CreateMsg, Model, Msg, Tab, Wish};
 use crate::domain::{AccountKind, Endpoint};
 
 /// State that belongs to the view alone.
@@ -81,6 +81,10 @@ impl Root {
         self.help.show(ui);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
+        }
+        // On macOS the window library's own menu would end the program unasked; see `window.rs`.
+        if Shortcut::Close.pressed(ui) {
+            ui.send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
 
@@ -168,6 +172,17 @@ fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// For the user that is on screen.
+fn create(view: &mut View<'_>) {
+    if view.model.tab != Tab::Keys {
+        // First one sees for whom it would be.
+        return view.push(Msg::Show(Tab::Keys));
+    }
+    if let Some(user) = view.model.open.as_ref().and_then(|open| open.picked.clone()) {
+        view.create(CreateMsg::Create { user, wish: Wish { copy: true, ..Wish::default() } });
+    }
+}
+
 fn shortcuts(ui: &Ui, view: &mut View<'_>) {
     // What is behind a dialog does not listen.
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
@@ -182,15 +197,7 @@ fn shortcuts(ui: &Ui, view: &mut View<'_>) {
     if Shortcut::Activity.taken(ui) {
         view.push(Msg::Show(if view.model.tab == Tab::Keys { Tab::Activity } else { Tab::Keys }));
     }
-    // In a frame that picks another user, it would be for the one that was picked before.
-    let picks = view.out.iter().any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_)) | Msg::Find(_)));
-    if !Shortcut::Create.taken(ui) || picks {
-        return;
-    }
-    if view.model.tab == Tab::Keys {
-        view.create(CreateMsg::Create(Wish { copy: true, ..Wish::default() }));
-    } else {
-        // First one sees for whom it would be.
-        view.push(Msg::Show(Tab::Keys));
+    if Shortcut::Create.taken(ui) {
+        create(view);
     }
 }

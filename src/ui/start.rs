@@ -6,6 +6,7 @@ mod problems;
 use egui::{Align, Align2, CornerRadius, Key, Layout, Rect, ScrollArea, Sense, StrokeKind, Ui, pos2, vec2};
 
 use super::View;
+use super::shortcuts::Shortcut;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, IconButton, arrow_steps, checkbox, label, label_at, neighbour};
@@ -69,11 +70,8 @@ impl Start {
         ui.horizontal(|ui| {
             label(ui, "Choose an account", Style::Title, tokens.text_primary);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if IconButton::new(Icon::RefreshCw, "Refresh")
-                    .tip("Read the files again (F5)")
-                    .show(ui)
-                    .clicked()
-                {
+                let tip = Shortcut::Refresh.beside("Read the files again");
+                if IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).show(ui).clicked() {
                     view.push(Msg::Refresh);
                 }
                 let total = view.model.profiles.value.as_ref().map_or(0, |found| found.list.len());

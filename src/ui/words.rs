@@ -16,7 +16,7 @@ mod told;
 pub use activity::{deed, deed_caller, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
 pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
-pub(super) use keyboard::{KEYS, shortcut};
+pub(super) use keyboard::{KEYS, heard, shortcut};
 pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
 };

@@ -136,7 +136,9 @@ impl Watch {
         let forbidden = self.forbidden(&msg);
         let entered = match &msg {
             // An account that is open already is not entered by a second answer.
-            Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) if !self.is_open(*session) => Some(*session),
+            Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) if !self.is_open(*session) => {
+                Some(*session)
+            }
             _ => None,
         };
         self.expect_look(&msg);
@@ -175,7 +177,7 @@ impl Watch {
         use KeysMsg as K;
         let pressed = matches!(
             msg,
-            Msg::Create(CreateMsg::Create(_) | CreateMsg::DeactivateAndLetGo)
+            Msg::Create(CreateMsg::Create { .. } | CreateMsg::DeactivateAndLetGo)
                 | Msg::Keys(
                     K::SetStatus { .. }
                         | K::ConfirmSwitch

@@ -10,6 +10,7 @@ use super::description::{Draft, edit_block};
 use super::finding_cell::finding_cell;
 use crate::core::{Forbidden, KeysMsg, Msg, Open};
 use crate::domain::{AccessKey, Action, UserName, visible};
+use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{IconButton, MenuItem, label, menu};
@@ -95,7 +96,11 @@ impl KeyTable {
         let why_not = |action| open.forbidden(action, user).as_ref().map(words::forbidden);
         let off = why_not(Action::DeleteAccessKey);
         let name = format!("Delete {}", key.id);
-        let delete = IconButton::new(Icon::Trash2, &name).tip("Delete…").small().off(off.clone()).show(ui);
+        let delete = IconButton::new(Icon::Trash2, &name)
+            .tip(&Shortcut::Delete.beside("Delete…"))
+            .small()
+            .off(off.clone())
+            .show(ui);
         let name = format!("More for {}", key.id);
         let more = IconButton::new(Icon::Ellipsis, &name).tip("More").small().show(ui);
         let mut ask = delete.clicked();
@@ -114,10 +119,11 @@ impl KeyTable {
                 let now = open.keys_of(user).and_then(|keys| keys.description(&key.id)).unwrap_or_default();
                 self.draft = Some(Draft::new(&key.id, now));
             }
+            let keys = Shortcut::Delete.text();
             let delete = MenuItem::new("Delete…")
                 .name(format!("Delete {}…", key.id))
                 .icon(Icon::Trash2)
-                .shortcut("Delete");
+                .shortcut(&keys);
             ask |= delete.off(off).show(ui);
             policies(ui, view, open, user);
         });

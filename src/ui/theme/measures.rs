@@ -104,6 +104,9 @@ pub mod motion {
     pub const SKELETON_DELAY: f64 = 0.15;
     /// Before a tooltip appears.
     pub const TOOLTIP_DELAY: f32 = 0.4;
+    /// Between press and release. On a busy machine a second goes by between two frames, and a click that is lost leaves
+    /// another user on screen than the one that was clicked.
+    pub const LONGEST_CLICK: f64 = 5.0;
     /// How long a toast with Undo stays.
     pub const TOAST_UNDO: f64 = 8.0;
     /// How long a toast without Undo stays.

@@ -24,7 +24,10 @@ pub fn apply(ctx: &Context) {
         interaction(style);
     });
     // Ctrl+Q would close the window while a secret is on screen.
-    ctx.options_mut(|options| options.quit_shortcuts.clear());
+    ctx.options_mut(|options| {
+        options.quit_shortcuts.clear();
+        options.input_options.max_click_duration = motion::LONGEST_CLICK;
+    });
 }
 
 fn visuals(base: Visuals, tokens: &Tokens) -> Visuals {

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui, vec2};
 
-use super::{IconButton, describe, link, one_line, prose};
+use super::{IconButton, describe, label, link, one_line, prose};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -27,7 +27,9 @@ pub enum Mood {
 }
 
 /// A toast with its words.
-pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
+///
+/// `keys` is what undoes it, too; empty where there is nothing to undo, or something newer.
+pub fn toast(ui: &mut Ui, text: &str, mood: Mood, keys: &str) -> Toast {
     let undo = mood == Mood::Undoable;
     let tokens = ui.tokens();
     let (mut pressed, mut held) = (Toast::Nothing, false);
@@ -38,17 +40,21 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
         .shadow(crate::ui::theme::dialog_shadow(tokens))
         .inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 6 });
     let shown = frame.show(ui, |ui| {
-        ui.set_width(400.0);
+        ui.set_width(440.0);
         ui.horizontal(|ui| {
             let (icon, color) = match mood {
                 Mood::Done | Mood::Undoable => (Icon::CircleCheck, tokens.success_text),
                 Mood::Failed => (Icon::TriangleAlert, tokens.warning_text),
             };
             icon.show(ui, size::BAR, color);
-            let word = Style::Control.font();
-            let word = ui.painter().layout_no_wrap("Undo".to_owned(), word, tokens.text_primary).size().x;
             let gap = ui.spacing().item_spacing.x;
-            let right = height::SMALL + gap + if undo { word + gap + space::S1 } else { 0.0 };
+            let wide = |text: &str, style: Style| match text {
+                "" => 0.0,
+                text => gap + ui.painter().layout_no_wrap(text.to_owned(), style.font(), color).size().x,
+            };
+            let undoes =
+                if undo { wide("Undo", Style::Control) + wide(keys, Style::Small) + space::S1 } else { 0.0 };
+            let right = height::SMALL + gap + undoes;
             let room = vec2(ui.available_width() - right, 28.0);
             ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.set_min_width(room.x);
@@ -65,6 +71,9 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
                 held |= undo.has_focus();
                 if undo.clicked() {
                     pressed = Toast::Undo;
+                }
+                if !keys.is_empty() {
+                    label(ui, keys, Style::Small, tokens.text_secondary);
                 }
                 ui.add_space(space::S1);
             }

@@ -1,6 +1,6 @@
 //! What the keyboard does, in words.
 
-use crate::ui::shortcuts::Shortcut;
+use crate::ui::shortcuts::{Heard, Shortcut};
 
 pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
     match shortcut {
@@ -13,6 +13,16 @@ pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
         Shortcut::Settings => "Settings",
         Shortcut::Help => "This sheet",
         Shortcut::Close => "Close; asks if that would lose a secret",
+        Shortcut::Undo => "Undo the last change of a status",
+        Shortcut::Delete => "Open the delete gate of the marked key",
+    }
+}
+
+/// The title above the shortcuts that are heard there.
+pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
+    match heard {
+        Heard::Everywhere => "Wherever the focus is",
+        Heard::NotWhileTyping => "While nothing is being typed",
     }
 }
 
@@ -23,11 +33,7 @@ type Group = (&'static str, &'static [(&'static str, &'static str)]);
 pub(in crate::ui) const KEYS: &[Group] = &[
     (
         "In lists and tables",
-        &[
-            ("Up, Down", "Move between users, keys, results"),
-            ("Enter", "Pick or open what is marked"),
-            ("Delete", "Open the delete gate of the row"),
-        ],
+        &[("Up, Down", "Move between users, keys, results"), ("Enter", "Pick or open what is marked")],
     ),
     (
         "Controls and dialogs",
