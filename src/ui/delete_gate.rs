@@ -3,11 +3,12 @@
 mod evidence;
 mod verdict;
 
+use egui::accesskit::Live;
 use egui::{Align, Align2, Id, Key, Layout, Sense, Ui, vec2};
 
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, Field, Wrong, label, label_at};
+use super::widgets::{Button, Dialog, Field, Wrong, announce, label, label_at};
 use super::{View, words};
 use crate::core::{GateBlock, KeysMsg};
 use crate::domain::KeyId;
@@ -78,7 +79,8 @@ impl GateView {
                 field.request_focus();
             }
             if wrong == Wrong::Yes {
-                label(ui, words::gate_block(&GateBlock::WrongEnd), Style::Body, tokens.danger_text);
+                let wrong = words::gate_block(&GateBlock::WrongEnd);
+                announce(&label(ui, wrong, Style::Body, tokens.danger_text), Live::Assertive);
             }
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
                 // As it is with this frame's typing: the last character and Enter may arrive together.

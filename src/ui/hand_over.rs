@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use egui::Ui;
+use egui::accesskit::Live;
 
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Button, Field, MenuItem, label, menu};
+use super::widgets::{Button, Field, MenuItem, announce, label, menu};
 use super::{View, words};
 use crate::core::{Msg, ProfileMsg};
 use crate::domain::{HandOver, HandedOver, NotHandedOver, PairFormat, ProfileChange, UserName, visible};
@@ -218,5 +219,5 @@ fn complain(ui: &mut Ui, why: &str) {
         return;
     }
     ui.add_space(space::S3);
-    label(ui, visible(why), Style::Small, ui.tokens().danger_text);
+    announce(&label(ui, visible(why), Style::Small, ui.tokens().danger_text), Live::Assertive);
 }

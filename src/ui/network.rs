@@ -1,10 +1,11 @@
 //! The dialog *Network*: how AWS is reached, where the environment does not say it well enough.
 
+use egui::accesskit::Live;
 use egui::{Align, Id, Layout, Ui};
 
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, Field, Wrong, label};
+use super::widgets::{Button, Dialog, Field, Wrong, announce, label};
 use super::{View, words};
 use crate::core::{Model, Msg, NetworkMsg};
 use crate::domain::Network;
@@ -89,9 +90,9 @@ fn line(ui: &mut Ui, name: &str, field: Field<'_>, sentence: &str, problem: Opti
     let wrong = if problem.is_some() { Wrong::Yes } else { Wrong::No };
     field.wrong(wrong).id(field_id(name)).show(ui);
     match problem {
-        Some(problem) => label(ui, problem, Style::Body, tokens.danger_text),
-        None => label(ui, sentence, Style::Body, tokens.text_secondary),
-    };
+        Some(problem) => announce(&label(ui, problem, Style::Body, tokens.danger_text), Live::Assertive),
+        None => _ = label(ui, sentence, Style::Body, tokens.text_secondary),
+    }
     ui.add_space(space::S5);
 }
 

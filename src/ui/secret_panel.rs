@@ -4,6 +4,7 @@ mod footer;
 mod rows;
 mod state;
 
+use egui::accesskit::Live;
 use egui::{
     Align, Context, CornerRadius, Frame, Layout, Margin, Panel as EguiPanel, Rect, ScrollArea, Sense, Stroke,
     Ui, vec2,
@@ -12,7 +13,7 @@ use egui::{
 use super::hand_over::PlaceForm;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{label, link};
+use super::widgets::{announce, group, label, link};
 use super::{View, words};
 use crate::core::{Clipboard, Creation, Msg, NewKey, Stage};
 use crate::domain::visible;
@@ -94,11 +95,7 @@ impl Panel {
             });
         });
         // The panel has a name; what it shows has none: a secret is in no node.
-        let name = title(creation);
-        ui.ctx().accesskit_node_builder(shown.response.id, |node| {
-            node.set_role(egui::accesskit::Role::Group);
-            node.set_label(name);
-        });
+        group(&shown.response, title(creation));
     }
 }
 
@@ -136,7 +133,7 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
     ui.horizontal(|ui| {
         ui.set_min_height(42.0);
         Icon::KeyRound.show(ui, size::BAR, tokens.accent_text);
-        label(ui, title(creation), Style::Lead, tokens.text_primary);
+        announce(&label(ui, title(creation), Style::Lead, tokens.text_primary), Live::Polite);
         let open = view.model.open.as_ref();
         let elsewhere = open.is_none_or(|open| open.session != creation.session);
         let note = if elsewhere {

@@ -60,7 +60,7 @@ impl Columns {
                 ui.add_space(if at == 0 { FIRST } else { INDENT });
                 one_line(ui, word, Style::SmallMedium, ui.tokens().text_secondary);
             });
-            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, word));
+            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("Column {word}")));
         }
     }
 }

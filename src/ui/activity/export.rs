@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use egui::accesskit::Live;
 use egui::{Key, Ui};
 
 use crate::core::{ActivityMsg, Export, Msg};
 use crate::domain::{Deed, NotHandedOver, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, Field, label};
+use crate::ui::widgets::{Button, Field, announce, label};
 use crate::ui::{View, words};
 
 pub(super) struct ExportForm {
@@ -89,12 +90,13 @@ fn done(ui: &mut Ui, path: &str) -> bool {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
         Icon::CircleCheck.show(ui, size::BAR, tokens.success_text);
-        label(ui, format!("Exported to {}", visible(path)), Style::Body, tokens.text_primary);
+        let done = format!("Exported to {}", visible(path));
+        announce(&label(ui, done, Style::Body, tokens.text_primary), Live::Polite);
         close = Button::ghost("Close").name("Close the export").show(ui).clicked();
     });
     close
 }
 
 fn complain(ui: &mut Ui, why: &str) {
-    label(ui, why, Style::Body, ui.tokens().danger_text);
+    announce(&label(ui, why, Style::Body, ui.tokens().danger_text), Live::Assertive);
 }

@@ -1,5 +1,6 @@
 //! The description of a key: read, typed, and sent only when it was changed on purpose.
 
+use egui::accesskit::Live;
 use egui::{Id, Key, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::KeyTable;
@@ -8,7 +9,7 @@ use crate::core::{KeysMsg, Open};
 use crate::domain::{AccessKey, Action, KeyId, UserName, description_fault, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{Field, Wrong, label, link, one_line, skeleton, tip};
+use crate::ui::widgets::{Field, Wrong, announce, label, link, one_line, skeleton, surface, tip};
 use crate::ui::{View, words};
 
 /// A field that is narrower hides what is typed: it is then a popup below the row.
@@ -109,7 +110,10 @@ impl KeyTable {
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .accessible_name("Description")
             .width(POPUP_WIDTH)
-            .show(|ui| self.field(ui, view, user, POPUP_WIDTH));
+            .show(|ui| {
+                self.field(ui, view, user, POPUP_WIDTH);
+                surface(ui, None);
+            });
         // What lies below the popup is not pressed through it, and the popup ends with its field.
         ui.request_repaint();
     }
@@ -158,8 +162,10 @@ fn fault_below(field: &Response, text: &str) {
         .open(true)
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
         .width(POPUP_WIDTH)
+        .accessible_name("What is wrong")
         .show(|ui| {
             let color = ui.tokens().danger_text;
-            label(ui, text, Style::Small, color)
+            announce(&label(ui, text, Style::Small, color), Live::Assertive);
+            surface(ui, None);
         });
 }

@@ -6,7 +6,7 @@ use super::{PANEL_FROM, Picker};
 use crate::core::{Msg, UsersMsg};
 use crate::ui::View;
 use crate::ui::theme::{Icon, Themed as _};
-use crate::ui::widgets::{Button, is_over};
+use crate::ui::widgets::{Button, is_over, surface};
 
 const POPUP_WIDTH: f32 = 280.0;
 
@@ -50,6 +50,7 @@ impl Picker {
                 ui.set_width(POPUP_WIDTH);
                 ui.set_height(tall);
                 self.show(ui, view);
+                surface(ui, None);
                 let outside = ui.input(|input| input.pointer.any_click() && !is_over(input, ui.min_rect()));
                 if outside && !button.clicked() && !Popup::is_any_open(ui.ctx()) {
                     ui.close();

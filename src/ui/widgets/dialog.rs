@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, vec2};
 
-use super::label;
+use super::{label, surface};
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
@@ -39,10 +39,6 @@ impl Dialog<'_> {
         let width = self.width.min(screen.width() - 2.0 * space::S6) - 2.0 * f32::from(PADDING.left);
         let name = self.name.to_owned();
         Modal::new(id).area(area).frame(frame).backdrop_color(tokens.bg_scrim).show(ui, |ui| {
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-                node.set_role(egui::accesskit::Role::Dialog);
-                node.set_label(name);
-            });
             let content = |ui: &mut Ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = space::S2;
@@ -50,6 +46,7 @@ impl Dialog<'_> {
                 content(ui);
             };
             fit(ui, id.with("height"), room, content);
+            surface(ui, Some(name));
         });
         ui.input(|input| input.key_pressed(egui::Key::Escape))
     }

@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::label_at;
+use super::{label_at, name_of, surface};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -14,10 +14,13 @@ use crate::ui::theme::{Icon, Style, Themed as _};
 pub fn menu(button: &Response, width: f32, content: impl FnOnce(&mut Ui)) {
     let popup = Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let frame = Frame::popup(&button.ctx.global_style()).inner_margin(space::S2);
+    // A menu is called as the button that opens it.
+    let name = name_of(&button.ctx, button.id);
     popup.frame(frame).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
         content(ui);
+        surface(ui, name);
     });
 }
 

@@ -61,11 +61,6 @@ pub fn label_at(
     rect
 }
 
-/// What assistive technology tells beside the name of a control: whose it is, or what is known of it.
-pub fn describe(response: &Response, text: impl FnOnce() -> String) {
-    _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_description(text()));
-}
-
 /// A tooltip that also explains why a control is off.
 pub fn tip(response: Response, text: impl Into<String>) -> Response {
     let text = text.into();

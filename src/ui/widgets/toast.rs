@@ -1,8 +1,9 @@
 //! Toasts: short words about what was done.
 
+use egui::accesskit::Live;
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui, vec2};
 
-use super::{IconButton, describe, label, link, one_line, prose};
+use super::{IconButton, announce, describe, label, link, one_line, prose};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -60,9 +61,10 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, keys: &str) -> Toast {
                 ui.set_min_width(room.x);
                 if mood == Mood::Failed {
                     // Why it failed is read here and nowhere else.
-                    ui.vertical(|ui| prose(ui, text, Style::Body, tokens.text_primary));
+                    let words = ui.vertical(|ui| prose(ui, text, Style::Body, tokens.text_primary));
+                    announce(&words.inner, Live::Assertive);
                 } else {
-                    one_line(ui, text, Style::Body, tokens.text_primary);
+                    announce(&one_line(ui, text, Style::Body, tokens.text_primary), Live::Polite);
                 }
             });
             if undo {
