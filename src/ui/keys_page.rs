@@ -5,7 +5,7 @@ use egui::{Align, Align2, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, 
 use super::shortcuts::Shortcut;
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{IconButton, label_at, one_line, skeleton, tip};
+use super::widgets::{IconButton, describe, label_at, one_line, skeleton, tip};
 use super::{View, create, findings, key_table, messages, secret_panel::Panel, words};
 use crate::core::{Msg, OpId, Open, Stage};
 use crate::domain::{Action, UserName, visible};
@@ -90,6 +90,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 240.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &title));
+    describe(&response, || hint.clone());
     let tokens = ui.tokens();
     let center = rect.center();
     let icon = Rect::from_center_size(center - vec2(0.0, 32.0), vec2(size::EMPTY, size::EMPTY));

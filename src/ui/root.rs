@@ -10,7 +10,7 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, activity, delete_gate, dialogs, find, help, keys_page, messages,
+    View, account_bar, accounts, activity, announcer, delete_gate, dialogs, find, help, keys_page, messages,
     secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
 };
 use crate::core::{CreateMsg, Model, Msg, Tab, Wish};
@@ -32,6 +32,7 @@ pub struct Root {
     messages: messages::Messages,
     panel: secret_panel::Panel,
     questions: sign_in::Questions,
+    announcer: announcer::Announcer,
 }
 
 impl Root {
@@ -52,6 +53,7 @@ impl Root {
             messages: Default::default(),
             panel: Default::default(),
             questions: Default::default(),
+            announcer: Default::default(),
         }
     }
 
@@ -82,6 +84,7 @@ impl Root {
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }
+        self.announcer.show(ui, &view);
         // On macOS the window library's own menu would end the program unasked; see `window.rs`.
         if Shortcut::Close.pressed(ui) {
             ui.send_viewport_cmd(egui::ViewportCommand::Close);

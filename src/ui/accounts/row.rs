@@ -7,7 +7,7 @@ use super::rows::Row;
 use crate::domain::{AccountKind, SignInChoice, grouped_account_id, visible};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::label_at;
+use crate::ui::widgets::{describe, label_at};
 use crate::ui::{View, words};
 
 pub(super) const HEIGHT: f32 = height::ROW;
@@ -24,6 +24,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
     // Tab goes on to the buttons below: in the list the arrows move.
     let response = ui.interact(rect, ui.scope_id().with(&name), Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, marked, &name));
+    describe(&response, || told(view, row));
     // Those out of view only take their place.
     if !ui.is_rect_visible(rect) {
         return response;
@@ -54,6 +55,28 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
     response
 }
 
+/// When it was opened last, or what it is doing.
+fn when(view: &View<'_>, row: &Row) -> String {
+    let signing_in = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == row.choice);
+    match row.opened {
+        _ if signing_in => "Signing in…".to_owned(),
+        _ if is_open(view.model, &row.choice) => "Open now".to_owned(),
+        Some(at) => words::ago(at, view.now),
+        None => "Never opened".to_owned(),
+    }
+}
+
+/// What stands in the row beside the name.
+fn told(view: &View<'_>, row: &Row) -> String {
+    let kind = match row.names.kind {
+        AccountKind::Plain => None,
+        kind => Some(words::account_kind(kind).to_owned()),
+    };
+    let id = row.account_id.as_deref().map(grouped_account_id);
+    let told = [row.names.own.clone(), kind, id, Some(when(view, row))];
+    told.into_iter().flatten().map(|part| visible(&part).into_owned()).collect::<Vec<_>>().join(", ")
+}
+
 /// Name and tag at the left; id and when it was opened at the right.
 fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
     let tokens = ui.tokens();
@@ -61,13 +84,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
     let narrow = rect.width() < 480.0;
     let right = rect.right() - space::S4;
     let current = is_open(view.model, &row.choice);
-    let signing_in = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == row.choice);
-    let when = match row.opened {
-        _ if signing_in => "Signing in…".to_owned(),
-        _ if current => "Open now".to_owned(),
-        Some(at) => words::ago(at, view.now),
-        None => "Never opened".to_owned(),
-    };
+    let when = when(view, row);
     let mut edge = right;
     if !narrow {
         label_at(

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use crate::core::Model;
 use crate::domain::visible;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::label_at;
+use crate::ui::widgets::{describe, label_at};
 
 /// `total`: how many there are without the search.
 pub(super) fn nothing(ui: &mut Ui, model: &Model, query: &str, total: usize) {
@@ -24,6 +24,7 @@ pub(super) fn nothing(ui: &mut Ui, model: &Model, query: &str, total: usize) {
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 240.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &title));
+    describe(&response, || hint.to_owned());
     let tokens = ui.tokens();
     let center = rect.center();
     let icon = Rect::from_center_size(center - vec2(0.0, 32.0), vec2(size::EMPTY, size::EMPTY));

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::domain::{UserName, visible};
 use crate::ui::theme::measures::{height, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{label_at, skeleton};
+use crate::ui::widgets::{describe, label_at, skeleton};
 
 pub(super) fn empty(ui: &mut Ui, user: &UserName, quota: u32) {
     let tokens = ui.tokens();
@@ -31,15 +31,17 @@ pub(super) fn empty(ui: &mut Ui, user: &UserName, quota: u32) {
     line(6.0, &title, Style::Lead, tokens.text_primary);
     line(28.0, &hint, Style::Body, tokens.text_secondary);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &title));
+    describe(&response, || hint);
 }
 
 pub(super) fn unknown(ui: &mut Ui) {
     let tokens = ui.tokens();
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 104.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 104.0), Sense::hover());
     let center = rect.center();
     let icon = Rect::from_center_size(center - vec2(0.0, 14.0), vec2(size::EMPTY, size::EMPTY));
     Icon::CircleDashed.paint(ui, icon, tokens.text_secondary);
     let text = "The keys of this user are not known";
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     let at = center + vec2(0.0, 16.0);
     let (style, color) = (Style::Body, tokens.text_secondary);
     label_at(ui, at, Align2::CENTER_CENTER, text, style, color, rect.width());

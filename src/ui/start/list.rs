@@ -1,19 +1,19 @@
 //! The profiles and the environment, one row each.
 
 use egui::{
-    Align, Align2, CornerRadius, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    Align, Align2, CornerRadius, Id, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
     pos2, vec2,
 };
 
 use super::{SIGNING_IN, Start};
 use crate::core::{Model, StartMsg};
 use crate::domain::{
-    KeyId, Opened, Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible,
+    AccountKind, KeyId, Opened, Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible,
 };
 use crate::ui::accounts::Names;
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, label_at};
+use crate::ui::widgets::{Button, describe, label_at};
 use crate::ui::{View, words};
 
 const CELL_GAP: f32 = 12.0;
@@ -79,6 +79,23 @@ impl<'a> Entry<'a> {
         settings.opened.iter().find(|opened| self.is(&opened.choice))
     }
 
+    /// What stands in the row beside the name.
+    fn told(self, view: &View<'_>) -> String {
+        let settings = &view.model.settings;
+        let names = self.names(settings);
+        let (_, signs_in_with, state) = self.words();
+        let kind = match names.kind {
+            AccountKind::Plain => None,
+            kind => Some(words::account_kind(kind).to_owned()),
+        };
+        let state = if signs_in_to(view, self) { SIGNING_IN.to_owned() } else { state };
+        let opened =
+            self.opened(settings).map(|opened| format!("opened {}", words::ago(opened.at, view.now)));
+        let id = self.account(settings).map(grouped_account_id);
+        let told = [names.own, kind, Some(signs_in_with), id, Some(state), opened];
+        told.into_iter().flatten().map(|part| visible(&part).into_owned()).collect::<Vec<_>>().join(", ")
+    }
+
     fn words(self) -> (Icon, String, String) {
         match self {
             Self::Profile(profile) => (icon(profile), words::kind(&profile.kind), words::state(profile)),
@@ -86,6 +103,11 @@ impl<'a> Entry<'a> {
             Self::Container => (Icon::Variable, "Role of the container".to_owned(), "Ready".to_owned()),
         }
     }
+}
+
+/// By which a row can be given the focus before it is drawn.
+pub(super) fn row_id(choice: &SignInChoice) -> Id {
+    Id::unique(("start row", choice))
 }
 
 fn icon(profile: &Profile) -> Icon {
@@ -143,8 +165,9 @@ impl Start {
             if self.moved && self.marked.as_ref().is_some_and(|marked| entry.is(marked)) {
                 ui.scroll_to_rect(row, None);
             }
-            // Hundreds of profiles cost no more than those that are seen.
-            if seen.intersects(row) {
+            // Hundreds of profiles cost no more than those that are seen; the marked one keeps the focus out of view, too.
+            let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
+            if marked || seen.intersects(row) {
                 self.row(ui, view, *entry, row, &columns);
             }
         }
@@ -156,13 +179,19 @@ impl Start {
     fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, entry: Entry<'_>, row: Rect, columns: &Columns) {
         let tokens = ui.tokens();
         let name = entry.spoken();
-        let response = ui.interact(row, ui.scope_id().with(&name), Sense::click());
         let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, marked, &name));
+        // The table is one stop of the Tab key.
+        let sense = if marked { Sense::click() } else { Sense::CLICK };
+        let response = ui.interact(row, row_id(&entry.choice()), sense);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        describe(&response, || entry.told(view));
         let inner = row.shrink2(vec2(1.0, 0.0));
         if marked {
             ui.painter().rect_filled(inner, 0, tokens.bg_selected);
-            ui.painter().rect_stroke(inner, 0, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
+            if response.has_focus() {
+                ui.painter().rect_stroke(inner, 0, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
+                super::keep_arrows(ui, response.id);
+            }
         } else {
             if response.hovered() {
                 ui.painter().rect_filled(inner, 0, tokens.bg_hover);
