@@ -159,7 +159,7 @@ fn settings(ui: &mut Ui, view: &mut View<'_>) {
         if MenuItem::new("Network…").name("Network settings").show(ui) {
             network::ask_to_open(ui);
         }
-        let help = MenuItem::new("Keyboard shortcuts…").name("Show the keyboard shortcuts");
+        let help = MenuItem::new("Guide and keyboard…").name("Show the guide");
         if help.shortcut(&Shortcut::Help.text()).show(ui) {
             Shortcut::Help.ask(ui);
         }

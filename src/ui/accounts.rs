@@ -7,12 +7,12 @@ mod row;
 mod rows;
 mod under_way;
 
-use egui::{Align, Id, Layout, Response, Ui};
+use egui::{Id, Response, Ui};
 
 use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
-use super::widgets::{Button, Dialog, label};
+use super::widgets::{Button, Dialog, label, row_end};
 use super::{View, words};
 use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::{SignInChoice, visible};
@@ -99,16 +99,16 @@ fn allow_changes(ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
         ui.add_space(space::S4);
         label(ui, words::allow_changes(open), Style::Body, ui.tokens().text_primary);
         ui.add_space(20.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::secondary("Allow changes").name("Allow changes now").show(ui).clicked() {
-                view.account(AccountMsg::AllowChanges);
-                done = true;
-            }
+        row_end(ui, |ui| {
             let stay = Button::secondary("Stay read-only").show(ui);
             if ui.memory(|memory| memory.focused().is_none()) {
                 stay.request_focus();
             }
             done |= stay.clicked();
+            if Button::secondary("Allow changes").name("Allow changes now").show(ui).clicked() {
+                view.account(AccountMsg::AllowChanges);
+                done = true;
+            }
         });
     });
     done || leave

@@ -4,11 +4,11 @@ mod evidence;
 mod verdict;
 
 use egui::accesskit::Live;
-use egui::{Align, Align2, Id, Key, Layout, Sense, Ui, vec2};
+use egui::{Align2, Id, Key, Sense, Ui, vec2};
 
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, Field, Wrong, announce, label, label_at};
+use super::widgets::{Button, Dialog, Field, Wrong, announce, label, label_at, row_end};
 use super::{View, words};
 use crate::core::{GateBlock, KeysMsg};
 use crate::domain::KeyId;
@@ -94,21 +94,20 @@ impl GateView {
 
     fn buttons(&self, ui: &mut Ui, view: &mut View<'_>) {
         let block = view.model.gate_block(&self.typed);
-        let row = vec2(ui.available_width(), height::BUTTON);
-        ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-            let off = block.as_ref().map(words::gate_block);
-            let word = if block == Some(GateBlock::Deleting) { "Deleting…" } else { "Delete for good" };
-            let button = Button::danger(word).name("Delete for good").icon(Icon::Trash2).off(off);
-            if button.show(ui).clicked() {
-                view.keys(KeysMsg::Delete { typed: self.typed.clone() });
+        row_end(ui, |ui| {
+            if Button::secondary("Cancel").show(ui).clicked() {
+                view.keys(KeysMsg::CancelDelete);
             }
             if block == Some(GateBlock::Active)
                 && Button::primary("Deactivate first").icon(Icon::Power).show(ui).clicked()
             {
                 view.keys(KeysMsg::DeactivateFirst);
             }
-            if Button::secondary("Cancel").show(ui).clicked() {
-                view.keys(KeysMsg::CancelDelete);
+            let off = block.as_ref().map(words::gate_block);
+            let word = if block == Some(GateBlock::Deleting) { "Deleting…" } else { "Delete for good" };
+            let button = Button::danger(word).name("Delete for good").icon(Icon::Trash2).off(off);
+            if button.show(ui).clicked() {
+                view.keys(KeysMsg::Delete { typed: self.typed.clone() });
             }
         });
     }

@@ -1,12 +1,12 @@
 //! What must be decided before anything else.
 
-use egui::{Align, Layout, Ui};
+use egui::Ui;
 
 use super::View;
 use super::network::NetworkDialog;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, label};
+use super::widgets::{Button, Dialog, label, row_end};
 use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage};
 use crate::domain::{PairFormat, visible};
 
@@ -53,15 +53,15 @@ impl Dialogs {
             ui.add_space(space::S4);
             label(ui, closing_text(creation, new_key), Style::Body, ui.tokens().text_primary);
             ui.add_space(20.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if Button::primary("Keep it").name("Keep the window open").show(ui).clicked() {
-                    self.keep(view);
+            row_end(ui, |ui| {
+                if Button::secondary("Close anyway").show(ui).clicked() {
+                    self.may_close = true;
                 }
                 if new_key.is_some() {
                     self.save_first(ui, view);
                 }
-                if Button::secondary("Close anyway").show(ui).clicked() {
-                    self.may_close = true;
+                if Button::primary("Keep it").name("Keep the window open").show(ui).clicked() {
+                    self.keep(view);
                 }
             });
         });
@@ -78,21 +78,21 @@ impl Dialogs {
     }
 
     fn save_first(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let copy = Button::secondary("Copy both").name("Copy both before closing").icon(Icon::Copy);
-        if copy.show(ui).clicked() {
-            view.create(CreateMsg::Copy(PairFormat::Both));
-            self.closing = false;
-        }
-        if Button::secondary("Save as…").name("Save before closing").icon(Icon::Save).show(ui).clicked() {
-            self.saving = true;
-            self.closing = false;
-        }
         let word = if self.deactivating { "Deactivating…" } else { "Deactivate and close" };
         let off = self.deactivating.then(String::new);
         let deactivate = Button::secondary(word).name("Deactivate the key and close");
         if deactivate.icon(Icon::Power).off(off).show(ui).clicked() {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;
+        }
+        if Button::secondary("Save as…").name("Save before closing").icon(Icon::Save).show(ui).clicked() {
+            self.saving = true;
+            self.closing = false;
+        }
+        let copy = Button::secondary("Copy both").name("Copy both before closing").icon(Icon::Copy);
+        if copy.show(ui).clicked() {
+            view.create(CreateMsg::Copy(PairFormat::Both));
+            self.closing = false;
         }
     }
 }
@@ -128,10 +128,7 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
         );
         label(ui, text, Style::Body, tokens.text_primary);
         ui.add_space(20.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::danger("Deactivate all the same").icon(Icon::Power).show(ui).clicked() {
-                view.keys(KeysMsg::ConfirmSwitch);
-            }
+        row_end(ui, |ui| {
             let cancel = Button::secondary("Cancel").show(ui);
             // An Enter too many must not end the session.
             if ui.memory(|memory| memory.focused().is_none()) {
@@ -139,6 +136,9 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
             }
             if cancel.clicked() {
                 view.keys(KeysMsg::CancelSwitch);
+            }
+            if Button::danger("Deactivate all the same").icon(Icon::Power).show(ui).clicked() {
+                view.keys(KeysMsg::ConfirmSwitch);
             }
         });
     });

@@ -1,11 +1,11 @@
 //! The dialog *Network*: how AWS is reached, where the environment does not say it well enough.
 
 use egui::accesskit::Live;
-use egui::{Align, Id, Layout, Ui};
+use egui::{Id, Ui};
 
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, Field, Wrong, announce, label};
+use super::widgets::{Button, Dialog, Field, Wrong, announce, label, row_end};
 use super::{View, words};
 use crate::core::{Model, Msg, NetworkMsg};
 use crate::domain::Network;
@@ -100,13 +100,13 @@ fn line(ui: &mut Ui, name: &str, field: Field<'_>, sentence: &str, problem: Opti
 fn buttons(ui: &mut Ui, view: &mut View<'_>, draft: &Network) -> bool {
     let off = why_not(view.model, draft).map(str::to_owned);
     let mut done = false;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    row_end(ui, |ui| {
+        done |= Button::secondary("Cancel").name("Cancel network settings").show(ui).clicked();
         let save = Button::primary("Save").name("Save network settings").icon(Icon::Save).off(off);
         if save.show(ui).clicked() {
             view.push(Msg::Network(NetworkMsg::Set(draft.clone())));
             done = true;
         }
-        done |= Button::secondary("Cancel").name("Cancel network settings").show(ui).clicked();
     });
     done
 }

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, CentralPanel, Color32, Context, Frame, Margin, Panel, Stroke, Ui};
+use egui::{
+    Align, CentralPanel, Color32, Context, Frame, Layout, Margin, Panel, Rect, Stroke, Ui, UiBuilder,
+};
 use jiff::Timestamp;
 
 use super::shortcuts::Shortcut;
@@ -10,7 +12,7 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, activity, announcer, delete_gate, dialogs, find, help, keys_page, messages,
+    View, account_bar, accounts, activity, announcer, delete_gate, dialogs, find, guide, keys_page, messages,
     secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
 };
 use crate::core::{CreateMsg, Model, Msg, Tab, Wish};
@@ -26,7 +28,7 @@ pub struct Root {
     keys: keys_page::KeysPage,
     activity: activity::ActivityPage,
     find: find::Finder,
-    help: help::Help,
+    guide: guide::Guide,
     gate: delete_gate::GateView,
     dialogs: dialogs::Dialogs,
     messages: messages::Messages,
@@ -47,7 +49,7 @@ impl Root {
             keys: Default::default(),
             activity: Default::default(),
             find: Default::default(),
-            help: Default::default(),
+            guide: Default::default(),
             gate: Default::default(),
             dialogs: Default::default(),
             messages: Default::default(),
@@ -62,7 +64,7 @@ impl Root {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
         let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
-        bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
+        let status = bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
         CentralPanel::no_frame().frame(ground).show(ui, |ui| {
             let Some(open) = &model.open else {
@@ -74,13 +76,18 @@ impl Root {
                 Tab::Activity => self.activity.show(ui, &mut view, open, &mut self.panel),
             }
         });
+        // Last, as one reads: Tab goes in the order in which things are drawn.
+        let layout = Layout::left_to_right(Align::Center);
+        ui.scope_builder(UiBuilder::new().max_rect(status).layout(layout), |ui| {
+            status_bar::show(ui, &mut view)
+        });
         shortcuts(ui, &mut view);
         self.accounts.dialogs(ui, &mut view);
         self.messages.toasts(ui, &mut view);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);
-        self.help.show(ui);
+        self.guide.show(ui);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }
@@ -107,14 +114,14 @@ impl Root {
     }
 }
 
-/// What is around the page, from the outside in.
+/// What is around the page, from the outside in. Returns the place of the status bar, which is still empty.
 fn bars(
     ui: &mut Ui,
     view: &mut View<'_>,
     accounts: &mut accounts::Accounts,
     picker: &mut user_picker::Picker,
     find: &mut find::Finder,
-) {
+) -> Rect {
     let tokens = ui.tokens();
     let bar = |panel, height, line| Bar { panel, height, fill: tokens.bg_chrome, line };
     let model = view.model;
@@ -122,8 +129,8 @@ fn bars(
     let account = bar(Panel::top("account bar"), height::ACCOUNT_BAR, under);
     chrome(account, ui, |ui| account_bar::show(ui, view, accounts, find));
     let status = bar(Panel::bottom("status bar"), height::STATUS_BAR, Some(Align::Min));
-    chrome(status, ui, |ui| status_bar::show(ui, view));
-    let Some(open) = &model.open else { return };
+    let status = chrome(status, ui, |ui| ui.max_rect());
+    let Some(open) = &model.open else { return status };
     let mut strip = height::ACCOUNT_BAR + height::TAB_BAR;
     let endpoint = &open.account.endpoint;
     if matches!(endpoint, Endpoint::Override { .. }) {
@@ -147,6 +154,7 @@ fn bars(
     if model.tab == Tab::Keys {
         picker.panel(ui, view);
     }
+    status
 }
 
 /// A bar over the whole width. `line` is where its hairline is.
@@ -157,14 +165,14 @@ struct Bar {
     line: Option<Align>,
 }
 
-fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+fn chrome<R>(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let tokens = ui.tokens();
     let frame = Frame::new()
         .fill(bar.fill)
         .inner_margin(Margin { left: 16, right: 12, top: 0, bottom: 0 })
         .stroke(Stroke::NONE);
-    bar.panel.exact_size(bar.height).frame(frame).show_separator_line(false).show(ui, |ui| {
-        content(ui);
+    let shown = bar.panel.exact_size(bar.height).frame(frame).show_separator_line(false).show(ui, |ui| {
+        let inner = content(ui);
         let edge = ui.max_rect().expand2(egui::vec2(16.0, 0.0));
         let line = Stroke::new(stroke::HAIR, tokens.border_frame);
         match bar.line {
@@ -172,7 +180,9 @@ fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
             Some(_) => _ = ui.painter().hline(edge.x_range(), edge.bottom() - 0.5, line),
             None => {}
         }
+        inner
     });
+    shown.inner
 }
 
 /// For the user that is on screen.

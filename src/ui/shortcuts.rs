@@ -1,4 +1,4 @@
-//! What the keyboard does wherever the focus is: one list for the keys themselves, the menus and the help sheet.
+//! What the keyboard does wherever the focus is: one list for the keys themselves, the menus and the guide.
 
 use egui::{Id, Key, KeyboardShortcut, Modifiers, Ui};
 

@@ -3,11 +3,11 @@
 mod browser;
 mod mfa;
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::Ui;
 
-use super::theme::measures::{height, space};
+use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
-use super::widgets::{Button, Dialog, label};
+use super::widgets::{Button, Dialog, label, row_end};
 use super::{View, words};
 use crate::core::{SignInStep, StartMsg};
 use crate::domain::{Answer, Ask};
@@ -56,15 +56,14 @@ fn dialog(ui: &Ui, view: &mut View<'_>, title: &str, content: impl FnOnce(&mut U
     }
 }
 
-/// The row at the bottom, from the right; the way out is its last.
+/// The row at the bottom; the way out is its first.
 fn buttons(ui: &mut Ui, view: &mut View<'_>, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
     ui.add_space(20.0);
-    let row = vec2(ui.available_width(), height::BUTTON);
-    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-        content(ui, view);
+    row_end(ui, |ui| {
         if Button::secondary("Cancel").name("Cancel sign-in").show(ui).clicked() {
             view.start(StartMsg::CancelSignIn);
         }
+        content(ui, view);
     });
 }
 

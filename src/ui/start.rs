@@ -13,7 +13,7 @@ use super::shortcuts::Shortcut;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{
-    Button, Field, IconButton, arrow_steps, checkbox, describe, label, label_at, neighbour,
+    Button, Field, IconButton, arrow_steps, checkbox, describe, label, label_at, neighbour, row_end,
 };
 use crate::core::{Msg, SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
@@ -77,14 +77,14 @@ impl Start {
         let tokens = ui.tokens();
         ui.horizontal(|ui| {
             label(ui, "Choose an account", Style::Title, tokens.text_primary);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let tip = Shortcut::Refresh.beside("Read the files again");
-                if IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).show(ui).clicked() {
-                    view.push(Msg::Refresh);
-                }
+            row_end(ui, |ui| {
                 let total = view.model.profiles.value.as_ref().map_or(0, |found| found.list.len());
                 if total >= FILTER_FROM {
                     Field::search(&mut self.filter, "Filter profiles").width(260.0).show(ui);
+                }
+                let tip = Shortcut::Refresh.beside("Read the files again");
+                if IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).show(ui).clicked() {
+                    view.push(Msg::Refresh);
                 }
             });
         });

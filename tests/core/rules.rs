@@ -325,7 +325,8 @@ impl Watch {
 
 /// More of them by `KEYFOB_CASES`.
 fn cases() -> u32 {
-    std::env::var("KEYFOB_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1000)
+    let given = std::env::var_os("KEYFOB_CASES");
+    given.and_then(|cases| cases.to_str()?.parse().ok()).unwrap_or(1000)
 }
 
 proptest! {

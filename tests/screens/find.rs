@@ -1,4 +1,4 @@
-//! *Find*, and the help sheet.
+//! *Find*.
 
 use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers};
@@ -159,11 +159,11 @@ fn actions_are_found_and_done() {
     find(&mut window, "activ");
     window.click("Action: Activity");
     assert_eq!(window.harness.state().model().tab, Tab::Activity);
-    find(&mut window, "shortcuts");
-    window.click("Action: Keyboard shortcuts…");
+    find(&mut window, "guide");
+    window.click("Action: Guide and keyboard…");
     window.harness.step();
     window.harness.get_by_label("Ctrl+K: Find a user, a key or an action");
-    window.click("Close the shortcuts");
+    window.click("Close the guide");
     find(&mut window, "settings");
     window.click("Action: Settings…");
     window.harness.step();
@@ -178,31 +178,6 @@ fn creating_from_find_names_the_user() {
     window.click("Action: Create and copy a key for carol");
     window.until("the key", |app| crate::stand::secret(app).is_some());
     window.harness.get_by_role_and_label(Role::Label, "New key for carol");
-}
-
-#[test]
-fn the_help_sheet_opens_by_f1_and_closes_by_escape() {
-    let mut window = practice(egui::Theme::Light);
-    window.press_in_one_frame(&[(Modifiers::NONE, Key::F1)]);
-    window.harness.step();
-    window.harness.get_by_label("F5: Refresh");
-    window.press_in_one_frame(&[(Modifiers::COMMAND, Key::K)]);
-    window.harness.step();
-    assert!(window.harness.query_by_label_contains("Go to user").is_none(), "not behind a dialog");
-    window.press_in_one_frame(&[(Modifiers::NONE, Key::Escape)]);
-    window.harness.step();
-    assert!(window.harness.query_by_label("F5: Refresh").is_none());
-}
-
-#[test]
-fn the_settings_open_by_keyboard_also_after_the_help_sheet() {
-    let mut window = practice(egui::Theme::Light);
-    window.press_in_one_frame(&[(Modifiers::NONE, Key::F1)]);
-    window.harness.step();
-    window.click("Close the shortcuts");
-    window.press_in_one_frame(&[(Modifiers::COMMAND, Key::Comma)]);
-    window.harness.step();
-    window.harness.get_by_label("Network settings");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod events;
 #[path = "../figure/write.rs"]
 mod figure;
 mod find;
+mod guide;
 mod keys;
 mod keys_page;
 mod network;

@@ -46,6 +46,10 @@ fn images(theme: egui::Theme, word: &str) {
     window.click("Cancel");
     window.pick("carol");
     picture(&mut window, &format!("empty-{word}"));
+    window.press_in_one_frame(&[(egui::Modifiers::NONE, egui::Key::F1)]);
+    window.harness.step();
+    window.click("Guide page Signing in");
+    picture(&mut window, &format!("guide-{word}"));
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Action {
             Self::Keys => "Keys".to_owned(),
             Self::SwitchAccount => "Switch account…".to_owned(),
             Self::Settings => "Settings…".to_owned(),
-            Self::Help => "Keyboard shortcuts…".to_owned(),
+            Self::Help => "Guide and keyboard…".to_owned(),
         }
     }
 

@@ -11,7 +11,7 @@ pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
         Shortcut::Activity => "Activity, and back to the keys",
         Shortcut::SwitchAccount => "Switch to another account",
         Shortcut::Settings => "Settings",
-        Shortcut::Help => "This sheet",
+        Shortcut::Help => "This guide",
         Shortcut::Close => "Close; asks if that would lose a secret",
         Shortcut::Undo => "Undo the last change of a status",
         Shortcut::Delete => "Open the delete gate of the marked key",

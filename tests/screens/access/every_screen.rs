@@ -140,8 +140,11 @@ fn dialogs() {
         window.click("Cancel");
         window.pick("bob");
         press(window, Modifiers::NONE, Key::F1);
-        walk.see(window, "help");
-        window.click("Close the shortcuts");
+        for page in 0..14 {
+            walk.see(window, &format!("page {page} of the guide"));
+            press(window, Modifiers::NONE, Key::ArrowDown);
+        }
+        window.click("Close the guide");
         window.click("Switch account");
         walk.see(window, "accounts");
         window.click("This account…");

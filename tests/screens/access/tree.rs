@@ -23,15 +23,15 @@ pub(super) fn faults(window: &Window) -> Vec<String> {
     for node in &all {
         faults.extend(fault(node, size));
     }
-    let mut names: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut names: BTreeMap<(Role, String, String), usize> = BTreeMap::new();
     for node in all.iter().filter(|node| is_control(node) && node.role() != Role::ScrollBar) {
         let name = node.label().unwrap_or_default();
         let about = node.description().filter(|_| OF_MESSAGES.contains(&name.as_str()));
-        *names.entry((name, about.unwrap_or_default())).or_default() += 1;
+        *names.entry((node.role(), name, about.unwrap_or_default())).or_default() += 1;
     }
     let twice = names.into_iter().filter(|(_, count)| *count > 1);
     faults.extend(
-        twice.map(|((name, about), count)| format!("{count} controls are called {name:?} {about:?}")),
+        twice.map(|((_, name, about), count)| format!("{count} controls are called {name:?} {about:?}")),
     );
     faults
 }

@@ -1,59 +1,39 @@
-//! The help sheet: what the keyboard does.
+//! What the keyboard does, made from the shortcuts themselves.
 
-use egui::{
-    Align, Align2, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::shortcuts::{Heard, Shortcut};
-use super::theme::measures::{height, radius, space, stroke};
-use super::theme::{Style, Themed as _};
-use super::widgets::{Button, Dialog, label, label_at};
-use super::words;
+use crate::ui::shortcuts::{Heard, Shortcut};
+use crate::ui::theme::measures::{height, radius, space, stroke};
+use crate::ui::theme::{Style, Themed as _};
+use crate::ui::widgets::{label, label_at};
+use crate::ui::words;
 
-const WIDTH: f32 = 820.0;
-/// A narrower window has one column, and scrolls.
-const TWO_COLUMNS_FROM: f32 = WIDTH;
+/// A narrower page has one column.
+const TWO_COLUMNS_FROM: f32 = 620.0;
 /// Where the words begin, behind the widest combination.
 const WORDS: f32 = 108.0;
 
-#[derive(Default)]
-pub(super) struct Help {
-    open: bool,
+pub(super) fn show(ui: &mut Ui) {
+    if ui.available_width() >= TWO_COLUMNS_FROM {
+        ui.columns_const(|[left, right]| {
+            shortcuts(left, Heard::Everywhere);
+            in_their_place(right);
+        });
+    } else {
+        shortcuts(ui, Heard::Everywhere);
+        ui.add_space(space::S5);
+        in_their_place(ui);
+    }
 }
 
-impl Help {
-    pub(super) fn show(&mut self, ui: &Ui) {
-        if Shortcut::Help.taken(ui) {
-            self.open = true;
-        }
-        if !self.open {
-            return;
-        }
-        let name = "Keyboard shortcuts";
-        let leave = Dialog { id: "help", name, title: name, width: WIDTH }.show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.add_space(space::S4);
-            if ui.ctx().content_rect().width() >= TWO_COLUMNS_FROM {
-                ui.columns_const(|[left, right]| {
-                    shortcuts(left, Heard::Everywhere);
-                    in_their_place(right);
-                });
-            } else {
-                shortcuts(ui, Heard::Everywhere);
-                ui.add_space(space::S5);
-                in_their_place(ui);
-            }
-            ui.add_space(space::S6);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let close = Button::secondary("Close").name("Close the shortcuts").show(ui);
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    close.request_focus();
-                }
-                self.open = !close.clicked();
-            });
-        });
-        self.open &= !leave;
-    }
+/// Whether it tells of all these words.
+pub(super) fn has(words: &str) -> bool {
+    let everywhere =
+        Shortcut::ALL.iter().map(|shortcut| format!("{} {}", shortcut.text(), words::shortcut(*shortcut)));
+    let in_their_place = words::KEYS.iter().flat_map(|(_, lines)| lines.iter());
+    let lines = everywhere.chain(in_their_place.map(|(keys, does)| format!("{keys} {does}")));
+    let text = lines.collect::<Vec<_>>().join(" ").to_lowercase();
+    words.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
 fn shortcuts(ui: &mut Ui, heard: Heard) {
