@@ -79,7 +79,7 @@ impl Root {
         // Last, as one reads: Tab goes in the order in which things are drawn.
         let layout = Layout::left_to_right(Align::Center);
         ui.scope_builder(UiBuilder::new().max_rect(status).layout(layout), |ui| {
-            status_bar::show(ui, &mut view)
+            status_bar::show(ui, &mut view);
         });
         shortcuts(ui, &mut view);
         self.accounts.dialogs(ui, &mut view);

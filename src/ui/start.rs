@@ -30,6 +30,8 @@ pub(super) struct Start {
     marked: Option<SignInChoice>,
     /// The mark was moved with the keyboard, perhaps out of view.
     moved: bool,
+    /// The row at which Tab stops: the one that was marked last.
+    stop: Option<SignInChoice>,
     /// The button of the practice account, once it was drawn.
     practice_button: Option<Id>,
     read_only: bool,

@@ -21,6 +21,11 @@ fn type_text(window: &mut Window, text: &str) {
     window.harness.step();
 }
 
+/// What the delete gate asks for.
+fn end_of(key: &str) -> &str {
+    key.split_at_checked(key.len() - 4).map(|(_, end)| end).expect("an id is ASCII")
+}
+
 /// The keys of the user that is picked, oldest first.
 fn keys(window: &Window) -> Vec<String> {
     let open = window.harness.state().model().open.as_ref().expect("an account is open");

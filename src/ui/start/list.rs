@@ -158,6 +158,11 @@ impl Start {
             let at = pos2(rect.left() + x, header.center().y);
             label_at(ui, at, Align2::LEFT_CENTER, word, Style::SmallMedium, tokens.text_secondary, 200.0);
         }
+        let place = |of: &Option<SignInChoice>| {
+            entries.iter().position(|entry| of.as_ref().is_some_and(|of| entry.is(of)))
+        };
+        let stop = place(&self.marked).or_else(|| place(&self.stop)).unwrap_or_default();
+        self.stop = entries.get(stop).map(|entry| entry.choice());
         let seen = ui.clip_rect().expand(height::START_ROW);
         for (index, entry) in entries.iter().enumerate() {
             let y = header.bottom() + height::START_ROW * index as f32;
@@ -165,10 +170,9 @@ impl Start {
             if self.moved && self.marked.as_ref().is_some_and(|marked| entry.is(marked)) {
                 ui.scroll_to_rect(row, None);
             }
-            // Hundreds of profiles cost no more than those that are seen; the marked one keeps the focus out of view, too.
-            let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
-            if marked || seen.intersects(row) {
-                self.row(ui, view, *entry, row, &columns);
+            // Hundreds of profiles cost no more than those that are seen; one keeps the focus out of view, too.
+            if index == stop || seen.intersects(row) {
+                self.row(ui, view, *entry, (row, &columns), index == stop);
             }
         }
         self.moved = false;
@@ -176,15 +180,26 @@ impl Start {
         ui.painter().rect_stroke(rect, corners, frame, StrokeKind::Inside);
     }
 
-    fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, entry: Entry<'_>, row: Rect, columns: &Columns) {
+    /// `stop`: Tab stops here.
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        entry: Entry<'_>,
+        (row, columns): (Rect, &Columns),
+        stop: bool,
+    ) {
         let tokens = ui.tokens();
         let name = entry.spoken();
-        let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
         // The table is one stop of the Tab key.
-        let sense = if marked { Sense::click() } else { Sense::CLICK };
+        let sense = if stop { Sense::click() } else { Sense::CLICK };
         let response = ui.interact(row, row_id(&entry.choice()), sense);
+        if response.has_focus() {
+            self.marked = Some(entry.choice());
+        }
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         describe(&response, || entry.told(view));
+        let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
         let inner = row.shrink2(vec2(1.0, 0.0));
         if marked {
             ui.painter().rect_filled(inner, 0, tokens.bg_selected);

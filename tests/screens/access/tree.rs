@@ -78,7 +78,7 @@ fn fault(node: &AccessKitNode<'_>, window: egui::Vec2) -> Option<String> {
 /// In a menu, a popup or a dialog, and not in a list that scrolls there.
 fn is_over_the_page(node: &AccessKitNode<'_>) -> bool {
     let above = std::iter::successors(node.parent(), |node| node.parent());
-    node.role() != Role::ListItem
+    !matches!(node.role(), Role::ListItem | Role::Link)
         && above.into_iter().any(|node| matches!(node.role(), Role::Menu | Role::Dialog))
 }
 
