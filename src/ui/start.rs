@@ -122,7 +122,8 @@ impl Start {
         let corners = CornerRadius::same(radius::FRAME);
         ui.painter().rect_filled(rect, corners, tokens.practice_bg);
         let focused = self.practice_button.is_some_and(|id| ui.memory(|memory| memory.has_focus(id)));
-        if marked && focused {
+        // The button has a ring of its own.
+        if marked && !focused {
             ui.painter().rect_stroke(rect, corners, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
         }
         let icon = Rect::from_center_size(pos2(rect.left() + 25.0, rect.center().y), vec2(18.0, 18.0));

@@ -1,5 +1,6 @@
 //! The window as those meet it who do not see it, or do not use a mouse: the tree of controls, their order, what is told.
 
+mod contrast;
 mod every_screen;
 mod order;
 mod told;

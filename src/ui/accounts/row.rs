@@ -39,8 +39,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
     };
     ui.painter().rect_filled(inner, CornerRadius::same(radius::CONTROL), fill);
     let stripe = match row.names.kind {
-        AccountKind::Production => Some(tokens.production_strip),
-        AccountKind::Practice => Some(tokens.practice_fill),
+        AccountKind::Production => Some(tokens.production_text),
+        AccountKind::Practice => Some(tokens.practice_text),
         AccountKind::Staging | AccountKind::Development => Some(tokens.info_text),
         AccountKind::Plain => None,
     };

@@ -5,8 +5,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use keyfob::args::Args;
 
-use super::tree::faults;
-use super::{keys, press, type_text};
+use super::{contrast, keys, press, tree, type_text};
 use crate::secret::panel;
 use crate::stand::{Window, practice, start};
 
@@ -22,7 +21,8 @@ impl Walk {
     fn see(&mut self, window: &mut Window, screen: &str) {
         window.harness.step();
         window.harness.step();
-        self.faults.extend(faults(window).into_iter().map(|fault| format!("{screen}: {fault}")));
+        let faults = tree::faults(window).into_iter().chain(contrast::faults(window));
+        self.faults.extend(faults.map(|fault| format!("{screen}: {fault}")));
     }
 
     fn end(self) {
@@ -32,8 +32,9 @@ impl Walk {
 
 fn wide_and_narrow(mut walk: impl FnMut(&mut Window, &mut Walk)) {
     let mut seen = Walk::default();
-    for size in [egui::vec2(1280.0, 800.0), egui::vec2(1024.0, 640.0)] {
-        let mut window = practice(egui::Theme::Light);
+    let (light, dark) = (egui::Theme::Light, egui::Theme::Dark);
+    for (size, theme) in [(egui::vec2(1280.0, 800.0), light), (egui::vec2(1024.0, 640.0), dark)] {
+        let mut window = practice(theme);
         window.harness.set_size(size);
         walk(&mut window, &mut seen);
     }
