@@ -12,7 +12,7 @@ use egui::{Id, Response, Ui};
 use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
-use super::widgets::{Button, Dialog, label, row_end};
+use super::widgets::{Button, Dialog, button_row, label};
 use super::{View, words};
 use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::{SignInChoice, visible};
@@ -99,7 +99,7 @@ fn allow_changes(ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
         ui.add_space(space::S4);
         label(ui, words::allow_changes(open), Style::Body, ui.tokens().text_primary);
         ui.add_space(20.0);
-        row_end(ui, |ui| {
+        button_row(ui, |ui| {
             let stay = Button::secondary("Stay read-only").show(ui);
             if ui.memory(|memory| memory.focused().is_none()) {
                 stay.request_focus();

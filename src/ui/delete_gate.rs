@@ -8,7 +8,7 @@ use egui::{Align2, Id, Key, Sense, Ui, vec2};
 
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, Field, Wrong, announce, label, label_at, row_end};
+use super::widgets::{Button, Dialog, Field, Wrong, announce, button_row, label, label_at};
 use super::{View, words};
 use crate::core::{GateBlock, KeysMsg};
 use crate::domain::KeyId;
@@ -94,7 +94,7 @@ impl GateView {
 
     fn buttons(&self, ui: &mut Ui, view: &mut View<'_>) {
         let block = view.model.gate_block(&self.typed);
-        row_end(ui, |ui| {
+        button_row(ui, |ui| {
             if Button::secondary("Cancel").show(ui).clicked() {
                 view.keys(KeysMsg::CancelDelete);
             }
@@ -104,8 +104,9 @@ impl GateView {
                 view.keys(KeysMsg::DeactivateFirst);
             }
             let off = block.as_ref().map(words::gate_block);
-            let word = if block == Some(GateBlock::Deleting) { "Deleting…" } else { "Delete for good" };
-            let button = Button::danger(word).name("Delete for good").icon(Icon::Trash2).off(off);
+            let deleting = block == Some(GateBlock::Deleting);
+            let button = Button::danger("Delete for good").icon(Icon::Trash2).off(off);
+            let button = button.working("Deleting…", deleting);
             if button.show(ui).clicked() {
                 view.keys(KeysMsg::Delete { typed: self.typed.clone() });
             }

@@ -3,10 +3,9 @@
 use egui::Ui;
 
 use super::View;
-use super::network::NetworkDialog;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, label, row_end};
+use super::widgets::{Button, Dialog, button_row, label};
 use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage};
 use crate::domain::{PairFormat, visible};
 
@@ -19,7 +18,6 @@ pub(super) struct Dialogs {
     deactivating: bool,
     /// The pair is to be saved first.
     saving: bool,
-    network: NetworkDialog,
 }
 
 impl Dialogs {
@@ -30,7 +28,6 @@ impl Dialogs {
 
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         signing_key(ui, view);
-        self.network.show(ui, view);
         if self.closing {
             self.close(ui, view);
         }
@@ -53,7 +50,7 @@ impl Dialogs {
             ui.add_space(space::S4);
             label(ui, closing_text(creation, new_key), Style::Body, ui.tokens().text_primary);
             ui.add_space(20.0);
-            row_end(ui, |ui| {
+            button_row(ui, |ui| {
                 if Button::secondary("Close anyway").show(ui).clicked() {
                     self.may_close = true;
                 }
@@ -78,10 +75,9 @@ impl Dialogs {
     }
 
     fn save_first(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let word = if self.deactivating { "Deactivating…" } else { "Deactivate and close" };
-        let off = self.deactivating.then(String::new);
-        let deactivate = Button::secondary(word).name("Deactivate the key and close");
-        if deactivate.icon(Icon::Power).off(off).show(ui).clicked() {
+        let deactivate = Button::secondary("Deactivate and close").name("Deactivate the key and close");
+        let deactivate = deactivate.icon(Icon::Power).working("Deactivating…", self.deactivating);
+        if deactivate.show(ui).clicked() {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;
         }
@@ -128,7 +124,7 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
         );
         label(ui, text, Style::Body, tokens.text_primary);
         ui.add_space(20.0);
-        row_end(ui, |ui| {
+        button_row(ui, |ui| {
             let cancel = Button::secondary("Cancel").show(ui);
             // An Enter too many must not end the session.
             if ui.memory(|memory| memory.focused().is_none()) {

@@ -11,7 +11,7 @@ use egui::{Align, Id, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::shortcuts::Shortcut;
 use super::theme::measures::space;
-use super::widgets::{Button, Dialog};
+use super::widgets::{Button, Dialog, button_row};
 use pages::{PAGES, Topic};
 
 const WIDTH: f32 = 900.0;
@@ -51,10 +51,11 @@ impl Guide {
                 self.beside(ui, height);
             } else {
                 self.menu(ui);
-                self.page(ui, height - 36.0);
+                ui.add_space(space::S4);
+                self.page(ui, height - 40.0);
             }
             ui.add_space(space::S5);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            button_row(ui, |ui| {
                 self.open = !Button::secondary("Close").name("Close the guide").show(ui).clicked();
             });
         });

@@ -12,11 +12,11 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, activity, announcer, delete_gate, dialogs, find, guide, keys_page, messages,
-    secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
+    View, account_bar, accounts, activity, announcer, delete_gate, dialogs, find, focus, guide, keys_page,
+    messages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker,
 };
-use crate::core::{CreateMsg, Model, Msg, Tab, Wish};
-use crate::domain::{AccountKind, Endpoint};
+use crate::core::{CreateMsg, Model, Msg, SettingsMsg, Tab, Wish};
+use crate::domain::{AccountKind, Endpoint, TextSize};
 
 /// State that belongs to the view alone.
 pub struct Root {
@@ -29,12 +29,14 @@ pub struct Root {
     activity: activity::ActivityPage,
     find: find::Finder,
     guide: guide::Guide,
+    settings: settings::SettingsWindow,
     gate: delete_gate::GateView,
     dialogs: dialogs::Dialogs,
-    messages: messages::Messages,
+    toasts: messages::Toasts,
     panel: secret_panel::Panel,
     questions: sign_in::Questions,
     announcer: announcer::Announcer,
+    focus: focus::Keeper,
 }
 
 impl Root {
@@ -50,12 +52,14 @@ impl Root {
             activity: Default::default(),
             find: Default::default(),
             guide: Default::default(),
+            settings: Default::default(),
             gate: Default::default(),
             dialogs: Default::default(),
-            messages: Default::default(),
+            toasts: Default::default(),
             panel: Default::default(),
             questions: Default::default(),
             announcer: Default::default(),
+            focus: Default::default(),
         }
     }
 
@@ -63,10 +67,11 @@ impl Root {
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Timestamp, out: &mut Vec<Msg>) {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
+        self.focus.begin(ui.ctx());
         let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
         let status = bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
-        CentralPanel::no_frame().frame(ground).show(ui, |ui| {
+        let page = CentralPanel::no_frame().frame(ground).show(ui, |ui| {
             let Some(open) = &model.open else {
                 return self.start.show(ui, &mut view, &mut self.panel);
             };
@@ -83,10 +88,11 @@ impl Root {
         });
         shortcuts(ui, &mut view);
         self.accounts.dialogs(ui, &mut view);
-        self.messages.toasts(ui, &mut view);
+        self.toasts.show(ui, &mut view, page.response.rect);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);
+        self.settings.show(ui, &mut view);
         self.guide.show(ui);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
@@ -96,6 +102,7 @@ impl Root {
         if Shortcut::Close.pressed(ui) {
             ui.send_viewport_cmd(egui::ViewportCommand::Close);
         }
+        self.focus.end(ui.ctx());
     }
 
     /// Called for every pass, also of a hidden window.
@@ -196,7 +203,23 @@ fn create(view: &mut View<'_>) {
     }
 }
 
+/// Also over a dialog: one may not be able to read it.
+fn text_size(ui: &Ui, view: &mut View<'_>) {
+    let size = view.model.settings.text_size;
+    let sizes = [
+        (Shortcut::LargerText, size.larger()),
+        (Shortcut::SmallerText, size.smaller()),
+        (Shortcut::NormalText, TextSize::NORMAL),
+    ];
+    for (shortcut, wanted) in sizes {
+        if shortcut.pressed(ui) && wanted != size {
+            view.push(Msg::Settings(SettingsMsg::TextSize(wanted)));
+        }
+    }
+}
+
 fn shortcuts(ui: &Ui, view: &mut View<'_>) {
+    text_size(ui, view);
     // What is behind a dialog does not listen.
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return;

@@ -2,6 +2,13 @@
 
 use egui::{Id, Key, KeyboardShortcut, Modifiers, Ui};
 
+const COMMAND: &str = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
+
+/// "Ctrl+C", for what is no [`Shortcut`]: the system tells of it in a way of its own.
+pub(super) fn command(key: &str) -> String {
+    format!("{COMMAND}{key}")
+}
+
 /// Where a shortcut is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Heard {
@@ -10,7 +17,7 @@ pub(super) enum Heard {
     NotWhileTyping,
 }
 
-/// Declares each shortcut once, so that none can be missing from the help sheet.
+/// Declares each shortcut once, so that none can be missing from the guide.
 macro_rules! shortcuts {
     ($($(#[$doc:meta])* $name:ident: $modifiers:expr, $key:ident, $heard:ident;)+) => {
         /// Something that a combination of keys does.
@@ -45,22 +52,26 @@ shortcuts! {
     Activity: Modifiers::COMMAND, H, Everywhere;
     SwitchAccount: Modifiers::COMMAND | Modifiers::SHIFT, A, Everywhere;
     Settings: Modifiers::COMMAND, Comma, Everywhere;
+    LargerText: Modifiers::COMMAND, Plus, Everywhere;
+    SmallerText: Modifiers::COMMAND, Minus, Everywhere;
+    NormalText: Modifiers::COMMAND, Num0, Everywhere;
     Help: Modifiers::NONE, F1, Everywhere;
     Close: Modifiers::COMMAND, Q, Everywhere;
     /// Of the newest message that can be undone.
     Undo: Modifiers::COMMAND, Z, NotWhileTyping;
     /// Of the marked row.
     Delete: Modifiers::NONE, Delete, NotWhileTyping;
+    /// Of the marked row.
+    EditDescription: Modifiers::NONE, F2, NotWhileTyping;
 }
 
 impl Shortcut {
     /// "Ctrl+K", on macOS "Cmd+K": the fonts lack the signs on its keys.
     pub(super) fn text(self) -> String {
         let KeyboardShortcut { modifiers, logical_key } = self.keys();
-        let command = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
         let mut text = String::new();
         if modifiers.command {
-            text.push_str(command);
+            text.push_str(COMMAND);
         }
         if modifiers.shift {
             text.push_str("Shift+");
@@ -79,9 +90,13 @@ impl Shortcut {
         asked | self.pressed(ui)
     }
 
-    /// True if it was pressed in this frame, also behind a dialog.
+    /// True if it was pressed in this frame, whatever is open.
     pub(super) fn pressed(self, ui: &Ui) -> bool {
-        ui.input_mut(|input| input.consume_shortcut(&self.keys()))
+        ui.input_mut(|input| {
+            // Many keyboards have the plus on the key of the equals sign.
+            let other = self == Self::LargerText && input.consume_key(Modifiers::COMMAND, Key::Equals);
+            other | input.consume_shortcut(&self.keys())
+        })
     }
 
     /// A control's word and the keys that do the same: "Refresh (F5)".

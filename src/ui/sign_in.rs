@@ -7,7 +7,7 @@ use egui::Ui;
 
 use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
-use super::widgets::{Button, Dialog, label, row_end};
+use super::widgets::{Button, Dialog, button_row, label};
 use super::{View, words};
 use crate::core::{SignInStep, StartMsg};
 use crate::domain::{Answer, Ask};
@@ -59,7 +59,7 @@ fn dialog(ui: &Ui, view: &mut View<'_>, title: &str, content: impl FnOnce(&mut U
 /// The row at the bottom; the way out is its first.
 fn buttons(ui: &mut Ui, view: &mut View<'_>, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
     ui.add_space(20.0);
-    row_end(ui, |ui| {
+    button_row(ui, |ui| {
         if Button::secondary("Cancel").name("Cancel sign-in").show(ui).clicked() {
             view.start(StartMsg::CancelSignIn);
         }

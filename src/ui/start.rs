@@ -13,13 +13,19 @@ use super::shortcuts::Shortcut;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{
-    Button, Field, IconButton, arrow_steps, checkbox, describe, label, label_at, neighbour, row_end,
+    Button, Field, IconButton, arrow_steps, button_row, checkbox, describe, label, label_at, neighbour,
+    waited,
 };
 use crate::core::{Msg, SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
 use list::Entry;
 
 const SIGNING_IN: &str = "Signing in…";
+
+/// A sign-in is waited for.
+fn wait() -> Id {
+    Id::unique("signing in")
+}
 
 /// From this many profiles on there is a filter.
 const FILTER_FROM: usize = 9;
@@ -79,7 +85,7 @@ impl Start {
         let tokens = ui.tokens();
         ui.horizontal(|ui| {
             label(ui, "Choose an account", Style::Title, tokens.text_primary);
-            row_end(ui, |ui| {
+            button_row(ui, |ui| {
                 let total = view.model.profiles.value.as_ref().map_or(0, |found| found.list.len());
                 if total >= FILTER_FROM {
                     Field::search(&mut self.filter, "Filter profiles").width(260.0).show(ui);
@@ -142,7 +148,7 @@ impl Start {
         };
         line(19.0, "Practice account", Style::BodyStrong, tokens.practice_text);
         let practice = |sign_in: &SignIn| sign_in.choice == SignInChoice::Practice;
-        let signing_in = view.model.sign_in.as_ref().is_some_and(practice);
+        let signing_in = view.model.sign_in.as_ref().is_some_and(practice) && waited(ui, wait());
         let story = "An IAM inside Keyfob with a story of its own. Nothing reaches AWS.";
         let hint = if signing_in { SIGNING_IN } else { story };
         line(37.0, hint, Style::Body, tokens.text_secondary);

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def write(name: str, value: int | str, unit: str, target: str, holds: bool, command: str) -> bool:
+def write(name: str, value: float | str, unit: str, target: str, holds: bool, command: str) -> bool:
     """Gives back whether it holds."""
     folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"), "figures")
     folder.mkdir(parents=True, exist_ok=True)

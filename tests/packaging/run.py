@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
 # The desktop and the program are those of the window tests.
 sys.path[:0] = [str(HERE.parent / "window"), str(HERE.parent / "figure"), str(HERE)]
+
+# What is looked at is what is packaged, unless a test installs it.
+os.environ["KEYFOB_BINARY"] = str(HERE.parents[1] / "dist/tree/bin/keyfob")
 
 import run as window_tests  # noqa: E402
 

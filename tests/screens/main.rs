@@ -18,6 +18,7 @@ mod panics;
 mod pictures;
 mod questions;
 mod secret;
+mod settings;
 mod stand;
 mod start;
 mod telling;

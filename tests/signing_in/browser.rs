@@ -75,6 +75,18 @@ async fn the_cache_is_written_as_the_aws_cli_does_and_for_its_owner_only() {
 }
 
 #[tokio::test]
+async fn a_token_that_cannot_be_kept_is_told_with_the_reason() {
+    let stand = Stand::new(CONFIG).await;
+    std::fs::create_dir_all(stand.path(".aws")).expect("a folder");
+    std::fs::write(stand.path(".aws/sso"), "a file in the way").expect("written");
+    let failure = sign_in(&stand, corp()).await.expect_err("there is no place for it");
+    let Cause::SignIn(SignInProblem::TokenNotSaved { reason }) = &failure.cause else {
+        panic!("{failure:?}")
+    };
+    assert!(words::explain(&failure, None).contains(reason.as_str()), "{reason}");
+}
+
+#[tokio::test]
 async fn a_missing_or_ended_token_is_asked_for() {
     let stand = Stand::new(CONFIG).await;
     assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()));

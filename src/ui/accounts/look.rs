@@ -7,7 +7,7 @@ use crate::domain::{AccountKind, AccountLook, visible};
 use crate::ui::View;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{Button, Dialog, Field, checkbox, chip, label, one_line, row_end};
+use crate::ui::widgets::{Button, Dialog, Field, button_row, checkbox, chip, label, one_line};
 use crate::ui::words;
 
 /// What has been typed so far.
@@ -52,7 +52,7 @@ impl LookForm {
             ui.add_space(space::S5);
             label(ui, words::LOOK_IS_KEPT_HERE, Style::Small, tokens.text_secondary);
             ui.add_space(20.0);
-            row_end(ui, |ui| {
+            button_row(ui, |ui| {
                 cancel |= Button::secondary("Cancel").show(ui).clicked();
                 save |=
                     Button::primary("Save").name("Save what is said about the account").show(ui).clicked();

@@ -7,7 +7,7 @@ use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::visible;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{announce, label, link, one_line, row_end, spinner, tip};
+use crate::ui::widgets::{announce, button_row, label, link, one_line, spinner, tip};
 use crate::ui::{View, words};
 
 /// Another account is being opened, or could not be, while one stays open.
@@ -49,7 +49,7 @@ pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open
                 announce(&label(ui, title, Style::BodyStrong, tokens.text_primary), Live::Assertive);
                 tip(one_line(ui, why.as_str(), Style::Body, tokens.text_primary), why);
             });
-            row_end(ui, |ui| {
+            button_row(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = space::S6;
                 if link(ui, "Try again", "Try to sign in again").clicked() {
                     view.start(StartMsg::Open { choice: choice.clone(), read_only: false });

@@ -8,22 +8,13 @@ use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{label, label_at};
 use crate::ui::words;
 
-/// A narrower page has one column.
-const TWO_COLUMNS_FROM: f32 = 620.0;
 /// Where the words begin, behind the widest combination.
 const WORDS: f32 = 108.0;
 
 pub(super) fn show(ui: &mut Ui) {
-    if ui.available_width() >= TWO_COLUMNS_FROM {
-        ui.columns_const(|[left, right]| {
-            shortcuts(left, Heard::Everywhere);
-            in_their_place(right);
-        });
-    } else {
-        shortcuts(ui, Heard::Everywhere);
-        ui.add_space(space::S5);
-        in_their_place(ui);
-    }
+    shortcuts(ui, Heard::Everywhere);
+    ui.add_space(space::S6);
+    in_their_place(ui);
 }
 
 /// Whether it tells of all these words.

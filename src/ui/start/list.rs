@@ -5,15 +5,15 @@ use egui::{
     pos2, vec2,
 };
 
-use super::{SIGNING_IN, Start};
-use crate::core::{Model, StartMsg};
+use super::{SIGNING_IN, Start, wait};
+use crate::core::{Model, SignIn, StartMsg};
 use crate::domain::{
     AccountKind, KeyId, Opened, Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible,
 };
 use crate::ui::accounts::Names;
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, describe, label_at};
+use crate::ui::widgets::{Button, describe, label_at, waited};
 use crate::ui::{View, words};
 
 const CELL_GAP: f32 = 12.0;
@@ -88,7 +88,9 @@ impl<'a> Entry<'a> {
             AccountKind::Plain => None,
             kind => Some(words::account_kind(kind).to_owned()),
         };
-        let state = if signs_in_to(view, self) { SIGNING_IN.to_owned() } else { state };
+        let is_it = |sign_in: &SignIn| self.is(&sign_in.choice);
+        let state =
+            if view.model.sign_in.as_ref().is_some_and(is_it) { SIGNING_IN.to_owned() } else { state };
         let opened =
             self.opened(settings).map(|opened| format!("opened {}", words::ago(opened.at, view.now)));
         let id = self.account(settings).map(grouped_account_id);
@@ -213,7 +215,7 @@ impl Start {
             }
             ui.painter().hline(inner.x_range(), row.top(), Stroke::new(stroke::HAIR, tokens.border_subtle));
         }
-        let signing_in = signs_in_to(view, entry);
+        let signing_in = signs_in_to(ui, view, entry);
         cells(ui, view, entry, row, columns);
         self.press(view, entry, &response);
         if signing_in {
@@ -258,7 +260,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
         }
         None => cell(columns.account, "not known yet", Style::Body, tokens.text_secondary, 130.0),
     }
-    let signing_in = signs_in_to(view, entry);
+    let signing_in = signs_in_to(ui, view, entry);
     let width = columns.last - columns.state - CELL_GAP;
     if !signing_in {
         cell(columns.state, &state, Style::Body, tokens.text_secondary, width);
@@ -311,6 +313,8 @@ impl Columns {
     }
 }
 
-fn signs_in_to(view: &View<'_>, entry: Entry<'_>) -> bool {
-    view.model.sign_in.as_ref().is_some_and(|sign_in| entry.is(&sign_in.choice))
+/// And that takes its time.
+fn signs_in_to(ui: &Ui, view: &View<'_>, entry: Entry<'_>) -> bool {
+    let signs_in = view.model.sign_in.as_ref().is_some_and(|sign_in| entry.is(&sign_in.choice));
+    signs_in && waited(ui, wait())
 }

@@ -27,6 +27,8 @@ pub fn apply(ctx: &Context) {
     ctx.options_mut(|options| {
         options.quit_shortcuts.clear();
         options.input_options.max_click_duration = motion::LONGEST_CLICK;
+        // Ours keep what they set.
+        options.zoom_with_keyboard = false;
     });
 }
 

@@ -1,6 +1,6 @@
 //! Dialogs: only for what must be decided before anything else.
 
-use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, vec2};
+use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, Vec2, vec2};
 
 use super::{label, surface};
 use crate::ui::theme::measures::{radius, space, stroke};
@@ -31,7 +31,7 @@ impl Dialog<'_> {
             .shadow(crate::ui::theme::dialog_shadow(tokens));
         let id = Id::unique(self.id);
         let screen = ui.ctx().content_rect();
-        let natural = ui.data(|data| data.get_temp::<f32>(id.with("height"))).unwrap_or_default();
+        let natural = natural_height(ui, id);
         // Where it does not fit below that line it is moved up, and at last its content scrolls.
         let top = TOP.min(screen.height() - natural - space::S6).max(space::S6);
         let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, top));
@@ -45,21 +45,33 @@ impl Dialog<'_> {
                 label(ui, self.title, Style::Dialog, tokens.text_primary);
                 content(ui);
             };
-            fit(ui, id.with("height"), room, content);
+            fit(ui, id, room, content);
             surface(ui, Some(name));
         });
         ui.input(|input| input.key_pressed(egui::Key::Escape))
     }
 }
 
+/// How high the content was when it was shown in a window of this size; 0 if it was not.
+fn natural_height(ui: &Ui, id: Id) -> f32 {
+    let known = ui.data(|data| data.get_temp::<(Vec2, f32)>(id.with("height")));
+    known.filter(|(window, _)| *window == ui.ctx().content_rect().size()).map_or(0.0, |(_, height)| height)
+}
+
 /// Shows the content as high as it is, or scrolls it in a window that is too low.
 ///
 /// The height is remembered: a scroll area that is always there would keep a dialog as high as it was with other words.
 fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
-    let natural = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+    let natural = natural_height(ui, id);
     if natural <= room {
         let shown = Frame::new().inner_margin(PADDING).show(ui, content);
-        ui.data_mut(|data| data.insert_temp(id, shown.response.rect.height()));
+        let shown = shown.response.rect.height();
+        if shown != natural {
+            // Its place depends on it.
+            ui.ctx().request_discard("the height of a dialog has changed");
+        }
+        let known = (ui.ctx().content_rect().size(), shown);
+        ui.data_mut(|data| data.insert_temp(id.with("height"), known));
         return;
     }
     ui.set_max_height(room);
@@ -67,5 +79,22 @@ fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().max_height(room).content_margin(PADDING).show(ui, |ui| {
         ui.set_max_height(natural - 2.0 * f32::from(PADDING.top));
         content(ui);
+        follow_focus(ui, id);
+        // It may be lower meanwhile, and fit again.
+        let height = ui.min_rect().height() + 2.0 * f32::from(PADDING.top);
+        ui.data_mut(|data| data.insert_temp(id, height));
     });
+}
+
+/// What gets the focus is scrolled into view.
+fn follow_focus(ui: &Ui, id: Id) {
+    let focused = ui.memory(|memory| memory.focused());
+    let before = ui.data(|data| data.get_temp::<Option<Id>>(id.with("focus"))).flatten();
+    if focused == before {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(id.with("focus"), focused));
+    if let Some(control) = focused.and_then(|focused| ui.ctx().read_response(focused)) {
+        ui.scroll_to_rect(control.rect.expand(space::S6), None);
+    }
 }

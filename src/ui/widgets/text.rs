@@ -1,9 +1,12 @@
 //! Text in the styles of the design.
 
+use egui::accesskit::Live;
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, Label, Pos2, Rect, Response, Ui, WidgetText, vec2};
 
-use crate::ui::theme::Style;
+use super::announce;
+use crate::domain::visible;
+use crate::ui::theme::{Style, Themed as _};
 
 /// A line of text that wraps where it must.
 pub fn label(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
@@ -13,6 +16,13 @@ pub fn label(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32)
 /// One line that is cut at the end, with the whole text on hover.
 pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
     ui.add(Label::new(style.rich(text, color)).selectable(false).truncate())
+}
+
+/// Why something could not be done, beside where it was tried.
+pub fn complaint(ui: &mut Ui, why: &str) -> Response {
+    let words = label(ui, visible(why), Style::Small, ui.tokens().danger_text);
+    announce(&words, Live::Assertive);
+    words
 }
 
 /// Sentences in which IAM actions and ARNs are set in the monospaced font.

@@ -11,7 +11,8 @@ use crate::ui::theme::{Icon, Style, Themed as _};
 /// What was pressed in a toast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toast {
-    Undo,
+    /// What can be done about it: *Undo*, *Copy address*.
+    Act,
     Dismiss,
     /// The pointer or the keyboard is on it: it must stay.
     Held,
@@ -22,16 +23,12 @@ pub enum Toast {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
     Done,
-    /// Done, and can be undone.
-    Undoable,
     Failed,
 }
 
-/// A toast with its words.
-///
-/// `keys` is what undoes it, too; empty where there is nothing to undo, or something newer.
-pub fn toast(ui: &mut Ui, text: &str, mood: Mood, keys: &str) -> Toast {
-    let undo = mood == Mood::Undoable;
+/// A toast with its words, and with what can be done about it: a word, and the keys that do the same or "". `dismiss` is the
+/// accessible name of its cross.
+pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<(&str, &str)>, dismiss: &str) -> Toast {
     let tokens = ui.tokens();
     let (mut pressed, mut held) = (Toast::Nothing, false);
     let frame = Frame::new()
@@ -44,18 +41,17 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, keys: &str) -> Toast {
         ui.set_width(440.0);
         ui.horizontal(|ui| {
             let (icon, color) = match mood {
-                Mood::Done | Mood::Undoable => (Icon::CircleCheck, tokens.success_text),
+                Mood::Done => (Icon::CircleCheck, tokens.success_text),
                 Mood::Failed => (Icon::TriangleAlert, tokens.warning_text),
             };
             icon.show(ui, size::BAR, color);
             let gap = ui.spacing().item_spacing.x;
-            let wide = |text: &str, style: Style| match text {
+            let wide = |word: &str, style: Style| match word {
                 "" => 0.0,
-                text => gap + ui.painter().layout_no_wrap(text.to_owned(), style.font(), color).size().x,
+                word => gap + ui.painter().layout_no_wrap(word.to_owned(), style.font(), color).size().x,
             };
-            let undoes =
-                if undo { wide("Undo", Style::Control) + wide(keys, Style::Small) + space::S1 } else { 0.0 };
-            let right = height::SMALL + gap + undoes;
+            let acts = |(word, keys)| wide(word, Style::Control) + wide(keys, Style::Small) + space::S1;
+            let right = height::SMALL + gap + act.map_or(0.0, acts);
             let room = vec2(ui.available_width() - right, 28.0);
             ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.set_min_width(room.x);
@@ -67,19 +63,19 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, keys: &str) -> Toast {
                     announce(&one_line(ui, text, Style::Body, tokens.text_primary), Live::Polite);
                 }
             });
-            if undo {
-                let undo = link(ui, "Undo", "Undo");
-                describe(&undo, || text.to_owned());
-                held |= undo.has_focus();
-                if undo.clicked() {
-                    pressed = Toast::Undo;
+            if let Some((word, keys)) = act {
+                let act = link(ui, word, word);
+                describe(&act, || text.to_owned());
+                held |= act.has_focus();
+                if act.clicked() {
+                    pressed = Toast::Act;
                 }
                 if !keys.is_empty() {
                     label(ui, keys, Style::Small, tokens.text_secondary);
                 }
                 ui.add_space(space::S1);
             }
-            let close = IconButton::new(Icon::X, "Dismiss").small().show(ui);
+            let close = IconButton::new(Icon::X, dismiss).small().show(ui);
             describe(&close, || text.to_owned());
             held |= close.has_focus();
             if close.clicked() {

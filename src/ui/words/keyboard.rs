@@ -11,10 +11,14 @@ pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
         Shortcut::Activity => "Activity, and back to the keys",
         Shortcut::SwitchAccount => "Switch to another account",
         Shortcut::Settings => "Settings",
+        Shortcut::LargerText => "Larger text",
+        Shortcut::SmallerText => "Smaller text",
+        Shortcut::NormalText => "Text of the usual size",
         Shortcut::Help => "This guide",
         Shortcut::Close => "Close; asks if that would lose a secret",
-        Shortcut::Undo => "Undo the last change of a status",
+        Shortcut::Undo => "Undo what the newest message offers to undo",
         Shortcut::Delete => "Open the delete gate of the marked key",
+        Shortcut::EditDescription => "Edit the description of the marked key",
     }
 }
 
@@ -33,7 +37,11 @@ type Group = (&'static str, &'static [(&'static str, &'static str)]);
 pub(in crate::ui) const KEYS: &[Group] = &[
     (
         "In lists and tables",
-        &[("Up, Down", "Move between users, keys, results"), ("Enter", "Pick or open what is marked")],
+        &[
+            ("Up, Down", "Move between users, keys, results"),
+            ("Enter", "Pick or open what is marked"),
+            ("Menu, Shift+F10", "The menu of the row, as a right click"),
+        ],
     ),
     (
         "Controls and dialogs",

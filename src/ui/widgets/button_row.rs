@@ -5,8 +5,8 @@ use egui::{Align, Layout, Ui, vec2};
 use crate::ui::theme::measures::height;
 
 /// A line with `content` at its right end. It is as wide as in the last pass; one in which it is not is drawn again at once.
-pub fn row_end<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let id = ui.scope_id().with("row end");
+pub fn button_row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = ui.scope_id().with("button row");
     let room = vec2(ui.available_width(), height::BUTTON);
     let wide = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
     let layout = Layout::left_to_right(Align::Center);
