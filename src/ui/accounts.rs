@@ -1,5 +1,6 @@
 //! Other accounts, and what is said about the one that is open.
 
+mod listed;
 mod look;
 mod names;
 mod popup;
@@ -16,8 +17,8 @@ use super::widgets::{Button, Dialog, button_row, label};
 use super::{View, words};
 use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::{SignInChoice, visible};
+pub(super) use listed::Entry;
 use look::LookForm;
-pub(super) use names::Names;
 use popup::{Chosen, Switcher};
 pub(super) use under_way::{switching, switching_bar};
 

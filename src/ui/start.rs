@@ -9,6 +9,7 @@ use egui::{
 };
 
 use super::View;
+use super::accounts::Entry;
 use super::shortcuts::Shortcut;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
@@ -18,7 +19,6 @@ use super::widgets::{
 };
 use crate::core::{Msg, SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
-use list::Entry;
 
 const SIGNING_IN: &str = "Signing in…";
 

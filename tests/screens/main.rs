@@ -22,4 +22,5 @@ mod settings;
 mod stand;
 mod start;
 mod telling;
+mod tools;
 mod users;

@@ -7,10 +7,8 @@ use egui::{
 
 use super::{SIGNING_IN, Start, wait};
 use crate::core::{Model, SignIn, StartMsg};
-use crate::domain::{
-    AccountKind, KeyId, Opened, Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible,
-};
-use crate::ui::accounts::Names;
+use crate::domain::{Profile, ProfileKind, SignInChoice, grouped_account_id, visible};
+use crate::ui::accounts::Entry;
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Button, describe, label_at, waited};
@@ -18,84 +16,27 @@ use crate::ui::{View, words};
 
 const CELL_GAP: f32 = 12.0;
 
-/// One line of the table. Its words are made when it is drawn.
-#[derive(Clone, Copy)]
-pub(super) enum Entry<'a> {
-    Profile(&'a Profile),
-    Environment(&'a KeyId),
-    Container,
-}
-
-impl<'a> Entry<'a> {
-    pub(super) fn is(self, choice: &SignInChoice) -> bool {
-        match (self, choice) {
-            (Self::Profile(profile), SignInChoice::Profile(name)) => profile.name == *name,
-            (Self::Environment(_), SignInChoice::Environment)
-            | (Self::Container, SignInChoice::Container) => true,
-            _ => false,
-        }
-    }
-
-    pub(super) fn choice(self) -> SignInChoice {
-        match self {
-            Self::Profile(profile) => SignInChoice::Profile(profile.name.clone()),
-            Self::Environment(_) => SignInChoice::Environment,
-            Self::Container => SignInChoice::Container,
-        }
-    }
-
-    fn name(self) -> &'a str {
-        match self {
-            Self::Profile(profile) => &profile.name,
-            Self::Environment(_) => "Environment credentials",
-            Self::Container => "Container credentials",
-        }
-    }
-
-    /// With the administrator's own name and kind, if there are any.
-    fn names(self, settings: &Settings) -> Names {
-        Names::of(settings, &self.choice(), self.name(), self.account(settings))
-    }
-
+/// What the table shows of an account besides.
+impl Entry<'_> {
     /// The accessible name.
     fn spoken(self) -> String {
         match self {
             Self::Profile(profile) => format!("Open account {}", profile.name),
             Self::Environment(_) => "Open environment credentials".to_owned(),
             Self::Container => "Open container credentials".to_owned(),
+            Self::Practice => "Open practice account".to_owned(),
         }
-    }
-
-    /// As the files tell it, else as it was when it was opened last.
-    fn account(self, settings: &'a Settings) -> Option<&'a str> {
-        let told = match self {
-            Self::Profile(profile) => profile.account_id.as_deref(),
-            _ => None,
-        };
-        told.or_else(|| self.opened(settings).map(|opened| opened.account_id.as_str()))
-    }
-
-    fn opened(self, settings: &'a Settings) -> Option<&'a Opened> {
-        settings.opened.iter().find(|opened| self.is(&opened.choice))
     }
 
     /// What stands in the row beside the name.
     fn told(self, view: &View<'_>) -> String {
-        let settings = &view.model.settings;
-        let names = self.names(settings);
         let (_, signs_in_with, state) = self.words();
-        let kind = match names.kind {
-            AccountKind::Plain => None,
-            kind => Some(words::account_kind(kind).to_owned()),
-        };
         let is_it = |sign_in: &SignIn| self.is(&sign_in.choice);
-        let state =
-            if view.model.sign_in.as_ref().is_some_and(is_it) { SIGNING_IN.to_owned() } else { state };
-        let opened =
-            self.opened(settings).map(|opened| format!("opened {}", words::ago(opened.at, view.now)));
-        let id = self.account(settings).map(grouped_account_id);
-        let told = [names.own, kind, Some(signs_in_with), id, Some(state), opened];
-        told.into_iter().flatten().map(|part| visible(&part).into_owned()).collect::<Vec<_>>().join(", ")
+        let signs_in = view.model.sign_in.as_ref().is_some_and(is_it);
+        let listed = self.listed(&view.model.settings);
+        let opened = listed.opened.map(|at| format!("opened {}", words::ago(at, view.now)));
+        let state = if signs_in { SIGNING_IN.to_owned() } else { state };
+        listed.told([signs_in_with, state].into_iter().chain(opened))
     }
 
     fn words(self) -> (Icon, String, String) {
@@ -103,6 +44,7 @@ impl<'a> Entry<'a> {
             Self::Profile(profile) => (icon(profile), words::kind(&profile.kind), words::state(profile)),
             Self::Environment(key) => (Icon::Variable, format!("Keys · {}", key.short()), "Ready".to_owned()),
             Self::Container => (Icon::Variable, "Role of the container".to_owned(), "Ready".to_owned()),
+            Self::Practice => (Icon::FlaskConical, String::new(), "Ready".to_owned()),
         }
     }
 }
@@ -128,19 +70,10 @@ fn icon(profile: &Profile) -> Icon {
 impl Start {
     /// Those that the filter leaves: opened ones first, the last one in front, then by name.
     pub(super) fn entries<'a>(&self, model: &'a Model) -> Vec<Entry<'a>> {
-        let Some(found) = &model.profiles.value else {
-            return Vec::new();
-        };
         let settings = &model.settings;
-        let mut entries: Vec<Entry<'_>> = found.list.iter().map(Entry::Profile).collect();
-        entries.extend(found.environment.as_ref().map(Entry::Environment));
-        entries.extend(found.container.then_some(Entry::Container));
         let filter = self.filter.trim().to_lowercase();
-        let digits = filter.replace('-', "");
-        entries.retain(|entry| {
-            let in_account = |id: &str| !digits.is_empty() && id.contains(&digits);
-            entry.names(settings).match_query(&filter) || entry.account(settings).is_some_and(in_account)
-        });
+        let mut entries = Entry::found(model);
+        entries.retain(|entry| entry.listed(settings).matches(&filter));
         let place = |entry: &Entry<'_>| settings.opened.iter().position(|opened| entry.is(&opened.choice));
         entries.sort_by_cached_key(|entry| place(entry).unwrap_or(usize::MAX));
         entries
@@ -245,7 +178,8 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
         pos2(row.left() + 48.0, row.top()),
         pos2(row.left() + columns.signs_in - CELL_GAP, row.bottom()),
     );
-    entry.names(&view.model.settings).show(ui, names);
+    let listed = entry.listed(&view.model.settings);
+    listed.names.show(ui, names);
     let cell = |x: f32, text: &str, style, color, width: f32| {
         label_at(ui, pos2(row.left() + x, middle), Align2::LEFT_CENTER, text, style, color, width);
     };
@@ -254,7 +188,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     image.paint(ui, icon, tokens.text_secondary);
     let width = columns.account - columns.signs_in - CELL_GAP;
     cell(columns.signs_in, &visible(&signs_in_with), Style::Body, tokens.text_primary, width);
-    match entry.account(&view.model.settings) {
+    match listed.account_id.as_deref() {
         Some(id) => {
             cell(columns.account, &visible(&grouped_account_id(id)), Style::Mono, tokens.text_primary, 130.0);
         }
@@ -269,8 +203,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     }
     // While it signs in, its place is taken by the way out.
     if columns.shows_last && !signing_in {
-        let opened = entry.opened(&view.model.settings);
-        let text = opened.map_or_else(|| "never".to_owned(), |opened| words::ago(opened.at, view.now));
+        let text = listed.opened.map_or_else(|| "never".to_owned(), |at| words::ago(at, view.now));
         cell(columns.last, &text, Style::Body, tokens.text_secondary, 96.0);
     }
 }

@@ -2,8 +2,9 @@
 
 use egui::{Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Ui};
 
-use super::{PANEL_FROM, Picker};
+use super::Picker;
 use crate::core::{Msg, UsersMsg};
+use crate::ui::theme::measures::window;
 use crate::ui::theme::{Icon, Themed as _};
 use crate::ui::widgets::{Button, is_over, surface};
 use crate::ui::{View, focus};
@@ -14,7 +15,7 @@ impl Picker {
     /// Opens the popup, in a window that is too narrow for the panel.
     pub(in crate::ui) fn button(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         self.find_key(ui);
-        if ui.ctx().content_rect().width() >= PANEL_FROM {
+        if ui.ctx().content_rect().width() >= window::PANELS_FROM {
             return;
         }
         self.open |= self.find;
