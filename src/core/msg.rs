@@ -52,9 +52,10 @@ pub enum Msg {
 }
 
 impl Msg {
-    pub(super) fn without_receipt(self) -> (Self, Option<String>) {
+    /// The answer and the id of its request, if it came with one; else the message itself.
+    pub(super) fn with_receipt(&self) -> (&Self, Option<&str>) {
         match self {
-            Self::Receipt { request_id, answer } => (*answer, Some(request_id)),
+            Self::Receipt { request_id, answer } => (answer, Some(request_id)),
             msg => (msg, None),
         }
     }

@@ -153,7 +153,7 @@ fn hint(ui: &mut Ui, view: &mut View<'_>, block: Option<&CreateBlock>, reason: O
     // Where the longer of the two has no room, each has a line of its own: the table below stays where it is.
     let font = Style::Body.font();
     let longer = ui.painter().layout_no_wrap(words::PREFER_ROLES.to_owned(), font, tokens.text_secondary);
-    if ui.available_width() < size::ROW + space::S3 + longer.size().x {
+    if ui.available_size_before_wrap().x < size::ROW + space::S3 + longer.size().x {
         ui.end_row();
     }
     ui.horizontal(|ui| {

@@ -14,7 +14,7 @@ use super::hand_over::PlaceForm;
 use super::messages::keep_clear;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{announce, group, label, link, waited};
+use super::widgets::{announce, group, label, link, one_line, waited};
 use super::{View, words};
 use crate::core::{Clipboard, Creation, Msg, NewKey, Stage};
 use crate::domain::visible;
@@ -153,14 +153,18 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
             "shown once".to_owned()
         };
         label(ui, note, Style::Body, tokens.text_secondary);
+        let clears = matches!(view.model.clipboard, Clipboard::Holds { .. } | Clipboard::NotCleared);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if matches!(view.model.clipboard, Clipboard::Holds { .. } | Clipboard::NotCleared)
-                && link(ui, "Clear clipboard now", "Clear clipboard now").clicked()
-            {
+            if clears && link(ui, "Clear clipboard now", "Clear clipboard now").clicked() {
                 view.push(Msg::ClearClipboard);
             }
             if let Some(text) = words::clipboard(&view.model.clipboard, view.now) {
-                label(ui, text, Style::Body, tokens.text_secondary);
+                // The account stands in full beside it: this gives way.
+                let right = Layout::right_to_left(Align::Center);
+                let room = vec2((ui.available_width() - size::BAR - space::S4).max(0.0), 20.0);
+                ui.allocate_ui_with_layout(room, right, |ui| {
+                    one_line(ui, text, Style::Body, tokens.text_secondary);
+                });
                 let left = view.model.clipboard == Clipboard::NotCleared;
                 let icon = if left { Icon::ClipboardX } else { Icon::Clipboard };
                 icon.show(ui, size::BAR, tokens.text_secondary);

@@ -9,7 +9,7 @@ use crate::ui::widgets::{label, label_at};
 use crate::ui::words;
 
 /// Where the words begin, behind the widest combination.
-const WORDS: f32 = 108.0;
+const WORDS: f32 = 124.0;
 
 pub(super) fn show(ui: &mut Ui) {
     shortcuts(ui, Heard::Everywhere);

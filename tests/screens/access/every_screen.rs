@@ -7,7 +7,7 @@ use keyfob::args::Args;
 
 use super::{contrast, keys, press, tree, type_text};
 use crate::secret::panel;
-use crate::stand::{Window, practice, start};
+use crate::stand::{Window, practice, secret, start};
 
 const DENIED: &str = "Denied: changes and key lists";
 
@@ -193,5 +193,14 @@ fn a_window_without_room() {
     press(&mut window, Modifiers::NONE, Key::Escape);
     press(&mut window, Modifiers::COMMAND, Key::K);
     walk.see(&mut window, "find");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    window.click("Create and copy");
+    window.until("the new key", |app| secret(app).is_some());
+    walk.see(&mut window, "new key");
+    window.click("Reveal secret");
+    walk.see(&mut window, "revealed");
+    window.click("Switch account");
+    window.click("All accounts…");
+    walk.see(&mut window, "new key over the start screen");
     walk.end();
 }
