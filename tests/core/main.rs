@@ -16,6 +16,7 @@ mod questions;
 mod rules;
 mod seen;
 mod session;
+mod settings;
 mod sign_in;
 mod stand;
 mod status;
