@@ -182,6 +182,10 @@ impl eframe::App for App {
         self.note_place(ui.ctx());
         let mut messages = Vec::new();
         self.root.ui(ui, &self.model, self.clock.now(), &mut messages);
+        // What they change is to be seen, also where no input brings another frame: a toast whose time is over.
+        if !messages.is_empty() {
+            ui.request_repaint();
+        }
         self.apply(messages);
         // On macOS the window library's own menu would end the program unasked; see `window.rs`.
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Q)) {
