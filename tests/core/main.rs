@@ -17,6 +17,7 @@ mod questions;
 mod rules;
 mod seen;
 mod session;
+mod settings;
 mod sign_in;
 mod stand;
 mod status;
