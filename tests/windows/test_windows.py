@@ -59,7 +59,7 @@ class Windows(WindowCase):
         version = subprocess.run(
             ["wrestool", "--extract", "--raw", "--type=16", self.program_file], capture_output=True, check=True
         ).stdout.decode("utf-16-le", errors="replace")
-        self.assertIn(f"ProductVersion\0\0{VERSION}", version.replace("\0\0\0", "\0\0"))
+        self.assertRegex(version, f"ProductVersion\0+{re.escape(VERSION)}\0")
 
     def test_setup_installs_what_starts_and_removes_it(self) -> None:
         wine = self.wine
