@@ -23,6 +23,7 @@ use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::{Effect, KeysMsg, Model, Msg, SessionId, StartMsg, UserPage, UsersMsg};
 use keyfob::desk::SettingsFile;
+use keyfob::desk::login_shell::LoginShell;
 use keyfob::domain::{
     AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Settings, SignInChoice, User, UserName,
 };
@@ -72,11 +73,15 @@ fn frame(users: usize) -> Duration {
                 practice,
                 sign_in: aws::Options::default(),
                 settings: SettingsFile::none(),
+                remembered: Default::default(),
+                about: Default::default(),
                 journal: None,
                 activity: None,
                 home: "/home/anna".into(),
+                login_shell: LoginShell::Missing,
                 ending: Default::default(),
                 zone: Zone::utc(),
+                browser: keyfob::desk::Browser::with(|_| Ok(())),
                 uses_clipboard: false,
             };
             App::new(&cc.egui_ctx, &args, tools)

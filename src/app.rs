@@ -1,17 +1,22 @@
 //! The frame: take what came back, draw, apply what was pressed, guard the close.
 
+mod appearance;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use egui::{Context, Key, Modifiers, ThemePreference, ViewportCommand};
+use egui::{Context, Key, Modifiers, ViewportCommand};
 
 use crate::args::Args;
 use crate::clock::Clock;
-use crate::core::{Effect, Model, Msg, StartMsg};
-use crate::domain::{SignInChoice, Theme, WindowPlace};
+use crate::core::{Effect, Model, Msg, SettingsMsg, StartMsg};
+use crate::desk::{Remembered, SettingsFile};
+use crate::domain::{SignInChoice, WindowPlace};
 use crate::tasks::{Tasks, Tools};
 use crate::ui::Root;
+use appearance::Appearance;
+pub(crate) use appearance::LEAST_SIZE;
 
 /// The longest that closing waits for what is being written or sent.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
@@ -22,7 +27,7 @@ pub struct App {
     tasks: Tasks,
     root: Root,
     clock: Clock,
-    theme: Option<Theme>,
+    appearance: Appearance,
     place: Option<WindowPlace>,
     /// The administrator wants to leave although a secret is on screen.
     may_close: bool,
@@ -42,22 +47,29 @@ enum FirstFrame {
 impl App {
     pub fn new(ctx: &Context, args: &Args, mut tools: Tools) -> Self {
         crate::ui::theme::install(ctx);
-        let settings = tools.settings.load();
+        let Remembered { settings, trouble } = tools.remembered.clone();
+        if trouble.as_ref().is_some_and(|trouble| trouble.kept.is_err()) {
+            // Saving would overwrite what could not be kept aside.
+            tools.settings = SettingsFile::none();
+        }
         tools.sign_in.network = settings.network.clone();
         let (clock, zone, home) = (tools.clock.clone(), tools.zone.clone(), tools.home.clone());
         let ending = Arc::clone(&tools.ending);
         let place = settings.window;
+        let mut model = Model::new(settings, args.read_only, clock.now());
+        model.about = tools.about.clone();
         let mut app = Self {
-            model: Model::new(settings, args.read_only, clock.now()),
+            model,
             tasks: Tasks::new(tools),
             root: Root::new(zone, home),
             clock,
-            theme: None,
+            appearance: Appearance::default(),
             place,
             may_close: false,
             ending,
             first_frame: FirstFrame::Awaited(Instant::now()),
         };
+        app.apply(trouble.map(|trouble| Msg::Settings(SettingsMsg::NotRead(trouble))).into_iter().collect());
         app.apply(vec![Msg::Start(StartMsg::FindProfiles)]);
         let choice = match (&args.profile, args.practice) {
             (Some(profile), _) => Some(SignInChoice::Profile(profile.clone())),
@@ -83,20 +95,12 @@ impl App {
         }
     }
 
-    fn follow_theme(&mut self, ctx: &Context) {
+    fn follow_settings(&mut self, ctx: &Context) {
         let told = crate::system_theme::told_by_system(ctx);
-        if told.is_some_and(|theme| self.model.settings.system_theme != Some(theme)) {
-            self.apply(told.map(Msg::SystemTheme).into_iter().collect());
+        if let Some(theme) = told.filter(|theme| self.model.settings.system_theme != Some(*theme)) {
+            self.apply(vec![Msg::Settings(SettingsMsg::SystemTheme(theme))]);
         }
-        if self.theme == Some(self.model.settings.theme) {
-            return;
-        }
-        self.theme = Some(self.model.settings.theme);
-        ctx.set_theme(match self.model.settings.theme {
-            Theme::System => ThemePreference::System,
-            Theme::Light => ThemePreference::Light,
-            Theme::Dark => ThemePreference::Dark,
-        });
+        self.appearance.follow(ctx, &self.model.settings);
     }
 
     /// Told in the second frame, when the first one is on its way to the screen.
@@ -109,13 +113,14 @@ impl App {
         }
     }
 
-    /// Where the window is now, remembered when it closes.
+    /// Where the window is now, remembered when it closes: in points of normal text, as the next start opens it.
     fn note_place(&mut self, ctx: &Context) {
+        let zoom = ctx.zoom_factor();
         self.place = ctx
             .input(|input| {
                 let viewport = input.viewport();
-                let size = viewport.inner_rect?.size();
-                let position = viewport.outer_rect.map(|rect| [rect.left(), rect.top()]);
+                let size = viewport.inner_rect?.size() * zoom;
+                let position = viewport.outer_rect.map(|rect| [rect.left() * zoom, rect.top() * zoom]);
                 let place = WindowPlace { position, size: [size.x, size.y], maximised: false };
                 match (viewport.minimized, viewport.maximized, self.place) {
                     (Some(true), _, before) => before,
@@ -156,7 +161,7 @@ impl eframe::App for App {
         self.tell_first_frame(ctx);
         let messages = self.tasks.poll();
         self.apply(messages);
-        self.follow_theme(ctx);
+        self.follow_settings(ctx);
         if self.ending.load(Ordering::Relaxed) && !self.may_close {
             self.may_close = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -187,7 +192,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         if let Some(place) = self.place {
-            self.apply(vec![Msg::WindowPlaced(place)]);
+            self.apply(vec![Msg::Settings(SettingsMsg::WindowPlaced(place))]);
         }
         self.finish();
         self.tasks.quit();

@@ -9,6 +9,7 @@ mod connect;
 mod create;
 mod denial;
 mod endpoint;
+mod environment;
 mod error;
 mod network;
 mod options;
@@ -19,7 +20,8 @@ mod sign_in;
 mod whole;
 
 pub use calls::Receipt;
-pub use connect::{Connection, Patience, connect, runs_a_program};
+pub use connect::{Connection, Patience, connect};
+pub use environment::environment;
 pub use network::check_ca_file;
 pub use options::Options;
 pub use pace::Pace;

@@ -1,15 +1,17 @@
-//! The workstation: clipboard and files.
+//! The workstation: clipboard, files, programs.
 
 mod activity;
+mod browser;
 mod clipboard;
 pub mod credentials;
 mod journal;
+pub mod login_shell;
 pub mod private_file;
+pub mod programs;
 mod settings;
-pub mod shell;
 
 use std::fs::DirBuilder;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 /// The administrator's own folder; the current one where the system does not tell.
@@ -23,6 +25,11 @@ pub fn state_folder() -> Option<PathBuf> {
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
 }
 
+/// Started in a terminal, and not from the desktop: the environment is that of a shell, and somebody reads what is written.
+pub fn in_terminal() -> bool {
+    std::io::stderr().is_terminal() || std::io::stdin().is_terminal()
+}
+
 /// Makes a folder, and those above it, for its owner alone.
 pub fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
@@ -33,6 +40,7 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
 }
 
 pub use activity::{ActivityFile, ActivityThread};
+pub use browser::Browser;
 pub use clipboard::ClipboardThread;
 pub use journal::Journal;
-pub use settings::SettingsFile;
+pub use settings::{Remembered, SettingsFile};

@@ -1,8 +1,12 @@
 //! The field: plain types and rules without I/O. Times are UTC; where they are numbers, the name says the unit.
 
+mod about;
 mod access_key;
 mod account;
 mod account_look;
+mod adopted;
+mod appearance;
+mod console;
 mod deed;
 mod description;
 mod failure;
@@ -19,15 +23,21 @@ mod report_csv;
 mod secret;
 mod settings;
 mod sign_in;
+mod tables;
 mod text;
 mod trouble;
 mod user;
+mod workstation;
 
+pub use about::{About, Graphics, Renderer};
 pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
 pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
 };
 pub use account_look::AccountLook;
+pub use adopted::Adopted;
+pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
+pub use console::NoConsole;
 pub use deed::{Deed, Outcome, Place, Reason, What};
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
@@ -46,13 +56,15 @@ pub use permission::{Action, PolicyKind, Refusal};
 pub use profile::{FileFlaw, Flaw, Profile, ProfileKind, Profiles, SignInChoice};
 pub use report_csv::report_line;
 pub use secret::Secret;
-pub use settings::{ClipboardClears, Opened, Settings, SystemTheme, Theme, WindowPlace};
+pub use settings::{ClipboardClears, Opened, Settings, SettingsTrouble, WindowPlace};
 pub use sign_in::{
     Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, ProcessProblem, SignInProblem, SsoSession,
 };
+pub use tables::{Sorting, Table, TableLook, Tables};
 pub use text::visible;
 pub use trouble::Trouble;
 pub use user::{User, UserName, UserOrder};
+pub use workstation::{LoginShell, Workstation};
 
 use jiff::Timestamp;
 

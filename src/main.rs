@@ -2,6 +2,8 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,11 +11,13 @@ use clap::Parser as _;
 use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::clock::Clock;
+use keyfob::desk::login_shell::LoginShell;
 use keyfob::desk::{self, Journal, SettingsFile};
+use keyfob::domain::About;
 use keyfob::instance::Instance;
 use keyfob::practice::{self, Practice};
 use keyfob::tasks::Tools;
-use keyfob::ui::words::Zone;
+use keyfob::ui::words::{self, Zone};
 use keyfob::{aws, ending, hardening, window};
 
 /// Zeroes what is freed: the only thing that reaches the copies of a secret that the SDK, hyper and egui make.
@@ -24,7 +28,7 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 /// How long the background may still take when the window is closed and all that matters is done.
 const END_WITHIN: Duration = Duration::from_secs(1);
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error>> {
     let args = Args::parse();
     // Not from the environment: RUST_LOG could ask for the traces in which the SDK prints what it reads.
     env_logger::Builder::new()
@@ -40,13 +44,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let Some(instance) = Instance::claim(desk::state_folder().as_deref()).map(Arc::new) else {
         log::info!("Keyfob runs already: its window was asked to come to the front");
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     // Kept until the window is closed: dropping it would cut off what is under way.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let clock = Clock::system();
     let settings = SettingsFile::of_user();
-    let remembered = settings.load();
+    let remembered = settings.load(clock.now());
     let practice = Practice::new(practice::Options {
         users: args.practice_users,
         latency: Duration::from_millis(args.practice_latency),
@@ -57,7 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let handle = runtime.handle().clone();
     let found = Arc::clone(&instance);
-    window::open(&remembered, move |ctx| {
+    let to_remember = remembered.clone();
+    let opened = window::open(&remembered.settings, move |ctx, graphics| {
         found.follow(ctx);
         let tools = Tools {
             runtime: handle.clone(),
@@ -66,16 +71,27 @@ fn main() -> Result<(), Box<dyn Error>> {
             practice: practice.clone(),
             sign_in: aws::Options { endpoint_url: args.endpoint_url.clone(), ..aws::Options::default() },
             settings: settings.clone(),
+            remembered: to_remember.clone(),
+            about: About {
+                graphics,
+                settings_file: settings.path().map(Path::to_owned),
+                state_folder: desk::state_folder(),
+            },
             journal: Journal::folder_of_user(),
             activity: desk::state_folder(),
             home: desk::home(),
+            login_shell: LoginShell::of_user(),
             ending: ending::follow(ctx),
             zone: Zone::system(),
+            browser: desk::Browser::of_system(),
             uses_clipboard: true,
         };
         App::new(ctx, &args, tools)
-    })?;
+    });
+    if let Err(why) = &opened {
+        window::tell(&words::not_opened(why), desk::state_folder().as_deref(), desk::in_terminal());
+    }
     // What hangs in a file system that does not answer must not keep the program.
     runtime.shutdown_timeout(END_WITHIN);
-    Ok(())
+    Ok(if opened.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

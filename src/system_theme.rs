@@ -1,5 +1,7 @@
-//! Light or dark, as the system has it. The window library reports nothing on Linux: there the desktop portal is asked, off
-//! the window's thread, and until it answers the window looks as it did last.
+//! What the system wishes: light or dark, and reduced motion.
+//!
+//! The window library reports nothing on Linux: there the desktop portal is asked, off the window's thread, and until it
+//! answers the window looks as it did last.
 
 use egui::Context;
 
@@ -10,17 +12,22 @@ use crate::domain::SystemTheme;
 pub fn follow(ctx: &Context, remembered: Option<SystemTheme>) {
     use std::sync::Arc;
 
-    use mundy::{ColorScheme, Interest, Preferences};
+    use mundy::{ColorScheme, Interest, Preferences, ReducedMotion};
 
     show(ctx, remembered.unwrap_or(SystemTheme::Light));
     let window = ctx.clone();
-    let subscription = Preferences::subscribe(Interest::ColorScheme, move |found| {
+    let interest = Interest::ColorScheme | Interest::ReducedMotion;
+    let subscription = Preferences::subscribe(interest, move |found| {
         let theme = match found.color_scheme {
             ColorScheme::Dark => SystemTheme::Dark,
             _ => SystemTheme::Light,
         };
         show(&window, theme);
-        window.data_mut(|data| data.insert_temp(told(), theme));
+        let reduced = found.reduced_motion == ReducedMotion::Reduce;
+        window.data_mut(|data| {
+            data.insert_temp(told(), theme);
+            data.insert_temp(motion(), reduced);
+        });
         window.request_repaint();
     });
     // Dropping it would end it.
@@ -37,6 +44,11 @@ pub fn told_by_system(ctx: &Context) -> Option<SystemTheme> {
     ctx.data(|data| data.get_temp(told()))
 }
 
+/// Whether the system wishes that nothing moves. False where it does not tell.
+pub fn wishes_reduced_motion(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(motion())).unwrap_or_default()
+}
+
 #[cfg(target_os = "linux")]
 fn show(ctx: &Context, theme: SystemTheme) {
     ctx.options_mut(|options| {
@@ -49,4 +61,8 @@ fn show(ctx: &Context, theme: SystemTheme) {
 
 fn told() -> egui::Id {
     egui::Id::unique("system theme")
+}
+
+fn motion() -> egui::Id {
+    egui::Id::unique("system motion")
 }

@@ -6,12 +6,14 @@ mod create;
 mod files;
 mod saver;
 mod sign_in;
+mod surroundings;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use poll_promise::Promise;
 use tokio::runtime::Handle;
@@ -21,15 +23,17 @@ use tokio::task::AbortHandle;
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
 use crate::core::{
-    ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
+    ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
-use crate::desk::{ActivityThread, ClipboardThread, Journal, SettingsFile};
-use crate::domain::{ClipboardClears, Secret};
+use crate::desk::login_shell::LoginShell;
+use crate::desk::{ActivityThread, Browser, ClipboardThread, Journal, Remembered, SettingsFile};
+use crate::domain::{About, ClipboardClears, Secret};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
 use create::{Opened, Writer};
 use saver::Saver;
 use sign_in::SignIns;
+use surroundings::Surroundings;
 
 /// What a task brings back: messages, and the connection that a sign-in made.
 #[derive(Default)]
@@ -65,6 +69,9 @@ enum AtExit {
     Finish,
 }
 
+/// How long the list of profiles waits for the login shell.
+const LIST_WAITS: Duration = Duration::from_millis(400);
+
 /// What the tasks work with.
 pub struct Tools {
     pub runtime: Handle,
@@ -73,6 +80,8 @@ pub struct Tools {
     pub practice: Practice,
     pub sign_in: aws::Options,
     pub settings: SettingsFile,
+    pub remembered: Remembered,
+    pub about: About,
     /// The folder of the journal of intents; without it nothing is written down.
     pub journal: Option<PathBuf>,
     /// The folder of the activity; without it what is done is shown and not kept.
@@ -81,8 +90,11 @@ pub struct Tools {
     pub zone: Zone,
     /// Files are saved there unless another folder was used last.
     pub home: PathBuf,
+    /// Asked for its environment, where the settings allow it.
+    pub login_shell: LoginShell,
     /// Set when the system wants the program to end.
     pub ending: Arc<AtomicBool>,
+    pub browser: Browser,
     /// Without it, *Copied* is never said; tests leave the clipboard of their reader alone.
     pub uses_clipboard: bool,
 }
@@ -93,6 +105,7 @@ pub struct Tasks {
     saver: Saver,
     connections: BTreeMap<SessionId, Connection>,
     sign_ins: SignIns,
+    surroundings: Surroundings,
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
     pace: Arc<Pace>,
@@ -119,12 +132,15 @@ impl Tasks {
             log::error!("the clipboard thread could not be started: {err}");
             None
         });
-        let sign_ins = SignIns::new(&tools);
+        let asks = tools.remembered.settings.login_shell;
+        let (surroundings, look) = Surroundings::look(&tools.login_shell, &tools.home, asks);
+        let sign_ins = SignIns::new(&tools, surroundings.clone());
         let mut tasks = Self {
             saver: Saver::new(tools.settings.clone(), tools.runtime.clone(), tools.egui.clone()),
             tools,
             connections: BTreeMap::new(),
             sign_ins,
+            surroundings,
             waiting: None,
             pace: Arc::new(Pace::default()),
             journal: None,
@@ -134,9 +150,24 @@ impl Tasks {
             clipboard_events,
             ready: Vec::new(),
         };
+        tasks.await_look(asks, look);
         tasks.open_journal();
         tasks.open_activity();
         tasks
+    }
+
+    fn await_look(&mut self, asks: bool, look: impl Future<Output = Msg> + Send + 'static) {
+        let meanwhile = surroundings::meanwhile(&self.tools.login_shell, asks);
+        self.ready.push(Msg::Settings(SettingsMsg::Workstation(meanwhile)));
+        self.spawn(AtExit::CutOff, None, async move { look.await.into() });
+    }
+
+    /// What was taken over is forgotten with it.
+    fn look_again(&mut self, asks: bool) {
+        let (surroundings, look) = Surroundings::look(&self.tools.login_shell, &self.tools.home, asks);
+        self.sign_ins.use_surroundings(surroundings.clone());
+        self.surroundings = surroundings;
+        self.await_look(asks, look);
     }
 
     fn open_journal(&mut self) {
@@ -200,13 +231,19 @@ impl Tasks {
                 let gone = self.clipboard.as_ref().and_then(|clipboard| clipboard.clear().err());
                 self.ready.extend(gone.map(Msg::Clipboard));
             }
+            Effect::OpenPage { url } => self.open_page(url, lost),
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
             Effect::Save(settings) => self.saver.save(*settings),
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
+            Effect::UseLoginShell(on) => self.look_again(on),
             Effect::WriteDeed(deed) => self.write_deed(*deed),
             Effect::FindProfiles => {
-                let env = self.tools.sign_in.env.clone();
+                let (env, mut surroundings) = (self.tools.sign_in.env.clone(), self.surroundings.clone());
                 self.spawn(AtExit::CutOff, lost, async move {
+                    // Found later, it leads to another look.
+                    let found =
+                        tokio::time::timeout(LIST_WAITS, surroundings.get()).await.unwrap_or_default();
+                    let env = if found.adopted.is_empty() { env } else { aws::environment(&found.adopted) };
                     Msg::Start(StartMsg::ProfilesFound(aws::find_profiles(&env).await)).into()
                 });
             }
@@ -246,11 +283,22 @@ impl Tasks {
             | Effect::LookAtProfile { .. }
             | Effect::Export { .. }) => {
                 let panicked = effect.lost();
-                let answer = self.tools.runtime.spawn_blocking(move || files::answer(effect));
+                let found = self.surroundings.known();
+                let answer = self.tools.runtime.spawn_blocking(move || files::answer(effect, &found.adopted));
                 self.spawn(AtExit::Finish, lost, async move { answer.await.unwrap_or(panicked).into() });
             }
             effect => self.call(effect, lost),
         }
+    }
+
+    /// A browser may take its time to start.
+    fn open_page(&mut self, url: String, lost: Option<Msg>) {
+        let browser = self.tools.browser.clone();
+        let opening = self.tools.runtime.spawn_blocking(move || {
+            let reason = browser.open(&url).err()?.to_string();
+            Some(Msg::PageNotOpened { url, reason })
+        });
+        self.spawn(AtExit::CutOff, lost, async move { opening.await.ok().flatten().into() });
     }
 
     /// Writes a line into the journal.

@@ -1,34 +1,68 @@
 //! The window and its renderer.
 
+mod not_opened;
 mod place;
+mod renderer;
 
-use eframe::{NativeOptions, Renderer};
+use std::ffi::OsStr;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use eframe::NativeOptions;
 use egui::{Context, IconData, ViewportBuilder};
 
-use crate::app::App;
-use crate::domain::Settings;
+use crate::app::{App, LEAST_SIZE};
+use crate::domain::{Graphics, Settings};
 use crate::system_theme;
+pub use not_opened::{NotOpened, tell};
+use renderer::Kind;
+pub use renderer::VARIABLE as RENDERER_VARIABLE;
 
 /// One id everywhere: window class, desktop file, icon.
 const APP_ID: &str = "io.github.keyfob.Keyfob";
 
 const DEFAULT_SIZE: [f32; 2] = [1280.0, 800.0];
-/// A screen of 1280 x 800 pixels at 200 %: no window may be larger than what shows it.
-const LEAST_SIZE: [f32; 2] = [640.0, 400.0];
 
-/// Opens the window as it was last and returns when it is closed. wgpu first; glow where wgpu finds no adapter.
-pub fn open(settings: &Settings, app: impl Fn(&Context) -> App + Clone + 'static) -> eframe::Result {
-    match run(Renderer::Wgpu, settings, app.clone()) {
-        // Only this error means that another renderer may help.
-        Err(err @ eframe::Error::Wgpu(_)) => {
-            log::warn!("wgpu cannot be used, trying OpenGL: {err}");
-            run(Renderer::Glow, settings, app)
+/// Opens the window as it was last and returns when it is closed. wgpu first; OpenGL where wgpu finds nothing to draw with.
+pub fn open(
+    settings: &Settings,
+    app: impl Fn(&Context, Graphics) -> App + Clone + 'static,
+) -> Result<(), NotOpened> {
+    let forced = std::env::var_os(RENDERER_VARIABLE);
+    let forced = forced.as_deref().and_then(OsStr::to_str);
+    let mut tried: Vec<(Kind, eframe::Error)> = Vec::new();
+    for kind in Kind::order(settings.renderer, forced) {
+        let instead_of = tried.last().map(|(kind, err)| format!("{}: {err}", kind.name()));
+        let opened = Arc::new(AtomicBool::new(false));
+        let run = || run(*kind, settings, instead_of, Arc::clone(&opened), app.clone());
+        let ended = panic::catch_unwind(AssertUnwindSafe(run));
+        let was_open = opened.load(Ordering::Relaxed);
+        match ended {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(err)) if was_open || !renderer::another_may_help(&err) => {
+                tried.push((*kind, err));
+                break;
+            }
+            Ok(Err(err)) => {
+                log::warn!("{} cannot be used: {err}", kind.name());
+                tried.push((*kind, err));
+            }
+            Err(payload) if was_open => panic::resume_unwind(payload),
+            Err(payload) => return Err(NotOpened::of_panic(&*payload)),
         }
-        result => result,
     }
+    Err(NotOpened::of(tried))
 }
 
-fn run(renderer: Renderer, settings: &Settings, app: impl Fn(&Context) -> App + 'static) -> eframe::Result {
+/// `opened` is set once there is a window: what happens then is no reason for another renderer.
+fn run(
+    kind: Kind,
+    settings: &Settings,
+    instead_of: Option<String>,
+    opened: Arc<AtomicBool>,
+    app: impl Fn(&Context, Graphics) -> App + 'static,
+) -> eframe::Result {
     let (place, theme) = (settings.window, settings.system_theme);
     let mut viewport = ViewportBuilder::default()
         .with_app_id(APP_ID)
@@ -42,15 +76,17 @@ fn run(renderer: Renderer, settings: &Settings, app: impl Fn(&Context) -> App + 
     if let Some(icon) = icon() {
         viewport = viewport.with_icon(icon);
     }
-    let mut options = NativeOptions { viewport, renderer, ..NativeOptions::default() };
+    let mut options = NativeOptions { viewport, renderer: kind.into(), ..NativeOptions::default() };
+    options.wgpu_options.wgpu_setup = renderer::wgpu_setup();
     keep_quit_in_hand(&mut options);
     eframe::run_native(
         "Keyfob",
         options,
         Box::new(move |cc| {
+            opened.store(true, Ordering::Relaxed);
             place::bring_into_view(cc, place);
             system_theme::follow(&cc.egui_ctx, theme);
-            Ok(Box::new(app(&cc.egui_ctx)))
+            Ok(Box::new(app(&cc.egui_ctx, renderer::in_use(cc, instead_of))))
         }),
     )
 }

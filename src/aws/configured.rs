@@ -10,10 +10,16 @@ use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 
 const ENDPOINT: &str = "AWS_ENDPOINT_URL";
 
-#[derive(Debug)]
 struct Configured {
     env: Env,
     set: ProfileSet,
+}
+
+impl std::fmt::Debug for Configured {
+    /// Without the variables and the profiles: secrets are among them.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Configured")
+    }
 }
 
 impl Configured {

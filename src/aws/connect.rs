@@ -128,6 +128,7 @@ async fn open(
         env: options.env.clone(),
         clock: options.clock.clone(),
         search_path: options.search_path.clone(),
+        adopted: options.adopted.clone(),
         write_private: options.write_private,
     };
     let (name, signed_in) = match choice {
@@ -158,12 +159,6 @@ fn told_as_ended(stop: Stop, choice: &SignInChoice) -> Stop {
         }
         stop => stop,
     }
-}
-
-/// True if a program is run to open it, for which the search path of a shell is worth waiting.
-pub async fn runs_a_program(choice: &SignInChoice, options: &Options) -> bool {
-    let SignInChoice::Profile(name) = choice else { return false };
-    sign_in::runs_a_program(&ConfigFiles::read(&options.env).await, name)
 }
 
 /// Asked before anything is sent there: also the requests that fetch the credentials are worth reading.

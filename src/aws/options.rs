@@ -6,7 +6,7 @@ use aws_types::os_shim_internal::Env;
 
 use super::sign_in::WritePrivate;
 use crate::clock::Clock;
-use crate::domain::Network;
+use crate::domain::{Adopted, Network};
 
 /// The surroundings of a sign-in; tests hand in their own.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub struct Options {
     pub clock: Clock,
     /// Where a `credential_process` finds its programs; `None`: where Keyfob itself does.
     pub search_path: Option<OsString>,
+    /// What such programs are given beside the environment of Keyfob itself.
+    pub adopted: Adopted,
     /// Files the tokens of IAM Identity Center.
     pub write_private: WritePrivate,
 }
@@ -32,6 +34,7 @@ impl Default for Options {
             env: Env::real(),
             clock: Clock::system(),
             search_path: None,
+            adopted: Adopted::default(),
             write_private: |_, _| Err("there is nowhere to write it to".to_owned()),
         }
     }

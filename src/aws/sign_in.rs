@@ -27,7 +27,7 @@ use jiff::Timestamp;
 
 use super::config_files::ConfigFiles;
 use crate::clock::Clock;
-use crate::domain::{Ask, Endpoint, Failure, Given, Secret};
+use crate::domain::{Adopted, Ask, Endpoint, Failure, Given, Secret};
 use plan::{Base, Plan};
 pub(super) use provider::NotRenewed;
 
@@ -59,6 +59,7 @@ pub(super) struct Tools {
     pub(super) clock: Clock,
     /// Where a `credential_process` finds its programs.
     pub(super) search_path: Option<OsString>,
+    pub(super) adopted: Adopted,
     pub(super) write_private: WritePrivate,
 }
 
@@ -85,11 +86,6 @@ pub(super) async fn environment(given: &Given, tools: Tools) -> Result<SignedIn,
 
 pub(super) async fn container(given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
     follow(Plan::plain(Base::Container, "the container"), given, tools).await
-}
-
-/// True if the profile runs a program, for which the search path matters.
-pub(super) fn runs_a_program(files: &ConfigFiles, name: &str) -> bool {
-    Plan::of(files, name).is_ok_and(|plan| matches!(plan.base, Base::Process { .. }))
 }
 
 async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Stop> {

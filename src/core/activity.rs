@@ -5,20 +5,26 @@
 
 mod under_way;
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Effect, Event, Model, Msg, SessionId, Tab};
-use crate::domain::{Deed, NotHandedOver};
+use super::{Effect, Event, Model, Msg, Notice, NoticeId, SessionId, Tab};
+use crate::domain::{Deed, Failure, NotHandedOver, UserName};
 use under_way::{Answered, UnderWay};
+
+/// So many messages of this run are kept; of a fault that comes again and again, the last ones tell enough.
+const MESSAGES: usize = 500;
 
 /// What is known of what was done, in this run and in earlier ones.
 #[derive(Default)]
 pub struct Activity {
     /// The oldest first.
     deeds: Vec<Arc<Deed>>,
+    /// What was told in this run and is no deed, the oldest first. It is not written down.
+    told: VecDeque<Arc<Notice>>,
     /// What earlier runs did has been read.
     pub is_read: bool,
     /// Raised when there are more deeds, so that a view need not search anew in each frame.
@@ -63,6 +69,23 @@ impl Activity {
     /// The newest first.
     pub fn deeds(&self) -> impl DoubleEndedIterator<Item = &Arc<Deed>> {
         self.deeds.iter().rev()
+    }
+
+    /// Messages that are of no deed, the newest first; also those that were dismissed.
+    pub fn told(&self) -> impl Iterator<Item = &Arc<Notice>> {
+        self.told.iter().rev()
+    }
+
+    /// Said twice in a row it is kept once, with its last time.
+    pub(super) fn keep(&mut self, notice: &Notice) {
+        if notice.event.is_of_a_deed() {
+            return;
+        }
+        self.told.pop_back_if(|last| last.session == notice.session && last.event == notice.event);
+        self.told.push_back(Arc::new(notice.clone()));
+        let over = self.told.len().saturating_sub(MESSAGES);
+        self.told.drain(..over);
+        self.revision += 1;
     }
 
     /// The deed that `msg` completes.
@@ -111,6 +134,13 @@ impl Model {
         self.activity.is_read = true;
         self.activity.revision += 1;
         self.recall_inactive();
+    }
+
+    /// The page tells it as long as it is so; the activity remembers that it was.
+    pub(super) fn note_not_read(&mut self, session: SessionId, user: Option<&UserName>, failure: Failure) {
+        let event = Event::NotRead { user: user.cloned(), failure };
+        let id = NoticeId(self.next_number());
+        self.activity.keep(&Notice { id, at: self.now, session: Some(session), event });
     }
 
     fn notify_once(&mut self, event: Event) {

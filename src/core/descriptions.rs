@@ -3,8 +3,27 @@
 use std::collections::BTreeMap;
 
 use super::notice::Topic;
-use super::{Effect, Event, Model, SessionId};
+use super::{Effect, Event, Model, Open, SessionId};
 use crate::domain::{Failure, KeyId, UserName, description_fault};
+
+/// A description that is being written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Describing {
+    /// Empty: it is being removed.
+    pub text: String,
+    /// As it was, if that is known.
+    before: Option<String>,
+}
+
+impl Open {
+    fn begin_describing(&mut self, user: &UserName, key: &KeyId, text: &str) {
+        let known = self.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
+        let before = known.map(|texts| texts.get(key).cloned().unwrap_or_default());
+        // Of two at once nobody knows which is written last.
+        let before = before.filter(|before| before != text && !self.describing.contains_key(key));
+        self.describing.insert(key.clone(), Describing { text: text.to_owned(), before });
+    }
+}
 
 impl Model {
     pub(super) fn take_descriptions(
@@ -29,7 +48,7 @@ impl Model {
 
     /// Sends what IAM can take; the field says what is wrong with anything else.
     pub(super) fn describe(&mut self, user: UserName, key: KeyId, text: &str) -> Vec<Effect> {
-        let Some(open) = &self.open else {
+        let Some(open) = &mut self.open else {
             return Vec::new();
         };
         let session = open.session;
@@ -37,6 +56,7 @@ impl Model {
         if description_fault(&text).is_some() {
             return Vec::new();
         }
+        open.begin_describing(&user, &key, &text);
         self.forget_told(session, Topic::Description(&key));
         vec![Effect::Describe { session, user, key, text }]
     }
@@ -50,6 +70,7 @@ impl Model {
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
         let now = self.now;
+        let sent = self.open_as(session).and_then(|open| open.describing.remove(&key));
         if let Err(failure) = answer {
             // Told also after the account was left: the panel of the new key outlives it.
             self.notify_of(session, Event::NotDescribed { user: user.clone(), key, text, failure });
@@ -64,7 +85,8 @@ impl Model {
         if let Some(texts) = &mut known.descriptions.value {
             known.overlay.apply_descriptions(texts, now);
         }
-        self.notify_of(session, Event::Described { key, text });
+        let before = sent.filter(|sent| sent.text == text).and_then(|sent| sent.before);
+        self.notify_of(session, Event::Described { user: user.clone(), key, text, before });
         Vec::new()
     }
 

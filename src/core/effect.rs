@@ -135,6 +135,8 @@ pub enum Effect {
     },
     /// The next sign-in takes this way to AWS.
     UseNetwork(Box<Network>),
+    /// Asks the login shell for its environment, or forgets it.
+    UseLoginShell(bool),
     /// Can its certificates be used?
     LookAtCaFile {
         file: String,
@@ -164,6 +166,10 @@ pub enum Effect {
         text: String,
     },
     ClearClipboard,
+    /// In the browser.
+    OpenPage {
+        url: String,
+    },
     SetTrouble {
         trouble: Trouble,
         on: bool,
@@ -277,6 +283,9 @@ impl Effect {
                 key: key.clone(),
                 answer: Err(failure("iam:GetAccessKeyLastUsed")),
             }),
+            Self::OpenPage { url } => {
+                Msg::PageNotOpened { url: url.clone(), reason: "Keyfob failed inside".to_owned() }
+            }
             Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
             _ => return None,
         })

@@ -139,6 +139,13 @@ impl Model {
         let known = open.keys_mut(user);
         let answer = answer.map(|keys| sorted(known.overlay.apply(keys, now)));
         let taken = known.list.finish(load, answer, now);
+        let failed = known.list.failure.as_ref().filter(|(_, at)| is_picked && !taken && *at == now);
+        if let Some(failure) = failed.map(|(failure, _)| failure.clone()) {
+            self.note_not_read(session, Some(user), failure);
+        }
+        let Some(open) = self.open_as(session) else {
+            return Vec::new();
+        };
         let mut effects = Vec::new();
         if taken {
             open.lists += 1;

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileLook, Clipboard, Creation, Effect, Event, Find, Gate, Life, Msg, Notice, NoticeId,
-    ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
+    Activity, CaFileLook, Clipboard, Creation, Describing, Effect, Event, Find, Gate, Life, Msg, Notice,
+    NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy, Profiles,
-    Settings, SignInChoice, Trouble, UserName, findings,
+    About, Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy,
+    Profiles, Settings, SignInChoice, Trouble, UserName, Workstation, findings,
 };
 
 /// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
@@ -43,6 +43,8 @@ pub struct Open {
     pub keys: BTreeMap<UserName, UserKeys>,
     /// Status changes that are under way.
     pub switching: BTreeMap<KeyId, Switch>,
+    /// Descriptions that are being written.
+    pub describing: BTreeMap<KeyId, Describing>,
     /// A status change that waits for a yes.
     pub confirming: Option<Switch>,
     pub gate: Option<Gate>,
@@ -104,6 +106,9 @@ pub struct Model {
     /// When the last message was handled.
     pub now: Timestamp,
     pub settings: Settings,
+    /// Of this run of the program.
+    pub about: About,
+    pub workstation: Workstation,
     pub profiles: Remote<Profiles>,
     /// Every session of this start is read-only.
     pub always_read_only: bool,
@@ -144,6 +149,8 @@ impl Model {
         Self {
             now,
             settings,
+            about: About::default(),
+            workstation: Workstation::default(),
             profiles: Remote::default(),
             always_read_only,
             sign_in: None,
@@ -196,35 +203,20 @@ impl Model {
             Msg::Receipt { answer, .. } => self.follow(*answer),
             Msg::Clipboard(event) => self.update_clipboard(event),
             Msg::CopyText(text) => vec![Effect::CopyText { text }],
+            Msg::OpenPage { url } => {
+                self.notices.retain(|notice| !matches!(notice.event, Event::PageNotOpened { .. }));
+                vec![Effect::OpenPage { url }]
+            }
+            Msg::PageNotOpened { url, reason } => {
+                self.notify(Event::PageNotOpened { url, reason });
+                Vec::new()
+            }
             Msg::ClearClipboard => vec![Effect::ClearClipboard],
             Msg::Refresh => self.refresh(),
             Msg::Dismiss(notice) => self.dismiss(notice),
-            Msg::SetTheme(theme) => {
-                self.settings.theme = theme;
-                self.save()
-            }
-            Msg::SetClipboardClears(clears) => {
-                self.settings.clipboard_clears = clears;
-                self.save()
-            }
-            Msg::AllowCapture(allow) => {
-                self.settings.allow_capture = allow;
-                self.save()
-            }
-            Msg::SystemTheme(theme) => {
-                self.settings.system_theme = Some(theme);
-                self.save()
-            }
-            Msg::WindowPlaced(place) => {
-                self.settings.window = Some(place);
-                self.save()
-            }
+            Msg::Settings(msg) => self.update_settings(msg),
             Msg::Network(msg) => self.update_network(msg),
             Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
-            Msg::SettingsNotSaved { reason } => {
-                self.notify(Event::SettingsNotSaved { reason });
-                Vec::new()
-            }
         }
     }
 
@@ -243,8 +235,7 @@ impl Model {
     }
 
     pub(super) fn notify(&mut self, event: Event) {
-        let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, session: None, event });
+        self.tell(None, event);
     }
 
     fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     AccountMsg, ActivityMsg, ClipboardEvent, CreateOutcome, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId,
-    ProfileMsg, SessionId, Tab, UserPage, Wish,
+    ProfileMsg, SessionId, SettingsMsg, Tab, UserPage, Wish,
 };
 use crate::domain::{
-    AccessKey, Account, Answer, Ask, ClipboardClears, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver,
-    KeyId, KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, SystemTheme, Theme,
-    Trouble, UserName, UserOrder, WindowPlace,
+    AccessKey, Account, Answer, Ask, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver, KeyId,
+    KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, Trouble, UserName, UserOrder,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -32,24 +31,23 @@ pub enum Msg {
     Clipboard(ClipboardEvent),
     /// Puts a text that is not secret on the clipboard: a key id, the details of an error.
     CopyText(String),
+    /// Opens an address in the browser.
+    OpenPage {
+        url: String,
+    },
+    PageNotOpened {
+        url: String,
+        reason: String,
+    },
     ClearClipboard,
     /// All that is on screen is asked for again.
     Refresh,
     Dismiss(NoticeId),
-    SetTheme(Theme),
-    SetClipboardClears(ClipboardClears),
-    /// Other programs may capture a revealed secret.
-    AllowCapture(bool),
-    /// What the system has now; remembered for the next start.
-    SystemTheme(SystemTheme),
-    WindowPlaced(WindowPlace),
+    Settings(SettingsMsg),
     Network(NetworkMsg),
     SetTrouble {
         trouble: Trouble,
         on: bool,
-    },
-    SettingsNotSaved {
-        reason: String,
     },
 }
 

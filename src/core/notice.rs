@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{CreateMsg, Forbidden, KeysMsg, Model, Msg, SessionId, Wish};
-use crate::domain::{Account, Failure, KeyId, KeyStatus, NotHandedOver, UserName};
+use crate::domain::{Account, Failure, KeyId, KeyStatus, NotHandedOver, SettingsTrouble, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);
@@ -33,8 +33,11 @@ pub enum Event {
     },
     /// An empty text: the description is removed.
     Described {
+        user: UserName,
         key: KeyId,
         text: String,
+        /// As it was, if that is known.
+        before: Option<String>,
     },
     StatusRefused {
         user: UserName,
@@ -93,6 +96,20 @@ pub enum Event {
     SettingsNotSaved {
         reason: String,
     },
+    /// No browser came up.
+    PageNotOpened {
+        url: String,
+        reason: String,
+    },
+    /// The keys of a user, or without one the users. It stands on the page while it is so; here it is only remembered.
+    NotRead {
+        user: Option<UserName>,
+        failure: Failure,
+    },
+    /// Defaults are used instead of some, or of all.
+    SettingsNotRead {
+        trouble: SettingsTrouble,
+    },
     /// What is done is not written down, or what was done cannot be read.
     ActivityNotKept {
         reason: String,
@@ -113,14 +130,24 @@ impl Event {
         match self {
             Self::StatusSet { user, .. }
             | Self::Deleted { user, .. }
+            | Self::Described { user, .. }
             | Self::StatusRefused { user, .. }
             | Self::StatusLost { user, .. }
             | Self::CreateRefused { user, .. }
             | Self::PlaceRefused { user, .. }
             | Self::NotDescribed { user, .. }
             | Self::NotUndescribed { user, .. } => Some(user),
+            Self::NotRead { user, .. } => user.as_ref(),
             Self::NotChanged { why: Forbidden::NotAllowed(refusal) } => refusal.user.as_ref(),
             _ => None,
+        }
+    }
+
+    /// The key whose row it is about.
+    pub fn key(&self) -> Option<&KeyId> {
+        match self.topic()? {
+            Topic::State(key) | Topic::Description(key) => Some(key),
+            Topic::Creation(_) => None,
         }
     }
 
@@ -132,6 +159,21 @@ impl Event {
                 | Self::Deleted { .. }
                 | Self::Described { .. }
                 | Self::NothingWasCreated { .. }
+        )
+    }
+
+    /// It came of a change that was asked of AWS, which the activity remembers as a deed.
+    pub(super) fn is_of_a_deed(&self) -> bool {
+        matches!(
+            self,
+            Self::StatusSet { .. }
+                | Self::Deleted { .. }
+                | Self::Described { .. }
+                | Self::StatusRefused { .. }
+                | Self::StatusLost { .. }
+                | Self::CreateRefused { .. }
+                | Self::NotDescribed { .. }
+                | Self::NotUndescribed { .. }
         )
     }
 
@@ -174,8 +216,13 @@ impl Model {
     /// Tells what happened in a session, instead of what was told about the same before.
     pub(super) fn notify_of(&mut self, session: SessionId, event: Event) {
         self.notices.retain(|old| old.session != Some(session) || !event.outdates(&old.event));
-        let id = NoticeId(self.next_number());
-        self.notices.push(Notice { id, at: self.now, session: Some(session), event });
+        self.tell(Some(session), event);
+    }
+
+    pub(super) fn tell(&mut self, session: Option<SessionId>, event: Event) {
+        let notice = Notice { id: NoticeId(self.next_number()), at: self.now, session, event };
+        self.activity.keep(&notice);
+        self.notices.push(notice);
     }
 
     /// It is tried again: how it went before is no news any more.
@@ -193,16 +240,21 @@ impl Model {
         self.accounts.get(&session)
     }
 
-    /// The message that takes a status change back.
+    /// The message that takes a change back: of a status, or of a description whose former text is known.
     pub fn undo(event: &Event) -> Option<Msg> {
-        let Event::StatusSet { user, key, status, undoable: true } = event else {
-            return None;
-        };
-        let status = match status {
-            KeyStatus::Inactive => KeyStatus::Active,
-            _ => KeyStatus::Inactive,
-        };
-        Some(Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }))
+        Some(Msg::Keys(match event {
+            Event::StatusSet { user, key, status, undoable: true } => {
+                let status = match status {
+                    KeyStatus::Inactive => KeyStatus::Active,
+                    _ => KeyStatus::Inactive,
+                };
+                KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }
+            }
+            Event::Described { user, key, before: Some(text), .. } => {
+                KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.clone() }
+            }
+            _ => return None,
+        }))
     }
 
     /// The message that tries again what failed, in the account and for the user that are on screen.

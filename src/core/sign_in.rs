@@ -156,6 +156,7 @@ impl Model {
             picked,
             keys: BTreeMap::new(),
             switching: BTreeMap::new(),
+            describing: BTreeMap::new(),
             confirming: None,
             gate: None,
             inactive_since: BTreeMap::new(),

@@ -105,7 +105,8 @@ impl Model {
         let page = match answer {
             Ok(page) => page,
             Err(failure) => {
-                users.list.finish(load, Err(failure), now);
+                users.list.finish(load, Err(failure.clone()), now);
+                self.note_not_read(session, None, failure);
                 return Vec::new();
             }
         };

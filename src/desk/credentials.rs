@@ -63,9 +63,10 @@ fn check(seen: &FileVersion, path: &Path, bytes: Option<&[u8]>) -> Result<(), Cr
 }
 
 /// `AWS_SHARED_CREDENTIALS_FILE`, where `~/` is the home folder, or `~/.aws/credentials`. `None` without a home folder.
-pub fn path() -> Option<PathBuf> {
+/// `shells`: what the login shell has for the variable, where the process has nothing.
+pub fn path(shells: Option<&str>) -> Option<PathBuf> {
     let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
-    path_from(std::env::var_os("AWS_SHARED_CREDENTIALS_FILE"), home)
+    path_from(std::env::var_os("AWS_SHARED_CREDENTIALS_FILE").or_else(|| shells.map(Into::into)), home)
 }
 
 fn path_from(variable: Option<OsString>, home: Option<PathBuf>) -> Option<PathBuf> {

@@ -4,11 +4,22 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::domain::Settings;
+use jiff::Timestamp;
+use serde::Deserialize as _;
+use serde_json::{Map, Value};
+
+use crate::domain::{Settings, SettingsTrouble};
 
 /// Where the settings are kept. Without a folder for it, nothing is remembered.
 #[derive(Clone, Debug)]
 pub struct SettingsFile(Option<PathBuf>);
+
+/// What was remembered, and what could not be read of it.
+#[derive(Clone, Debug, Default)]
+pub struct Remembered {
+    pub settings: Settings,
+    pub trouble: Option<SettingsTrouble>,
+}
 
 impl SettingsFile {
     /// `keyfob/settings.json` in the platform's configuration folder.
@@ -26,21 +37,29 @@ impl SettingsFile {
         Self(None)
     }
 
-    /// What was remembered. An unreadable file is kept aside as `settings.json.bad`, and the defaults are used.
-    pub fn load(&self) -> Settings {
-        let Some(path) = &self.0 else {
-            return Settings::default();
+    pub fn path(&self) -> Option<&Path> {
+        self.0.as_deref()
+    }
+
+    /// What was remembered. A field that cannot be read costs itself, what is no JSON object costs all: those have their
+    /// defaults then, and the file is kept as it was under a name with the time `now`.
+    pub fn load(&self, now: Timestamp) -> Remembered {
+        let Some(path) = &self.0 else { return Remembered::default() };
+        let read = match fs::read(path) {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Remembered::default(),
+            Err(err) => Err(err.to_string()),
+            Ok(bytes) => serde_json::from_slice::<Map<String, Value>>(&bytes).map_err(|err| err.to_string()),
         };
-        let Ok(text) = fs::read_to_string(path) else {
-            return Settings::default();
-        };
-        serde_json::from_str(&text).unwrap_or_else(|err| {
-            log::warn!("the settings file is not usable and was kept aside: {err}");
-            if let Err(err) = fs::rename(path, path.with_extension("json.bad")) {
-                log::warn!("and could not be renamed: {err}");
+        match read {
+            Ok(fields) => usable(path, fields, now),
+            Err(reason) => {
+                let kept = rename(path, now);
+                told(Remembered {
+                    settings: Settings::default(),
+                    trouble: Some(SettingsTrouble { fields: Vec::new(), reason, kept }),
+                })
             }
-            Settings::default()
-        })
+        }
     }
 
     /// Writes beside the file and renames, so that a crash leaves the old or the new one.
@@ -58,10 +77,74 @@ impl SettingsFile {
     }
 }
 
+/// The settings of all fields that can be read.
+fn usable(path: &Path, fields: Map<String, Value>, now: Timestamp) -> Remembered {
+    let mut good = Map::new();
+    let (mut bad, mut reasons) = (Vec::new(), Vec::new());
+    for (name, value) in fields {
+        let alone = Map::from_iter([(name.clone(), value.clone())]);
+        match Settings::deserialize(Value::Object(alone)) {
+            Ok(_) => _ = good.insert(name, value),
+            Err(err) => {
+                reasons.push(format!("{name}: {err}"));
+                bad.push(name);
+            }
+        }
+    }
+    let settings = Settings::deserialize(Value::Object(good)).unwrap_or_default();
+    if bad.is_empty() {
+        return Remembered { settings, trouble: None };
+    }
+    let trouble = SettingsTrouble { fields: bad, reason: reasons.join(", "), kept: copy(path, now) };
+    told(Remembered { settings, trouble: Some(trouble) })
+}
+
+fn told(remembered: Remembered) -> Remembered {
+    if let Some(trouble) = &remembered.trouble {
+        log::warn!("not all of the settings file can be used: {}", trouble.reason);
+    }
+    remembered
+}
+
+fn rename(path: &Path, now: Timestamp) -> Result<PathBuf, String> {
+    let to = aside(path, now);
+    fs::rename(path, &to).map(|()| to).map_err(|err| err.to_string())
+}
+
+/// The file itself stays until the good fields are saved.
+fn copy(path: &Path, now: Timestamp) -> Result<PathBuf, String> {
+    let to = aside(path, now);
+    fs::copy(path, &to).map(|_| to).map_err(|err| err.to_string())
+}
+
+/// `settings.json.2026-11-24T12-00-00Z.bad`; with a number where there is one already.
+fn aside(path: &Path, now: Timestamp) -> PathBuf {
+    let time = now.strftime("%Y-%m-%dT%H-%M-%SZ");
+    let name = |number: u32| {
+        let number = if number == 0 { String::new() } else { format!("-{number}") };
+        path.with_extension(format!("json.{time}{number}.bad"))
+    };
+    (0..1000).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{SignInChoice, Theme};
+    use crate::domain::{SignInChoice, TextSize, Theme};
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    /// A settings file with this in it.
+    fn file(text: &[u8]) -> (tempfile::TempDir, SettingsFile) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        fs::write(&path, text).unwrap();
+        (folder, SettingsFile::at(path))
+    }
+
+    fn kept(remembered: &Remembered) -> PathBuf {
+        remembered.trouble.as_ref().expect("a trouble").kept.clone().expect("it is kept")
+    }
 
     #[test]
     fn what_is_saved_is_loaded() {
@@ -75,24 +158,70 @@ mod tests {
             at: jiff::Timestamp::UNIX_EPOCH,
         });
         file.save(&settings).unwrap();
-        assert_eq!(file.load(), settings);
+        let loaded = file.load(NOW);
+        assert_eq!(loaded.settings, settings);
+        assert_eq!(loaded.trouble, None);
     }
 
     #[test]
-    fn a_broken_file_is_kept_aside() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("settings.json");
-        fs::write(&path, "{ not json").unwrap();
-        assert_eq!(SettingsFile::at(&path).load(), Settings::default());
-        assert_eq!(fs::read_to_string(folder.path().join("settings.json.bad")).unwrap(), "{ not json");
+    fn what_is_no_settings_file_is_kept_under_a_name_with_the_time() {
+        for text in [&b"{ not json"[..], b"", b"[]", b"\xff\xfe{}", b"{\"theme\": \"dark\"} and more"] {
+            let (folder, file) = file(text);
+            let loaded = file.load(NOW);
+            assert_eq!(loaded.settings, Settings::default());
+            assert_eq!(loaded.trouble.as_ref().expect("a trouble").fields, [""; 0], "all are lost");
+            assert_eq!(kept(&loaded), folder.path().join("settings.json.1970-01-01T00-00-00Z.bad"));
+            assert_eq!(fs::read(kept(&loaded)).unwrap(), text);
+            assert!(file.load(NOW).trouble.is_none(), "it is told once");
+        }
     }
 
     #[test]
-    fn fields_of_other_versions_do_no_harm() {
+    fn a_wrong_field_costs_itself_and_nothing_else() {
+        let text = br#"{"theme": "dark", "text_size": "large", "window": 7, "clipboard_clears": {"after_secs": 30}}"#;
+        let (_folder, file) = file(text);
+        let loaded = file.load(NOW);
+        assert_eq!(loaded.settings.theme, Theme::Dark);
+        assert_eq!(loaded.settings.text_size, TextSize::NORMAL);
+        assert_eq!(loaded.settings.clipboard_clears, crate::domain::ClipboardClears::AfterSecs(30));
+        assert_eq!(loaded.trouble.as_ref().expect("a trouble").fields, ["text_size", "window"]);
+        assert_eq!(fs::read(kept(&loaded)).unwrap(), text, "as it was");
+        file.save(&loaded.settings).unwrap();
+        assert!(file.load(NOW).trouble.is_none(), "what was saved is good");
+    }
+
+    #[test]
+    fn an_older_one_that_was_kept_is_not_overwritten() {
+        let (folder, file) = file(b"first");
+        let first = kept(&file.load(NOW));
+        fs::write(folder.path().join("settings.json"), "second").unwrap();
+        let second = kept(&file.load(NOW));
+        assert_eq!(fs::read(first).unwrap(), b"first");
+        assert_eq!(fs::read(second).unwrap(), b"second");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept_aside_too() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.json");
-        fs::write(&path, r#"{"theme": "light", "from_the_future": [1]}"#).unwrap();
-        assert_eq!(SettingsFile::at(&path).load().theme, Theme::Light);
+        // Root reads every file; nobody reads a folder.
+        fs::create_dir(&path).unwrap();
+        let file = SettingsFile::at(&path);
+        let loaded = file.load(NOW);
+        assert!(kept(&loaded).is_dir());
+        file.save(&loaded.settings).unwrap();
+        assert!(file.load(NOW).trouble.is_none());
+    }
+
+    #[test]
+    fn what_another_version_has_set_is_kept() {
+        let (folder, file) = file(br#"{"theme": "light", "from_the_future": [1]}"#);
+        let loaded = file.load(NOW);
+        assert_eq!((loaded.settings.theme, loaded.trouble), (Theme::Light, None));
+        file.save(&loaded.settings).unwrap();
+        let text = fs::read_to_string(folder.path().join("settings.json")).unwrap();
+        let saved: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(saved["from_the_future"], serde_json::json!([1]));
     }
 
     #[cfg(unix)]

@@ -7,25 +7,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, AccountLook, Network, PairFormat, SignInChoice, UserName, UserOrder};
-
-/// Light, dark, or as the system has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Theme {
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-/// What the system has at the moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SystemTheme {
-    Light,
-    Dark,
-}
+use super::{
+    Account, AccountLook, Network, PairFormat, ReducedMotion, Renderer, SignInChoice, SystemTheme, Tables,
+    TextSize, Theme, UserName, UserOrder,
+};
 
 /// How long a secret stays on the clipboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,13 +69,19 @@ pub struct Opened {
     pub at: Timestamp,
 }
 
-/// The settings file. Unknown fields are ignored and missing ones have their default, so that versions can be mixed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// The settings file. Missing fields have their default and unknown ones are kept, so that versions can be mixed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
     /// As it was last: on Linux it is known only after the first frames.
     pub system_theme: Option<SystemTheme>,
+    pub text_size: TextSize,
+    pub reduced_motion: ReducedMotion,
+    /// From the next start on.
+    pub renderer: Renderer,
+    /// Started from the desktop, Keyfob asks the login shell for its environment.
+    pub login_shell: bool,
     pub window: Option<WindowPlace>,
     /// The last one first.
     pub opened: Vec<Opened>,
@@ -107,6 +98,45 @@ pub struct Settings {
     /// The folder that a key pair was saved to last.
     pub save_folder: Option<PathBuf>,
     pub network: Network,
+    pub tables: Tables,
+    /// What another version of Keyfob has set.
+    #[serde(flatten)]
+    pub others: BTreeMap<String, serde_json::Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            system_theme: None,
+            text_size: TextSize::default(),
+            reduced_motion: ReducedMotion::default(),
+            renderer: Renderer::default(),
+            login_shell: true,
+            window: None,
+            opened: Vec::new(),
+            accounts: BTreeMap::new(),
+            last_user: BTreeMap::new(),
+            user_order: UserOrder::default(),
+            pair_format: PairFormat::default(),
+            clipboard_clears: ClipboardClears::default(),
+            allow_capture: false,
+            save_folder: None,
+            network: Network::default(),
+            tables: Tables::default(),
+            others: BTreeMap::new(),
+        }
+    }
+}
+
+/// A settings file of which not all could be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsTrouble {
+    /// The fields that have their default now. Empty: all.
+    pub fields: Vec<String>,
+    pub reason: String,
+    /// Where the file is kept as it was; or why that could not be done. Nothing is saved then.
+    pub kept: Result<PathBuf, String>,
 }
 
 impl Settings {

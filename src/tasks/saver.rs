@@ -3,7 +3,7 @@
 use poll_promise::Promise;
 use tokio::runtime::Handle;
 
-use crate::core::Msg;
+use crate::core::{Msg, SettingsMsg};
 use crate::desk::SettingsFile;
 use crate::domain::Settings;
 
@@ -55,7 +55,7 @@ impl Saver {
         let write = self.runtime.spawn_blocking(move || file.save(&settings));
         self.runtime.spawn(async move {
             let failed = write.await.ok().and_then(Result::err);
-            sender.send(failed.map(|err| Msg::SettingsNotSaved { reason: err.to_string() }));
+            sender.send(failed.map(|err| Msg::Settings(SettingsMsg::NotSaved { reason: err.to_string() })));
             egui.request_repaint();
         });
         self.under_way = Some(promise);
@@ -90,6 +90,6 @@ mod tests {
             assert!(saver.poll().is_none(), "it fails");
             std::thread::yield_now();
         }
-        assert_eq!(file.load(), of(19));
+        assert_eq!(file.load(jiff::Timestamp::UNIX_EPOCH).settings, of(19));
     }
 }

@@ -1,16 +1,13 @@
 //! Signing in: what AWS, the browser and the programs of the workstation have to say.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
-use tokio::sync::OnceCell;
-
+use super::surroundings::Surroundings;
 use super::{Done, Tools};
 use crate::aws::{self, AwsLogin, Stop};
 use crate::core::{Effect, Msg, SessionId, StartMsg};
 use crate::desk::private_file::{self, Overwrite};
-use crate::desk::shell;
+use crate::desk::programs;
 use crate::domain::{Failure, Given, Network, Secret, SignInChoice};
 use crate::practice::Practice;
 
@@ -19,22 +16,24 @@ use crate::practice::Practice;
 pub(super) struct SignIns {
     options: aws::Options,
     practice: Practice,
-    home: PathBuf,
-    /// The login shell is asked once, when a program is to be run for the first time.
-    search_path: Arc<OnceCell<OsString>>,
+    surroundings: Surroundings,
 }
 
 impl SignIns {
-    pub(super) fn new(tools: &Tools) -> Self {
+    pub(super) fn new(tools: &Tools, surroundings: Surroundings) -> Self {
         let clock = tools.clock.clone();
         let options = aws::Options { clock, write_private, ..tools.sign_in.clone() };
-        let (practice, home) = (tools.practice.clone(), tools.home.clone());
-        Self { options, practice, home, search_path: Arc::default() }
+        Self { options, practice: tools.practice.clone(), surroundings }
     }
 
     /// For the sign-ins from now on.
     pub(super) fn use_network(&mut self, network: Network) {
         self.options.network = network;
+    }
+
+    /// For the sign-ins from now on.
+    pub(super) fn use_surroundings(&mut self, surroundings: Surroundings) {
+        self.surroundings = surroundings;
     }
 
     /// The session whose sign-in an effect belongs to.
@@ -48,7 +47,11 @@ impl SignIns {
         }
     }
 
-    pub(super) async fn answer(self, effect: Effect) -> Done {
+    pub(super) async fn answer(mut self, effect: Effect) -> Done {
+        if !matches!(effect, Effect::SignIn { choice: SignInChoice::Practice, .. }) {
+            // It must not read other files, or take another way, than a sign-in a moment later.
+            self.look_around().await;
+        }
         let msg = match effect {
             Effect::SignIn { session, choice, given } => return self.sign_in(session, &choice, &given).await,
             Effect::StartDevice { session, sso } => {
@@ -67,10 +70,16 @@ impl SignIns {
         Msg::Start(msg).into()
     }
 
-    async fn sign_in(mut self, session: SessionId, choice: &SignInChoice, given: &Given) -> Done {
-        if aws::runs_a_program(choice, &self.options).await {
-            self.options.search_path = Some(self.search_path().await);
+    async fn look_around(&mut self) {
+        let found = self.surroundings.get().await;
+        if !found.adopted.is_empty() {
+            self.options.env = aws::environment(&found.adopted);
+            self.options.adopted = found.adopted.clone();
         }
+        self.options.search_path = Some(found.search_path.clone());
+    }
+
+    async fn sign_in(self, session: SessionId, choice: &SignInChoice, given: &Given) -> Done {
         let (connected, msg) = match aws::connect(choice, &self.options, &self.practice, given).await {
             Ok((connection, account)) => {
                 (Some((session, connection)), StartMsg::SignedIn { session, answer: Ok(account) })
@@ -81,16 +90,13 @@ impl SignIns {
         Done { messages: vec![Msg::Start(msg)], connected }
     }
 
-    async fn search_path(&self) -> OsString {
-        self.search_path.get_or_init(|| shell::search_path(&self.home)).await.clone()
-    }
-
     async fn aws_login(&self, profile: &str) -> Result<(), Failure> {
-        let search_path = self.search_path().await;
-        let Some(program) = shell::find("aws", &search_path) else {
+        let search_path = self.options.search_path.clone().unwrap_or_default();
+        let Some(program) = programs::find("aws", &search_path) else {
             return aws::login_outcome(AwsLogin::NotFound);
         };
-        let run = shell::run(&program, &["login", "--profile", profile], &search_path).await;
+        let arguments = ["login", "--profile", profile];
+        let run = programs::run(&program, &arguments, &search_path, &self.options.adopted).await;
         let (well, output) = run.unwrap_or_else(|err| (false, err.to_string().into_bytes()));
         aws::login_outcome(AwsLogin::Ended { well, output })
     }

@@ -3,18 +3,16 @@
 use egui::emath::TSTransform;
 use egui::epaint::RectShape;
 use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
-use egui::{Align, Color32, Layout, Popup, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::find::{self, Finder};
 use super::shortcuts::Shortcut;
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{
-    IconButton, MenuItem, Tag, kind_tag, label, menu, menu_title, one_line, ring, tag, tip,
-};
-use super::{View, accounts::Accounts, network, status_bar, words};
+use super::widgets::{IconButton, Tag, kind_tag, label, one_line, ring, tag, tip};
+use super::{View, accounts::Accounts, status_bar, words};
 use crate::core::{Msg, Open};
-use crate::domain::{ClipboardClears, Endpoint, Theme, visible};
+use crate::domain::{Endpoint, visible};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts, find: &mut Finder) {
     // From the left to the right, so that Tab goes that way too.
@@ -40,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts, fi
         } else {
             ui.add_space(height::CONTROL + space::S4);
         }
-        settings(ui, view);
+        settings(ui);
     });
 }
 
@@ -51,7 +49,7 @@ fn account(ui: &mut Ui, view: &mut View<'_>, open: &Open, accounts: &mut Account
     accounts.popup(&button, ui, view);
     let (line, _) = ui.allocate_exact_size(vec2(1.0, 20.0), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), Stroke::new(stroke::HAIR, tokens.border_frame));
-    let caller = one_line(ui, words::caller(&open.account), Style::Body, tokens.text_secondary);
+    let caller = one_line(ui, words::caller(&open.account.caller), Style::Body, tokens.text_secondary);
     caller.on_hover_text(visible(&open.account.caller_arn));
     let rect = Rect::from_min_max(pos2(start.x, ui.max_rect().top()), ui.min_rect().max);
     spoken(ui, rect, open);
@@ -126,42 +124,9 @@ fn refresh(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-fn settings(ui: &mut Ui, view: &mut View<'_>) {
+fn settings(ui: &mut Ui) {
     let tip = format!("Settings ({})", Shortcut::Settings.text());
-    let button = IconButton::new(Icon::Settings, "Settings").tip(&tip).show(ui);
-    if Shortcut::Settings.taken(ui) {
-        Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
+    if IconButton::new(Icon::Settings, "Settings").tip(&tip).show(ui).clicked() {
+        Shortcut::Settings.ask(ui);
     }
-    menu(&button, 240.0, |ui| {
-        menu_title(ui, "Theme");
-        for (theme, word) in
-            [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")]
-        {
-            if MenuItem::new(word).checked(view.model.settings.theme == theme).show(ui) {
-                view.push(Msg::SetTheme(theme));
-            }
-        }
-        ui.separator();
-        menu_title(ui, "A secret on the clipboard is cleared");
-        for clears in ClipboardClears::CHOICES {
-            let on = view.model.settings.clipboard_clears == clears;
-            if MenuItem::new(&words::clipboard_clears(clears)).checked(on).show(ui) {
-                view.push(Msg::SetClipboardClears(clears));
-            }
-        }
-        ui.separator();
-        menu_title(ui, "Screen sharing");
-        let allowed = view.model.settings.allow_capture;
-        if MenuItem::new("May show a revealed secret").checked(allowed).show(ui) {
-            view.push(Msg::AllowCapture(!allowed));
-        }
-        ui.separator();
-        if MenuItem::new("Network…").name("Network settings").show(ui) {
-            network::ask_to_open(ui);
-        }
-        let help = MenuItem::new("Guide and keyboard…").name("Show the guide");
-        if help.shortcut(&Shortcut::Help.text()).show(ui) {
-            Shortcut::Help.ask(ui);
-        }
-    });
 }

@@ -1,41 +1,44 @@
 //! What was done: search, one account or all, the table, a report.
 
 mod columns;
+mod entry;
 mod export;
 mod row;
 mod states;
 
 use std::sync::Arc;
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, Modifiers, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Modifiers, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
 use super::secret_panel::Panel;
 use super::shortcuts::Shortcut;
-use super::theme::measures::height;
+use super::table::{Widths, header_ground, sideways};
+use super::theme::measures::{height, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, checkbox, label, neighbour};
-use super::{View, words};
+use super::{View, focus, words};
 use crate::core::{Model, Open, SessionId};
 use crate::domain::Deed;
-use columns::Columns;
+use columns::{Columns, SortBy};
+use entry::Entry;
 use export::ExportForm;
 
 /// What the filtered list was made from; it is made again only when one of these changes.
-type Made = (SessionId, u64, String, bool);
+type Made = (SessionId, u64, String, bool, (SortBy, bool));
 
 #[derive(Default)]
 pub(super) struct ActivityPage {
     query: String,
     all_accounts: bool,
     made: Option<Made>,
-    /// The newest first.
-    rows: Vec<Arc<Deed>>,
+    rows: Vec<Entry>,
     /// How many there are without a search.
     total: usize,
     selected: Option<usize>,
     /// Scroll to the selected row in the next frame.
     reveal: bool,
+    widths: Widths,
     columns: Columns,
     export: Option<ExportForm>,
 }
@@ -47,7 +50,7 @@ impl ActivityPage {
         Frame::new().inner_margin(Margin::symmetric(16, 14)).show(ui, |ui| {
             self.top(ui, view, open);
             if let Some(form) = &mut self.export
-                && form.show(ui, view, &self.rows)
+                && form.show(ui, view, || deeds(&self.rows))
             {
                 self.export = None;
             }
@@ -58,14 +61,16 @@ impl ActivityPage {
             states::nothing(ui, view.model, &self.query, self.total);
             return;
         }
-        self.columns = Columns::of(ui.available_width(), self.all_accounts);
-        self.sideways(ui, |page, ui| page.table(ui, view, open));
+        let look = &view.model.settings.tables.activity;
+        self.columns = Columns::of(ui.available_width(), self.all_accounts, &self.widths, look);
+        sideways(ui, "activity", self.columns.width, true, |ui| self.table(ui, view, open));
     }
 
     fn top(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
-            let id = Id::unique("search activity");
+            let id = row::search_id();
+            focus::set_home(ui.ctx(), id);
             if Shortcut::SearchUsers.taken(ui) {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
@@ -78,7 +83,9 @@ impl ActivityPage {
             let sum = words::entries(self.rows.len(), self.total);
             label(ui, sum, Style::Body, ui.tokens().text_secondary);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let off = self.rows.is_empty().then(|| "There is nothing to export".to_owned());
+                // Messages are of this run and of this computer: a report is of deeds.
+                let none = !self.rows.iter().any(|row| matches!(row, Entry::Deed(_)));
+                let off = none.then(|| "There is nothing to export".to_owned());
                 if Button::secondary("Export…").icon(Icon::Download).off(off).show(ui).clicked() {
                     self.export = Some(ExportForm::new(view));
                 }
@@ -87,18 +94,26 @@ impl ActivityPage {
     }
 
     fn filter(&mut self, model: &Model, open: &Open) {
-        let made = (open.session, model.activity.revision, self.query.clone(), self.all_accounts);
+        let (by, backwards) = SortBy::of(&model.settings.tables.activity);
+        let sort = (by, backwards);
+        let made = (open.session, model.activity.revision, self.query.clone(), self.all_accounts, sort);
         if self.made.as_ref() == Some(&made) {
             return;
         }
         let query = self.query.to_lowercase();
-        let here = |deed: &&Arc<Deed>| self.all_accounts || deed.place.is(&open.account);
-        let found = |deed: &&Arc<Deed>| {
-            let text = words::deed_text(deed);
+        let found = |entry: &Entry| {
+            let text = entry.text();
             query.split_whitespace().all(|word| text.contains(word))
         };
-        self.total = model.activity.deeds().filter(here).count();
-        self.rows = model.activity.deeds().filter(here).filter(found).cloned().collect();
+        let deeds = model.activity.deeds().cloned().map(Entry::Deed);
+        let told = model.activity.told().map(|notice| Entry::told(model, notice));
+        self.rows = deeds.chain(told).collect();
+        self.rows.retain(|entry| self.all_accounts || entry.is_of(&open.account));
+        self.total = self.rows.len();
+        if !query.is_empty() {
+            self.rows.retain(found);
+        }
+        entry::sort(&mut self.rows, by, backwards);
         self.selected = None;
         self.made = Some(made);
     }
@@ -121,26 +136,18 @@ impl ActivityPage {
             self.selected = Some(to);
             self.reveal = true;
         }
-        if let Some(deed) = self.selected.and_then(|at| self.rows.get(at)).filter(|_| enter) {
-            row::go_to(view, open, deed);
+        if let Some(entry) = self.selected.and_then(|at| self.rows.get(at)).filter(|_| enter) {
+            row::go_to(view, open, entry);
         }
-    }
-
-    /// Where not even the least columns have room.
-    fn sideways(&mut self, ui: &mut Ui, table: impl FnOnce(&mut Self, &mut Ui)) {
-        let wanted = self.columns.width;
-        if wanted <= ui.available_width() {
-            return table(self, ui);
-        }
-        ScrollArea::horizontal().id_salt("activity").auto_shrink(false).show(ui, |ui| {
-            ui.set_width(wanted);
-            table(self, ui);
-        });
     }
 
     fn table(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        columns::header_ground(ui);
+        let header = header_ground(ui, height::DENSE_HEADER, CornerRadius::ZERO);
+        let line = Stroke::new(stroke::HAIR, ui.tokens().border_subtle);
+        for y in [header.top() + 0.5, header.bottom() - 0.5] {
+            ui.painter().hline(header.x_range(), y, line);
+        }
         let mut table = TableBuilder::new(ui)
             .id_salt("activity")
             // Not `click()`: that would make each cell a Tab stop without a name.
@@ -155,14 +162,22 @@ impl ActivityPage {
         }
         let columns = self.columns;
         let table = columns.add_to(table);
-        table.header(height::DENSE_HEADER, |row| columns.header(row)).body(|body| {
+        table.header(height::DENSE_HEADER, |row| columns.header(row, view, &mut self.widths)).body(|body| {
             body.rows(height::DENSE_ROW, self.rows.len(), |mut line| {
                 let at = line.index();
-                let Some(deed) = self.rows.get(at) else { return };
-                if row::show(&mut line, view, open, deed, columns, self.selected == Some(at)) {
+                let Some(entry) = self.rows.get(at) else { return };
+                if row::show(&mut line, view, open, entry, columns, self.selected == Some(at)) {
                     self.selected = Some(at);
                 }
             });
         });
     }
+}
+
+fn deeds(rows: &[Entry]) -> Vec<Arc<Deed>> {
+    let deed = |row: &Entry| match row {
+        Entry::Deed(deed) => Some(Arc::clone(deed)),
+        Entry::Told(..) => None,
+    };
+    rows.iter().filter_map(deed).collect()
 }

@@ -1,13 +1,13 @@
 //! Create and copy: one click, and the menu beside it.
 
-use egui::{Key, Ui};
+use egui::{Id, Key, Ui};
 
 use super::hand_over::{PlaceForm, Pressed};
 use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, label, link, menu, split_menu};
-use super::{View, accounts, words};
+use super::{View, accounts, focus, words};
 use crate::core::{CreateBlock, CreateMsg, Event, Forbidden, Msg, Wish};
 use crate::domain::{Action, UserName, description_fault, visible};
 
@@ -17,6 +17,8 @@ pub(super) struct CreateRow {
     describing: Option<(UserName, String)>,
     /// Where the new key is to be saved at once, and whose it is.
     saving: Option<(UserName, PlaceForm)>,
+    /// The button with the menu that opens both: the keyboard goes back to it.
+    opener: Option<Id>,
 }
 
 impl CreateRow {
@@ -28,7 +30,7 @@ impl CreateRow {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             self.buttons(ui, view, reason.clone(), user);
-            ui.add_space(14.0);
+            ui.add_space(if block.is_none() { 14.0 } else { 15.0 });
             hint(ui, view, block.as_ref(), reason.as_deref());
         });
         self.description(ui, view, reason.as_deref());
@@ -45,7 +47,10 @@ impl CreateRow {
         });
         match form.show(ui, view, "Create and save", off, refused) {
             Pressed::Nothing => {}
-            Pressed::Cancel => self.saving = None,
+            Pressed::Cancel => {
+                self.saving = None;
+                focus::go_to(ui.ctx(), self.opener);
+            }
             Pressed::There(place) => {
                 view.create(CreateMsg::Create(Wish { hand_over: Some(place), ..Wish::default() }));
             }
@@ -57,13 +62,19 @@ impl CreateRow {
         let word = "Create and copy";
         let button = if primary { Button::primary(word) } else { Button::secondary(word) };
         let copy = Wish { copy: true, ..Wish::default() };
-        if button.icon(Icon::Plus).left_part().off(off.clone()).show(ui).clicked() {
+        let id = Id::unique("create and copy");
+        let keys = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.count());
+        if primary && keys == Some(0) {
+            focus::set_home(ui.ctx(), id);
+        }
+        if button.icon(Icon::Plus).left_part().id(id).off(off.clone()).show(ui).clicked() {
             view.create(CreateMsg::Create(copy.clone()));
         }
         if primary {
             ui.add_space(1.0);
         }
         let more = split_menu(ui, "More ways to create", off, primary);
+        self.opener = Some(more.id);
         menu(&more, 280.0, |ui| {
             let item = MenuItem::new(word).name("Create and copy the key").icon(Icon::Plus);
             if item.shortcut(&Shortcut::Create.text()).show(ui) {
@@ -123,6 +134,7 @@ impl CreateRow {
         }
         if done {
             self.describing = None;
+            focus::go_to(ui.ctx(), self.opener);
         }
     }
 }
@@ -134,6 +146,12 @@ fn hint(ui: &mut Ui, view: &mut View<'_>, block: Option<&CreateBlock>, reason: O
         (Some(_), Some(reason)) => reason,
         _ => words::PREFER_ROLES,
     };
+    // Where the longer of the two has no room, each has a line of its own: the table below stays where it is.
+    let font = Style::Body.font();
+    let longer = ui.painter().layout_no_wrap(words::PREFER_ROLES.to_owned(), font, tokens.text_secondary);
+    if ui.available_width() < size::ROW + space::S3 + longer.size().x {
+        ui.end_row();
+    }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
         Icon::Info.show(ui, size::ROW, tokens.text_secondary);

@@ -95,8 +95,9 @@ impl GateView {
         let row = vec2(ui.available_width(), height::BUTTON);
         ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
             let off = block.as_ref().map(words::gate_block);
-            let word = if block == Some(GateBlock::Deleting) { "Deleting…" } else { "Delete for good" };
-            let button = Button::danger(word).name("Delete for good").icon(Icon::Trash2).off(off);
+            let deleting = block == Some(GateBlock::Deleting);
+            let button = Button::danger("Delete for good").icon(Icon::Trash2).off(off);
+            let button = button.working("Deleting…", deleting);
             if button.show(ui).clicked() {
                 view.keys(KeysMsg::Delete { typed: self.typed.clone() });
             }

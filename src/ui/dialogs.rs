@@ -3,7 +3,6 @@
 use egui::Ui;
 
 use super::View;
-use super::network::NetworkDialog;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, button_row, label};
@@ -19,7 +18,6 @@ pub(super) struct Dialogs {
     deactivating: bool,
     /// The pair is to be saved first.
     saving: bool,
-    network: NetworkDialog,
 }
 
 impl Dialogs {
@@ -30,7 +28,6 @@ impl Dialogs {
 
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         signing_key(ui, view);
-        self.network.show(ui, view);
         if self.closing {
             self.close(ui, view);
         }
@@ -87,10 +84,9 @@ impl Dialogs {
             self.saving = true;
             self.closing = false;
         }
-        let word = if self.deactivating { "Deactivating…" } else { "Deactivate and close" };
-        let off = self.deactivating.then(String::new);
-        let deactivate = Button::secondary(word).name("Deactivate the key and close");
-        if deactivate.icon(Icon::Power).off(off).show(ui).clicked() {
+        let deactivate = Button::secondary("Deactivate and close").name("Deactivate the key and close");
+        let deactivate = deactivate.icon(Icon::Power).working("Deactivating…", self.deactivating);
+        if deactivate.show(ui).clicked() {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;
         }

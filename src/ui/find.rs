@@ -7,11 +7,11 @@ mod row;
 
 use egui::{Align2, CornerRadius, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::View;
 use super::shortcuts::Shortcut;
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Field, IconButton, label_at, neighbour};
+use super::{View, focus};
 use crate::core::{FindMsg, Msg, Open, Whereabouts};
 use hits::{Hit, Hits};
 
@@ -155,16 +155,17 @@ impl Finder {
             Hit::Action(action) => action.run(ui, view),
         }
         self.end(ui, false);
+        focus::look_for_place(ui.ctx());
     }
 
     /// `back`: the keyboard goes on from where it came.
     fn end(&mut self, ui: &Ui, back: bool) {
         let before = self.before.take().filter(|_| back);
         *self = Self::default();
-        ui.memory_mut(|memory| match before {
-            Some(before) => memory.request_focus(before),
-            None => memory.surrender_focus(field_id()),
-        });
+        ui.memory_mut(|memory| memory.surrender_focus(field_id()));
+        if back {
+            focus::go_to(ui.ctx(), before);
+        }
     }
 }
 

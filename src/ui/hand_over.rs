@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Button, Field, MenuItem, label, menu};
+use super::widgets::{Button, Field, MenuItem, complaint, label, menu};
 use super::{View, words};
 use crate::core::{Msg, ProfileMsg};
 use crate::domain::{HandOver, HandedOver, NotHandedOver, PairFormat, ProfileChange, UserName, visible};
@@ -21,6 +21,8 @@ pub(super) struct PlaceForm {
     user: UserName,
     /// How many copies there were when the form was opened.
     written_before: usize,
+    /// The field has had the focus.
+    focused: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,7 +44,7 @@ impl PlaceForm {
         let folder = view.model.settings.save_folder.as_deref().unwrap_or(view.home);
         let path = file_in(folder, PairFormat::Csv, user);
         let profile = user.as_str().to_owned();
-        Self { kind, path, profile, looked_at: None, user: user.clone(), written_before }
+        Self { kind, path, profile, looked_at: None, user: user.clone(), written_before, focused: false }
     }
 
     /// With what was said before, because it could not be done.
@@ -106,7 +108,7 @@ impl PlaceForm {
             Some(NotHandedOver::Exists(path)) => {
                 ui.add_space(space::S3);
                 ui.horizontal(|ui| {
-                    complain(ui, &format!("{} is there already", visible(&path.display().to_string())));
+                    complaint(ui, &format!("{} is there already", path.display()));
                     if Button::secondary("Replace it").name("Replace the file").show(ui).clicked() {
                         pressed = Pressed::There(self.place(change.as_ref(), true));
                     }
@@ -155,6 +157,9 @@ impl PlaceForm {
             Kind::Profile => Field::new(&mut self.profile, "Profile to write to").mono().limit(128),
         };
         let response = field.width(width).show(ui);
+        if !std::mem::replace(&mut self.focused, true) {
+            response.request_focus();
+        }
         response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
     }
 
@@ -214,9 +219,8 @@ fn preview(ui: &mut Ui, change: &ProfileChange) {
 }
 
 fn complain(ui: &mut Ui, why: &str) {
-    if why.is_empty() {
-        return;
+    if !why.is_empty() {
+        ui.add_space(space::S3);
+        complaint(ui, why);
     }
-    ui.add_space(space::S3);
-    label(ui, visible(why), Style::Small, ui.tokens().danger_text);
 }

@@ -1,5 +1,6 @@
 //! The key table: the hero of the window.
 
+mod actions;
 mod cells;
 mod columns;
 mod description;
@@ -7,17 +8,19 @@ mod finding_cell;
 mod row;
 mod states;
 
-use egui::{Align, CornerRadius, Frame, Key, Layout, Popup, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
+use egui::{Align, CornerRadius, Event, Frame, Key, Layout, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
-use super::View;
+use super::table::{Widths, header_ground, sideways};
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
 use super::widgets::{arrow_steps, neighbour};
-use crate::core::{FindMsg, KeysMsg, Msg, Open, UserKeys};
+use super::{View, focus};
+use crate::core::{FindMsg, Msg, Open, UserKeys};
 use crate::domain::{AccessKey, KeyId, UserName};
+use actions::{Subject, more_id};
 use columns::{Columns, SortBy};
-use description::Draft;
+use description::{Draft, edit_block};
 use states::{empty, loading, unknown};
 
 /// The line below it belongs to the row.
@@ -25,9 +28,10 @@ const HEADER: f32 = height::TABLE_HEADER - stroke::HAIR;
 
 #[derive(Default)]
 pub(super) struct KeyTable {
-    by: SortBy,
-    backwards: bool,
+    widths: Widths,
     selected: Option<KeyId>,
+    /// Whose it is, and where its row was.
+    marked: Option<(UserName, usize)>,
     /// The description that is being typed.
     draft: Option<Draft>,
     columns: Columns,
@@ -36,7 +40,7 @@ pub(super) struct KeyTable {
 /// Where the table of a user will be that is not known yet.
 pub(super) fn placeholder(ui: &mut Ui) {
     framed(ui, |ui| {
-        header_ground(ui);
+        ground(ui);
         ui.add_space(HEADER);
         loading(ui);
     });
@@ -55,22 +59,31 @@ fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn header_ground(ui: &Ui) {
-    let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), HEADER));
+fn ground(ui: &Ui) {
     let inside = radius::FRAME - 1;
-    let top = CornerRadius { nw: inside, ne: inside, sw: 0, se: 0 };
-    ui.painter().rect_filled(rect, top, ui.tokens().bg_chrome);
+    header_ground(ui, HEADER, CornerRadius { nw: inside, ne: inside, sw: 0, se: 0 });
 }
 
 impl KeyTable {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
         let known = open.keys_of(user);
         let mut keys: Vec<&AccessKey> = known.map(|known| known.list().iter().collect()).unwrap_or_default();
-        self.sort(&mut keys, known);
+        let look = &view.model.settings.tables.keys;
+        let (by, backwards) = SortBy::of(look);
+        sort(&mut keys, known, by);
+        if by == SortBy::Finding {
+            let worst =
+                |key: &&AccessKey| open.findings(user, &key.id, view.now).first().map(|one| one.severity());
+            keys.sort_by_key(|key| std::cmp::Reverse(worst(key)));
+        }
+        if backwards {
+            keys.reverse();
+        }
         self.draft.take_if(|draft| !keys.iter().any(|key| key.id == draft.key));
         framed(ui, |ui| {
-            self.columns = Columns::of(ui.available_width());
-            self.sideways(ui, |table, ui| table.table(ui, view, open, user, &keys));
+            self.columns = Columns::of(ui.available_width(), &self.widths, look);
+            let wanted = self.columns.width;
+            sideways(ui, "key table", wanted, false, |ui| self.table(ui, view, open, user, &keys));
             match known {
                 Some(known) if known.list.value.is_some() => {
                     if keys.is_empty() {
@@ -81,50 +94,30 @@ impl KeyTable {
                 _ => loading(ui),
             }
         });
-        self.reveal(view, user, &keys);
-        self.keyboard(ui, view, user, &keys);
+        self.reveal(ui, view, user, &keys);
+        self.keyboard(ui, view, open, user, &keys);
+        self.home(ui);
     }
 
     /// *Find* has led to one of these keys.
-    fn reveal(&mut self, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
+    fn reveal(&mut self, ui: &Ui, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
         let Some((whose, found)) = &view.model.find.reveal else { return };
         if whose == user && keys.iter().any(|key| key.id == *found) {
             self.selected = Some(found.clone());
+            ui.memory_mut(|memory| memory.request_focus(more_id(found)));
             view.push(Msg::Find(FindMsg::Revealed));
         }
     }
 
-    fn sort(&self, keys: &mut [&AccessKey], known: Option<&UserKeys>) {
-        let used =
-            |key: &AccessKey| known.and_then(|known| known.last_use(&key.id)).and_then(|used| used.when());
-        let told =
-            |key: &AccessKey| known.and_then(|known| known.description(&key.id)).map(str::to_lowercase);
-        match self.by {
-            SortBy::Age => keys.sort_by_key(|key| key.created),
-            SortBy::Id => keys.sort_by(|a, b| a.id.cmp(&b.id)),
-            SortBy::Status => keys.sort_by_key(|key| key.status),
-            SortBy::LastUse => keys.sort_by_key(|key| used(key)),
-            SortBy::Description => keys.sort_by_key(|key| told(key)),
+    /// Where the keyboard goes on if it has nowhere else to.
+    fn home(&self, ui: &Ui) {
+        if let Some(key) = &self.selected {
+            focus::set_home(ui.ctx(), more_id(key));
         }
-        if self.backwards {
-            keys.reverse();
-        }
-    }
-
-    /// Where not even the least columns have room.
-    fn sideways(&mut self, ui: &mut Ui, table: impl FnOnce(&mut Self, &mut Ui)) {
-        let wanted = self.columns.width;
-        if wanted <= ui.available_width() {
-            return table(self, ui);
-        }
-        ScrollArea::horizontal().id_salt("key table").show(ui, |ui| {
-            ui.set_width(wanted);
-            table(self, ui);
-        });
     }
 
     fn table(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName, keys: &[&AccessKey]) {
-        header_ground(ui);
+        ground(ui);
         let table = TableBuilder::new(ui)
             .id_salt("keys")
             // Not `click()`: that would make each cell a Tab stop without a name.
@@ -132,7 +125,7 @@ impl KeyTable {
             .vscroll(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         let table = self.columns.add_to(table);
-        table.header(HEADER, |row| self.header(row)).body(|body| {
+        table.header(HEADER, |row| self.header(row, view)).body(|body| {
             body.rows(height::KEY_ROW + stroke::HAIR, keys.len(), |mut row| {
                 if let Some(key) = keys.get(row.index()) {
                     self.row(&mut row, view, open, user, key);
@@ -141,27 +134,53 @@ impl KeyTable {
         });
     }
 
-    /// Arrows move between the rows, Delete opens the gate, while nothing is being typed.
-    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
-        if self.selected.as_ref().is_some_and(|id| !keys.iter().any(|key| key.id == *id)) {
-            self.selected = None;
-        }
+    /// Arrows move between the rows; what is pressed else is for the row that is marked.
+    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, user: &UserName, keys: &[&AccessKey]) {
+        self.mark(user, keys);
         let Some(at) = keys.iter().position(|key| Some(&key.id) == self.selected.as_ref()) else {
             return;
         };
-        // What lies over the page has the keyboard.
-        let covered = Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some());
-        if ui.ctx().text_edit_focused() || covered {
+        if !actions::listens(ui) {
             return;
         }
-        let (step, delete) = ui.input(|input| {
-            let step = arrow_steps(input);
-            (step, input.key_pressed(Key::Delete))
+        let to = neighbour(at, ui.input(arrow_steps), keys.len());
+        let Some(key) = keys.get(to) else { return };
+        self.selected = Some(key.id.clone());
+        let (delete, edit, copy) = ui.input(|input| {
+            let copies = input.events.iter().any(|event| matches!(event, Event::Copy));
+            (input.key_pressed(Key::Delete), input.key_pressed(Key::F2), copies)
         });
-        let to = neighbour(at, step, keys.len());
-        self.selected = keys.get(to).map(|key| key.id.clone());
-        if let (true, Some(key)) = (delete, self.selected.clone()) {
-            view.keys(KeysMsg::AskDelete { user: user.clone(), key });
+        if delete {
+            self.ask_delete(view, user, &key.id);
+        } else if edit && edit_block(open, user).is_none() {
+            self.edit(Subject { open, user, key });
+        } else if copy {
+            view.push(Msg::CopyText(key.id.to_string()));
         }
+    }
+
+    /// The row that is marked may be gone: then its neighbour is, and of another user none.
+    fn mark(&mut self, user: &UserName, keys: &[&AccessKey]) {
+        let of = |key: &KeyId| keys.iter().position(|known| known.id == *key);
+        let before = self.marked.take().filter(|(whose, _)| whose == user);
+        let gone = self.selected.take_if(|key| of(key).is_none()).is_some();
+        if let Some((_, at)) = before.filter(|_| gone) {
+            self.selected = keys.get(at).or_else(|| keys.last()).map(|key| key.id.clone());
+        }
+        let at = self.selected.as_ref().and_then(of);
+        self.marked = at.map(|at| (user.clone(), at));
+    }
+}
+
+fn sort(keys: &mut [&AccessKey], known: Option<&UserKeys>, by: SortBy) {
+    let used = |key: &AccessKey| known.and_then(|known| known.last_use(&key.id)).and_then(|used| used.when());
+    let told = |key: &AccessKey| known.and_then(|known| known.description(&key.id)).map(str::to_lowercase);
+    match by {
+        SortBy::Age => keys.sort_by_key(|key| key.created),
+        SortBy::Id => keys.sort_by(|a, b| a.id.cmp(&b.id)),
+        SortBy::Status => keys.sort_by_key(|key| key.status),
+        SortBy::LastUse => keys.sort_by_key(|key| used(key)),
+        SortBy::Description => keys.sort_by_key(|key| told(key)),
+        SortBy::Finding => {}
     }
 }

@@ -1,11 +1,11 @@
 //! The page of the user that is picked.
 
-use egui::{Align, Align2, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Ui, vec2};
 
 use super::shortcuts::Shortcut;
 use super::theme::measures::{height, space};
-use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{IconButton, label_at, one_line, skeleton, tip};
+use super::theme::{Icon, Style, Themed as _};
+use super::widgets::{IconButton, empty_state, one_line, skeleton, tip};
 use super::{View, create, findings, key_table, messages, secret_panel::Panel, words};
 use crate::core::{Msg, OpId, Open, Stage};
 use crate::domain::{Action, UserName, visible};
@@ -40,7 +40,7 @@ impl KeysPage {
             panel.show(ui, view);
             return;
         };
-        title(ui, view, &user);
+        title(ui, view, open, &user);
         ui.add_space(space::S1);
         meta(ui, view, open, &user);
         ui.add_space(space::S6);
@@ -88,17 +88,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     } else {
         ("Pick a user to see its keys".to_owned(), find)
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 240.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &title));
-    let tokens = ui.tokens();
-    let center = rect.center();
-    let icon = Rect::from_center_size(center - vec2(0.0, 32.0), vec2(size::EMPTY, size::EMPTY));
-    Icon::UserRound.paint(ui, icon, tokens.text_secondary);
-    let line = |text: &str, y: f32, style, color| {
-        label_at(ui, center + vec2(0.0, y), Align2::CENTER_CENTER, text, style, color, rect.width());
-    };
-    line(&title, 0.0, Style::Lead, tokens.text_primary);
-    line(&hint, 22.0, Style::Body, tokens.text_secondary);
+    empty_state(ui, 240.0, Icon::UserRound, &title, &hint);
 }
 
 /// Where the name, its line, the action row and the table will be.
@@ -116,7 +106,7 @@ fn loading(ui: &mut Ui) {
     key_table::placeholder(ui);
 }
 
-fn title(ui: &mut Ui, view: &mut View<'_>, user: &UserName) {
+fn title(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
     let tokens = ui.tokens();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
@@ -126,7 +116,19 @@ fn title(ui: &mut Ui, view: &mut View<'_>, user: &UserName) {
         if copy.clicked() {
             view.push(Msg::CopyText(user.to_string()));
         }
+        console(ui, view, open, user);
     });
+}
+
+fn console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    let page = open.account.console_page(user);
+    let name = words::open_console(user);
+    let tip = format!("Open in the AWS console\n{}", words::CONSOLE_ACCOUNT);
+    let off = page.as_ref().err().map(words::no_console);
+    let link = IconButton::new(Icon::ExternalLink, &name).tip(&tip).small().off(off).show(ui);
+    if link.clicked() {
+        view.out.extend(page.ok().map(|url| Msg::OpenPage { url }));
+    }
 }
 
 /// Path, age, number of keys.
@@ -139,7 +141,8 @@ fn meta(ui: &mut Ui, view: &View<'_>, open: &Open, user: &UserName) {
     }
     match open.keys_of(user).and_then(|keys| keys.count()) {
         Some(count) => parts.push(format!("{count} of {} keys", open.quota)),
-        None => parts.push("keys not known yet".to_owned()),
+        // As long as what comes in its place: what follows stays where it is.
+        None => parts.push(format!("– of {} keys", open.quota)),
     }
     if let Some(when) = open.users.get(user).and_then(|known| known.password_last_used) {
         parts.push(format!("console password used {}", words::ago(when, view.now)));

@@ -1,19 +1,22 @@
-//! Banners above what they are about, and toasts in the corner.
+//! Banners above what they are about; toasts in a corner, for what is about something else.
 
-use std::collections::BTreeMap;
+mod place;
+mod toasts;
 
-use egui::{Align, Align2, Area, Id, Layout, Order, Ui, vec2};
+use egui::{Align, Layout, Ui};
 
 use super::shortcuts::Shortcut;
-use super::theme::measures::{motion, space};
+use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Banner, Button, Mood, Toast, Tone, describe, label, toast};
+use super::widgets::{Banner, Button, Tone, describe, label, link};
 use super::{View, status_bar, words};
 use crate::core::{
-    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, NoticeId, Open, Search, StartMsg,
-    Tab, Unfinished,
+    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, Open, Search, StartMsg, Tab,
+    Unfinished,
 };
 use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
+pub(super) use place::keep_clear;
+pub(super) use toasts::Toasts;
 
 /// What went wrong with the user that is shown.
 pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
@@ -32,13 +35,29 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
         failed(ui, view, open, &title, Refused { failure, user: Some(user), offers: true }, note);
         ui.add_space(space::S5);
     }
-    let model = view.model;
-    for notice in &model.notices {
-        if is_banner(notice, open, user) {
-            let told = known.and_then(|keys| keys.list.failure.as_ref()).map(|(failure, _)| failure.action);
-            refused(ui, view, open, notice, told);
-            ui.add_space(space::S5);
-        }
+    let here: Vec<&Notice> =
+        view.model.notices.iter().filter(|notice| is_banner(notice, open, user)).collect();
+    let more = here.len().saturating_sub(BANNERS);
+    if more > 0 {
+        others(ui, view, more);
+        ui.add_space(space::S4);
+    }
+    for notice in here.into_iter().skip(more) {
+        let told = known.and_then(|keys| keys.list.failure.as_ref()).map(|(failure, _)| failure.action);
+        refused(ui, view, open, notice, told);
+        ui.add_space(space::S5);
+    }
+}
+
+/// So many are shown, the newest: more would push what they are about out of the window.
+const BANNERS: usize = 2;
+
+/// Older ones that have no room. They come up again as the newer ones are dismissed.
+fn others(ui: &mut Ui, view: &mut View<'_>, more: usize) {
+    let noun = if more == 1 { "message" } else { "messages" };
+    let word = format!("{more} older {noun} in Activity");
+    if link(ui, &word, &format!("Show {more} older {noun} in Activity")).clicked() {
+        view.push(Msg::Show(Tab::Activity));
     }
 }
 
@@ -164,73 +183,6 @@ fn copies(ui: &mut Ui, view: &mut View<'_>, open: &Open, title: &str, refused: R
     describe(&copy, || title.to_owned());
     if copy.clicked() {
         view.push(Msg::CopyText(words::details(refused.failure, Some(&open.account))));
-    }
-}
-
-/// How long each toast has been seen, in seconds of the window's clock.
-#[derive(Default)]
-pub(super) struct Messages {
-    seen_until: BTreeMap<NoticeId, f64>,
-}
-
-impl Messages {
-    /// Newest below, at the bottom right of the content.
-    pub(super) fn toasts(&mut self, ui: &Ui, view: &mut View<'_>) {
-        let model = view.model;
-        // On another tab there is no page for a banner.
-        let open = model.open.as_ref().filter(|_| model.tab == Tab::Keys);
-        let page = open.and_then(|open| Some((open, open.picked.as_ref()?)));
-        let on_page = |notice: &Notice| page.is_some_and(|(open, user)| is_banner(notice, open, user));
-        let shown: Vec<&Notice> = model.notices.iter().filter(|notice| !on_page(notice)).collect();
-        self.seen_until.retain(|id, _| shown.iter().any(|notice| notice.id == *id));
-        if shown.is_empty() {
-            return;
-        }
-        let area = Area::new(Id::unique("toasts")).order(Order::Foreground);
-        area.anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -42.0)).show(ui.ctx(), |ui| {
-            for notice in shown {
-                self.one(ui, view, notice);
-            }
-        });
-    }
-
-    fn one(&mut self, ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
-        let text = toast_text(view.model, notice);
-        let undo = Model::undo(&notice.event);
-        let fine = notice.event.is_success();
-        let mood = match (fine, undo.is_some()) {
-            (true, true) => Mood::Undoable,
-            (true, false) => Mood::Done,
-            (false, _) => Mood::Failed,
-        };
-        let pressed = toast(ui, &text, mood);
-        let now = ui.input(|input| input.time);
-        let stays = if undo.is_some() { motion::TOAST_UNDO } else { motion::TOAST };
-        let until = *self.seen_until.entry(notice.id).or_insert(now + stays);
-        match pressed {
-            Toast::Undo => {
-                view.out.extend(undo);
-                view.push(Msg::Dismiss(notice.id));
-            }
-            Toast::Dismiss => view.push(Msg::Dismiss(notice.id)),
-            Toast::Held => _ = self.seen_until.insert(notice.id, now + stays),
-            // Errors stay until they are read.
-            Toast::Nothing if !fine => {}
-            Toast::Nothing if now >= until => view.push(Msg::Dismiss(notice.id)),
-            Toast::Nothing => ui.request_repaint_after_secs((until - now) as f32),
-        }
-    }
-}
-
-/// What happened elsewhere names its account.
-fn toast_text(model: &Model, notice: &Notice) -> String {
-    let account = notice.session.and_then(|session| model.account_of(session));
-    let (title, why) = words::event(&notice.event, account);
-    let text = if why.is_empty() { title } else { format!("{title}: {why}") };
-    let here = model.open.as_ref().is_some_and(|open| Some(open.session) == notice.session);
-    match account.filter(|_| !here) {
-        Some(account) => format!("In {}: {text}", visible(account.name())),
-        None => text,
     }
 }
 

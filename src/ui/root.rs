@@ -10,11 +10,11 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, activity, delete_gate, dialogs, find, guide, keys_page, messages,
-    secret_panel, session, sign_in, start, status_bar, tab_bar, user_picker,
+    View, account_bar, accounts, activity, delete_gate, dialogs, find, focus, guide, keys_page, messages,
+    secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker,
 };
-use crate::core::{CreateMsg, Model, Msg, Tab, UsersMsg, Wish};
-use crate::domain::{AccountKind, Endpoint};
+use crate::core::{CreateMsg, Model, Msg, SettingsMsg, Tab, UsersMsg, Wish};
+use crate::domain::{AccountKind, Endpoint, TextSize};
 
 /// State that belongs to the view alone.
 pub struct Root {
@@ -27,11 +27,13 @@ pub struct Root {
     activity: activity::ActivityPage,
     find: find::Finder,
     guide: guide::Guide,
+    settings: settings::SettingsWindow,
     gate: delete_gate::GateView,
     dialogs: dialogs::Dialogs,
-    messages: messages::Messages,
+    toasts: messages::Toasts,
     panel: secret_panel::Panel,
     questions: sign_in::Questions,
+    focus: focus::Keeper,
 }
 
 impl Root {
@@ -47,11 +49,13 @@ impl Root {
             activity: Default::default(),
             find: Default::default(),
             guide: Default::default(),
+            settings: Default::default(),
             gate: Default::default(),
             dialogs: Default::default(),
-            messages: Default::default(),
+            toasts: Default::default(),
             panel: Default::default(),
             questions: Default::default(),
+            focus: Default::default(),
         }
     }
 
@@ -59,10 +63,11 @@ impl Root {
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Timestamp, out: &mut Vec<Msg>) {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
+        self.focus.begin(ui.ctx());
         let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
         bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
-        CentralPanel::no_frame().frame(ground).show(ui, |ui| {
+        let page = CentralPanel::no_frame().frame(ground).show(ui, |ui| {
             let Some(open) = &model.open else {
                 return self.start.show(ui, &mut view, &mut self.panel);
             };
@@ -74,14 +79,16 @@ impl Root {
         });
         shortcuts(ui, &mut view);
         self.accounts.dialogs(ui, &mut view);
-        self.messages.toasts(ui, &mut view);
+        self.toasts.show(ui, &mut view, page.response.rect);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);
+        self.settings.show(ui, &mut view);
         self.guide.show(ui);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }
+        self.focus.end(ui.ctx());
     }
 
     /// Called for every pass, also of a hidden window.
@@ -168,7 +175,23 @@ fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// Also over a dialog: one may not be able to read it.
+fn text_size(ui: &Ui, view: &mut View<'_>) {
+    let size = view.model.settings.text_size;
+    let sizes = [
+        (Shortcut::LargerText, size.larger()),
+        (Shortcut::SmallerText, size.smaller()),
+        (Shortcut::NormalText, TextSize::NORMAL),
+    ];
+    for (shortcut, wanted) in sizes {
+        if shortcut.pressed(ui) && wanted != size {
+            view.push(Msg::Settings(SettingsMsg::TextSize(wanted)));
+        }
+    }
+}
+
 fn shortcuts(ui: &Ui, view: &mut View<'_>) {
+    text_size(ui, view);
     // What is behind a dialog does not listen.
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return;

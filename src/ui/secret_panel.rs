@@ -5,14 +5,15 @@ mod rows;
 mod state;
 
 use egui::{
-    Align, Context, CornerRadius, Frame, Layout, Margin, Panel as EguiPanel, Rect, ScrollArea, Sense, Stroke,
-    Ui, vec2,
+    Align, Context, CornerRadius, Frame, Id, Layout, Margin, Panel as EguiPanel, Rect, ScrollArea, Sense,
+    Stroke, Ui, vec2,
 };
 
 use super::hand_over::PlaceForm;
+use super::messages::keep_clear;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{label, link};
+use super::widgets::{label, link, waited};
 use super::{View, words};
 use crate::core::{Clipboard, Creation, Msg, NewKey, Stage};
 use crate::domain::visible;
@@ -41,11 +42,13 @@ impl Panel {
             return;
         };
         ui.add_space(space::S6);
+        let top = ui.cursor().min;
         match &creation.stage {
             Stage::Preparing => under_way(ui, creation, "looking at the place for the secret…"),
             Stage::InFlight => under_way(ui, creation, "being created…"),
             Stage::Made(new_key) => self.panel(ui, view, creation, new_key),
         }
+        keep_clear(ui.ctx(), Rect::from_min_max(top, ui.min_rect().max));
     }
 
     /// Opens the form that asks where to.
@@ -120,8 +123,15 @@ fn title(creation: &Creation) -> String {
     format!("New key for {}", visible(creation.user().as_str()))
 }
 
+/// As high as the panel will be: what is below moves once, and not again under a pointer that is on its way.
+const HEIGHT: f32 = 226.0;
+
 fn under_way(ui: &mut Ui, creation: &Creation, what: &str) {
+    if !waited(ui, Id::unique("creating")) {
+        return;
+    }
     framed(ui, |ui| {
+        ui.set_min_height(HEIGHT);
         ui.horizontal(|ui| {
             ui.set_min_height(42.0);
             Icon::KeyRound.show(ui, size::BAR, ui.tokens().accent_text);
@@ -154,7 +164,9 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
             }
             if let Some(text) = words::clipboard(&view.model.clipboard, view.now) {
                 label(ui, text, Style::Body, tokens.text_secondary);
-                Icon::Clipboard.show(ui, size::BAR, tokens.text_secondary);
+                let left = view.model.clipboard == Clipboard::NotCleared;
+                let icon = if left { Icon::ClipboardX } else { Icon::Clipboard };
+                icon.show(ui, size::BAR, tokens.text_secondary);
             }
         });
     });

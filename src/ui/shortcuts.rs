@@ -2,6 +2,13 @@
 
 use egui::{Id, Key, KeyboardShortcut, Modifiers, Ui};
 
+const COMMAND: &str = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
+
+/// "Ctrl+C", for what is no [`Shortcut`]: it belongs to the row that is marked.
+pub(super) fn command(key: &str) -> String {
+    format!("{COMMAND}{key}")
+}
+
 /// Something that a combination of keys does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shortcut {
@@ -12,12 +19,15 @@ pub(super) enum Shortcut {
     Activity,
     SwitchAccount,
     Settings,
+    LargerText,
+    SmallerText,
+    NormalText,
     Help,
     Close,
 }
 
 impl Shortcut {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Find,
         Self::SearchUsers,
         Self::Create,
@@ -25,6 +35,9 @@ impl Shortcut {
         Self::Activity,
         Self::SwitchAccount,
         Self::Settings,
+        Self::LargerText,
+        Self::SmallerText,
+        Self::NormalText,
         Self::Help,
         Self::Close,
     ];
@@ -38,6 +51,9 @@ impl Shortcut {
             Self::Activity => (Modifiers::COMMAND, Key::H),
             Self::SwitchAccount => (Modifiers::COMMAND | Modifiers::SHIFT, Key::A),
             Self::Settings => (Modifiers::COMMAND, Key::Comma),
+            Self::LargerText => (Modifiers::COMMAND, Key::Plus),
+            Self::SmallerText => (Modifiers::COMMAND, Key::Minus),
+            Self::NormalText => (Modifiers::COMMAND, Key::Num0),
             Self::Help => (Modifiers::NONE, Key::F1),
             Self::Close => (Modifiers::COMMAND, Key::Q),
         };
@@ -47,10 +63,9 @@ impl Shortcut {
     /// "Ctrl+K", on macOS "Cmd+K": the fonts lack the signs on its keys.
     pub(super) fn text(self) -> String {
         let KeyboardShortcut { modifiers, logical_key } = self.keys();
-        let command = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
         let mut text = String::new();
         if modifiers.command {
-            text.push_str(command);
+            text.push_str(COMMAND);
         }
         if modifiers.shift {
             text.push_str("Shift+");
@@ -65,7 +80,16 @@ impl Shortcut {
             return false;
         }
         let asked = ui.data_mut(|data| data.remove_temp::<bool>(self.asked())).is_some();
-        asked | ui.input_mut(|input| input.consume_shortcut(&self.keys()))
+        asked | self.pressed(ui)
+    }
+
+    /// True if it was pressed in this frame, whatever is open.
+    pub(super) fn pressed(self, ui: &Ui) -> bool {
+        ui.input_mut(|input| {
+            // Many keyboards have the plus on the key of the equals sign.
+            let other = self == Self::LargerText && input.consume_key(Modifiers::COMMAND, Key::Equals);
+            other | input.consume_shortcut(&self.keys())
+        })
     }
 
     /// Does it as if it had been pressed.

@@ -3,17 +3,24 @@
 mod list;
 mod problems;
 
-use egui::{Align, Align2, CornerRadius, Key, Layout, Rect, ScrollArea, Sense, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Align, Align2, CornerRadius, Id, Key, Layout, Rect, ScrollArea, Sense, StrokeKind, Ui, pos2, vec2,
+};
 
 use super::View;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Field, IconButton, arrow_steps, checkbox, label, label_at, neighbour};
+use super::widgets::{Button, Field, IconButton, arrow_steps, checkbox, label, label_at, neighbour, waited};
 use crate::core::{Msg, SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
 use list::Entry;
 
 const SIGNING_IN: &str = "Signing in…";
+
+/// A sign-in is waited for.
+fn wait() -> Id {
+    Id::unique("signing in")
+}
 
 /// From this many profiles on there is a filter.
 const FILTER_FROM: usize = 9;
@@ -132,7 +139,7 @@ impl Start {
         };
         line(19.0, "Practice account", Style::BodyStrong, tokens.practice_text);
         let practice = |sign_in: &SignIn| sign_in.choice == SignInChoice::Practice;
-        let signing_in = view.model.sign_in.as_ref().is_some_and(practice);
+        let signing_in = view.model.sign_in.as_ref().is_some_and(practice) && waited(ui, wait());
         let story = "An IAM inside Keyfob with a story of its own. Nothing reaches AWS.";
         let hint = if signing_in { SIGNING_IN } else { story };
         line(37.0, hint, Style::Body, tokens.text_secondary);

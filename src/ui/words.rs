@@ -3,17 +3,21 @@
 //! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
 
 mod activity;
+mod console;
 mod failures;
 mod find;
 mod keyboard;
 mod network;
 mod new_key;
+mod not_opened;
 mod permissions;
+pub mod settings;
 mod sign_in;
 mod times;
 mod told;
 
-pub use activity::{deed, deed_caller, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
+pub use activity::{deed, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
+pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
 pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
 pub(super) use keyboard::{KEYS, shortcut};
@@ -21,10 +25,12 @@ pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
 };
 pub use new_key::{check, clipboard, handed_over, not_handed_over, profile_change};
+pub use not_opened::not_opened;
 pub use permissions::{
     LOOK_IS_KEPT_HERE, PRODUCTION_IS_GUESSED, account, account_kind, allow_changes, forbidden, not_allowed,
     not_changed, quota_not_read, read_only,
 };
+use settings::settings_not_read;
 pub use sign_in::{
     MFA_REFUSED, MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw,
     login_wanted, mfa_wanted, plain_http, sso_wanted, time_left,
@@ -36,13 +42,13 @@ use jiff::Timestamp;
 
 use crate::core::{CreateBlock, GateBlock, Open, SwitchBlock};
 use crate::domain::{
-    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyStatus,
-    LastUse, Profile, ProfileKind, Severity, Trouble, UserName, UserOrder, visible,
+    Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyStatus, LastUse,
+    Profile, ProfileKind, Severity, Trouble, UserName, UserOrder, visible,
 };
 
 /// "bob", "anna via Admin"
-pub fn caller(account: &Account) -> String {
-    match &account.caller {
+pub fn caller(caller: &Caller) -> String {
+    match caller {
         Caller::User(user) => visible(user.as_str()).into_owned(),
         Caller::Role { role, session } => format!("{} via {}", visible(session), visible(role)),
         Caller::Root => "the root user".to_owned(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
     AccountMsg, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, ReadOnly,
-    SessionId, Stage, StartMsg, Writing,
+    SessionId, SettingsMsg, Stage, StartMsg, Writing,
 };
 use keyfob::domain::Settings;
 use proptest::prelude::*;
@@ -95,7 +95,9 @@ impl Watch {
                 self.answer(Question::stray(number, load, user, kind), how)
             }
             Step::Clipboard(kind) => self.send(world::clipboard(kind, &self.model)),
-            Step::SettingsNotSaved => self.send(Msg::SettingsNotSaved { reason: "full".into() }),
+            Step::SettingsNotSaved => {
+                self.send(Msg::Settings(SettingsMsg::NotSaved { reason: "full".into() }))
+            }
             Step::Wait(secs) => {
                 self.now += SignedDuration::from_secs(secs);
                 Ok(())

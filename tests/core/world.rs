@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::SignedDuration;
 use keyfob::core::{
     AccountMsg, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId,
-    StartMsg, UserPage, UsersMsg, Wish,
+    SettingsMsg, StartMsg, UserPage, UsersMsg, Wish,
 };
 use keyfob::domain::{
     AccessKey, AccountLook, Cause, Failure, HandOver, HandedOver, KeyId, KeyPair, KeyStatus, LastUse,
@@ -307,7 +307,8 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         }
         Press::AllowChanges => Some(Msg::Account(AccountMsg::AllowChanges)),
         Press::PlaceWindow => {
-            Some(Msg::WindowPlaced(WindowPlace { position: None, size: [800.0, 600.0], maximised: false }))
+            let place = WindowPlace { position: None, size: [800.0, 600.0], maximised: false };
+            Some(Msg::Settings(SettingsMsg::WindowPlaced(place)))
         }
     }
 }

@@ -77,7 +77,7 @@ async fn packets_that_get_lost_are_told_from_a_refusal() {
     let told = Set::default().told(&format!("http://{host}")).await;
     assert!(told.starts_with(&format!("No connection to {host} came about in time")), "{told}");
     assert!(
-        told.contains("Connect the VPN, or name the proxy of this network in Settings, Network…"),
+        told.contains("Connect the VPN, or name the proxy of this network in Settings, Network"),
         "{told}"
     );
 }
@@ -102,7 +102,7 @@ async fn each_trouble_of_a_certificate_is_told_apart() {
             "localhost",
             Valid::Now,
             "comes from an authority that this computer does not trust",
-            "name it in Settings, Network…",
+            "name it in Settings, Network",
         ),
         (
             trusting(&authority),

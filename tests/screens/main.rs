@@ -17,6 +17,7 @@ mod panics;
 mod pictures;
 mod questions;
 mod secret;
+mod settings;
 mod stand;
 mod start;
 mod telling;

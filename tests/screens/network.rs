@@ -1,4 +1,4 @@
-//! The dialog *Network*: what is typed is looked at at once, and only what can be used is kept.
+//! *Settings*, *Network*: what is typed is looked at at once, and only what can be used is kept.
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -35,13 +35,15 @@ fn set(window: &Window) -> Network {
 #[test]
 fn a_proxy_is_looked_at_while_it_is_typed() {
     let mut window = opened();
-    assert!(can_save(&window), "nothing is set");
+    assert!(!can_save(&window), "nothing is changed");
     type_in(&mut window, "Proxy", "socks5://127.0.0.1:1080");
     window.harness.get_by_label_contains("This is a SOCKS proxy, which Keyfob cannot use.");
     assert!(!can_save(&window), "it cannot be used");
     window.click("Cancel network settings");
     assert_eq!(set(&window), Network::default());
-    assert!(window.harness.query_by_label("Save network settings").is_none(), "the dialog is closed");
+    assert!(window.harness.query_by_label_contains("This is a SOCKS proxy").is_none(), "it is gone");
+    window.click("Close the settings");
+    assert!(window.harness.query_by_label("Save network settings").is_none(), "the window is closed");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use aws_types::os_shim_internal::Env;
 use egui::text_edit::TextEditState;
-use egui::{Event, Id, Key, Modifiers, OutputCommand};
+use egui::{Event, Id, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::app::App;
 use keyfob::args::Args;
@@ -145,21 +145,10 @@ fn the_browser_is_opened_once_it_is_wanted_and_its_code_is_shown() {
     window.until("the question", |app| matches!(step(app), Some(SignInStep::Asking(Ask::Sso(_)))));
     window.harness.get_by_label_contains("no valid session with https://corp.example/start");
     window.harness.get_by_label("Sign in with the browser").click_accesskit();
-    let mut opened = Vec::new();
-    for _ in 0..3000 {
-        window.harness.step();
-        let commands = &window.harness.output().platform_output.commands;
-        opened.extend(commands.iter().filter_map(|command| match command {
-            OutputCommand::OpenUrl(open) => Some(open.url.clone()),
-            _ => None,
-        }));
-        if !opened.is_empty() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    window.harness.step();
-    assert_eq!(opened, ["https://device.example/?user_code=ABCD-EFGH"]);
+    let shown = |app: &App| matches!(step(app), Some(SignInStep::Browser(_)));
+    window.until("the code", shown);
+    let opened = window.opened.recv_timeout(Duration::from_secs(30));
+    assert_eq!(opened.as_deref(), Ok("https://device.example/?user_code=ABCD-EFGH"));
     window.harness.get_by_label("ABCD-EFGH");
     window.click("Cancel sign-in");
     assert!(window.harness.state().model().sign_in.is_none(), "nothing is waited for any more");

@@ -120,7 +120,9 @@ fn captures_are_asked_to_be_kept_off_before_the_secret_is_painted() {
 fn captures_are_left_alone_where_that_is_set() {
     let (mut window, made) = panel();
     window.click("Settings");
+    window.click("Secret settings");
     window.click("May show a revealed secret");
+    window.click("Close the settings");
     assert_eq!(press_until_asked(&mut window, "Reveal secret"), None);
     assert!(is_painted(&window, &made), "it was revealed");
 }

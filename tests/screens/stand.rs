@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
@@ -13,7 +14,8 @@ use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::Stage;
-use keyfob::desk::SettingsFile;
+use keyfob::desk::login_shell::LoginShell;
+use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
 use keyfob::ui::words::Zone;
@@ -23,6 +25,8 @@ pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
     /// While it is set, every request of the account panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
+    /// The addresses that were opened.
+    pub(crate) opened: Receiver<String>,
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -47,6 +51,8 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
         }
     });
     let practice = Practice::new(Options { users: args.practice_users, latency, now });
+    let (tell, opened) = channel();
+    let browser = Browser::with(move |url| tell.send(url.to_owned()).map_err(std::io::Error::other));
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
@@ -58,16 +64,20 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
             practice,
             sign_in,
             settings: SettingsFile::none(),
+            remembered: Default::default(),
+            about: Default::default(),
             journal: None,
             activity: None,
             home: "/home/anna".into(),
+            login_shell: LoginShell::Missing,
             ending: Default::default(),
             zone: Zone::utc(),
+            browser,
             uses_clipboard: false,
         };
         App::new(&cc.egui_ctx, &args, tools)
     });
-    Window { harness, panics, _runtime: runtime }
+    Window { harness, panics, opened, _runtime: runtime }
 }
 
 pub(crate) fn practice(theme: egui::Theme) -> Window {

@@ -38,10 +38,15 @@ pub(super) async fn trusted(
     let of_environment = of_environment.map(|file| (file, NamedBy::Variable("AWS_CA_BUNDLE")));
     let of_profile = ca_bundle.and_then(given).map(|file| (file, NamedBy::Profile));
     let named: Vec<_> = of_settings.into_iter().chain(of_environment.or(of_profile)).collect();
+    let instead = InsteadOfSystem::taken_over(environment);
     let read = tokio::task::spawn_blocking(move || {
-        // An empty store where there are none: the SDK's own would panic in a build with debug assertions.
-        let mut store = TrustStore::empty().with_native_roots(*TRUSTS_SYSTEM);
-        let is_empty = named.is_empty() && !*TRUSTS_SYSTEM;
+        let (mut store, is_empty) = match instead {
+            Some(instead) => (instead.store(home.as_deref())?, false),
+            // An empty store where there are none: the SDK's own would panic in a build with debug assertions.
+            None => {
+                (TrustStore::empty().with_native_roots(*TRUSTS_SYSTEM), named.is_empty() && !*TRUSTS_SYSTEM)
+            }
+        };
         for (file, named_by) in named {
             let file = path(&file, home.as_deref());
             let pem = read(&file)
@@ -54,6 +59,40 @@ pub(super) async fn trusted(
     let context = TlsContext::builder().with_trust_store(store).build();
     let context = context.map_err(|err| Failure::new("", Cause::Other(err.to_string())))?;
     Ok(Trust { context, is_empty })
+}
+
+/// What the login shell names in the place of the system's authorities. Where the process itself has these variables, the
+/// library that reads the authorities follows them.
+struct InsteadOfSystem {
+    file: Option<String>,
+    folder: Option<String>,
+}
+
+impl InsteadOfSystem {
+    fn taken_over(environment: &Env) -> Option<Self> {
+        let get = |name: &str| {
+            let own = std::env::var_os(name).is_some();
+            environment.get(name).ok().filter(|value| !own && !value.is_empty())
+        };
+        let (file, folder) = (get("SSL_CERT_FILE"), get("SSL_CERT_DIR"));
+        (file.is_some() || folder.is_some()).then_some(Self { file, folder })
+    }
+
+    fn store(self, home: Option<&str>) -> Result<TrustStore, Failure> {
+        let mut store = TrustStore::empty();
+        if let Some(file) = self.file {
+            let (file, named_by) = (path(&file, home), NamedBy::Variable("SSL_CERT_FILE"));
+            let pem = read(&file)
+                .map_err(|problem| Failure::new("", Cause::BadCaFile { file, named_by, problem }))?;
+            store = store.with_pem_certificate(pem);
+        }
+        let folder = self.folder.and_then(|folder| std::fs::read_dir(folder).ok());
+        // What else lies in such a folder is passed over, as OpenSSL does.
+        for pem in folder.into_iter().flatten().filter_map(|entry| read(&entry.ok()?.path()).ok()) {
+            store = store.with_pem_certificate(pem);
+        }
+        Ok(store)
+    }
 }
 
 /// Whether a file can be used that is about to be set.

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::process::Command;
 use zeroize::Zeroizing;
 
-use crate::domain::{Cause, Failure, ProcessProblem, SignInProblem};
+use crate::domain::{Adopted, Cause, Failure, ProcessProblem, SignInProblem};
 
 /// It may ask its user something.
 const WITHIN: Duration = Duration::from_mins(5);
@@ -26,10 +26,12 @@ pub(super) async fn run(
     profile: &str,
     command: &str,
     search_path: Option<&OsStr>,
+    adopted: &Adopted,
 ) -> Result<Credentials, Failure> {
     let failed =
         |why| Failure::new("", Cause::SignIn(SignInProblem::Process { profile: profile.to_owned(), why }));
     let mut shell = shell(command);
+    shell.envs(adopted.iter().map(|(name, value)| (name, value.expose())));
     if let Some(path) = search_path {
         shell.env("PATH", path);
     }
@@ -135,7 +137,8 @@ mod tests {
     #[cfg(unix)]
     #[tokio::test(start_paused = true)]
     async fn a_program_that_does_not_end_is_given_up() {
-        let failure = run("acme", "exec sleep 600", None).await.expect_err("it did not answer");
+        let failure =
+            run("acme", "exec sleep 600", None, &Default::default()).await.expect_err("it did not answer");
         let why = ProcessProblem::NotInTime { minutes: 5 };
         assert_eq!(failure.cause, Cause::SignIn(SignInProblem::Process { profile: "acme".to_owned(), why }));
     }

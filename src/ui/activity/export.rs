@@ -9,7 +9,7 @@ use crate::core::{ActivityMsg, Export, Msg};
 use crate::domain::{Deed, NotHandedOver, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, Field, label};
+use crate::ui::widgets::{Button, Field, complaint, label};
 use crate::ui::{View, words};
 
 pub(super) struct ExportForm {
@@ -27,7 +27,12 @@ impl ExportForm {
     }
 
     /// Returns true once it is to be closed.
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, rows: &[Arc<Deed>]) -> bool {
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        deeds: impl FnOnce() -> Vec<Arc<Deed>>,
+    ) -> bool {
         ui.add_space(10.0);
         let state = view.model.activity.export.clone();
         if let Some(Export::Done(path)) = &state {
@@ -63,7 +68,7 @@ impl ExportForm {
             Some(Export::Failed(NotHandedOver::Exists(path))) => {
                 ui.add_space(space::S3);
                 ui.horizontal(|ui| {
-                    complain(ui, &words::not_handed_over(&NotHandedOver::Exists(path.clone())));
+                    complaint(ui, &words::not_handed_over(&NotHandedOver::Exists(path.clone())));
                     if Button::secondary("Replace it").name("Replace the exported file").show(ui).clicked() {
                         write = Some(true);
                     }
@@ -71,12 +76,12 @@ impl ExportForm {
             }
             Some(Export::Failed(why)) => {
                 ui.add_space(space::S3);
-                complain(ui, &words::not_handed_over(why));
+                complaint(ui, &words::not_handed_over(why));
             }
             _ => {}
         }
         if let Some(replace) = write {
-            let (deeds, path) = (rows.to_vec(), PathBuf::from(self.path.trim()));
+            let (deeds, path) = (deeds(), PathBuf::from(self.path.trim()));
             view.push(Msg::Activity(ActivityMsg::Export { deeds, path, replace }));
         }
         leave
@@ -93,8 +98,4 @@ fn done(ui: &mut Ui, path: &str) -> bool {
         close = Button::ghost("Close").name("Close the export").show(ui).clicked();
     });
     close
-}
-
-fn complain(ui: &mut Ui, why: &str) {
-    label(ui, why, Style::Body, ui.tokens().danger_text);
 }

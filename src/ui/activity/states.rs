@@ -1,11 +1,11 @@
 //! What stands in the place of rows.
 
-use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::Ui;
 
 use crate::core::Model;
 use crate::domain::visible;
-use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::label_at;
+use crate::ui::theme::Icon;
+use crate::ui::widgets::empty_state;
 
 /// `total`: how many there are without the search.
 pub(super) fn nothing(ui: &mut Ui, model: &Model, query: &str, total: usize) {
@@ -22,16 +22,5 @@ pub(super) fn nothing(ui: &mut Ui, model: &Model, query: &str, total: usize) {
             "Each key that is created, switched or deleted with Keyfob is listed, with who did it and what came of it",
         )
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 240.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &title));
-    let tokens = ui.tokens();
-    let center = rect.center();
-    let icon = Rect::from_center_size(center - vec2(0.0, 32.0), vec2(size::EMPTY, size::EMPTY));
-    Icon::History.paint(ui, icon, tokens.text_secondary);
-    let line = |text: &str, y: f32, style, color| {
-        let room = rect.width() - 32.0;
-        label_at(ui, center + vec2(0.0, y), Align2::CENTER_CENTER, text, style, color, room);
-    };
-    line(&title, 0.0, Style::Lead, tokens.text_primary);
-    line(hint, 22.0, Style::Body, tokens.text_secondary);
+    empty_state(ui, 240.0, Icon::History, &title, hint);
 }

@@ -1,6 +1,6 @@
 //! What stands in a row: id, status, age, last use.
 
-use egui::{Align, Layout, Response, Role, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Align, Id, Layout, Response, Role, Stroke, Ui, WidgetInfo, vec2};
 
 use super::columns::{Columns, INDENT};
 
@@ -8,7 +8,7 @@ use crate::core::{KeysMsg, Msg, Open, UserKeys};
 use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, UserName, visible};
 use crate::ui::theme::measures::{space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{IconButton, Position, label, one_line, skeleton, switch, tip};
+use crate::ui::widgets::{IconButton, Position, label, one_line, skeleton, switch, tip, waited};
 use crate::ui::{View, words};
 
 /// The line above each row.
@@ -39,9 +39,16 @@ pub(super) fn id_cell(ui: &mut Ui, view: &mut View<'_>, open: &Open, key: &Acces
 
 fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
     let color = ui.tokens().text_primary;
+    // Beside it are the button that copies it, and perhaps the mark of the key that signs.
     let room = 166.0_f32.min(ui.available_width() - 30.0);
+    let whole = visible(id.as_str()).into_owned();
+    let wanted = ui.painter().layout_no_wrap(whole.clone(), Style::Mono.font(), color).size().x;
     ui.allocate_ui_with_layout(vec2(room, 18.0), Layout::left_to_right(Align::Center), |ui| {
-        one_line(ui, visible(id.as_str()), Style::Mono, color)
+        if wanted <= room {
+            return one_line(ui, whole, Style::Mono, color);
+        }
+        // Its end tells it from others.
+        tip(one_line(ui, visible(&id.short()), Style::Mono, color), whole)
     })
     .inner
 }
@@ -49,11 +56,17 @@ fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
 pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, user: &UserName, key: &AccessKey) {
     let under_way = view.model.open.as_ref().and_then(|open| open.switching.get(&key.id));
     let active = key.status == KeyStatus::Active;
-    let (position, word) = match under_way.map(|switch| switch.to) {
-        Some(KeyStatus::Inactive) => (Position::Working, "Switching off…"),
-        Some(_) => (Position::Working, "Switching on…"),
-        None if active => (Position::On, words::status(key.status)),
-        None => (Position::Off, words::status(key.status)),
+    let position = match under_way {
+        Some(_) => Position::Working,
+        None if active => Position::On,
+        None => Position::Off,
+    };
+    // The word is the new one at once, and only if AWS takes its time it says so.
+    let slow = under_way.filter(|_| waited(ui, Id::unique(("switching", key.id.as_str()))));
+    let word = match slow.map(|switch| switch.to) {
+        Some(KeyStatus::Inactive) => "Switching off…",
+        Some(_) => "Switching on…",
+        None => words::status(key.status),
     };
     let deed = if active { "Deactivate" } else { "Activate" };
     let name = format!("{deed} {}", key.id);

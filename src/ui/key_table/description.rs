@@ -1,15 +1,16 @@
 //! The description of a key: read, typed, and sent only when it was changed on purpose.
 
-use egui::{Id, Key, Popup, PopupCloseBehavior, Response, Ui};
+use egui::{Align, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Ui, vec2};
 
 use super::KeyTable;
+use super::actions::more_id;
 use super::cells::{stale_mark, unknown};
 use crate::core::{KeysMsg, Open};
 use crate::domain::{AccessKey, Action, KeyId, UserName, description_fault, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{Field, Wrong, label, link, one_line, skeleton, tip};
-use crate::ui::{View, words};
+use crate::ui::widgets::{Field, Wrong, label, link, one_line, skeleton, tip, waited};
+use crate::ui::{View, focus, words};
 
 /// A field that is narrower hides what is typed: it is then a popup below the row.
 const LEAST_FIELD: f32 = 160.0;
@@ -85,6 +86,9 @@ impl KeyTable {
             let why = words::explain(failure, Some(&open.account));
             stale_mark(ui, &format!("Description of {}", key.id), &why);
         }
+        if let Some(sent) = open.describing.get(&key.id) {
+            return sending(ui, &key.id, &sent.text);
+        }
         let forbidden = open.forbidden(Action::TagUser, user);
         match texts.get(&key.id) {
             Some(text) => one_line(ui, visible(text), Style::Body, tokens.text_primary),
@@ -147,8 +151,27 @@ impl KeyTable {
             let (key, text) = (draft.key.clone(), draft.text.clone());
             view.keys(KeysMsg::Describe { user: user.clone(), key, text });
         }
+        if escaped || entered {
+            focus::go_to(ui.ctx(), Some(more_id(&draft.key)));
+        }
         self.draft = None;
     }
+}
+
+/// What is being written stands there at once; that it takes its time is said behind it.
+fn sending(ui: &mut Ui, key: &KeyId, text: &str) -> Response {
+    const WORD: f32 = 70.0;
+    let color = ui.tokens().text_secondary;
+    let (text, word) = if text.is_empty() { ("–", "Removing…") } else { (text, "Saving…") };
+    let room = vec2((ui.available_width() - WORD).max(0.0), Style::Body.line_height());
+    let shown = ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        one_line(ui, visible(text), Style::Body, color)
+    });
+    if waited(ui, Id::unique(("describing", key.as_str()))) {
+        ui.add_space(space::S3);
+        label(ui, word, Style::Small, color);
+    }
+    shown.inner
 }
 
 /// Under the field, over what is there: the row does not grow.

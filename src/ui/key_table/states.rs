@@ -1,48 +1,21 @@
 //! What stands in the place of rows: none, not known, not known yet.
 
-use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use crate::domain::{UserName, visible};
+use crate::ui::theme::Icon;
 use crate::ui::theme::measures::{height, stroke};
-use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{label_at, skeleton};
+use crate::ui::widgets::{empty_state, skeleton};
 
 pub(super) fn empty(ui: &mut Ui, user: &UserName, quota: u32) {
-    let tokens = ui.tokens();
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 156.0), Sense::hover());
-    let center = rect.center();
-    let icon = Rect::from_center_size(center - vec2(0.0, 26.0), vec2(size::EMPTY, size::EMPTY));
-    Icon::KeyRound.paint(ui, icon, tokens.text_secondary);
-    let title = format!("{} has no access keys", visible(user.as_str()));
+    let user = visible(user.as_str());
     let many = if quota == 2 { "two".to_owned() } else { quota.to_string() };
-    let hint =
-        format!("A new key lets a program sign in as {}. A user can have {many}.", visible(user.as_str()));
-    let line = |y: f32, text: &str, style, color| {
-        label_at(
-            ui,
-            pos2(center.x, center.y + y),
-            Align2::CENTER_CENTER,
-            text,
-            style,
-            color,
-            rect.width() - 32.0,
-        );
-    };
-    line(6.0, &title, Style::Lead, tokens.text_primary);
-    line(28.0, &hint, Style::Body, tokens.text_secondary);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &title));
+    let hint = format!("A new key lets a program sign in as {user}. A user can have {many}.");
+    empty_state(ui, 156.0, Icon::KeyRound, &format!("{user} has no access keys"), &hint);
 }
 
 pub(super) fn unknown(ui: &mut Ui) {
-    let tokens = ui.tokens();
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 104.0), Sense::hover());
-    let center = rect.center();
-    let icon = Rect::from_center_size(center - vec2(0.0, 14.0), vec2(size::EMPTY, size::EMPTY));
-    Icon::CircleDashed.paint(ui, icon, tokens.text_secondary);
-    let text = "The keys of this user are not known";
-    let at = center + vec2(0.0, 16.0);
-    let (style, color) = (Style::Body, tokens.text_secondary);
-    label_at(ui, at, Align2::CENTER_CENTER, text, style, color, rect.width());
+    empty_state(ui, 104.0, Icon::CircleDashed, "The keys of this user are not known", "");
 }
 
 /// Two rows of grey bars where the words will be.

@@ -60,15 +60,13 @@ fn buttons(
         let copied = just_copied(ui, view, PairFormat::Both);
         copy_menu(ui, view, copied);
         let saving = matches!(new_key.writing, Some(Writing::UnderWay(_)));
-        let word = if saving { "Saving…" } else { "Save as…" };
-        let save = Button::secondary(word).name("Save as").icon(Icon::Save).off(saving.then(String::new));
+        let save = Button::secondary("Save as…").name("Save as").icon(Icon::Save).working("Saving…", saving);
         if place.is_none() && save.show(ui).clicked() {
             *place = Some(PlaceForm::new(creation.user(), view, new_key.written.len()));
         }
         let checking = matches!(new_key.check, Check::UnderWay { .. });
-        let word = if checking { "Checking…" } else { "Check that it works" };
-        let check = Button::secondary(word).name("Check that it works").icon(Icon::ShieldCheck);
-        if check.off(checking.then(String::new)).show(ui).clicked() {
+        let check = Button::secondary("Check that it works").icon(Icon::ShieldCheck);
+        if check.working("Checking…", checking).show(ui).clicked() {
             view.create(CreateMsg::Check);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

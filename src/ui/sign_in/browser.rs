@@ -1,6 +1,6 @@
 //! Signing in with the browser: the code to compare, and the wait.
 
-use egui::{Align, Layout, OpenUrl, Ui};
+use egui::{Align, Layout, Ui};
 
 use super::{buttons, dialog};
 use crate::core::{Msg, StartMsg};
@@ -47,7 +47,7 @@ impl BrowserView {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, code: &DeviceCode) {
         if self.opened.as_ref() != Some(&code.url) {
             self.opened = Some(code.url.clone());
-            ui.ctx().open_url(OpenUrl::new_tab(&code.url));
+            view.push(Msg::OpenPage { url: code.url.clone() });
         }
         dialog(ui, view, TITLE, |ui, view| {
             let tokens = ui.tokens();
@@ -65,7 +65,7 @@ impl BrowserView {
             buttons(ui, view, |ui, view| {
                 let again = Button::secondary("Open again").name("Open the browser again");
                 if again.icon(Icon::ExternalLink).show(ui).clicked() {
-                    ui.ctx().open_url(OpenUrl::new_tab(&code.url));
+                    view.push(Msg::OpenPage { url: code.url.clone() });
                 }
                 let copy = Button::secondary("Copy address").name("Copy the sign-in address");
                 if copy.icon(Icon::Copy).show(ui).clicked() {

@@ -5,7 +5,7 @@ use egui::{
     pos2, vec2,
 };
 
-use super::{SIGNING_IN, Start};
+use super::{SIGNING_IN, Start, wait};
 use crate::core::{Model, StartMsg};
 use crate::domain::{
     KeyId, Opened, Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible,
@@ -13,7 +13,7 @@ use crate::domain::{
 use crate::ui::accounts::Names;
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, label_at};
+use crate::ui::widgets::{Button, label_at, waited};
 use crate::ui::{View, words};
 
 const CELL_GAP: f32 = 12.0;
@@ -169,7 +169,7 @@ impl Start {
             }
             ui.painter().hline(inner.x_range(), row.top(), Stroke::new(stroke::HAIR, tokens.border_subtle));
         }
-        let signing_in = signs_in_to(view, entry);
+        let signing_in = signs_in_to(ui, view, entry);
         cells(ui, view, entry, row, columns);
         self.press(view, entry, &response);
         if signing_in {
@@ -214,7 +214,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
         }
         None => cell(columns.account, "not known yet", Style::Body, tokens.text_secondary, 130.0),
     }
-    let signing_in = signs_in_to(view, entry);
+    let signing_in = signs_in_to(ui, view, entry);
     let width = columns.last - columns.state - CELL_GAP;
     if !signing_in {
         cell(columns.state, &state, Style::Body, tokens.text_secondary, width);
@@ -267,6 +267,8 @@ impl Columns {
     }
 }
 
-fn signs_in_to(view: &View<'_>, entry: Entry<'_>) -> bool {
-    view.model.sign_in.as_ref().is_some_and(|sign_in| entry.is(&sign_in.choice))
+/// And that takes its time.
+fn signs_in_to(ui: &Ui, view: &View<'_>, entry: Entry<'_>) -> bool {
+    let signs_in = view.model.sign_in.as_ref().is_some_and(|sign_in| entry.is(&sign_in.choice));
+    signs_in && waited(ui, wait())
 }

@@ -40,16 +40,12 @@ icons! {
     RefreshCw: "refresh-cw",
     /// Menus, account switch, sort.
     ChevronDown: "chevron-down",
-    /// Row that opens.
-    ChevronRight: "chevron-right",
     /// Create.
     Plus: "plus",
     /// Copy key id, secret, both, details.
     Copy: "copy",
     /// Copied, chip on, checkbox on, I have saved it.
     Check: "check",
-    /// Checkbox: some.
-    Minus: "minus",
     /// Dismiss.
     X: "x",
     /// Reveal secret.
@@ -70,10 +66,6 @@ icons! {
     Trash2: "trash-2",
     /// Deactivate and activate in bulk, in rotations.
     Power: "power",
-    /// Undo.
-    Undo2: "undo-2",
-    /// Rotation.
-    Repeat: "repeat",
     /// More in a row.
     Ellipsis: "ellipsis",
     /// Warning: shape of every finding to look at.
@@ -114,8 +106,6 @@ icons! {
     ArrowUp: "arrow-up",
     /// Activity.
     History: "history",
-    /// No connection.
-    CloudOff: "cloud-off",
     /// Session time left, under ten minutes.
     Timer: "timer",
     /// User in find results.

@@ -58,8 +58,6 @@ pub mod height {
     pub const TAB_BAR: f32 = 36.0;
     /// Status bar.
     pub const STATUS_BAR: f32 = 26.0;
-    /// Bulk bar under the account table.
-    pub const BULK_BAR: f32 = 48.0;
     /// Button, field in a dialog or panel.
     pub const BUTTON: f32 = 30.0;
     /// Field in a bar, icon button, user row, menu item.
@@ -84,24 +82,18 @@ pub mod height {
     pub const START_ROW: f32 = 40.0;
     /// Row of the key table, two lines.
     pub const KEY_ROW: f32 = 52.0;
-    /// Row of an open rotation, two lines.
-    pub const ROTATION_ROW: f32 = 64.0;
 }
 
 /// Times in seconds.
 pub mod motion {
-    /// Hover, pressed, focus.
-    pub const FAST: f32 = 0.08;
     /// Switch knob, popup, banner.
     pub const BASE: f32 = 0.12;
     /// How long an icon shows `check` after a copy.
     pub const FLASH: f64 = 1.2;
-    /// A shorter wait shows no spinner.
-    pub const SPINNER_DELAY: f64 = 0.3;
+    /// A shorter wait shows nothing: no spinner, no skeleton, no "Saving…".
+    pub const PROGRESS_DELAY: f64 = 0.3;
     /// One turn of the refresh icon.
     pub const SPINNER_TURN: f64 = 1.0;
-    /// A shorter wait shows no skeleton.
-    pub const SKELETON_DELAY: f64 = 0.15;
     /// Before a tooltip appears.
     pub const TOOLTIP_DELAY: f32 = 0.4;
     /// How long a toast with Undo stays.

@@ -24,7 +24,11 @@ pub fn apply(ctx: &Context) {
         interaction(style);
     });
     // Ctrl+Q would close the window while a secret is on screen.
-    ctx.options_mut(|options| options.quit_shortcuts.clear());
+    ctx.options_mut(|options| {
+        options.quit_shortcuts.clear();
+        // Ours keep what they set.
+        options.zoom_with_keyboard = false;
+    });
 }
 
 fn visuals(base: Visuals, tokens: &Tokens) -> Visuals {

@@ -9,8 +9,10 @@ use crate::core::{Msg, Open, UserList, UsersMsg};
 use crate::domain::{Severity, User, UserName, UserOrder, visible};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{MenuItem, describe, label, label_at, link, menu, menu_link, prose, ring, skeleton};
-use crate::ui::{View, words};
+use crate::ui::widgets::{
+    MenuItem, RowMenu, describe, label, label_at, link, menu, menu_link, note_press, prose, ring, skeleton,
+};
+use crate::ui::{View, user_actions, words};
 
 /// The heading, or what stands in its place: the rows below do not move.
 pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
@@ -103,7 +105,17 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, st
         Icon::Lock.paint(ui, place, tokens.text_secondary);
         response.clone().on_hover_text(words::explain(failure, Some(&open.account)));
     }
-    if response.clicked() {
+    note_press(&response);
+    let menu = RowMenu {
+        row: &response,
+        id: response.id,
+        name: &format!("Menu of user {}", user.name),
+        marked: response.has_focus(),
+        home: Some(response.id),
+    };
+    let opens = menu.show(user_actions::WIDTH, |ui| user_actions::items(ui, view, open, &user.name));
+    // What is done in the menu is done to the user on screen.
+    if (response.clicked() || opens) && !picked {
         view.users(UsersMsg::Pick(user.name.clone()));
     }
     response

@@ -4,9 +4,9 @@ use egui::{Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::{PANEL_FROM, Picker};
 use crate::core::{Msg, UsersMsg};
-use crate::ui::View;
 use crate::ui::theme::{Icon, Themed as _};
 use crate::ui::widgets::{Button, is_over};
+use crate::ui::{View, focus};
 
 const POPUP_WIDTH: f32 = 280.0;
 
@@ -19,6 +19,7 @@ impl Picker {
         }
         self.open |= self.find;
         let button = Button::secondary("Users").icon(Icon::UserRound).show(ui);
+        focus::set_home(ui.ctx(), button.id);
         if button.clicked() {
             self.open = !self.open;
             self.find = self.open;
@@ -28,7 +29,8 @@ impl Picker {
         let picks = view.out.iter().skip(before).any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_))));
         // Arrows pick too, and go on.
         let walks = ui.input(|input| input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp));
-        self.open = open && (walks || !picks);
+        let in_menu = Popup::is_any_open(ui.ctx());
+        self.open = open && (walks || in_menu || !picks);
         if was_open && !self.open {
             self.closed(&button);
         }

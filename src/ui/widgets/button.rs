@@ -1,11 +1,11 @@
 //! Buttons with a word.
 
 use egui::{
-    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    Align2, Color32, CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
     vec2,
 };
 
-use super::ring;
+use super::{note_press, ring, waited};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, Tokens};
@@ -29,12 +29,26 @@ pub struct Button<'a> {
     width: f32,
     corners: CornerRadius,
     done: bool,
+    id: Option<Id>,
+    /// What it says while it works, and whether it does.
+    working: Option<(&'a str, bool)>,
 }
 
 impl<'a> Button<'a> {
     fn new(look: Look, text: &'a str) -> Self {
         let corners = CornerRadius::same(radius::CONTROL);
-        Self { look, text, icon: None, name: None, off: None, width: 0.0, corners, done: false }
+        Self {
+            look,
+            text,
+            icon: None,
+            name: None,
+            off: None,
+            width: 0.0,
+            corners,
+            done: false,
+            id: None,
+            working: None,
+        }
     }
 
     pub fn primary(text: &'a str) -> Self {
@@ -82,6 +96,21 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// What it says if what it does takes its time; off meanwhile. There is room for both, so that nothing beside it moves.
+    pub fn working(mut self, word: &'a str, now: bool) -> Self {
+        self.working = Some((word, now));
+        if now {
+            self.off = Some(String::new());
+        }
+        self
+    }
+
+    /// By which it can be given the focus.
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
     /// The left part of a split button: square at its right edge.
     pub fn left_part(mut self) -> Self {
         self.corners.ne = 0;
@@ -92,11 +121,24 @@ impl<'a> Button<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let font = Style::Control.font();
         let icon_width = if self.icon.is_some() { size::BUTTON + space::S3 } else { 0.0 };
-        let galley = ui.painter().layout_no_wrap(self.text.to_owned(), font, Color32::PLACEHOLDER);
+        let lay =
+            |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER);
+        let mut galley = lay(self.text);
+        let mut widest = galley.size().x;
+        if let Some((word, now)) = self.working {
+            let working = lay(word);
+            widest = widest.max(working.size().x);
+            let name = self.name.as_deref().unwrap_or(self.text);
+            if now && waited(ui, Id::unique(("working", name))) {
+                galley = working;
+            }
+        }
         let content = icon_width + galley.size().x;
-        let wanted = vec2((content + 2.0 * space::S5).max(self.width), height::BUTTON);
+        let wanted = vec2((icon_width + widest + 2.0 * space::S5).max(self.width), height::BUTTON);
         let sense = if self.off.is_some() { Sense::hover() } else { Sense::click() };
-        let (rect, response) = ui.allocate_exact_size(wanted, sense);
+        let (auto, rect) = ui.allocate_space(wanted);
+        let response = ui.interact(rect, self.id.unwrap_or(auto), sense);
+        note_press(&response);
         let enabled = self.off.is_none();
         let name = self.name.as_deref().unwrap_or(self.text).to_owned();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
@@ -129,6 +171,7 @@ pub fn split_menu(ui: &mut Ui, name: &str, off: Option<String>, primary: bool) -
     let sense = if off.is_some() { Sense::hover() } else { Sense::click() };
     let (rect, response) = ui.allocate_exact_size(vec2(28.0, height::BUTTON), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, off.is_none(), name));
+    note_press(&response);
     let look = if primary { Look::Primary } else { Look::Secondary };
     let paint = Paint::of(look, off.is_none(), &response, ui.tokens());
     // Two borders side by side would be a thick line.

@@ -91,5 +91,22 @@ fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().max_height(room).content_margin(PADDING).show(ui, |ui| {
         ui.set_max_height(natural - 2.0 * f32::from(PADDING.top));
         content(ui);
+        follow_focus(ui, id);
+        // It may be lower meanwhile, and fit again.
+        let height = ui.min_rect().height() + 2.0 * f32::from(PADDING.top);
+        ui.data_mut(|data| data.insert_temp(id, height));
     });
+}
+
+/// What gets the focus is scrolled into view.
+fn follow_focus(ui: &Ui, id: Id) {
+    let focused = ui.memory(|memory| memory.focused());
+    let before = ui.data(|data| data.get_temp::<Option<Id>>(id.with("focus"))).flatten();
+    if focused == before {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(id.with("focus"), focused));
+    if let Some(control) = focused.and_then(|focused| ui.ctx().read_response(focused)) {
+        ui.scroll_to_rect(control.rect.expand(space::S6), None);
+    }
 }

@@ -1,6 +1,6 @@
 //! Where the keyboard and the pointer are, and the ring around the control that has the focus.
 
-use egui::{CornerRadius, InputState, Key, Rect, StrokeKind, Ui};
+use egui::{Context, CornerRadius, Id, InputState, Key, Rect, Response, StrokeKind, Ui};
 
 use crate::ui::theme::Themed as _;
 use crate::ui::theme::measures::stroke;
@@ -25,4 +25,21 @@ pub fn neighbour(at: usize, steps: isize, len: usize) -> usize {
 /// The pointer is inside `rect`.
 pub fn is_over(input: &InputState, rect: Rect) -> bool {
     input.pointer.interact_pos().is_some_and(|at| rect.contains(at))
+}
+
+/// Remembers the control that was pressed last: a press of the pointer gives no focus, and yet the keyboard is to go on from
+/// there once what it has opened is closed.
+pub fn note_press(response: &Response) {
+    if response.clicked() {
+        set_last_pressed(&response.ctx, response.id);
+    }
+}
+
+/// What is opened now was opened on behalf of this control.
+pub fn set_last_pressed(ctx: &Context, control: Id) {
+    ctx.data_mut(|data| data.insert_temp(Id::unique("last pressed"), control));
+}
+
+pub fn last_pressed(ctx: &Context) -> Option<Id> {
+    ctx.data(|data| data.get_temp(Id::unique("last pressed")))
 }

@@ -1,8 +1,8 @@
 //! Buttons that are an icon; their word is the tooltip and the accessible name.
 
-use egui::{Color32, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Color32, CornerRadius, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::{ring, spinner};
+use super::{note_press, ring, spinner};
 use crate::ui::theme::measures::{height, motion, radius};
 use crate::ui::theme::{Icon, Themed as _, icons::size};
 
@@ -16,11 +16,21 @@ pub struct IconButton<'a> {
     off: Option<String>,
     flashes: bool,
     busy: bool,
+    id: Option<Id>,
 }
 
 impl<'a> IconButton<'a> {
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self { icon, name, tip: None, side: height::CONTROL, off: None, flashes: false, busy: false }
+        Self {
+            icon,
+            name,
+            tip: None,
+            side: height::CONTROL,
+            off: None,
+            flashes: false,
+            busy: false,
+            id: None,
+        }
     }
 
     /// For rows.
@@ -53,10 +63,18 @@ impl<'a> IconButton<'a> {
         self
     }
 
+    /// By which it can be given the focus.
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
     pub fn show(self, ui: &mut Ui) -> Response {
         let enabled = self.off.is_none();
         let sense = if enabled { Sense::click() } else { Sense::hover() };
-        let (rect, response) = ui.allocate_exact_size(vec2(self.side, self.side), sense);
+        let (auto, rect) = ui.allocate_space(vec2(self.side, self.side));
+        let response = ui.interact(rect, self.id.unwrap_or(auto), sense);
+        note_press(&response);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
         let tokens = ui.tokens();
         let (fill, color) = if !enabled {

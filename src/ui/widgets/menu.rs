@@ -1,26 +1,85 @@
 //! Menus.
 
 use egui::{
-    Align2, Color32, CornerRadius, Frame, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Id, Key, Modifiers, Popup, PopupCloseBehavior, Pos2, Rect,
+    Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::label_at;
+use super::{label_at, set_last_pressed};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
 /// The menu that opens below `button`.
 pub fn menu(button: &Response, width: f32, content: impl FnOnce(&mut Ui)) {
-    let popup = Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let frame = Frame::popup(&button.ctx.global_style()).inner_margin(space::S2);
-    popup.frame(frame).show(|ui| {
+    show(Popup::menu(button), width, content);
+}
+
+fn show(popup: Popup<'_>, width: f32, content: impl FnOnce(&mut Ui)) {
+    let frame = Frame::popup(&popup.ctx().global_style()).inner_margin(space::S2);
+    popup.frame(frame).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
         // In a window that is too low for it.
         let room = ui.ctx().content_rect().height() - 2.0 * space::S4;
         ScrollArea::vertical().max_height(room).show(ui, content);
     });
+}
+
+/// The menu of a row: at the pointer after a right click, and below the row's beginning after the Menu key or Shift+F10.
+#[must_use = "call show"]
+pub struct RowMenu<'a> {
+    pub row: &'a Response,
+    /// Tells it from the menus of other rows, wherever its row is.
+    pub id: Id,
+    /// The accessible name.
+    pub name: &'a str,
+    /// The row listens to the keyboard.
+    pub marked: bool,
+    /// The control that has the focus once the menu is closed.
+    pub home: Option<Id>,
+}
+
+impl RowMenu<'_> {
+    /// Returns true in the frame in which it opens.
+    pub fn show(self, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
+        let ctx = &self.row.ctx;
+        let id = self.id.with("row menu");
+        let by_key = self.marked && menu_key(self.row);
+        let by_pointer = self.row.container_secondary_clicked();
+        let opens = by_key || by_pointer;
+        if opens {
+            let pointer = ctx.pointer_interact_pos().filter(|_| by_pointer);
+            let at = pointer.unwrap_or_else(|| self.row.rect.left_bottom() + vec2(space::S6, 0.0));
+            ctx.data_mut(|data| data.insert_temp(id, at));
+            if by_key {
+                ctx.data_mut(|data| data.insert_temp(focus_first(), true));
+            }
+            if let Some(home) = self.home {
+                set_last_pressed(ctx, home);
+            }
+        }
+        let at: Pos2 = ctx.data(|data| data.get_temp(id)).unwrap_or_default();
+        let popup = Popup::menu(self.row).id(id).at_position(at).accessible_name(self.name);
+        show(popup.open_memory(opens.then_some(SetOpenCommand::Bool(true))), width, content);
+        opens
+    }
+}
+
+/// Nothing else listens: no menu, no dialog, no text that is being typed.
+fn menu_key(row: &Response) -> bool {
+    let ctx = &row.ctx;
+    let covered = Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+    if covered || ctx.text_edit_focused() {
+        return false;
+    }
+    ctx.input_mut(|input| {
+        input.consume_key(Modifiers::NONE, Key::Menu) || input.consume_key(Modifiers::SHIFT, Key::F10)
+    })
+}
+
+fn focus_first() -> Id {
+    Id::unique("focus the first item of the menu")
 }
 
 /// What the lines below it are about.
@@ -78,6 +137,10 @@ impl<'a> MenuItem<'a> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), sense);
         let name = self.name.as_deref().unwrap_or(self.text);
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, enabled, name));
+        let first = enabled && !ui.is_sizing_pass();
+        if first && ui.data_mut(|data| data.remove_temp::<bool>(focus_first())).is_some() {
+            response.request_focus();
+        }
         let tokens = ui.tokens();
         let color = if enabled { tokens.text_primary } else { tokens.text_disabled };
         let lit = enabled && (response.hovered() || response.has_focus());
@@ -89,10 +152,11 @@ impl<'a> MenuItem<'a> {
             icon.paint(ui, Rect::from_center_size(at, vec2(size::BUTTON, size::BUTTON)), color);
         }
         let at = pos2(rect.left() + space::S4 + size::BUTTON + space::S4, middle);
-        label_at(ui, at, Align2::LEFT_CENTER, self.text, Style::Body, color, rect.right() - at.x);
-        let at = pos2(rect.right() - space::S4, middle);
-        let shortcut_color = tokens.text_secondary;
-        label_at(ui, at, Align2::RIGHT_CENTER, self.shortcut, Style::Small, shortcut_color, rect.width());
+        let end = pos2(rect.right() - space::S4, middle);
+        let (style, quiet) = (Style::Small, tokens.text_secondary);
+        let shortcut = label_at(ui, end, Align2::RIGHT_CENTER, self.shortcut, style, quiet, rect.width());
+        let room = shortcut.left() - space::S4 - at.x;
+        label_at(ui, at, Align2::LEFT_CENTER, self.text, Style::Body, color, room);
         let pressed = response.clicked();
         if pressed {
             ui.close();

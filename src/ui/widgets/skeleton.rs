@@ -2,13 +2,17 @@
 
 use egui::{CornerRadius, Rect, Ui, pos2, vec2};
 
+use super::waited;
 use crate::ui::theme::Themed as _;
 use crate::ui::theme::measures::radius;
 
-/// A bar in the middle of the line, for a first load. Never over data that is known.
+/// A bar in the middle of the line, for a first load. Its place is taken at once; it is seen if the words take longer than a
+/// moment. Never over data that is known.
 pub fn skeleton(ui: &mut Ui, width: f32) {
     let width = width.min(ui.available_width());
-    let (rect, _) = ui.allocate_exact_size(vec2(width, 18.0), egui::Sense::hover());
-    let bar = Rect::from_min_size(pos2(rect.left(), rect.center().y - 5.0), vec2(width, 10.0));
-    ui.painter().rect_filled(bar, CornerRadius::same(radius::SMALL), ui.tokens().bg_pressed);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 18.0), egui::Sense::hover());
+    if waited(ui, response.id) {
+        let bar = Rect::from_min_size(pos2(rect.left(), rect.center().y - 5.0), vec2(width, 10.0));
+        ui.painter().rect_filled(bar, CornerRadius::same(radius::SMALL), ui.tokens().bg_pressed);
+    }
 }

@@ -8,12 +8,17 @@ use crate::ui::theme::{Style, Themed as _};
 
 /// As wide as its word. What can be clicked is wider by the padding at both sides.
 pub fn tab(ui: &mut Ui, word: &str, selected: bool) -> Response {
+    named_tab(ui, word, word, selected)
+}
+
+/// The same with an accessible name of its own.
+pub fn named_tab(ui: &mut Ui, word: &str, name: &str, selected: bool) -> Response {
     let tokens = ui.tokens();
     let galley = ui.painter().layout_no_wrap(word.to_owned(), Style::Control.font(), tokens.text_primary);
     let (rect, place) = ui.allocate_exact_size(vec2(galley.size().x, height::TAB_BAR), Sense::hover());
     let around = rect.expand2(vec2(space::S5, 0.0));
     let response = ui.interact(around, place.id.with("tab"), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, word));
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, name));
     let lit = selected || response.hovered();
     let color = if lit { tokens.text_primary } else { tokens.text_secondary };
     let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);

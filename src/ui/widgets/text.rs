@@ -3,7 +3,8 @@
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, Label, Pos2, Rect, Response, Ui, WidgetText, vec2};
 
-use crate::ui::theme::Style;
+use crate::domain::visible;
+use crate::ui::theme::{Style, Themed as _};
 
 /// A line of text that wraps where it must.
 pub fn label(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
@@ -13,6 +14,11 @@ pub fn label(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32)
 /// One line that is cut at the end, with the whole text on hover.
 pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
     ui.add(Label::new(style.rich(text, color)).selectable(false).truncate())
+}
+
+/// Why something could not be done, beside where it was tried.
+pub fn complaint(ui: &mut Ui, why: &str) -> Response {
+    label(ui, visible(why), Style::Small, ui.tokens().danger_text)
 }
 
 /// Sentences in which IAM actions and ARNs are set in the monospaced font.

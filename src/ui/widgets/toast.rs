@@ -10,7 +10,8 @@ use crate::ui::theme::{Icon, Style, Themed as _};
 /// What was pressed in a toast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toast {
-    Undo,
+    /// What can be done about it: *Undo*, *Copy address*.
+    Act,
     Dismiss,
     /// The pointer or the keyboard is on it: it must stay.
     Held,
@@ -21,14 +22,11 @@ pub enum Toast {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
     Done,
-    /// Done, and can be undone.
-    Undoable,
     Failed,
 }
 
-/// A toast with its words.
-pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
-    let undo = mood == Mood::Undoable;
+/// A toast with its words, and with what can be done about it. `dismiss` is the accessible name of its cross.
+pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<&str>, dismiss: &str) -> Toast {
     let tokens = ui.tokens();
     let (mut pressed, mut held) = (Toast::Nothing, false);
     let frame = Frame::new()
@@ -41,14 +39,16 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
         ui.set_width(400.0);
         ui.horizontal(|ui| {
             let (icon, color) = match mood {
-                Mood::Done | Mood::Undoable => (Icon::CircleCheck, tokens.success_text),
+                Mood::Done => (Icon::CircleCheck, tokens.success_text),
                 Mood::Failed => (Icon::TriangleAlert, tokens.warning_text),
             };
             icon.show(ui, size::BAR, color);
-            let word = Style::Control.font();
-            let word = ui.painter().layout_no_wrap("Undo".to_owned(), word, tokens.text_primary).size().x;
             let gap = ui.spacing().item_spacing.x;
-            let right = height::SMALL + gap + if undo { word + gap + space::S1 } else { 0.0 };
+            let wide = |word: &str| {
+                let font = Style::Control.font();
+                ui.painter().layout_no_wrap(word.to_owned(), font, tokens.text_primary).size().x
+            };
+            let right = height::SMALL + gap + act.map_or(0.0, |word| wide(word) + gap + space::S1);
             let room = vec2(ui.available_width() - right, 28.0);
             ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.set_min_width(room.x);
@@ -59,16 +59,16 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood) -> Toast {
                     one_line(ui, text, Style::Body, tokens.text_primary);
                 }
             });
-            if undo {
-                let undo = link(ui, "Undo", "Undo");
-                describe(&undo, || text.to_owned());
-                held |= undo.has_focus();
-                if undo.clicked() {
-                    pressed = Toast::Undo;
+            if let Some(word) = act {
+                let act = link(ui, word, word);
+                describe(&act, || text.to_owned());
+                held |= act.has_focus();
+                if act.clicked() {
+                    pressed = Toast::Act;
                 }
                 ui.add_space(space::S1);
             }
-            let close = IconButton::new(Icon::X, "Dismiss").small().show(ui);
+            let close = IconButton::new(Icon::X, dismiss).small().show(ui);
             describe(&close, || text.to_owned());
             held |= close.has_focus();
             if close.clicked() {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Zone, ago};
+use super::{Zone, ago, caller};
 use crate::domain::{Caller, Deed, Outcome, Reason, What, visible};
 
 pub fn what(what: What) -> &'static str {
@@ -44,17 +44,6 @@ pub fn reason(reason: &Reason) -> String {
     }
 }
 
-/// "bob", "anna via Admin"
-pub fn deed_caller(deed: &Deed) -> String {
-    match Caller::from_arn(&deed.caller) {
-        Caller::User(user) => visible(user.as_str()).into_owned(),
-        Caller::Role { role, session } => format!("{} via {}", visible(&session), visible(&role)),
-        Caller::Root => "the root user".to_owned(),
-        Caller::Other(text) if text.is_empty() => "not told".to_owned(),
-        Caller::Other(text) => visible(&text).into_owned(),
-    }
-}
-
 /// What a screen reader says of a row.
 pub fn deed_spoken(one: &Deed, now: Timestamp) -> String {
     let key = one.key.as_ref().map(|key| format!(", {key}")).unwrap_or_default();
@@ -64,7 +53,7 @@ pub fn deed_spoken(one: &Deed, now: Timestamp) -> String {
         deed(one),
         outcome(one.outcome),
         ago(one.at, now),
-        deed_caller(one)
+        caller(&Caller::from_arn(&one.caller))
     )
 }
 

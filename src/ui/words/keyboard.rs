@@ -11,6 +11,9 @@ pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
         Shortcut::Activity => "Activity, and back to the keys",
         Shortcut::SwitchAccount => "Switch to another account",
         Shortcut::Settings => "Settings",
+        Shortcut::LargerText => "Larger text",
+        Shortcut::SmallerText => "Smaller text",
+        Shortcut::NormalText => "Text of the usual size",
         Shortcut::Help => "This guide",
         Shortcut::Close => "Close; asks if that would lose a secret",
     }
@@ -26,7 +29,8 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         &[
             ("Up, Down", "Move between users, keys, results"),
             ("Enter", "Pick or open what is marked"),
-            ("Delete", "Open the delete gate of the row"),
+            ("Delete, F2", "Open the delete gate, edit the description"),
+            ("Menu, Shift+F10", "The menu of the row, as a right click"),
         ],
     ),
     (

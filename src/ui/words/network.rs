@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::domain::{CaProblem, Foreign, NamedBy, Proxy, ProxyProblem, ProxyTrouble, TlsTrouble, visible};
 
 /// Where all that Keyfob itself knows of the network is set.
-pub(super) const SETTINGS: &str = "Settings, Network…";
+pub(super) const SETTINGS: &str = "Settings, Network";
 
 /// By how much and which way, as far as it is known and worth telling.
 pub(super) fn clock(slow_secs: Option<i64>) -> String {

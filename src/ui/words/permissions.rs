@@ -9,7 +9,7 @@ use super::caller;
 pub fn account(open: &Open) -> String {
     let (name, given) = (open.name(), open.account.name());
     let names = if name == given { name.to_owned() } else { format!("{name}, {given}") };
-    format!("{names}, {}, {}", open.account.grouped_id(), caller(&open.account))
+    format!("{names}, {}, {}", open.account.grouped_id(), caller(&open.account.caller))
 }
 
 /// What an account is for, in a word; empty where nothing is to be said.
@@ -93,7 +93,7 @@ pub(super) fn denied(failure: &Failure, denial: &Denial, account: Option<&Accoun
     let action = denial.action.as_deref().unwrap_or(failure.action);
     let on = denial.resource.as_deref();
     let on = on.map(|resource| format!(" on {}", visible(within(resource, account)))).unwrap_or_default();
-    let to = account.map(|account| format!(" to {}", caller(account))).unwrap_or_default();
+    let to = account.map(|account| format!(" to {}", caller(&account.caller))).unwrap_or_default();
     let because = match denial.by {
         Some(by) if denial.explicit => format!(" because {} forbids it", a_policy(Some(by))),
         Some(by) if by != PolicyKind::IdentityBased => {

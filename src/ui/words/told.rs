@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Zone, ago, clock_time, explain, not_changed, not_handed_over, status};
+use super::{Zone, ago, clock_time, explain, not_changed, not_handed_over, settings_not_read, status};
 use crate::core::{Event, Search, Unfinished};
 use crate::domain::{Account, KeyId, KeyStatus, UserName, grouped_account_id, visible};
 
@@ -82,7 +82,7 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
             (format!("{} is {}", of(key, user), status(*set).to_lowercase()), String::new())
         }
         Event::Deleted { key, .. } => (format!("{} is deleted", key.short()), String::new()),
-        Event::Described { key, text } => {
+        Event::Described { key, text, .. } => {
             let deed = if text.is_empty() { "removed" } else { "saved" };
             (format!("Description of {} {deed}", key.short()), String::new())
         }
@@ -126,6 +126,15 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
             ("The clipboard could not be cleared: clear it by hand".to_owned(), reason.clone())
         }
         Event::SettingsNotSaved { reason } => ("The settings could not be saved".to_owned(), reason.clone()),
+        Event::NotRead { user, failure } => {
+            let what = user.as_ref().map(|user| format!("keys of {}", visible(user.as_str())));
+            let what = what.unwrap_or_else(|| "users".to_owned());
+            (format!("The {what} could not be read"), because(failure))
+        }
+        Event::PageNotOpened { url, reason } => {
+            (format!("The browser could not be opened for {}", visible(url)), reason.clone())
+        }
+        Event::SettingsNotRead { trouble } => settings_not_read(trouble),
         Event::ActivityNotKept { reason } => {
             ("The activity of this computer could not be written or read".to_owned(), reason.clone())
         }

@@ -1,0 +1,73 @@
+//! The settings: each applied as soon as it is set, and saved.
+
+use super::{Effect, Event, Model};
+use crate::domain::{
+    ClipboardClears, ReducedMotion, Renderer, SettingsTrouble, SystemTheme, Table, TableLook, TextSize,
+    Theme, WindowPlace, Workstation,
+};
+
+pub enum SettingsMsg {
+    Theme(Theme),
+    TextSize(TextSize),
+    ReducedMotion(ReducedMotion),
+    /// From the next start on.
+    Renderer(Renderer),
+    ClipboardClears(ClipboardClears),
+    /// Other programs may capture a revealed secret.
+    AllowCapture(bool),
+    /// Ask the login shell for its environment.
+    LoginShell(bool),
+    /// What the system has now; remembered for the next start.
+    SystemTheme(SystemTheme),
+    WindowPlaced(WindowPlace),
+    /// Widths and order of a table; sent when a column is let go, and not while it is dragged.
+    Table {
+        table: Table,
+        look: TableLook,
+    },
+    /// What was found out about the workstation.
+    Workstation(Workstation),
+    /// Not all of the file could be used.
+    NotRead(SettingsTrouble),
+    NotSaved {
+        reason: String,
+    },
+}
+
+impl Model {
+    pub(super) fn update_settings(&mut self, msg: SettingsMsg) -> Vec<Effect> {
+        match msg {
+            SettingsMsg::Theme(theme) => self.settings.theme = theme,
+            SettingsMsg::TextSize(size) => self.settings.text_size = size,
+            SettingsMsg::ReducedMotion(reduced) => self.settings.reduced_motion = reduced,
+            SettingsMsg::Renderer(renderer) => self.settings.renderer = renderer,
+            SettingsMsg::ClipboardClears(clears) => self.settings.clipboard_clears = clears,
+            SettingsMsg::AllowCapture(allow) => self.settings.allow_capture = allow,
+            SettingsMsg::SystemTheme(theme) => self.settings.system_theme = Some(theme),
+            SettingsMsg::WindowPlaced(place) => self.settings.window = Some(place),
+            SettingsMsg::Table { table, look } => self.settings.tables.set_look(table, look),
+            SettingsMsg::LoginShell(on) => return self.use_login_shell(on),
+            SettingsMsg::Workstation(found) => return self.found(found),
+            SettingsMsg::NotRead(trouble) => self.notify(Event::SettingsNotRead { trouble }),
+            SettingsMsg::NotSaved { reason } => {
+                self.notify(Event::SettingsNotSaved { reason });
+                return Vec::new();
+            }
+        }
+        self.save()
+    }
+
+    fn use_login_shell(&mut self, on: bool) -> Vec<Effect> {
+        self.settings.login_shell = on;
+        let mut effects = self.save();
+        effects.push(Effect::UseLoginShell(on));
+        effects
+    }
+
+    /// What the shell has told may name other AWS files.
+    fn found(&mut self, found: Workstation) -> Vec<Effect> {
+        let changed = self.workstation.login_shell.taken() != found.login_shell.taken();
+        self.workstation = found;
+        if changed { Self::find_profiles() } else { Vec::new() }
+    }
+}

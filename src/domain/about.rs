@@ -1,0 +1,40 @@
+//! What one tells those who help: which version, drawn by what, kept where.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// What draws the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Renderer {
+    /// wgpu, and OpenGL where that finds nothing to draw with.
+    #[default]
+    Automatic,
+    Wgpu,
+    #[serde(rename = "opengl")]
+    OpenGl,
+}
+
+/// What draws the window in this run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Graphics {
+    /// `wgpu` or `OpenGL`.
+    pub renderer: &'static str,
+    /// `Vulkan`, `Dx12`, `Metal`, `Gl`, or the version of OpenGL.
+    pub backend: String,
+    /// The name of the graphics card, or of the software that stands in for one.
+    pub adapter: String,
+    /// Why the other renderer could not be used, if it was tried first.
+    pub instead_of: Option<String>,
+}
+
+/// What is known of this run of the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    pub graphics: Graphics,
+    /// `None` where nothing is kept.
+    pub settings_file: Option<PathBuf>,
+    /// The folder of the activity and of the journal.
+    pub state_folder: Option<PathBuf>,
+}

@@ -1,0 +1,127 @@
+//! Variables that are taken over from the login shell: which may be, and which not.
+//!
+//! Started from the desktop, a program lacks what the administrator's shell exports. Only what Keyfob, the SDK and the
+//! programs that they run read is taken, and nothing that the process has itself is ever replaced.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Secret;
+
+/// What belongs together is taken whole or not at all: half of two identities would be a third one.
+const GROUPS: [&[&str]; 6] = [
+    &["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"],
+    &["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
+    &["AWS_REGION", "AWS_DEFAULT_REGION"],
+    &["AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"],
+    &["SSL_CERT_FILE", "SSL_CERT_DIR"],
+    &[
+        "HTTPS_PROXY",
+        "https_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+        "NO_PROXY",
+        "no_proxy",
+    ],
+];
+
+/// What was taken over. Secrets may be among it: it has no `Debug`, and is zeroed when it is dropped.
+#[derive(Clone, Default)]
+pub struct Adopted(Arc<BTreeMap<String, Secret>>);
+
+impl Adopted {
+    /// Of all that the shell has, what may be taken and the process has not. `has` says whether the process has a variable.
+    pub fn of(told: impl IntoIterator<Item = (String, Secret)>, has: impl Fn(&str) -> bool) -> Self {
+        let taken = told.into_iter().filter(|(name, value)| {
+            may_be_taken(name) && !value.expose().is_empty() && !group(name).any(&has)
+        });
+        Self(Arc::new(taken.collect()))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Sorted.
+    pub fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Secret> {
+        self.0.get(name)
+    }
+
+    /// All of it, for the environment of a program that is run.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Secret)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+fn may_be_taken(name: &str) -> bool {
+    name.starts_with("AWS_") || GROUPS.iter().any(|group| group.contains(&name))
+}
+
+/// A variable, with all that it belongs together with.
+fn group(name: &str) -> impl Iterator<Item = &str> {
+    let group = GROUPS.iter().find(|group| group.contains(&name));
+    std::iter::once(name).chain(group.into_iter().flat_map(|group| group.iter().copied()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static_assertions::assert_not_impl_any!(Adopted: std::fmt::Debug, std::fmt::Display);
+
+    /// What is taken of `told` by a process that has `has`.
+    fn taken(told: &[&str], has: &[&str]) -> Vec<String> {
+        let told = told.iter().map(|name| ((*name).to_owned(), Secret::new("value".to_owned())));
+        Adopted::of(told, |name| has.contains(&name)).names()
+    }
+
+    #[test]
+    fn only_what_concerns_aws_and_the_network_is_taken() {
+        let told = [
+            "AWS_CONFIG_FILE",
+            "AWS_PROFILE",
+            "https_proxy",
+            "HTTPS_PROXY",
+            "no_proxy",
+            "SSL_CERT_FILE",
+            "DISPLAY",
+            "LD_PRELOAD",
+            "DYLD_INSERT_LIBRARIES",
+            "XDG_CONFIG_HOME",
+            "HOME",
+            "PATH",
+            "RUST_LOG",
+            "my_proxy",
+            "EDITOR",
+        ];
+        let expected =
+            ["AWS_CONFIG_FILE", "AWS_PROFILE", "HTTPS_PROXY", "SSL_CERT_FILE", "https_proxy", "no_proxy"];
+        assert_eq!(taken(&told, &[]), expected);
+    }
+
+    #[test]
+    fn nothing_that_the_process_has_is_replaced() {
+        assert_eq!(taken(&["AWS_CONFIG_FILE", "AWS_CA_BUNDLE"], &["AWS_CONFIG_FILE"]), ["AWS_CA_BUNDLE"]);
+    }
+
+    #[test]
+    fn what_belongs_together_is_not_mixed() {
+        let credentials = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+        assert_eq!(taken(&credentials, &credentials[..2]), [""; 0], "a token of another session");
+        assert_eq!(taken(&["HTTPS_PROXY"], &["https_proxy"]), [""; 0], "the same in small letters");
+        assert_eq!(taken(&["HTTPS_PROXY", "AWS_PROFILE"], &["ALL_PROXY"]), ["AWS_PROFILE"]);
+        assert_eq!(taken(&["AWS_DEFAULT_REGION"], &["AWS_REGION"]), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_set_to_nothing_says_nothing() {
+        let told = [("AWS_PROFILE".to_owned(), Secret::new(String::new()))];
+        assert!(Adopted::of(told, |_| false).is_empty());
+    }
+}

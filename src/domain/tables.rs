@@ -1,0 +1,87 @@
+//! How the tables are looked at: the widths of their columns, and their order.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A table whose look is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    Keys,
+    Activity,
+}
+
+/// The looks of all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tables {
+    pub keys: TableLook,
+    pub activity: TableLook,
+}
+
+/// Columns go by name, and a name that this version does not know is left alone: versions can be mixed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableLook {
+    /// In points; of a column that is not named, its own.
+    pub widths: BTreeMap<String, u16>,
+    /// `None`: as the table is by itself.
+    pub sort: Option<Sorting>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sorting {
+    pub by: String,
+    #[serde(default)]
+    pub backwards: bool,
+}
+
+impl Tables {
+    pub fn look(&self, table: Table) -> &TableLook {
+        match table {
+            Table::Keys => &self.keys,
+            Table::Activity => &self.activity,
+        }
+    }
+
+    pub fn set_look(&mut self, table: Table, look: TableLook) {
+        match table {
+            Table::Keys => self.keys = look,
+            Table::Activity => self.activity = look,
+        }
+    }
+}
+
+impl TableLook {
+    /// Whether it is sorted by `column`, and if so, whether backwards. `by_itself`: it is without being told so.
+    pub fn sorted_by(&self, column: &str, by_itself: bool) -> Option<bool> {
+        match &self.sort {
+            Some(sort) => (sort.by == column).then_some(sort.backwards),
+            None => by_itself.then_some(false),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Settings;
+
+    #[test]
+    fn a_settings_file_without_tables_is_read_and_one_with_them_is_kept() {
+        let old: Settings = serde_json::from_str(r#"{"theme": "dark"}"#).unwrap();
+        assert_eq!(old.tables, Tables::default());
+        let mut new = old;
+        new.tables.keys.widths.insert("age".into(), 90);
+        new.tables.activity.sort = Some(Sorting { by: "who".into(), backwards: true });
+        let text = serde_json::to_string(&new).unwrap();
+        assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), new);
+    }
+
+    #[test]
+    fn what_a_later_version_writes_does_no_harm() {
+        let text = r#"{"tables": {"keys": {"widths": {"colour": 12}, "frozen": 1}, "rotations": {}}}"#;
+        let settings: Settings = serde_json::from_str(text).unwrap();
+        assert_eq!(settings.tables.keys.sorted_by("age", true), Some(false));
+    }
+}

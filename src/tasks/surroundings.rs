@@ -1,0 +1,95 @@
+//! What the program finds around it: the login shell's environment, and where programs are.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::core::{Msg, SettingsMsg};
+use crate::desk::login_shell::{self, LoginShell as Shell};
+use crate::desk::programs;
+use crate::domain::{Adopted, LoginShell, Workstation};
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) adopted: Adopted,
+    /// The folders to look for programs in.
+    pub(super) search_path: OsString,
+    pub(super) workstation: Workstation,
+}
+
+/// Found once, in the background; whoever needs it waits until it is there.
+#[derive(Clone)]
+pub(super) struct Surroundings(watch::Receiver<Option<Arc<Found>>>);
+
+impl Surroundings {
+    /// Returns at once; the future looks. `asks`: the login shell may be asked.
+    pub(super) fn look(shell: &Shell, home: &Path, asks: bool) -> (Self, impl Future<Output = Msg> + use<>) {
+        let (tell, found) = watch::channel(None);
+        let (shell, home) = (shell.clone(), home.to_owned());
+        let look = async move {
+            let found = look(shell, &home, asks).await;
+            let workstation = found.workstation.clone();
+            tell.send_replace(Some(Arc::new(found)));
+            Msg::Settings(SettingsMsg::Workstation(workstation))
+        };
+        (Self(found), look)
+    }
+
+    /// As long as the shell takes, and it is not waited for long.
+    pub(super) async fn get(&mut self) -> Arc<Found> {
+        // An error: the look has ended early, and there is nothing to be found.
+        self.0.wait_for(Option::is_some).await.ok().and_then(|found| found.clone()).unwrap_or_default()
+    }
+
+    /// If it is there already.
+    pub(super) fn known(&self) -> Arc<Found> {
+        self.0.borrow().clone().unwrap_or_default()
+    }
+}
+
+/// What is to be seen until the look has ended.
+pub(super) fn meanwhile(shell: &Shell, asks: bool) -> Workstation {
+    let login_shell = match shell {
+        Shell::Named(_) if asks => LoginShell::Asking,
+        shell => not_asked(shell),
+    };
+    Workstation { login_shell, ..Workstation::default() }
+}
+
+fn not_asked(shell: &Shell) -> LoginShell {
+    match shell {
+        Shell::InTerminal => LoginShell::InTerminal,
+        Shell::Missing => LoginShell::Missing,
+        Shell::Named(_) => LoginShell::Off,
+    }
+}
+
+async fn look(shell: Shell, home: &Path, asks: bool) -> Found {
+    let (login_shell, adopted, path) = match shell {
+        Shell::Named(shell) if asks => ask(shell).await,
+        shell => (not_asked(&shell), Adopted::default(), None),
+    };
+    let search_path = programs::search_path(path.as_deref(), home);
+    let folders = std::env::split_paths(&search_path).collect();
+    let workstation = Workstation { login_shell, folders, aws: programs::find("aws", &search_path) };
+    Found { adopted, search_path, workstation }
+}
+
+/// What became of it, what is taken over, and the shell's search path.
+async fn ask(shell: PathBuf) -> (LoginShell, Adopted, Option<String>) {
+    let Some(told) = login_shell::ask(&shell).await else {
+        return (LoginShell::Silent { shell, within: login_shell::WITHIN }, Adopted::default(), None);
+    };
+    let (path, took) = (told.get("PATH").map(str::to_owned), told.took);
+    let adopted = Adopted::of(told.variables, |name| std::env::var_os(name).is_some());
+    // Names only.
+    log::info!(
+        "the login shell answered after {} ms; taken: {}",
+        took.as_millis(),
+        adopted.names().join(", ")
+    );
+    (LoginShell::Told { shell, took, taken: adopted.names() }, adopted, path)
+}

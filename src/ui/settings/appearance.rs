@@ -1,0 +1,40 @@
+//! Theme, size of the text, motion.
+
+use egui::Ui;
+
+use super::{choice, setting};
+use crate::core::{Msg, SettingsMsg};
+use crate::domain::{ReducedMotion, TextSize, Theme};
+use crate::ui::{View, words::settings as words};
+
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
+    let settings = &view.model.settings;
+    setting(ui, "Theme", words::THEME, |ui| {
+        for (theme, word) in
+            [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")]
+        {
+            if choice(ui, settings.theme == theme, word, word) {
+                view.push(Msg::Settings(SettingsMsg::Theme(theme)));
+            }
+        }
+    });
+    setting(ui, "Text size", words::TEXT_SIZE, |ui| {
+        for size in TextSize::CHOICES {
+            let word = words::text_size(size);
+            if choice(ui, settings.text_size == size, &word, &format!("Text size {word}")) {
+                view.push(Msg::Settings(SettingsMsg::TextSize(size)));
+            }
+        }
+    });
+    setting(ui, "Reduced motion", words::REDUCED_MOTION, |ui| {
+        for (reduced, word, name) in [
+            (ReducedMotion::System, "As the system", "Reduced motion as the system"),
+            (ReducedMotion::On, "On", "Reduced motion on"),
+            (ReducedMotion::Off, "Off", "Reduced motion off"),
+        ] {
+            if choice(ui, settings.reduced_motion == reduced, word, name) {
+                view.push(Msg::Settings(SettingsMsg::ReducedMotion(reduced)));
+            }
+        }
+    });
+}

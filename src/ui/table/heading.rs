@@ -1,0 +1,151 @@
+//! A heading: a press sorts, its right edge is dragged, its menu does both without a pointer.
+
+use egui::{Align, CursorIcon, Id, Layout, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
+use egui_extras::TableRow;
+
+use super::{Column, Widths};
+use crate::core::{Msg, SettingsMsg};
+use crate::domain::{Sorting, Table, TableLook};
+use crate::ui::View;
+use crate::ui::theme::measures::{radius, space, stroke};
+use crate::ui::theme::{Icon, Style, Themed as _};
+use crate::ui::widgets::{MenuItem, RowMenu, label, one_line, ring};
+
+/// How much a press in the menu changes a width.
+const STEP: f32 = 24.0;
+/// How much of a heading's end can be dragged.
+const GRIP: f32 = 8.0;
+
+/// The heading of one column.
+pub(in crate::ui) struct Heading {
+    pub(in crate::ui) table: Table,
+    pub(in crate::ui) column: Column,
+    /// As wide as it is now.
+    pub(in crate::ui) width: f32,
+    pub(in crate::ui) indent: f32,
+    pub(in crate::ui) right: bool,
+    /// Sorted by this column; true: backwards.
+    pub(in crate::ui) sorted: Option<bool>,
+    /// Not the one that takes the rest of the room.
+    pub(in crate::ui) resizes: bool,
+}
+
+impl Heading {
+    pub(in crate::ui) fn show(self, row: &mut TableRow<'_, '_>, view: &mut View<'_>, widths: &mut Widths) {
+        row.col(|ui| {
+            let whole = ui.max_rect();
+            self.words(ui);
+            let response = self.press(ui, view, whole);
+            self.menu(&response, view);
+            if self.resizes {
+                self.grip(ui, view, whole, widths);
+            }
+        });
+    }
+
+    fn words(&self, ui: &mut Ui) {
+        let color = if self.sorted.is_some() { ui.tokens().text_primary } else { ui.tokens().text_secondary };
+        let arrow = |ui: &mut Ui| match self.sorted {
+            Some(true) => _ = Icon::ArrowUp.show(ui, 12.0, color),
+            Some(false) => _ = Icon::ArrowDown.show(ui, 12.0, color),
+            None => {}
+        };
+        if self.right {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(self.indent);
+                label(ui, self.column.word, Style::SmallMedium, color);
+                ui.add_space(space::S2);
+                arrow(ui);
+            });
+        } else {
+            ui.add_space(self.indent);
+            // Where a column is narrow, so is its heading.
+            one_line(ui, self.column.word, Style::SmallMedium, color);
+            ui.add_space(space::S2);
+            arrow(ui);
+        }
+    }
+
+    /// Over the whole heading. The cells of the table are no Tab stops; its headings are.
+    fn press(&self, ui: &Ui, view: &mut View<'_>, whole: Rect) -> Response {
+        let response = ui.interact(whole, self.id("heading"), Sense::click());
+        let name = format!("Sort by {}", self.column.word.to_lowercase());
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
+        if response.has_focus() {
+            ring(ui, whole.shrink(6.0), radius::SMALL);
+        }
+        if response.clicked() {
+            let backwards = self.sorted == Some(false);
+            self.set(view, |look| {
+                look.sort = Some(Sorting { by: self.column.id.to_owned(), backwards });
+            });
+        }
+        response
+    }
+
+    fn menu(&self, heading: &Response, view: &mut View<'_>) {
+        let word = self.column.word;
+        let name = format!("Menu of the column {word}");
+        let marked = heading.has_focus();
+        let menu = RowMenu { row: heading, id: heading.id, name: &name, marked, home: Some(heading.id) };
+        menu.show(220.0, |ui| {
+            for (text, step) in [("Wider", STEP), ("Narrower", -STEP)] {
+                let name = format!("Make the column {word} {}", text.to_lowercase());
+                let to = (self.width + step).clamp(self.column.least, self.column.most);
+                let off = if self.resizes {
+                    ((to - self.width).abs() < 1.0).then(|| format!("It cannot be {}", text.to_lowercase()))
+                } else {
+                    Some("This column takes the room that the others leave".to_owned())
+                };
+                if MenuItem::new(text).name(name).off(off).show(ui) {
+                    self.remember(view, to);
+                }
+            }
+            ui.separator();
+            let widths = &view.model.settings.tables.look(self.table).widths;
+            let off = widths.is_empty().then(|| "They are as they were".to_owned());
+            if MenuItem::new("Reset column widths").off(off).show(ui) {
+                self.set(view, |look| look.widths.clear());
+            }
+        });
+    }
+
+    /// No Tab stop: the menu does the same.
+    fn grip(&self, ui: &Ui, view: &mut View<'_>, whole: Rect, widths: &mut Widths) {
+        let rect = Rect::from_min_max(pos2(whole.right() - GRIP, whole.top()), whole.max);
+        let grip = ui.interact(rect, self.id("grip"), Sense::CLICK | Sense::DRAG);
+        let grip = grip.on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
+        if grip.hovered() || grip.dragged() {
+            let line = Stroke::new(stroke::RING, ui.tokens().border_control);
+            ui.painter().vline(whole.right() - 1.0, whole.y_range(), line);
+        }
+        let Column { id, least, most, .. } = self.column;
+        if grip.double_clicked() {
+            self.set(view, |look| _ = look.widths.remove(id));
+        } else if grip.dragged()
+            && let Some(at) = grip.interact_pointer_pos()
+        {
+            let width = (at.x - whole.left()).clamp(least, most);
+            widths.dragged = Some((self.table, id, width));
+        }
+        if grip.drag_stopped()
+            && let Some((_, _, width)) = widths.dragged.take()
+        {
+            self.remember(view, width);
+        }
+    }
+
+    fn id(&self, part: &str) -> Id {
+        Id::unique((part, self.table, self.column.id))
+    }
+
+    fn remember(&self, view: &mut View<'_>, width: f32) {
+        self.set(view, |look| _ = look.widths.insert(self.column.id.to_owned(), width.round() as u16));
+    }
+
+    fn set(&self, view: &mut View<'_>, change: impl FnOnce(&mut TableLook)) {
+        let mut look = view.model.settings.tables.look(self.table).clone();
+        change(&mut look);
+        view.push(Msg::Settings(SettingsMsg::Table { table: self.table, look }));
+    }
+}

@@ -1,0 +1,57 @@
+//! What can be done with a user: one list for the picker's menu and the page's.
+
+use egui::Ui;
+
+use super::shortcuts::Shortcut;
+use super::theme::Icon;
+use super::widgets::MenuItem;
+use super::{View, words};
+use crate::core::{CreateMsg, Msg, Open, Wish};
+use crate::domain::UserName;
+
+/// How wide a menu with these is.
+pub(super) const WIDTH: f32 = 260.0;
+
+/// The lines of a menu.
+pub(super) fn items(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    copy_name(ui, view, user);
+    let known = open.users.get(user);
+    let arn = known.map(|known| open.account.arn_of(known));
+    let copy = MenuItem::new("Copy user ARN").name(format!("Copy the ARN of {user}")).icon(Icon::Copy);
+    let off = arn.is_none().then(|| "The path of this user is not known".to_owned());
+    if copy.off(off).show(ui) {
+        view.out.extend(arn.map(Msg::CopyText));
+    }
+    open_console(ui, view, open, user);
+    ui.separator();
+    create(ui, view, open, user);
+}
+
+pub(super) fn copy_name(ui: &mut Ui, view: &mut View<'_>, user: &UserName) {
+    let copy = MenuItem::new("Copy user name").name(format!("Copy the name of {user}")).icon(Icon::Copy);
+    if copy.show(ui) {
+        view.push(Msg::CopyText(user.to_string()));
+    }
+}
+
+/// The browser shows the account that it is signed in to.
+pub(super) fn open_console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    let page = open.account.console_page(user);
+    let off = page.as_ref().err().map(words::no_console);
+    let item = MenuItem::new("Open in the AWS console").name(words::open_console(user));
+    if item.icon(Icon::ExternalLink).off(off).show(ui) {
+        view.out.extend(page.ok().map(|url| Msg::OpenPage { url }));
+    }
+}
+
+fn create(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    let here = open.picked.as_ref() == Some(user);
+    let off = match view.model.create_block() {
+        _ if !here => Some("Pick this user first".to_owned()),
+        block => block.map(|block| words::create_block(&block, user)),
+    };
+    let item = MenuItem::new("Create and copy").name(format!("Create and copy a key for {user}"));
+    if item.icon(Icon::Plus).shortcut(&Shortcut::Create.text()).off(off).show(ui) {
+        view.create(CreateMsg::Create(Wish { copy: true, ..Wish::default() }));
+    }
+}

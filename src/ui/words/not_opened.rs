@@ -1,0 +1,66 @@
+//! Why no window could be opened, and what to install.
+
+use crate::window::{NotOpened, RENDERER_VARIABLE};
+
+/// What is loaded by name at the start, as the distributions call it.
+const DEBIAN: &str = "sudo apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libegl1 libgl1 \
+     libgl1-mesa-dri mesa-vulkan-drivers";
+const FEDORA: &str = "sudo dnf install libX11 libX11-xcb libXcursor libXi libxkbcommon-x11 mesa-libEGL mesa-libGL \
+     mesa-dri-drivers mesa-vulkan-drivers";
+
+/// The whole message, in some lines.
+pub fn not_opened(why: &NotOpened) -> String {
+    let (what, remedy) = match why {
+        NotOpened::NoDisplay => (
+            "there is no desktop to open it on: neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned(),
+            "Start it from a desktop, or over ssh with -X.".to_owned(),
+        ),
+        NotOpened::NoRenderer(tried) => {
+            let tried: Vec<_> = tried.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
+            (format!("nothing can draw it\n  {}", tried.join("\n  ")), drivers())
+        }
+        NotOpened::NoLibrary(words) | NotOpened::Other(words) => (words.clone(), libraries()),
+    };
+    format!("Keyfob cannot open its window: {what}\n\n{remedy}")
+}
+
+fn libraries() -> String {
+    if cfg!(all(unix, not(target_os = "macos"))) {
+        format!(
+            "Install what it needs, and start it again.\n  Debian, Ubuntu: {DEBIAN}\n  Fedora, RHEL: {FEDORA}"
+        )
+    } else {
+        format!("Another renderer may work: set {RENDERER_VARIABLE} to wgpu or glow, and start it again.")
+    }
+}
+
+fn drivers() -> String {
+    if cfg!(windows) {
+        "Install the driver of the graphics card, and the updates of Windows, which bring DirectX 12; start it again."
+            .to_owned()
+    } else {
+        libraries()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_why_and_what_to_do() {
+        let text = not_opened(&NotOpened::NoDisplay);
+        assert!(text.contains("DISPLAY") && text.contains("desktop"), "{text}");
+        let renderers = vec![("wgpu", "no adapter".to_owned()), ("OpenGL", "no config".to_owned())];
+        let text = not_opened(&NotOpened::NoRenderer(renderers));
+        assert!(text.contains("wgpu: no adapter") && text.contains("OpenGL: no config"), "{text}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_missing_library_is_told_with_the_package_that_has_it() {
+        let text =
+            not_opened(&NotOpened::NoLibrary("Library libxkbcommon-x11.so could not be loaded.".into()));
+        assert!(text.contains("libxkbcommon-x11.so") && text.contains("libxkbcommon-x11-0"), "{text}");
+    }
+}
