@@ -96,12 +96,12 @@ fn what_is_told_is_kept_unless_a_deed_tells_it() {
     let full = Event::SettingsNotSaved { reason: "the disk is full".into() };
     stand.send(Msg::Settings(SettingsMsg::NotSaved { reason: "the disk is full".into() }));
     stand.send(Msg::Settings(SettingsMsg::NotSaved { reason: "the disk is full".into() }));
-    assert_eq!(told(&stand), [full.clone()], "said twice in a row, it is kept once");
+    assert_eq!(told(&stand), std::slice::from_ref(&full), "said twice in a row, it is kept once");
     let shown: Vec<_> = stand.model.notices.iter().map(|notice| notice.id).collect();
     for notice in shown {
         stand.send(Msg::Dismiss(notice));
     }
-    assert_eq!(told(&stand), [full.clone()], "also when it was dismissed");
+    assert_eq!(told(&stand), std::slice::from_ref(&full), "also when it was dismissed");
     stand.send(set_status(KEY, KeyStatus::Inactive));
     let refused = status_set(&stand, KEY, KeyStatus::Inactive, Err(denied()));
     stand.send(refused);

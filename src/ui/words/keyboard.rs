@@ -22,6 +22,8 @@ pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
 /// A title, and lines of keys and what they do.
 type Group = (&'static str, &'static [(&'static str, &'static str)]);
 
+const COPY: &str = if cfg!(target_os = "macos") { "Cmd+C" } else { "Ctrl+C" };
+
 /// What keys do in their place.
 pub(in crate::ui) const KEYS: &[Group] = &[
     (
@@ -29,6 +31,7 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         &[
             ("Up, Down", "Move between users, keys, results"),
             ("Enter", "Pick or open what is marked"),
+            (COPY, "Copy the id of the key that is marked"),
             ("Delete, F2", "Open the delete gate, edit the description"),
             ("Menu, Shift+F10", "The menu of the row, as a right click"),
         ],
