@@ -29,6 +29,7 @@ pub struct App {
     clock: Clock,
     appearance: Appearance,
     place: Option<WindowPlace>,
+    zoom: f32,
     /// The administrator wants to leave although a secret is on screen.
     may_close: bool,
     /// The system wants the program to end; nobody may be there to be asked.
@@ -65,6 +66,7 @@ impl App {
             clock,
             appearance: Appearance::default(),
             place,
+            zoom: 1.0,
             may_close: false,
             ending,
             first_frame: FirstFrame::Awaited(Instant::now()),
@@ -116,6 +118,10 @@ impl App {
     /// Where the window is now, remembered when it closes: in points of normal text, as the next start opens it.
     fn note_place(&mut self, ctx: &Context) {
         let zoom = ctx.zoom_factor();
+        if std::mem::replace(&mut self.zoom, zoom) != zoom {
+            // The place is still told in the points of before.
+            return;
+        }
         self.place = ctx
             .input(|input| {
                 let viewport = input.viewport();
@@ -174,6 +180,10 @@ impl eframe::App for App {
         self.note_place(ui.ctx());
         let mut messages = Vec::new();
         self.root.ui(ui, &self.model, self.clock.now(), &mut messages);
+        // What they change is to be seen, also where no input brings another frame: a toast whose time is over.
+        if !messages.is_empty() {
+            ui.request_repaint();
+        }
         self.apply(messages);
         if self.root.may_close() && !self.may_close {
             self.may_close = true;

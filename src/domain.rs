@@ -29,7 +29,7 @@ mod trouble;
 mod user;
 mod workstation;
 
-pub use about::{About, Graphics, Renderer};
+pub use about::{About, Graphics, NotOpened, RENDERER_VARIABLE, Renderer};
 pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
 pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,

@@ -89,6 +89,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         App::new(ctx, &args, tools)
     });
     if let Err(why) = &opened {
+        // Another start may have more luck while somebody reads this.
+        drop(instance);
         window::tell(&words::not_opened(why), desk::state_folder().as_deref(), desk::in_terminal());
     }
     // What hangs in a file system that does not answer must not keep the program.

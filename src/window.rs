@@ -13,11 +13,10 @@ use eframe::NativeOptions;
 use egui::{Context, IconData, ViewportBuilder};
 
 use crate::app::{App, LEAST_SIZE};
-use crate::domain::{Graphics, Settings};
+use crate::domain::{Graphics, NotOpened, RENDERER_VARIABLE, Settings};
 use crate::system_theme;
-pub use not_opened::{NotOpened, tell};
+pub use not_opened::tell;
 use renderer::Kind;
-pub use renderer::VARIABLE as RENDERER_VARIABLE;
 
 /// One id everywhere: window class, desktop file, icon.
 const APP_ID: &str = "io.github.keyfob.Keyfob";
@@ -49,10 +48,10 @@ pub fn open(
                 tried.push((*kind, err));
             }
             Err(payload) if was_open => panic::resume_unwind(payload),
-            Err(payload) => return Err(NotOpened::of_panic(&*payload)),
+            Err(payload) => return Err(not_opened::of_panic(&*payload)),
         }
     }
-    Err(NotOpened::of(tried))
+    Err(not_opened::of_errors(tried))
 }
 
 /// `opened` is set once there is a window: what happens then is no reason for another renderer.

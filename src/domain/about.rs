@@ -16,6 +16,9 @@ pub enum Renderer {
     OpenGl,
 }
 
+/// The variable that names a renderer for one start: that one is used, and no other in its place.
+pub const RENDERER_VARIABLE: &str = "KEYFOB_RENDERER";
+
 /// What draws the window in this run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Graphics {
@@ -37,4 +40,16 @@ pub struct About {
     pub settings_file: Option<PathBuf>,
     /// The folder of the activity and of the journal.
     pub state_folder: Option<PathBuf>,
+}
+
+/// Why there is no window.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NotOpened {
+    /// Neither X11 nor Wayland.
+    NoDisplay,
+    /// A library of the system is missing, in the words of who looked for it.
+    NoLibrary(String),
+    /// None of the renderers works: each, and why.
+    NoRenderer(Vec<(&'static str, String)>),
+    Other(String),
 }

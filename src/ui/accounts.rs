@@ -13,7 +13,7 @@ use egui::{Id, Response, Ui};
 use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
-use super::widgets::{Button, Dialog, button_row, label};
+use super::widgets::{Button, Dialog, button_row, label, set_last_pressed};
 use super::{View, words};
 use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::{SignInChoice, visible};
@@ -48,6 +48,7 @@ impl Accounts {
             return;
         }
         self.switcher = None;
+        set_last_pressed(ui.ctx(), button.id);
         // The keyboard goes on from where it came.
         if !ui.input(|input| input.pointer.any_click()) {
             button.request_focus();

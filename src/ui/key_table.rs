@@ -11,13 +11,14 @@ mod states;
 use egui::{Align, CornerRadius, Event, Frame, Layout, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
+use super::secret_panel::creating;
 use super::shortcuts::Shortcut;
 use super::table::{Widths, header_ground, sideways};
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
-use super::widgets::{arrow_steps, neighbour};
+use super::widgets::{arrow_steps, neighbour, set_last_pressed};
 use super::{View, focus};
-use crate::core::{FindMsg, Msg, Open, UserKeys};
+use crate::core::{Creation, FindMsg, Model, Msg, Open, Stage, UserKeys};
 use crate::domain::{AccessKey, KeyId, UserName};
 use actions::{Subject, more_id};
 use columns::{Columns, SortBy};
@@ -26,6 +27,9 @@ use states::{empty, loading, unknown};
 
 /// The line below it belongs to the row.
 const HEADER: f32 = height::TABLE_HEADER - stroke::HAIR;
+
+/// A user has at most two keys, as a rule.
+const ROWS: usize = 2;
 
 #[derive(Default)]
 pub(super) struct KeyTable {
@@ -39,11 +43,13 @@ pub(super) struct KeyTable {
 }
 
 /// Where the table of a user will be that is not known yet.
-pub(super) fn placeholder(ui: &mut Ui) {
+pub(super) fn placeholder(ui: &mut Ui, view: &View<'_>) {
     framed(ui, |ui| {
+        let look = &view.model.settings.tables.keys;
+        let columns = Columns::of(ui.available_width(), &Widths::default(), look);
         ground(ui);
         ui.add_space(HEADER);
-        loading(ui);
+        loading(ui, columns, ROWS);
     });
 }
 
@@ -87,12 +93,15 @@ impl KeyTable {
             sideways(ui, "key table", wanted, false, |ui| self.table(ui, view, open, user, &keys));
             match known {
                 Some(known) if known.list.value.is_some() => {
-                    if keys.is_empty() {
+                    // The key that is being made has its place already: what is below stays where it is.
+                    if is_being_made(view.model, user) && creating(ui) {
+                        loading(ui, self.columns, 1);
+                    } else if keys.is_empty() {
                         empty(ui, user, open.quota);
                     }
                 }
                 Some(known) if known.list.failure.is_some() && !known.list.is_loading() => unknown(ui),
-                _ => loading(ui),
+                _ => loading(ui, self.columns, ROWS),
             }
         });
         self.reveal(ui, view, user, &keys);
@@ -105,7 +114,7 @@ impl KeyTable {
         let Some((whose, found)) = &view.model.find.reveal else { return };
         if whose == user && keys.iter().any(|key| key.id == *found) {
             self.selected = Some(found.clone());
-            ui.memory_mut(|memory| memory.request_focus(more_id(found)));
+            focus::go_to(ui.ctx(), Some(more_id(found)));
             view.push(Msg::Find(FindMsg::Revealed));
         }
     }
@@ -149,6 +158,7 @@ impl KeyTable {
         self.selected = Some(key.id.clone());
         let copy = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
         if Shortcut::Delete.taken(ui) {
+            set_last_pressed(ui.ctx(), more_id(&key.id));
             self.ask_delete(view, user, &key.id);
         } else if Shortcut::EditDescription.taken(ui) && edit_block(open, user).is_none() {
             self.edit(Subject { open, user, key });
@@ -168,6 +178,14 @@ impl KeyTable {
         let at = self.selected.as_ref().and_then(of);
         self.marked = at.map(|at| (user.clone(), at));
     }
+}
+
+fn is_being_made(model: &Model, user: &UserName) -> bool {
+    let here = |creation: &Creation| {
+        creation.user() == user && model.open.as_ref().is_some_and(|open| open.session == creation.session)
+    };
+    let creation = model.creation.as_ref().filter(|creation| here(creation));
+    creation.is_some_and(|creation| !matches!(creation.stage, Stage::Made(_)))
 }
 
 fn sort(keys: &mut [&AccessKey], known: Option<&UserKeys>, by: SortBy) {

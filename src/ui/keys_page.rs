@@ -76,7 +76,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         return messages::users_failed(ui, view, open, failure);
     }
     if list.is_first_load() {
-        return loading(ui);
+        return loading(ui, view);
     }
     let find = format!("{} searches by name, path and key id", Shortcut::SearchUsers.text());
     let (title, hint) = if let Some(gone) = &open.vanished {
@@ -92,7 +92,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
 }
 
 /// Where the name, its line, the action row and the table will be.
-fn loading(ui: &mut Ui) {
+fn loading(ui: &mut Ui, view: &View<'_>) {
     for (width, height, below) in
         [(160.0, 28.0, space::S1), (320.0, 18.0, space::S6), (170.0, height::BUTTON, space::S6)]
     {
@@ -103,7 +103,7 @@ fn loading(ui: &mut Ui) {
         });
         ui.add_space(below);
     }
-    key_table::placeholder(ui);
+    key_table::placeholder(ui, view);
 }
 
 fn title(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {

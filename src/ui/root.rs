@@ -206,15 +206,11 @@ fn create(view: &mut View<'_>) {
 /// Also over a dialog: one may not be able to read it.
 fn text_size(ui: &Ui, view: &mut View<'_>) {
     let size = view.model.settings.text_size;
-    let sizes = [
-        (Shortcut::LargerText, size.larger()),
-        (Shortcut::SmallerText, size.smaller()),
-        (Shortcut::NormalText, TextSize::NORMAL),
-    ];
-    for (shortcut, wanted) in sizes {
-        if shortcut.pressed(ui) && wanted != size {
-            view.push(Msg::Settings(SettingsMsg::TextSize(wanted)));
-        }
+    let larger = (0..Shortcut::LargerText.presses(ui)).fold(size, |size, _| size.larger());
+    let stepped = (0..Shortcut::SmallerText.presses(ui)).fold(larger, |size, _| size.smaller());
+    let wanted = if Shortcut::NormalText.pressed(ui) { TextSize::NORMAL } else { stepped };
+    if wanted != size {
+        view.push(Msg::Settings(SettingsMsg::TextSize(wanted)));
     }
 }
 

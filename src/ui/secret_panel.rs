@@ -120,11 +120,16 @@ fn title(creation: &Creation) -> String {
     format!("New key for {}", visible(creation.user().as_str()))
 }
 
+/// A key is being made, and that takes its time.
+pub(super) fn creating(ui: &Ui) -> bool {
+    waited(ui, Id::unique("creating"))
+}
+
 /// As high as the panel will be: what is below moves once, and not again under a pointer that is on its way.
-const HEIGHT: f32 = 226.0;
+const HEIGHT: f32 = 220.0;
 
 fn under_way(ui: &mut Ui, creation: &Creation, what: &str) {
-    if !waited(ui, Id::unique("creating")) {
+    if !creating(ui) {
         return;
     }
     framed(ui, |ui| {

@@ -6,19 +6,24 @@ mod network;
 mod programs;
 mod secrets;
 
-use egui::{Align, Id, Layout, Ui};
+use egui::{Align, Id, Layout, Margin, ScrollArea, Ui, vec2};
 
 use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, chip, label, link, named_tab};
+use super::widgets::{Button, Dialog, button_row, chip, follow_focus, label, link, named_tab};
 use super::{View, words};
 use network::NetworkFields;
 
 const WIDTH: f32 = 680.0;
 
-/// So high is what is between the tabs and the buttons at least: they stay where they are when another part is shown.
-const LEAST_HEIGHT: f32 = 330.0;
+/// What is around the part that is shown: title, tabs, buttons, paddings, and some of the window behind it.
+const AROUND: f32 = 188.0;
+/// Each part has the same height, so that the tabs and the buttons stay where they are.
+const TALLEST: f32 = 410.0;
+
+/// Where the second column of facts begins.
+const FACTS: f32 = 132.0;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Part {
@@ -49,41 +54,26 @@ pub(super) struct SettingsWindow {
     open: bool,
     part: Part,
     network: NetworkFields,
-    /// What had the focus before.
-    before: Option<Id>,
 }
 
 impl SettingsWindow {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         if Shortcut::Settings.taken(ui) {
             self.open = true;
-            self.before = ui.memory(|memory| memory.focused());
             self.network.begin(view);
         }
         if !self.open {
-            return self.give_focus_back(ui);
+            return;
         }
         let mut close = false;
         let dialog = Dialog { id: "settings", name: "Settings window", title: "Settings", width: WIDTH };
         let leave = dialog.show(ui, |ui| {
             self.tabs(ui);
-            let top = ui.cursor().top();
-            ui.add_space(space::S6);
-            self.part(ui, view);
-            let left = LEAST_HEIGHT - (ui.cursor().top() - top);
-            ui.add_space(left.max(0.0));
+            self.scrolled(ui, view);
+            ui.add_space(space::S4);
             close = buttons(ui);
         });
         self.open = !leave && !close;
-    }
-
-    /// Nothing below the window takes the focus as long as it is there, which it is for a frame more.
-    fn give_focus_back(&mut self, ui: &Ui) {
-        if ui.memory(|memory| memory.top_modal_layer().is_none())
-            && let Some(before) = self.before.take()
-        {
-            ui.memory_mut(|memory| memory.request_focus(before));
-        }
     }
 
     fn tabs(&mut self, ui: &mut Ui) {
@@ -94,11 +84,24 @@ impl SettingsWindow {
                 let tab = named_tab(ui, word, name, selected);
                 if tab.clicked() {
                     self.part = part;
+                    tab.request_focus();
                 }
                 if selected && ui.memory(|memory| memory.focused().is_none()) {
                     tab.request_focus();
                 }
             }
+        });
+    }
+
+    fn scrolled(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let height = (ui.ctx().content_rect().height() - AROUND).clamp(120.0, TALLEST);
+        let id = Id::unique(("settings", self.part as u8));
+        // The padding scrolls too, so that it does not cut a focus ring.
+        let padding = Margin { left: 0, right: 12, top: 16, bottom: 4 };
+        let area = ScrollArea::vertical().id_salt(id).max_height(height).auto_shrink(false);
+        area.content_margin(padding).show(ui, |ui| {
+            self.part(ui, view);
+            follow_focus(ui, id);
         });
     }
 
@@ -118,10 +121,10 @@ impl SettingsWindow {
 fn buttons(ui: &mut Ui) -> bool {
     let mut close = Shortcut::Help.pressed(ui);
     let mut help = close;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    button_row(ui, |ui| {
         close |= Button::secondary("Close").name("Close the settings").show(ui).clicked();
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            help |= link(ui, words::settings::GUIDE, "Show the help").clicked();
+            help |= link(ui, words::settings::GUIDE, "Show the guide").clicked();
         });
     });
     if help {
@@ -135,7 +138,7 @@ fn setting(ui: &mut Ui, title: &str, sentence: &str, controls: impl FnOnce(&mut 
     let tokens = ui.tokens();
     label(ui, title, Style::BodyStrong, tokens.text_primary);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(space::S3, space::S3);
+        ui.spacing_mut().item_spacing = vec2(space::S3, space::S3);
         controls(ui);
     });
     told(ui, sentence);
@@ -155,15 +158,12 @@ fn choice(ui: &mut Ui, on: bool, word: &str, name: &str) -> bool {
 /// What was found out: a name, and what it is.
 fn fact(ui: &mut Ui, what: &str, how: &str) {
     let tokens = ui.tokens();
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = space::S4;
-        let width = 120.0;
-        let room = egui::vec2(width, ui.spacing().interact_size.y.min(20.0));
-        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Min), |ui| {
-            ui.set_min_width(width);
-            label(ui, what, Style::Body, tokens.text_secondary);
-        });
-        label(ui, how, Style::Body, tokens.text_primary);
+    ui.horizontal_top(|ui| {
+        let left = ui.cursor().left();
+        label(ui, what, Style::Body, tokens.text_secondary);
+        ui.add_space((left + FACTS - ui.cursor().left()).max(space::S4));
+        // A column of its own: a long text goes on below itself.
+        ui.vertical(|ui| label(ui, how, Style::Body, tokens.text_primary));
     });
 }
 

@@ -92,10 +92,17 @@ impl Shortcut {
 
     /// True if it was pressed in this frame, whatever is open.
     pub(super) fn pressed(self, ui: &Ui) -> bool {
+        self.presses(ui) > 0
+    }
+
+    /// How often it was pressed in this frame, whatever is open.
+    pub(super) fn presses(self, ui: &Ui) -> usize {
+        let KeyboardShortcut { modifiers, logical_key } = self.keys();
         ui.input_mut(|input| {
             // Many keyboards have the plus on the key of the equals sign.
-            let other = self == Self::LargerText && input.consume_key(Modifiers::COMMAND, Key::Equals);
-            other | input.consume_shortcut(&self.keys())
+            let other = if self == Self::LargerText { Some(Key::Equals) } else { None };
+            let keys = [Some(logical_key), other];
+            keys.into_iter().flatten().map(|key| input.count_and_consume_key(modifiers, key)).sum()
         })
     }
 

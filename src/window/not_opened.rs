@@ -7,42 +7,30 @@ use std::path::Path;
 use eframe::Error;
 
 use super::renderer::Kind;
+use crate::domain::NotOpened;
 
-/// Why there is no window.
-#[derive(Debug, PartialEq, Eq)]
-pub enum NotOpened {
-    /// Neither X11 nor Wayland.
-    NoDisplay,
-    /// A library of the system is missing, in the words of who looked for it.
-    NoLibrary(String),
-    /// None of the renderers works: each, and why.
-    NoRenderer(Vec<(&'static str, String)>),
-    Other(String),
+/// What was tried, and how each of them failed.
+pub(super) fn of_errors(tried: Vec<(Kind, Error)>) -> NotOpened {
+    if let Some((_, err)) = tried.iter().find(|(_, err)| !super::renderer::another_may_help(err)) {
+        return of_words(err.to_string());
+    }
+    NotOpened::NoRenderer(tried.into_iter().map(|(kind, err)| (kind.name(), err.to_string())).collect())
 }
 
-impl NotOpened {
-    pub(super) fn of(tried: Vec<(Kind, Error)>) -> Self {
-        if let Some((_, err)) = tried.iter().find(|(_, err)| !super::renderer::another_may_help(err)) {
-            return Self::of_words(err.to_string());
-        }
-        Self::NoRenderer(tried.into_iter().map(|(kind, err)| (kind.name(), err.to_string())).collect())
-    }
+/// The window library panics where one of its libraries is missing. Nothing of a user is in it that early.
+pub(super) fn of_panic(payload: &(dyn Any + Send)) -> NotOpened {
+    let words = payload.downcast_ref::<String>().map(String::as_str);
+    let words = words.or_else(|| payload.downcast_ref::<&str>().copied());
+    of_words(words.unwrap_or("it failed inside").to_owned())
+}
 
-    /// The window library panics where one of its libraries is missing. Nothing of a user is in it that early.
-    pub(super) fn of_panic(payload: &(dyn Any + Send)) -> Self {
-        let words = payload.downcast_ref::<String>().map(String::as_str);
-        let words = words.or_else(|| payload.downcast_ref::<&str>().copied());
-        Self::of_words(words.unwrap_or("it failed inside").to_owned())
-    }
-
-    fn of_words(words: String) -> Self {
-        if words.contains("neither WAYLAND_DISPLAY") {
-            Self::NoDisplay
-        } else if words.contains("could not be loaded") || words.contains(".so") {
-            Self::NoLibrary(words)
-        } else {
-            Self::Other(words)
-        }
+fn of_words(words: String) -> NotOpened {
+    if words.contains("neither WAYLAND_DISPLAY") {
+        NotOpened::NoDisplay
+    } else if words.contains("could not be loaded") || words.contains(".so") {
+        NotOpened::NoLibrary(words)
+    } else {
+        NotOpened::Other(words)
     }
 }
 
@@ -105,16 +93,15 @@ mod tests {
     fn a_panic_for_want_of_a_library_is_told_as_that() {
         let words = "Library libxkbcommon-x11.so could not be loaded.: NotFound";
         let payload: Box<dyn Any + Send> = Box::new(words.to_owned());
-        assert_eq!(NotOpened::of_panic(&*payload), NotOpened::NoLibrary(words.to_owned()));
+        assert_eq!(of_panic(&*payload), NotOpened::NoLibrary(words.to_owned()));
         let payload: Box<dyn Any + Send> = Box::new("something else");
-        assert_eq!(NotOpened::of_panic(&*payload), NotOpened::Other("something else".to_owned()));
+        assert_eq!(of_panic(&*payload), NotOpened::Other("something else".to_owned()));
     }
 
     #[test]
     fn each_renderer_is_told_with_its_reason() {
         let err = |text: &str| Error::OpenGL(eframe::egui_glow::PainterError::from(text.to_owned()));
-        let NotOpened::NoRenderer(told) =
-            NotOpened::of(vec![(Kind::Wgpu, err("one")), (Kind::Glow, err("two"))])
+        let NotOpened::NoRenderer(told) = of_errors(vec![(Kind::Wgpu, err("one")), (Kind::Glow, err("two"))])
         else {
             panic!("another kind");
         };

@@ -7,9 +7,6 @@ use eframe::{CreationContext, Error};
 
 use crate::domain::{Graphics, Renderer};
 
-/// For support: a renderer that is used in this start, and no other in its place.
-pub const VARIABLE: &str = "KEYFOB_RENDERER";
-
 /// What eframe can draw with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -18,7 +15,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What is tried, in this order. `forced`: what [`VARIABLE`] says.
+    /// What is tried, in this order. `forced`: what the environment says.
     pub(super) fn order(setting: Renderer, forced: Option<&str>) -> &'static [Self] {
         match (forced, setting) {
             (Some("wgpu"), _) => &[Self::Wgpu],

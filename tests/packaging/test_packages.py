@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
+import tomllib
 from pathlib import Path
 
 import figure
@@ -53,6 +55,24 @@ class Packages(WindowCase):
         sizes = {f"{side}x{side}" for side in (16, 24, 32, 48, 64, 128, 256, 512)}
         self.assertEqual(icons, sizes | {"scalable"})
 
+    def test_a_release_needs_its_notes(self) -> None:
+        root = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        metainfo = f"assets/packaging/linux/{ID}.metainfo.xml"
+        for name in ("Cargo.toml", "CHANGELOG.md", "assets/packaging/notes", metainfo):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+        version = tomllib.loads((ROOT / "Cargo.toml").read_text())["package"]["version"]
+        notes = str(root / "assets/packaging/notes")
+        changelog = root / "CHANGELOG.md"
+        changelog.write_text(f"# Changelog\n\n## {version}\n\n- New\n\n## 0.0.1\n\n- Old\n")
+        self.assertEqual(run(notes, version).strip(), "- New")
+        for lacks, text in (("heading", f"## {version}9\n\n- New\n"), ("words", f"## {version}\n\n## 0.0.1\n\n- Old\n")):
+            changelog.write_text(text)
+            with self.assertRaisesRegex(AssertionError, f"CHANGELOG.md has no {lacks}"):
+                run(notes, version)
+        with self.assertRaisesRegex(AssertionError, "Cargo.toml has no version"):
+            run(notes, f"{version}9")
+
     def test_validators_find_nothing(self) -> None:
         share = DIST / "tree/share"
         run("desktop-file-validate", str(share / f"applications/{ID}.desktop"))
@@ -81,7 +101,9 @@ class Packages(WindowCase):
         known = subprocess.run(["dpkg", "--status", "keyfob"], capture_output=True, check=False)
         self.assertNotEqual(known.returncode, 0, "keyfob is installed here: this test would remove it")
         self.addCleanup(subprocess.run, ["dpkg", "--purge", "keyfob"], capture_output=True, check=False)
-        run("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", package("deb"))
+        # Somebody else may be installing something right now.
+        patiently = ("-o", "DPkg::Lock::Timeout=120")
+        run("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *patiently, package("deb"))
         files = [Path(line) for line in run("dpkg", "--listfiles", "keyfob").split()]
         installed = [path for path in files if path.is_file()]
         self.assertIn(Path("/usr/bin/keyfob"), installed)

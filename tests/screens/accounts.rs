@@ -38,12 +38,6 @@ impl Window {
         self.harness.step();
         self.harness.step();
     }
-
-    fn type_text(&mut self, text: &str) {
-        self.harness.input_mut().events.push(Event::Text(text.to_owned()));
-        self.harness.step();
-        self.harness.step();
-    }
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn a_proxy_is_looked_at_while_it_is_typed() {
 #[test]
 fn what_can_be_used_is_kept_for_the_next_sign_in() {
     let mut window = opened();
-    window.harness.get_by_label("Applies from the next sign-in on.");
+    window.harness.get_by_label("Applies from the next sign-in on");
     type_in(&mut window, "Proxy", "http://proxy.acme.example:8080");
     type_in(&mut window, "Reached without the proxy", "intern.example");
     window.click("Save network settings");

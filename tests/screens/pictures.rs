@@ -46,6 +46,9 @@ fn images(theme: egui::Theme, word: &str) {
     window.click("Cancel");
     window.pick("carol");
     picture(&mut window, &format!("empty-{word}"));
+    window.click("Settings");
+    picture(&mut window, &format!("settings-{word}"));
+    window.click("Close the settings");
     window.press_in_one_frame(&[(egui::Modifiers::NONE, egui::Key::F1)]);
     window.harness.step();
     window.click("Guide page Signing in");

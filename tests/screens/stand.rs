@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::Timestamp;
 use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::Stage;
-use keyfob::desk::Browser;
+use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
 
@@ -36,6 +36,17 @@ pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Windo
 
 /// On a workstation with these AWS files and this environment.
 pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, theme: egui::Theme) -> Window {
+    start_with(SettingsFile::none(), sign_in, args, latency, theme)
+}
+
+/// With what was remembered at the last start.
+pub(crate) fn start_with(
+    settings: SettingsFile,
+    sign_in: aws::Options,
+    args: &Args,
+    latency: Duration,
+    theme: egui::Theme,
+) -> Window {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -53,11 +64,13 @@ pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, th
     let practice = Practice::new(Options { users: args.practice_users, latency, now });
     let (tell, opened) = channel();
     let browser = Browser::with(move |url| tell.send(url.to_owned()).map_err(std::io::Error::other));
+    let remembered = settings.load(clock.now());
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
         cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
-        let tools = Tools { sign_in, browser, ..tools(&cc.egui_ctx, handle, clock, practice) };
+        let base = tools(&cc.egui_ctx, handle, clock, practice);
+        let tools = Tools { sign_in, browser, remembered, settings, ..base };
         App::new(&cc.egui_ctx, &args, tools)
     });
     Window { harness, panics, opened, _runtime: runtime }
@@ -102,6 +115,47 @@ impl Window {
         };
         self.harness.input_mut().events.extend(keys.iter().map(press));
         self.harness.step();
+    }
+
+    pub(crate) fn press(&mut self, key: Key) {
+        self.press_in_one_frame(&[(Modifiers::NONE, key)]);
+        self.settle();
+    }
+
+    pub(crate) fn right_click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click_secondary();
+        self.settle();
+    }
+
+    pub(crate) fn focus(&mut self, name: &str) {
+        self.harness.get_by_label(name).focus();
+        self.settle();
+    }
+
+    pub(crate) fn type_text(&mut self, text: &str) {
+        self.harness.input_mut().events.push(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// What follows from the input is drawn: a menu is measured first, and the focus moves once a dialog is gone.
+    fn settle(&mut self) {
+        for _ in 0..6 {
+            self.harness.step();
+        }
+    }
+
+    /// The accessible name of the control that has the focus.
+    pub(crate) fn focused(&self) -> Option<String> {
+        let mut nodes = self.harness.root().children_recursive();
+        let focused = nodes.find(|node| node.accesskit_node().is_focused())?;
+        focused.accesskit_node().label()
+    }
+
+    /// The keys of the user that is picked, oldest first.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let open = self.harness.state().model().open.as_ref().expect("an account is open");
+        let known = open.picked_keys().expect("the keys are known");
+        known.list().iter().map(|key| key.id.to_string()).collect()
     }
 
     pub(crate) fn pick(&mut self, user: &str) {

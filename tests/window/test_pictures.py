@@ -29,11 +29,13 @@ class Pictures(WindowCase):
         mean = self._take("start", theme)
 
         program.control("Settings").press()
-        program.control("Network settings").press()
-        program.control("Save network settings")
-        self._take("network", theme)
-        program.control("Cancel network settings").press()
-        program.await_gone("Cancel network settings")
+        for part in ("Appearance", "Secret", "Network", "Program", "Renderer"):
+            program.control(f"{part} settings").press()
+            self._take(f"settings-{part.lower()}", theme)
+        program.control("About Keyfob").press()
+        self._take("settings-about", theme)
+        program.control("Close the settings").press()
+        program.await_gone("Close the settings")
 
         program.control("Open practice account").press()
         self.pick_user("ci-deployer")

@@ -32,7 +32,8 @@ class TheSecondStart(WindowCase):
         for theme, is_right in (("Dark", lambda light: light < 0.4), ("Light", lambda light: light > 0.6)):
             program.control("Settings").click()
             program.control(theme).click()
-            program.await_gone(theme)
+            program.control("Close the settings").click()
+            program.await_gone("Close the settings")
             self._again()
             program.control("Open practice account")
             wait_for(lambda: is_right(self._lightness()), f"the {theme} theme")

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Runs the tests of the packages for Windows, under Wine: `run.py [NAME …]`, as tests/window/run.py does."""
+"""Runs the tests of the packages for Windows, under Wine: `run.py [NAME …]`, as tests/window/run.py does.
+
+KEYFOB_BINARY is the program that was packed.
+"""
 
 from __future__ import annotations
 

@@ -1,122 +1,147 @@
-"""Setup and .msi, installed, used and removed under Wine. Wine is not Windows; CONTRIBUTING.md says what this leaves open."""
+"""Setup and .msi as somebody meets them: installed, started, used and removed, under Wine."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
-import tempfile
+import tomllib
 from pathlib import Path
 
 from case import ROOT, WindowCase
 from waiting import wait_for
+from wine import PATIENCE, Wine
 
 DIST = ROOT / "dist"
 HERE = Path(__file__).parent
-# The first start makes the folders of a whole Windows.
-PATIENCE = 180
+VERSION = tomllib.loads((ROOT / "Cargo.toml").read_text())["package"]["version"]
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Keyfob"
+# Of a resource: RT_GROUP_ICON, RT_VERSION, RT_MANIFEST.
+RESOURCES = {"14", "16", "24"}
+# What a compiler brings and Windows does not.
+FOREIGN = re.compile(r"libgcc|libstdc|winpthread|vcruntime|msvcp", re.IGNORECASE)
+
+
+def run(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def package(end: str) -> str:
+    found = list(DIST.glob(f"*{end}"))
+    assert len(found) == 1, f"assets/packaging/windows/package makes one {end} in dist/, there are {found}"
+    return str(found[0])
 
 
 class Windows(WindowCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.program_file = os.environ["KEYFOB_BINARY"]
+
     def setUp(self) -> None:
         super().setUp()
-        prefix = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="keyfob-wine-", ignore_cleanup_errors=True)))
-        self.drive = prefix / "drive_c"
-        self.environment = self.desktop.environment | {
-            "WINEPREFIX": str(prefix),
-            "WINEARCH": "win64",
-            "WINEDEBUG": "-all",
-            # No menus of this machine, and no offer to fetch what is not needed.
-            "WINEDLLOVERRIDES": "winemenubuilder.exe=d;mscoree=;mshtml=",
-        }
-        self.addCleanup(self.wine, "wineboot", "--kill", check=False)
-        self.wine("wineboot", "--init")
+        self.wine = self.enterContext(Wine(self.desktop))
 
-    def wine(self, *command: str, check: bool = True) -> None:
-        done = subprocess.run(
-            ["wine", *command], env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
-        )
-        # What they change is written when the last of them has ended.
-        subprocess.run(["wineserver", "--wait"], env=self.environment, timeout=PATIENCE, check=False)
-        if check and done.returncode != 0:
-            raise AssertionError(f"{command} ended with {done.returncode}\n{done.stdout}{done.stderr}")
+    def keep_evidence(self) -> None:
+        self.desktop.screenshot(f"failed-{self.id().rpartition('.')[2]}")
+
+    def test_the_program_is_one_of_windows(self) -> None:
+        headers = run("x86_64-w64-mingw32-objdump", "-p", self.program_file)
+        self.assertRegex(headers, r"Subsystem\s+00000002", "a console would open beside the window")
+        libraries = re.findall(r"DLL Name: (\S+)", headers)
+        self.assertIn("kernel32.dll", map(str.lower, libraries))
+        self.assertEqual([name for name in libraries if FOREIGN.search(name)], [], "Windows does not have these")
+
+        listed = run("wrestool", "--list", self.program_file)
+        self.assertLessEqual(RESOURCES, set(re.findall(r"--type=(\d+)", listed)))
+        manifest = run("wrestool", "--extract", "--raw", "--type=24", self.program_file)
+        self.assertIn("PerMonitorV2", manifest)
+        version = subprocess.run(
+            ["wrestool", "--extract", "--raw", "--type=16", self.program_file], capture_output=True, check=True
+        ).stdout.decode("utf-16-le", errors="replace")
+        self.assertIn(f"ProductVersion\0\0{VERSION}", version.replace("\0\0\0", "\0\0"))
 
     def test_setup_installs_what_starts_and_removes_it(self) -> None:
-        self.wine(str(self.package("-setup.exe")), "/S")
-        program = self.found("users/*/AppData/Local/Programs/Keyfob/keyfob.exe")
-        self.found("users/*/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Keyfob.lnk")
-        shim = program.with_name("bcryptprimitives.dll")
-        subprocess.run(
-            ["x86_64-w64-mingw32-gcc", "-shared", "-O", "-o", shim, HERE / "prng.c", "-ladvapi32"], check=True
-        )
+        wine = self.wine
+        wine.install(package("-setup.exe"), "/S")
+        program = wine.found("users/*/AppData/Local/Programs/Keyfob/keyfob.exe")
+        wine.found("users/*/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Keyfob.lnk")
+        self.assertEqual(wine.registered(UNINSTALL, "DisplayVersion"), VERSION)
 
+        shim = self.lend_randomness(program)
         self.use(program)
-        settings = self.found("users/*/AppData/Roaming/keyfob/config/settings.json")
-        self.assertIn("grace", settings.read_text(), "the user that was picked is not remembered")
-
         shim.unlink()
-        # Run from where it is: without this it works on from a copy, and ends before it is done.
-        folder = self.windows_path(program.parent)
-        self.wine(str(program.with_name("uninstall.exe")), "/S", f"_?={folder}")
-        self.assertFalse(program.exists(), "the program was left behind")
-        self.assertEqual(list(self.drive.rglob("Keyfob.lnk")), [], "the menu entry was left behind")
-        self.assertTrue(settings.exists(), "an uninstaller must not touch what people keep")
+        kept = wine.found("users/*/AppData/Roaming/keyfob/config/settings.json")
 
-    def test_the_msi_installs_and_removes(self) -> None:
-        package = str(self.package(".msi"))
-        self.wine("msiexec", "/i", package, "/qn")
-        program = self.found("Program Files/Keyfob/keyfob.exe")
-        self.wine("msiexec", "/x", package, "/qn")
+        # Run from where it is: without this it works on from a copy, and ends before it is done.
+        wine.install(str(program.with_name("uninstall.exe")), "/S", f"_?={wine.path(program.parent)}")
         self.assertFalse(program.exists(), "the program was left behind")
+        self.assertEqual(list(wine.drive.rglob("Keyfob.lnk")), [], "the menu entry was left behind")
+        wine.run("reg", "query", UNINSTALL, expected=1)
+        self.assertTrue(kept.exists(), "an uninstaller must not touch what people keep")
+
+    def test_the_msi_installs_what_starts_and_removes_it(self) -> None:
+        wine = self.wine
+        wine.install("msiexec", "/i", package(".msi"), "/qn")
+        program = wine.found("Program Files/Keyfob/keyfob.exe")
+        # Wine puts it into the menu of one person, whatever the package says.
+        self.assertEqual(len(list(wine.drive.rglob("Keyfob.lnk"))), 1, "no menu entry")
+        shim = self.lend_randomness(program)
+        self.assertEqual(wine.run(str(program), "--version").strip(), f"keyfob {VERSION}")
+        shim.unlink()
+        wine.install("msiexec", "/x", package(".msi"), "/qn")
+        self.assertFalse(program.parent.exists(), "the program was left behind")
+        self.assertEqual(list(wine.drive.rglob("Keyfob.lnk")), [], "the menu entry was left behind")
+
+    def lend_randomness(self, program: Path) -> Path:
+        shim = program.with_name("bcryptprimitives.dll")
+        run("x86_64-w64-mingw32-gcc", "-shared", "-O", "-o", str(shim), str(HERE / "prng.c"), "-ladvapi32")
+        return shim
 
     def use(self, program: Path) -> None:
-        """Picks a user of the practice account by keys alone, starts a second time, and closes the window."""
-        command = ["wine", str(program), "--practice", "--practice-latency", "20"]
-        running = subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL)
+        """Opens the practice account, creates a key for a user and copies it, starts a second time, and closes the window."""
+        wine, desktop = self.wine, self.desktop
+        running = wine.start(str(program))
         self.addCleanup(running.wait)
         self.addCleanup(running.kill)
-        window = wait_for(self.window, "the window to open", PATIENCE)
-        self.desktop.run("xdotool", "windowactivate", "--sync", window)
-        # Nothing tells a test under Wine what is on the screen: it waits until that stands still.
-        self.settle("windows-start")
-        self.desktop.keys("ctrl+f")
-        self.desktop.type("grace")
-        self.desktop.keys("Return")
-        self.settle("windows-user")
-        again = subprocess.run(command, env=self.environment, timeout=PATIENCE, check=False)
+        window = wait_for(wine.window, "the window to open", PATIENCE)
+        desktop.run("xdotool", "windowactivate", "--sync", window)
+        wine.settle("windows-start")
+        desktop.keys("Return")
+        wine.settle("windows-practice")
+        desktop.keys("ctrl+f")
+        desktop.type("grace")
+        wine.settle("windows-search")
+        desktop.keys("Down", "Return")
+        wine.settle("windows-user")
+        desktop.keys("ctrl+n")
+        wait_for(lambda: desktop.clipboard(), "the new key pair on the clipboard")
+        # Copy secret has the focus.
+        desktop.keys("Return")
+        secret = wait_for(self.bare_secret, "the bare secret on the clipboard")
+        desktop.screenshot("windows-new-key")
+
+        again = subprocess.run(["wine", str(program)], env=wine.environment, timeout=PATIENCE, check=False)
         self.assertEqual(again.returncode, 0, "the second start")
         self.assertIsNone(running.poll(), "the first one ended")
-        self.assertEqual(self.window(), window, "a second window opened")
-        self.desktop.keys("alt+F4")
+        self.assertEqual(wine.window(), window, "a second window opened")
+
+        desktop.keys("alt+F4")
+        wine.settle("windows-closing")
+        self.assertIsNone(running.poll(), "the window closed over a secret that nobody has said to have saved")
+        # The last button of the question.
+        desktop.keys("shift+Tab", "Return")
         self.assertEqual(running.wait(PATIENCE), 0)
+        self.assertEqual(desktop.clipboard(), "", "the secret is left on the clipboard")
+        self.assert_nowhere(secret)
 
-    def window(self) -> str:
-        try:
-            found = self.desktop.run("xdotool", "search", "--onlyvisible", "--name", "^Keyfob$").split()
-        except RuntimeError:
-            return ""
-        return " ".join(found)
+    def bare_secret(self) -> str | None:
+        text = self.desktop.clipboard()
+        return text if re.fullmatch(r"[A-Za-z0-9+/]{40}", text) else None
 
-    def settle(self, name: str) -> None:
-        before = [""]
-
-        def settled() -> bool:
-            path = self.desktop.screenshot(name)
-            now = self.desktop.run("convert", str(path), "-format", "%#%k", "info:")
-            same, before[0] = now == before[0], now
-            # Something was drawn: a window that failed to is of a colour or two.
-            return same and int(self.desktop.run("convert", str(path), "-format", "%k", "info:")) > 20
-
-        wait_for(settled, f"the picture {name} to settle", PATIENCE)
-
-    def found(self, pattern: str) -> Path:
-        found = list(self.drive.glob(pattern))
-        self.assertEqual(len(found), 1, f"{pattern}: {found}")
-        return found[0]
-
-    def windows_path(self, path: Path) -> str:
-        return "C:\\" + str(path.relative_to(self.drive)).replace(os.sep, "\\")
-
-    def package(self, end: str) -> Path:
-        found = list(DIST.glob(f"*{end}"))
-        self.assertEqual(len(found), 1, f"assets/packaging/windows/package makes one {end}")
-        return found[0]
+    def assert_nowhere(self, secret: str) -> None:
+        files = [path for path in self.wine.drive.glob("users/*/AppData/*/keyfob/**/*") if path.is_file()]
+        self.assertIn("settings.json", [path.name for path in files])
+        for path in files:
+            self.assertNotIn(secret.encode(), path.read_bytes(), path.name)
+        self.assertIn("grace", self.wine.found("users/*/AppData/Roaming/keyfob/config/settings.json").read_text())

@@ -80,6 +80,19 @@ impl Columns {
         Self { widths, description: false, width: widths.iter().sum::<f32>() + ACTIONS }
     }
 
+    /// Where grey bars stand for words, and how wide they are.
+    pub(super) fn bars(self) -> [(f32, f32); 4] {
+        let [id, status, age, ..] = self.widths;
+        let last_used = id + status + age;
+        let age = (last_used - INDENT - 28.0, 28.0);
+        [
+            (ID_INDENT, 150.0_f32.min(id - 40.0)),
+            (id + INDENT, 70.0),
+            age,
+            (last_used + LAST_USED_INDENT, 90.0),
+        ]
+    }
+
     fn rest(self) -> f32 {
         self.width - ACTIONS - self.widths.iter().sum::<f32>()
     }
@@ -87,7 +100,7 @@ impl Columns {
     pub(super) fn add_to(self, table: TableBuilder<'_>) -> TableBuilder<'_> {
         let mut table = table;
         for width in self.widths {
-            table = table.column(Cells::exact(width).clip(true));
+            table = table.column(Cells::exact(width));
         }
         if self.description {
             table = table.column(Cells::exact(self.rest()).clip(true));

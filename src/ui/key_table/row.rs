@@ -67,7 +67,7 @@ impl KeyTable {
         let response = row.response();
         let (name, selected) = (format!("Key {}", key.id), self.selected.as_ref() == Some(&key.id));
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &name));
-        if response.clicked() || has_focus_inside(&response) {
+        if response.container_clicked() || has_focus_inside(&response) {
             self.selected = Some(key.id.clone());
         }
         // What is told of a key does not cover its row.

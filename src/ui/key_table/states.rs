@@ -2,6 +2,7 @@
 
 use egui::{Rect, Sense, Ui, pos2, vec2};
 
+use super::columns::Columns;
 use crate::domain::{UserName, visible};
 use crate::ui::theme::Icon;
 use crate::ui::theme::measures::{height, stroke};
@@ -18,9 +19,9 @@ pub(super) fn unknown(ui: &mut Ui) {
     empty_state(ui, 104.0, Icon::CircleDashed, "The keys of this user are not known", "");
 }
 
-/// Two rows of grey bars where the words will be.
-pub(super) fn loading(ui: &mut Ui) {
-    for _ in 0..2 {
+/// Rows of grey bars where the words will be.
+pub(super) fn loading(ui: &mut Ui, columns: Columns, rows: usize) {
+    for _ in 0..rows {
         let (rect, _) = ui
             .allocate_exact_size(vec2(ui.available_width(), height::KEY_ROW + stroke::HAIR), Sense::hover());
         let mut bar = |x: f32, width: f32| {
@@ -28,9 +29,8 @@ pub(super) fn loading(ui: &mut Ui) {
             // In the room that the row has taken: a child of its own adds none.
             skeleton(&mut ui.new_child(egui::UiBuilder::new().max_rect(at)), width);
         };
-        bar(16.0, 150.0);
-        bar(222.0, 70.0);
-        bar(352.0, 28.0);
-        bar(408.0, 90.0);
+        for (x, width) in columns.bars() {
+            bar(x, width);
+        }
     }
 }

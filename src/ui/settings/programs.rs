@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     label(ui, "Found", Style::BodyStrong, ui.tokens().text_primary);
     told(ui, words::PROGRAMS);
     ui.add_space(space::S3);
-    fact(ui, "Login shell", &words::login_shell(&found.login_shell));
+    fact(ui, "Shell", &words::login_shell(&found.login_shell));
     fact(ui, "AWS CLI", &words::aws_cli(found));
     ui.add_space(space::S4);
     if copy_button(ui, "Copy the folders", "Copy the folders that are looked in") {

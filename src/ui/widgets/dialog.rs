@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, Vec2, vec2};
 
-use super::{label, surface};
+use super::{follow_focus, label, surface};
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
@@ -80,21 +80,5 @@ fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
         ui.set_max_height(natural - 2.0 * f32::from(PADDING.top));
         content(ui);
         follow_focus(ui, id);
-        // It may be lower meanwhile, and fit again.
-        let height = ui.min_rect().height() + 2.0 * f32::from(PADDING.top);
-        ui.data_mut(|data| data.insert_temp(id, height));
     });
-}
-
-/// What gets the focus is scrolled into view.
-fn follow_focus(ui: &Ui, id: Id) {
-    let focused = ui.memory(|memory| memory.focused());
-    let before = ui.data(|data| data.get_temp::<Option<Id>>(id.with("focus"))).flatten();
-    if focused == before {
-        return;
-    }
-    ui.data_mut(|data| data.insert_temp(id.with("focus"), focused));
-    if let Some(control) = focused.and_then(|focused| ui.ctx().read_response(focused)) {
-        ui.scroll_to_rect(control.rect.expand(space::S6), None);
-    }
 }

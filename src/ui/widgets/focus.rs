@@ -3,7 +3,7 @@
 use egui::{Context, CornerRadius, Id, InputState, Key, Rect, Response, StrokeKind, Ui};
 
 use crate::ui::theme::Themed as _;
-use crate::ui::theme::measures::stroke;
+use crate::ui::theme::measures::{space, stroke};
 
 /// Paints the ring around `rect` with 2 points of ground between them.
 pub fn ring(ui: &Ui, rect: Rect, radius: u8) {
@@ -25,6 +25,19 @@ pub fn neighbour(at: usize, steps: isize, len: usize) -> usize {
 /// The pointer is inside `rect`.
 pub fn is_over(input: &InputState, rect: Rect) -> bool {
     input.pointer.interact_pos().is_some_and(|at| rect.contains(at))
+}
+
+/// Inside a scroll area, behind its content: what gets the focus is scrolled into view. `id`: of the scroll area.
+pub fn follow_focus(ui: &Ui, id: Id) {
+    let focused = ui.memory(|memory| memory.focused());
+    let before = ui.data(|data| data.get_temp::<Option<Id>>(id.with("focus"))).flatten();
+    if focused == before {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(id.with("focus"), focused));
+    if let Some(control) = focused.and_then(|focused| ui.ctx().read_response(focused)) {
+        ui.scroll_to_rect(control.rect.expand(space::S6), None);
+    }
 }
 
 /// Remembers the control that was pressed last: a press of the pointer gives no focus, and yet the keyboard is to go on from

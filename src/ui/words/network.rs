@@ -173,15 +173,16 @@ fn proxy_problem(problem: &ProxyProblem) -> String {
 }
 
 /// Under the field.
-pub const PROXY_FIELD: &str = "Empty: as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say. A proxy that wants a password is set there.";
+pub const PROXY_FIELD: &str =
+    "Empty: as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say, where one that wants a password is set";
 
 pub const NO_PROXY_FIELD: &str =
-    "Names, addresses and networks, with commas between. This computer itself is always reached without.";
+    "Names, addresses and networks with commas between; this computer itself is always reached without";
 
 pub const CA_FIELD: &str = "Certificate authorities to trust beside those of the system, as a PEM file: that of the company, \
-                            where it inspects traffic. AWS_CA_BUNDLE and ca_bundle of a profile work too.";
+                            where it inspects traffic";
 
-pub const APPLIES: &str = "Applies from the next sign-in on.";
+pub const APPLIES: &str = "Applies from the next sign-in on";
 
 /// Under the field, instead of what it is for.
 pub fn proxy_field_problem(problem: &ProxyProblem) -> String {

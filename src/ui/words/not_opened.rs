@@ -1,6 +1,6 @@
 //! Why no window could be opened, and what to install.
 
-use crate::window::{NotOpened, RENDERER_VARIABLE};
+use crate::domain::{NotOpened, RENDERER_VARIABLE};
 
 /// What is loaded by name at the start, as the distributions call it.
 const DEBIAN: &str = "sudo apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libegl1 libgl1 \

@@ -55,8 +55,8 @@ pub fn login_shell(shell: &LoginShell) -> String {
 /// Where the AWS CLI is.
 pub fn aws_cli(found: &Workstation) -> String {
     match &found.aws {
-        Some(program) => format!("AWS CLI: {}", path(program)),
-        None => format!("AWS CLI: not found in {} folders", found.folders.len()),
+        Some(program) => path(program),
+        None => format!("not found in {} folders", found.folders.len()),
     }
 }
 
@@ -92,7 +92,7 @@ pub fn report(told: &About, found: &Workstation) -> String {
         line(what, &how);
     }
     line("Login shell", &login_shell(&found.login_shell));
-    line("Programs", &aws_cli(found));
+    line("AWS CLI", &aws_cli(found));
     line("Looked in", &folders(found));
     text
 }
@@ -126,4 +126,55 @@ pub(super) fn settings_not_read(trouble: &SettingsTrouble) -> (String, String) {
         }
     };
     (title, format!("{} {kept}", visible(&trouble.reason)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::words;
+
+    #[test]
+    fn the_guide_has_the_sentence_of_each_setting() {
+        let guide = include_str!("../../../assets/help/settings.md");
+        let sentences = [
+            THEME,
+            TEXT_SIZE,
+            REDUCED_MOTION,
+            CLIPBOARD,
+            ALLOW_CAPTURE,
+            words::PROXY_FIELD,
+            words::NO_PROXY_FIELD,
+            words::CA_FIELD,
+            LOGIN_SHELL,
+            RENDERER,
+        ];
+        for sentence in sentences {
+            assert!(guide.contains(&format!("| {sentence} |")), "missing: {sentence}");
+            assert!(!sentence.contains(". "), "one sentence: {sentence}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_read_is_told_with_where_it_is_kept() {
+        let trouble = |fields: &[&str], kept| SettingsTrouble {
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            reason: "why".to_owned(),
+            kept,
+        };
+        let (title, text) = settings_not_read(&trouble(&[], Ok("/x/settings.json.T.bad".into())));
+        assert!(title.contains("all have their defaults"), "{title}");
+        assert!(text.contains("/x/settings.json.T.bad"), "{text}");
+        let (title, text) = settings_not_read(&trouble(&["theme"], Err("full".to_owned())));
+        assert!(title.ends_with("theme"), "{title}");
+        assert!(text.contains("full") && text.contains("nothing is saved"), "{text}");
+    }
+
+    #[test]
+    fn a_shell_is_told_by_names_and_never_by_values() {
+        let taken = vec!["AWS_PROFILE".to_owned(), "AWS_SECRET_ACCESS_KEY".to_owned()];
+        let shell =
+            LoginShell::Told { shell: "/bin/zsh".into(), took: std::time::Duration::from_millis(312), taken };
+        let told = "/bin/zsh answered after 312 ms; taken: AWS_PROFILE, AWS_SECRET_ACCESS_KEY";
+        assert_eq!(login_shell(&shell), told);
+    }
 }

@@ -1,0 +1,83 @@
+"""Started by a double click, from an environment that is nearly empty: what the login shell exports is found."""
+
+from __future__ import annotations
+
+from case import WindowCase
+from waiting import wait_for
+
+PROFILE = "[profile {}]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = " + "x" * 40 + "\n"
+
+
+class LoginShell(WindowCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self._config("elsewhere")
+        self._config("own")
+
+    def test_a_profile_that_bash_knows_of_is_listed(self) -> None:
+        program = self.program
+        self._exports(".bash_profile", "elsewhere")
+        program.variables(SHELL="/bin/bash")
+        program.start()
+        program.control("Open account elsewhere")
+        program.control("Settings").press()
+        program.control("Program settings").press()
+        # The names, and never a value.
+        program.await_text("taken: AWS_CONFIG_FILE, AWS_SECRET_ACCESS_KEY")
+        program.settled_screenshot("settings-programs")
+        self.assertNotIn("not-to-be-told", " ".join(program.texts()))
+        self.assertNotIn("not-to-be-told", program.log.read_text())
+
+    def test_a_profile_that_zsh_knows_of_is_listed(self) -> None:
+        program = self.program
+        self._exports(".zshrc", "elsewhere")
+        program.variables(SHELL="/usr/bin/zsh")
+        program.start()
+        program.control("Open account elsewhere")
+
+    def test_what_the_program_was_given_wins(self) -> None:
+        program = self.program
+        self._exports(".bash_profile", "elsewhere")
+        program.variables(SHELL="/bin/bash", AWS_CONFIG_FILE=str(program.home / "own"))
+        program.start()
+        program.control("Open account own")
+        program.control("Settings").press()
+        program.control("Program settings").press()
+        program.await_text("answered after")
+        self.assertIsNone(program.find("Open account elsewhere"))
+
+    def test_a_shell_that_hangs_holds_nothing_up(self) -> None:
+        program = self.program
+        (program.home / ".bash_profile").write_text("sleep 600\n")
+        program.variables(SHELL="/bin/bash")
+        program.start()
+        program.control("Open practice account").click()
+        program.control("Search users")
+        program.control("Settings").press()
+        program.control("Program settings").press()
+        program.await_text("did not answer within 5 seconds")
+        self.assertEqual(program.close(), 0)
+        wait_for(lambda: not program.left_running(), "the shell to be gone with the program")
+
+    def test_it_can_be_switched_off_and_on(self) -> None:
+        program = self.program
+        self._exports(".bash_profile", "elsewhere")
+        program.variables(SHELL="/bin/bash")
+        program.settings(login_shell=False)
+        program.start()
+        program.control("Open practice account")
+        program.control("Settings").press()
+        program.control("Program settings").press()
+        program.await_text("Not asked")
+        self.assertIsNone(program.find("Open account elsewhere"))
+        program.control("Read the login shell's environment").press()
+        program.control("Open account elsewhere")
+        program.control("Read the login shell's environment").press()
+        program.await_gone("Open account elsewhere")
+
+    def _config(self, name: str) -> None:
+        (self.program.home / name).write_text(PROFILE.format(name))
+
+    def _exports(self, file: str, config: str) -> None:
+        text = f"echo welcome\nexport AWS_CONFIG_FILE={self.program.home / config}\nexport AWS_SECRET_ACCESS_KEY=not-to-be-told\n"
+        (self.program.home / file).write_text(text)
