@@ -71,6 +71,8 @@ impl App {
             ending,
             first_frame: FirstFrame::Awaited(Instant::now()),
         };
+        // Before the first frame, which would be of another size.
+        app.appearance.follow(ctx, &app.model.settings);
         app.apply(trouble.map(|trouble| Msg::Settings(SettingsMsg::NotRead(trouble))).into_iter().collect());
         app.apply(vec![Msg::Start(StartMsg::FindProfiles)]);
         let choice = match (&args.profile, args.practice) {

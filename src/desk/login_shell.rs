@@ -57,16 +57,31 @@ impl Told {
 /// `None` if it does not answer in time, or not with an environment.
 pub async fn ask(shell: &Path) -> Option<Told> {
     let begun = Instant::now();
-    let mut child =
-        start(shell).inspect_err(|err| log::warn!("the login shell did not start: {err}")).ok()?;
-    let answer = tokio::time::timeout(WITHIN, answer(&mut child)).await;
+    let started = start(shell).inspect_err(|err| log::warn!("the login shell did not start: {err}"));
+    let mut asked = Asked { shell: started.ok()?, answered: false };
+    let answer = tokio::time::timeout(WITHIN, answer(&mut asked.shell)).await;
     let variables = answer.ok().flatten().filter(|told| told.iter().any(|(name, _)| name == "PATH"));
     let Some(variables) = variables else {
         log::warn!("the login shell did not tell its environment");
-        end(&child);
         return None;
     };
+    asked.answered = true;
     Some(Told { variables, took: begun.elapsed() })
+}
+
+/// A shell that was started. Unless it has answered, it is ended with all that it has started when this is dropped: also when
+/// nobody waits for it any more.
+struct Asked {
+    shell: Child,
+    answered: bool,
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if !self.answered {
+            end(&self.shell);
+        }
+    }
 }
 
 fn start(shell: &Path) -> std::io::Result<Child> {
@@ -113,7 +128,6 @@ fn variables(answer: &[u8]) -> Vec<(String, Secret)> {
     all.collect()
 }
 
-/// With everything that it has started.
 #[cfg(unix)]
 fn end(child: &Child) {
     use rustix::process::{Pid, Signal, kill_process_group};

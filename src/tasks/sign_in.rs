@@ -76,7 +76,7 @@ impl SignIns {
             self.options.env = aws::environment(&found.adopted);
             self.options.adopted = found.adopted.clone();
         }
-        self.options.search_path = Some(found.search_path.clone());
+        self.options.search_path = Some(found.search_path.clone()).filter(|path| !path.is_empty());
     }
 
     async fn sign_in(self, session: SessionId, choice: &SignInChoice, given: &Given) -> Done {

@@ -18,6 +18,9 @@ async fn an_authority_is_trusted_by_the_settings_or_by_the_environment() {
         ("the settings", settings(authority.pem_file())),
         ("the second of a bundle", settings(both)),
         ("the home folder", Set::variable("AWS_CA_BUNDLE", "~/ca.pem").and("HOME", authority.folder())),
+        // As they come from a login shell: the process itself has them not.
+        ("SSL_CERT_FILE", Set::variable("SSL_CERT_FILE", authority.pem_file())),
+        ("SSL_CERT_DIR", Set::variable("SSL_CERT_DIR", authority.folder())),
         ("both", settings(other.pem_file()).and("AWS_CA_BUNDLE", authority.pem_file())),
     ] {
         assert_eq!(set.list(&front.url()).await, Ok(0), "by {how}");

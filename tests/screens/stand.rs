@@ -69,8 +69,8 @@ pub(crate) fn start_with(
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
         cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
-        let base = tools(&cc.egui_ctx, handle, clock, practice);
-        let tools = Tools { sign_in, browser, remembered, settings, ..base };
+        let tools =
+            Tools { sign_in, browser, remembered, settings, ..tools(&cc.egui_ctx, handle, clock, practice) };
         App::new(&cc.egui_ctx, &args, tools)
     });
     Window { harness, panics, opened, _runtime: runtime }

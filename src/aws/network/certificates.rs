@@ -71,8 +71,9 @@ struct InsteadOfSystem {
 impl InsteadOfSystem {
     fn taken_over(environment: &Env) -> Option<Self> {
         let get = |name: &str| {
-            let own = std::env::var_os(name).is_some();
-            environment.get(name).ok().filter(|value| !own && !value.is_empty())
+            let value = environment.get(name).ok().filter(|value| !value.is_empty())?;
+            let own = std::env::var_os(name).is_some_and(|own| own == value.as_str());
+            (!own).then_some(value)
         };
         let (file, folder) = (get("SSL_CERT_FILE"), get("SSL_CERT_DIR"));
         (file.is_some() || folder.is_some()).then_some(Self { file, folder })
