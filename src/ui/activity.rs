@@ -8,7 +8,7 @@ mod states;
 
 use std::sync::Arc;
 
-use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Modifiers, Sense, Stroke, Ui, vec2};
+use egui::{Align, CornerRadius, Frame, Id, Key, Layout, Margin, Modifiers, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
 use super::secret_panel::Panel;
@@ -53,6 +53,7 @@ impl ActivityPage {
                 && form.show(ui, view, || deeds(&self.rows))
             {
                 self.export = None;
+                focus::go_to(ui.ctx(), Some(export_id()));
             }
             // A secret stays in sight wherever one goes.
             panel.show(ui, view);
@@ -86,7 +87,8 @@ impl ActivityPage {
                 // Messages are of this run and of this computer: a report is of deeds.
                 let none = !self.rows.iter().any(|row| matches!(row, Entry::Deed(_)));
                 let off = none.then(|| "There is nothing to export".to_owned());
-                if Button::secondary("Export…").icon(Icon::Download).off(off).show(ui).clicked() {
+                let export = Button::secondary("Export…").icon(Icon::Download).id(export_id());
+                if export.off(off).show(ui).clicked() {
                     self.export = Some(ExportForm::new(view));
                 }
             });
@@ -172,6 +174,10 @@ impl ActivityPage {
             });
         });
     }
+}
+
+fn export_id() -> Id {
+    Id::unique("export the activity")
 }
 
 fn deeds(rows: &[Entry]) -> Vec<Arc<Deed>> {

@@ -126,7 +126,7 @@ pub(super) fn creating(ui: &Ui) -> bool {
 }
 
 /// As high as the panel will be: what is below moves once, and not again under a pointer that is on its way.
-const HEIGHT: f32 = 220.0;
+const HEIGHT: f32 = 218.0;
 
 fn under_way(ui: &mut Ui, creation: &Creation, what: &str) {
     if !creating(ui) {

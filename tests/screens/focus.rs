@@ -167,3 +167,25 @@ fn saving_that_is_given_up_goes_back_to_its_menu() {
     window.press(Key::F24);
     assert_eq!(window.focused().as_deref(), Some("More ways to create"));
 }
+
+#[test]
+fn a_form_that_is_given_up_goes_back_to_its_button() {
+    let (mut window, key) = with("bob");
+    window.click(&format!("Deactivate {key}"));
+    window.until("the deed", |app| app.model().activity.deeds().next().is_some());
+    window.click("Activity");
+    window.click("Export…");
+    window.press(Key::F24);
+    assert_eq!(window.focused().as_deref(), Some("File to export to"));
+    window.press(Key::Escape);
+    assert_eq!(window.focused().as_deref(), Some("Export…"));
+    window.click("Keys");
+    window.click("Create and copy");
+    window.until("the new key", |app| crate::stand::secret(app).is_some());
+    window.click("Save as");
+    window.press(Key::F24);
+    assert_eq!(window.focused().as_deref(), Some("File to save to"));
+    window.click("Cancel saving");
+    window.press(Key::F24);
+    assert_eq!(window.focused().as_deref(), Some("Save as"), "and not the one that lets the secret go");
+}

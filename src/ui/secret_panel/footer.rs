@@ -1,6 +1,6 @@
 //! What can be done with a new key pair.
 
-use egui::{Align, Key, Layout, Role, Ui, WidgetInfo};
+use egui::{Align, Id, Key, Layout, Role, Ui, WidgetInfo};
 
 use super::rows::{BUTTON, just_copied};
 use crate::core::{Check, CreateMsg, Creation, NewKey, Writing};
@@ -9,7 +9,7 @@ use crate::ui::hand_over::{PlaceForm, Pressed};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Button, MenuItem, label, menu, one_line, split_menu};
-use crate::ui::{View, words};
+use crate::ui::{View, focus, words};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -37,16 +37,23 @@ pub(super) fn show(
             Pressed::Cancel => {
                 view.create(CreateMsg::ForgetPlace);
                 *place = None;
+                focus::go_to(ui.ctx(), Some(save_id()));
             }
             Pressed::There(to) => view.create(CreateMsg::HandOver(to)),
         }
         // Written: the line above says where.
         if place.as_ref().is_some_and(|form| form.is_done(&new_key.written)) {
             *place = None;
+            focus::go_to(ui.ctx(), Some(save_id()));
         }
         ui.add_space(space::S5);
     }
     buttons(ui, view, creation, new_key, place);
+}
+
+/// The keyboard goes back to it, and not on to the button that takes the secret away.
+fn save_id() -> Id {
+    Id::unique("save the new key as")
 }
 
 fn buttons(
@@ -60,7 +67,8 @@ fn buttons(
         let copied = just_copied(ui, view, PairFormat::Both);
         copy_menu(ui, view, copied);
         let saving = matches!(new_key.writing, Some(Writing::UnderWay(_)));
-        let save = Button::secondary("Save as…").name("Save as").icon(Icon::Save).working("Saving…", saving);
+        let save = Button::secondary("Save as…").name("Save as").icon(Icon::Save).id(save_id());
+        let save = save.working("Saving…", saving);
         if place.is_none() && save.show(ui).clicked() {
             *place = Some(PlaceForm::new(creation.user(), view, new_key.written.len()));
         }

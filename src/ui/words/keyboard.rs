@@ -33,6 +33,8 @@ pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
 /// A title, and lines of keys and what they do.
 type Group = (&'static str, &'static [(&'static str, &'static str)]);
 
+const COPY: &str = if cfg!(target_os = "macos") { "Cmd+C" } else { "Ctrl+C" };
+
 /// What keys do in their place.
 pub(in crate::ui) const KEYS: &[Group] = &[
     (
@@ -40,6 +42,7 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         &[
             ("Up, Down", "Move between users, keys, results"),
             ("Enter", "Pick or open what is marked"),
+            (COPY, "Copy the id of the key that is marked"),
             ("Menu, Shift+F10", "The menu of the row, as a right click"),
         ],
     ),
