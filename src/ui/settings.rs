@@ -6,7 +6,7 @@ mod network;
 mod programs;
 mod secrets;
 
-use egui::{Align, Id, Layout, Margin, ScrollArea, Ui, vec2};
+use egui::{Id, Margin, ScrollArea, Ui, vec2};
 
 use super::shortcuts::Shortcut;
 use super::theme::measures::space;
@@ -121,10 +121,10 @@ impl SettingsWindow {
 fn buttons(ui: &mut Ui) -> bool {
     let mut close = Shortcut::Help.pressed(ui);
     let mut help = close;
-    button_row(ui, |ui| {
-        close |= Button::secondary("Close").name("Close the settings").show(ui).clicked();
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            help |= link(ui, words::settings::GUIDE, "Show the guide").clicked();
+    ui.horizontal(|ui| {
+        help |= link(ui, words::settings::GUIDE, "Show the guide").clicked();
+        button_row(ui, |ui| {
+            close |= Button::secondary("Close").name("Close the settings").show(ui).clicked();
         });
     });
     if help {

@@ -31,7 +31,7 @@ macro_rules! pages {
     };
 }
 
-pub(super) static PAGES: [Source; 13] = pages![
+pub(super) static PAGES: [Source; 14] = pages![
     "first-steps.md",
     "signing-in.md",
     "accounts.md",
@@ -40,6 +40,7 @@ pub(super) static PAGES: [Source; 13] = pages![
     "activity.md",
     "find.md",
     "settings.md",
+    "accessibility.md",
     "networks.md",
     "permissions.md",
     "practice.md",
