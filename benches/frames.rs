@@ -10,6 +10,8 @@
 
 #[path = "shared/figure.rs"]
 mod figure;
+#[path = "../tests/screens/tools.rs"]
+mod tools;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,17 +21,13 @@ use figure::{median, note, ratio};
 use jiff::Timestamp;
 use keyfob::app::App;
 use keyfob::args::Args;
-use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::{Effect, KeysMsg, Model, Msg, SessionId, StartMsg, UserPage, UsersMsg};
-use keyfob::desk::SettingsFile;
-use keyfob::desk::login_shell::LoginShell;
 use keyfob::domain::{
     AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Settings, SignInChoice, User, UserName,
 };
 use keyfob::practice::{Options, Practice};
-use keyfob::tasks::Tools;
-use keyfob::ui::words::Zone;
+use tools::tools;
 
 const FRAMES: usize = 200;
 
@@ -66,24 +64,7 @@ fn frame(users: usize) -> Duration {
     let handle = runtime.handle().clone();
     let mut harness: Harness<'_, App> =
         Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
-            let tools = Tools {
-                runtime: handle,
-                egui: cc.egui_ctx.clone(),
-                clock,
-                practice,
-                sign_in: aws::Options::default(),
-                settings: SettingsFile::none(),
-                remembered: Default::default(),
-                about: Default::default(),
-                journal: None,
-                activity: None,
-                home: "/home/anna".into(),
-                login_shell: LoginShell::Missing,
-                ending: Default::default(),
-                zone: Zone::utc(),
-                browser: keyfob::desk::Browser::with(|_| Ok(())),
-                uses_clipboard: false,
-            };
+            let tools = tools(&cc.egui_ctx, handle, clock, practice);
             App::new(&cc.egui_ctx, &args, tools)
         });
     let deadline = Instant::now() + Duration::from_mins(1);

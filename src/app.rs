@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use egui::{Context, Key, Modifiers, ViewportCommand};
+use egui::{Context, ViewportCommand};
 
 use crate::args::Args;
 use crate::clock::Clock;
@@ -187,10 +187,6 @@ impl eframe::App for App {
             ui.request_repaint();
         }
         self.apply(messages);
-        // On macOS the window library's own menu would end the program unasked; see `window.rs`.
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Q)) {
-            ui.send_viewport_cmd(ViewportCommand::Close);
-        }
         if self.root.may_close() && !self.may_close {
             self.may_close = true;
             ui.send_viewport_cmd(ViewportCommand::Close);

@@ -5,6 +5,7 @@
 mod account_bar;
 mod accounts;
 mod activity;
+mod announcer;
 mod create;
 mod delete_gate;
 mod dialogs;

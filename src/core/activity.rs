@@ -92,7 +92,7 @@ impl Activity {
     pub(super) fn answered(
         &mut self,
         msg: &Msg,
-        request_id: Option<String>,
+        request_id: Option<&str>,
         now: Timestamp,
     ) -> Option<Answered> {
         self.under_way.answered(msg, request_id, now)

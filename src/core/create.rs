@@ -152,7 +152,7 @@ impl Model {
 
     pub(super) fn update_create(&mut self, msg: CreateMsg) -> Vec<Effect> {
         match msg {
-            CreateMsg::Create(wish) => self.create(wish),
+            CreateMsg::Create { user, wish } => self.create(&user, wish),
             CreateMsg::PlaceChecked { op, answer } => self.place_checked(op, answer),
             CreateMsg::Answered { op, outcome } => self.created(op, outcome),
             CreateMsg::Copy(format) => {
@@ -184,14 +184,14 @@ impl Model {
         }
     }
 
-    fn create(&mut self, mut wish: Wish) -> Vec<Effect> {
+    fn create(&mut self, user: &UserName, mut wish: Wish) -> Vec<Effect> {
         // The guard is here and not in the button: keys, clicks and assistive technology all end up here.
         if self.create_block().is_some() {
             return Vec::new();
         }
         let op = OpId(self.next_number());
-        let Some(open) = &self.open else { return Vec::new() };
-        let Some(user) = open.picked.clone() else {
+        // Another user came on screen between the picture and the press: one looks again first.
+        let Some(open) = self.open.as_ref().filter(|open| open.picked.as_ref() == Some(user)) else {
             return Vec::new();
         };
         let id = IntentId::new(self.started, op.0);
@@ -201,7 +201,7 @@ impl Model {
         wish.description =
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let session = open.session;
-        self.forget_told(session, Topic::Creation(&user));
+        self.forget_told(session, Topic::Creation(user));
         let place = wish.hand_over.clone();
         self.notices.retain(|notice| !matches!(notice.event, Event::PlaceRefused { .. }));
         if let Some(HandOver::File { format, .. }) = &place

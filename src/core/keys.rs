@@ -139,7 +139,7 @@ impl Model {
         let known = open.keys_mut(user);
         let answer = answer.map(|keys| sorted(known.overlay.apply(keys, now)));
         let taken = known.list.finish(load, answer, now);
-        let failed = known.list.failure.as_ref().filter(|(_, at)| is_picked && !taken && *at == now);
+        let failed = known.list.failure.as_ref().filter(|_| is_picked && taken);
         if let Some(failure) = failed.map(|(failure, _)| failure.clone()) {
             self.note_not_read(session, Some(user), failure);
         }

@@ -178,11 +178,11 @@ impl Model {
     /// Handles one message; `now` is the time at which it arrived.
     pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
         self.now = now;
-        let (msg, request_id) = msg.without_receipt();
-        self.notice_end(&msg);
-        self.note_refusal(&msg);
-        let answered = self.activity.answered(&msg, request_id, now);
-        let mut effects = if self.forbids(&msg) { Vec::new() } else { self.follow(msg) };
+        let (answer, request_id) = msg.with_receipt();
+        self.notice_end(answer);
+        self.note_refusal(answer);
+        let answered = self.activity.answered(answer, request_id, now);
+        let mut effects = if self.forbids(answer) { Vec::new() } else { self.follow(msg) };
         self.remember(answered, &mut effects);
         effects.extend(self.sign_out_left());
         effects

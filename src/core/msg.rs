@@ -52,9 +52,10 @@ pub enum Msg {
 }
 
 impl Msg {
-    pub(super) fn without_receipt(self) -> (Self, Option<String>) {
+    /// The answer and the id of its request, if it came with one; else the message itself.
+    pub(super) fn with_receipt(&self) -> (&Self, Option<&str>) {
         match self {
-            Self::Receipt { request_id, answer } => (*answer, Some(request_id)),
+            Self::Receipt { request_id, answer } => (answer, Some(request_id)),
             msg => (msg, None),
         }
     }
@@ -205,8 +206,11 @@ pub enum KeysMsg {
 
 /// A new key.
 pub enum CreateMsg {
-    /// For the user that is picked.
-    Create(Wish),
+    /// `user` is the one for whom the button was drawn: no key is made for another one that is on screen by now.
+    Create {
+        user: UserName,
+        wish: Wish,
+    },
     /// Whether the place that was wished for can take the pair.
     PlaceChecked {
         op: OpId,

@@ -263,7 +263,9 @@ impl Model {
             Event::StatusRefused { user, key, status, .. } | Event::StatusLost { user, key, status, .. } => {
                 Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status: *status })
             }
-            Event::CreateRefused { wish, .. } => Msg::Create(CreateMsg::Create(wish.clone())),
+            Event::CreateRefused { user, wish, .. } => {
+                Msg::Create(CreateMsg::Create { user: user.clone(), wish: wish.clone() })
+            }
             Event::NotDescribed { user, key, text, .. } => {
                 Msg::Keys(KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.clone() })
             }

@@ -124,10 +124,9 @@ impl Model {
 
     fn change_of_creation(&self, msg: &CreateMsg) -> Option<Change> {
         match msg {
-            CreateMsg::Create(_) => {
-                let open = self.open.as_ref()?;
-                let user = open.picked.clone()?;
-                Some(Change { session: open.session, action: Some(Action::CreateAccessKey), user })
+            CreateMsg::Create { user, .. } => {
+                let session = self.open.as_ref()?.session;
+                Some(Change { session, action: Some(Action::CreateAccessKey), user: user.clone() })
             }
             CreateMsg::DeactivateAndLetGo => {
                 let creation = self.creation.as_ref()?;

@@ -87,7 +87,7 @@ pub struct Profiles {
 }
 
 /// What was picked to sign in with. It is the identity that is used, whatever else the environment holds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignInChoice {
     Profile(String),

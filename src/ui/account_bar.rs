@@ -86,7 +86,7 @@ fn switch_button(ui: &mut Ui, open: &Open) -> Response {
     if response.has_focus() {
         ring(ui, around.shrink(4.0), radius::SMALL - 2);
     }
-    response.on_hover_text(format!("Switch account ({})", Shortcut::SwitchAccount.text()))
+    response.on_hover_text(Shortcut::SwitchAccount.beside("Switch account"))
 }
 
 /// One node that speaks the whole of it: a field that is only read has its name and its value apart, as a label has not.
@@ -117,15 +117,15 @@ fn tags(ui: &mut Ui, open: &Open) {
 
 fn refresh(ui: &mut Ui, view: &mut View<'_>) {
     let busy = view.model.open.as_ref().is_some_and(status_bar::is_busy);
-    let tip = if busy { "Refreshing…" } else { "Refresh (F5)" };
-    let response = IconButton::new(Icon::RefreshCw, "Refresh").tip(tip).busy(busy).show(ui);
+    let tip = if busy { "Refreshing…".to_owned() } else { Shortcut::Refresh.beside("Refresh") };
+    let response = IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).busy(busy).show(ui);
     if response.clicked() {
         view.push(Msg::Refresh);
     }
 }
 
 fn settings(ui: &mut Ui) {
-    let tip = format!("Settings ({})", Shortcut::Settings.text());
+    let tip = Shortcut::Settings.beside("Settings");
     if IconButton::new(Icon::Settings, "Settings").tip(&tip).show(ui).clicked() {
         Shortcut::Settings.ask(ui);
     }

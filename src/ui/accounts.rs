@@ -1,5 +1,6 @@
 //! Other accounts, and what is said about the one that is open.
 
+mod listed;
 mod look;
 mod names;
 mod popup;
@@ -16,8 +17,8 @@ use super::widgets::{Button, Dialog, button_row, label, set_last_pressed};
 use super::{View, words};
 use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::{SignInChoice, visible};
+pub(super) use listed::Entry;
 use look::LookForm;
-pub(super) use names::Names;
 use popup::{Chosen, Switcher};
 pub(super) use under_way::{switching, switching_bar};
 
@@ -101,15 +102,15 @@ fn allow_changes(ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
         label(ui, words::allow_changes(open), Style::Body, ui.tokens().text_primary);
         ui.add_space(20.0);
         button_row(ui, |ui| {
-            if Button::secondary("Allow changes").name("Allow changes now").show(ui).clicked() {
-                view.account(AccountMsg::AllowChanges);
-                done = true;
-            }
             let stay = Button::secondary("Stay read-only").show(ui);
             if ui.memory(|memory| memory.focused().is_none()) {
                 stay.request_focus();
             }
             done |= stay.clicked();
+            if Button::secondary("Allow changes").name("Allow changes now").show(ui).clicked() {
+                view.account(AccountMsg::AllowChanges);
+                done = true;
+            }
         });
     });
     done || leave

@@ -6,7 +6,7 @@ use super::hand_over::{PlaceForm, Pressed};
 use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Button, Field, MenuItem, label, link, menu, split_menu};
+use super::widgets::{Button, Field, MenuItem, describe, label, link, menu, split_menu};
 use super::{View, accounts, focus, words};
 use crate::core::{CreateBlock, CreateMsg, Event, Forbidden, Msg, Wish};
 use crate::domain::{Action, UserName, description_fault, visible};
@@ -39,7 +39,7 @@ impl CreateRow {
 
     /// The place is said and looked at before the key is created.
     fn place(&mut self, ui: &mut Ui, view: &mut View<'_>, off: bool) {
-        let Some((_, form)) = &mut self.saving else { return };
+        let Some((user, form)) = &mut self.saving else { return };
         ui.add_space(space::S4);
         let refused = view.model.notices.iter().rev().find_map(|notice| match &notice.event {
             Event::PlaceRefused { why, .. } => Some(why),
@@ -52,7 +52,7 @@ impl CreateRow {
                 focus::go_to(ui.ctx(), self.opener);
             }
             Pressed::There(place) => {
-                view.create(CreateMsg::Create(Wish { hand_over: Some(place), ..Wish::default() }));
+                create(view, user, Wish { hand_over: Some(place), ..Wish::default() });
             }
         }
     }
@@ -67,8 +67,10 @@ impl CreateRow {
         if primary && keys == Some(0) {
             focus::set_home(ui.ctx(), id);
         }
-        if button.icon(Icon::Plus).left_part().id(id).off(off.clone()).show(ui).clicked() {
-            view.create(CreateMsg::Create(copy.clone()));
+        let button = button.icon(Icon::Plus).left_part().id(id).off(off.clone()).show(ui);
+        describe(&button, || format!("For {}", visible(user.as_str())));
+        if button.clicked() {
+            create(view, user, copy.clone());
         }
         if primary {
             ui.add_space(1.0);
@@ -78,14 +80,14 @@ impl CreateRow {
         menu(&more, 280.0, |ui| {
             let item = MenuItem::new(word).name("Create and copy the key").icon(Icon::Plus);
             if item.shortcut(&Shortcut::Create.text()).show(ui) {
-                view.create(CreateMsg::Create(copy));
+                create(view, user, copy);
             }
             if MenuItem::new("Create and save as…").icon(Icon::Save).show(ui) {
                 self.describing = None;
                 self.saving = Some((user.clone(), PlaceForm::new(user, view, 0)));
             }
             if MenuItem::new("Create without copying").icon(Icon::EyeOff).show(ui) {
-                view.create(CreateMsg::Create(Wish::default()));
+                create(view, user, Wish::default());
             }
             let open = view.model.open.as_ref();
             let off = open.and_then(|open| open.forbidden(Action::TagUser, user));
@@ -102,19 +104,19 @@ impl CreateRow {
             return;
         };
         ui.add_space(space::S4);
-        let (mut done, mut create) = (false, false);
+        let (mut done, mut ready) = (false, false);
         ui.horizontal(|ui| {
             let name = format!("Description of the new key of {}", visible(user.as_str()));
             let field = Field::new(text, &name).hint("What is the key for?").width(320.0).show(ui);
             let fault = description_fault(text.trim()).map(words::description_fault);
             let off = fault.clone().or_else(|| off.map(str::to_owned));
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && off.is_none() {
-                create = true;
+                ready = true;
             } else if !field.has_focus() && ui.memory(|memory| memory.focused().is_none()) {
                 field.request_focus();
             }
             if Button::secondary("Create with description").off(off.clone()).show(ui).clicked() {
-                create = true;
+                ready = true;
             }
             let esc = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
             if Button::ghost("Cancel").show(ui).clicked() || esc {
@@ -124,12 +126,9 @@ impl CreateRow {
                 label(ui, fault, Style::Body, ui.tokens().danger_text);
             }
         });
-        if create && off.is_none() {
-            view.create(CreateMsg::Create(Wish {
-                copy: true,
-                description: Some(text.clone()),
-                hand_over: None,
-            }));
+        if ready && off.is_none() {
+            let wish = Wish { copy: true, description: Some(text.clone()), hand_over: None };
+            create(view, user, wish);
             done = true;
         }
         if done {
@@ -137,6 +136,11 @@ impl CreateRow {
             focus::go_to(ui.ctx(), self.opener);
         }
     }
+}
+
+/// For the user whose name stands above what was pressed.
+fn create(view: &mut View<'_>, user: &UserName, wish: Wish) {
+    view.create(CreateMsg::Create { user: user.clone(), wish });
 }
 
 /// Why the button is off, or what would be better than a key.
@@ -149,7 +153,7 @@ fn hint(ui: &mut Ui, view: &mut View<'_>, block: Option<&CreateBlock>, reason: O
     // Where the longer of the two has no room, each has a line of its own: the table below stays where it is.
     let font = Style::Body.font();
     let longer = ui.painter().layout_no_wrap(words::PREFER_ROLES.to_owned(), font, tokens.text_secondary);
-    if ui.available_width() < size::ROW + space::S3 + longer.size().x {
+    if ui.available_size_before_wrap().x < size::ROW + space::S3 + longer.size().x {
         ui.end_row();
     }
     ui.horizontal(|ui| {

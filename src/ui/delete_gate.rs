@@ -3,11 +3,12 @@
 mod evidence;
 mod verdict;
 
-use egui::{Align, Align2, Id, Key, Layout, Sense, Ui, vec2};
+use egui::accesskit::Live;
+use egui::{Align2, Id, Key, Sense, Ui, vec2};
 
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Dialog, Field, Wrong, label, label_at};
+use super::widgets::{Button, Dialog, Field, Wrong, announce, button_row, label, label_at};
 use super::{View, words};
 use crate::core::{GateBlock, KeysMsg};
 use crate::domain::KeyId;
@@ -78,7 +79,8 @@ impl GateView {
                 field.request_focus();
             }
             if wrong == Wrong::Yes {
-                label(ui, words::gate_block(&GateBlock::WrongEnd), Style::Body, tokens.danger_text);
+                let wrong = words::gate_block(&GateBlock::WrongEnd);
+                announce(&label(ui, wrong, Style::Body, tokens.danger_text), Live::Assertive);
             }
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
                 // As it is with this frame's typing: the last character and Enter may arrive together.
@@ -92,22 +94,21 @@ impl GateView {
 
     fn buttons(&self, ui: &mut Ui, view: &mut View<'_>) {
         let block = view.model.gate_block(&self.typed);
-        let row = vec2(ui.available_width(), height::BUTTON);
-        ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-            let off = block.as_ref().map(words::gate_block);
-            let deleting = block == Some(GateBlock::Deleting);
-            let button = Button::danger("Delete for good").icon(Icon::Trash2).off(off);
-            let button = button.working("Deleting…", deleting);
-            if button.show(ui).clicked() {
-                view.keys(KeysMsg::Delete { typed: self.typed.clone() });
+        button_row(ui, |ui| {
+            if Button::secondary("Cancel").show(ui).clicked() {
+                view.keys(KeysMsg::CancelDelete);
             }
             if block == Some(GateBlock::Active)
                 && Button::primary("Deactivate first").icon(Icon::Power).show(ui).clicked()
             {
                 view.keys(KeysMsg::DeactivateFirst);
             }
-            if Button::secondary("Cancel").show(ui).clicked() {
-                view.keys(KeysMsg::CancelDelete);
+            let off = block.as_ref().map(words::gate_block);
+            let deleting = block == Some(GateBlock::Deleting);
+            let button = Button::danger("Delete for good").icon(Icon::Trash2).off(off);
+            let button = button.working("Deleting…", deleting);
+            if button.show(ui).clicked() {
+                view.keys(KeysMsg::Delete { typed: self.typed.clone() });
             }
         });
     }

@@ -51,14 +51,14 @@ impl Dialogs {
             label(ui, closing_text(creation, new_key), Style::Body, ui.tokens().text_primary);
             ui.add_space(20.0);
             button_row(ui, |ui| {
-                if Button::primary("Keep it").name("Keep the window open").show(ui).clicked() {
-                    self.keep(view);
+                if Button::secondary("Close anyway").show(ui).clicked() {
+                    self.may_close = true;
                 }
                 if new_key.is_some() {
                     self.save_first(ui, view);
                 }
-                if Button::secondary("Close anyway").show(ui).clicked() {
-                    self.may_close = true;
+                if Button::primary("Keep it").name("Keep the window open").show(ui).clicked() {
+                    self.keep(view);
                 }
             });
         });
@@ -75,20 +75,20 @@ impl Dialogs {
     }
 
     fn save_first(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let copy = Button::secondary("Copy both").name("Copy both before closing").icon(Icon::Copy);
-        if copy.show(ui).clicked() {
-            view.create(CreateMsg::Copy(PairFormat::Both));
-            self.closing = false;
-        }
-        if Button::secondary("Save as…").name("Save before closing").icon(Icon::Save).show(ui).clicked() {
-            self.saving = true;
-            self.closing = false;
-        }
         let deactivate = Button::secondary("Deactivate and close").name("Deactivate the key and close");
         let deactivate = deactivate.icon(Icon::Power).working("Deactivating…", self.deactivating);
         if deactivate.show(ui).clicked() {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;
+        }
+        if Button::secondary("Save as…").name("Save before closing").icon(Icon::Save).show(ui).clicked() {
+            self.saving = true;
+            self.closing = false;
+        }
+        let copy = Button::secondary("Copy both").name("Copy both before closing").icon(Icon::Copy);
+        if copy.show(ui).clicked() {
+            view.create(CreateMsg::Copy(PairFormat::Both));
+            self.closing = false;
         }
     }
 }
@@ -125,9 +125,6 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
         label(ui, text, Style::Body, tokens.text_primary);
         ui.add_space(20.0);
         button_row(ui, |ui| {
-            if Button::danger("Deactivate all the same").icon(Icon::Power).show(ui).clicked() {
-                view.keys(KeysMsg::ConfirmSwitch);
-            }
             let cancel = Button::secondary("Cancel").show(ui);
             // An Enter too many must not end the session.
             if ui.memory(|memory| memory.focused().is_none()) {
@@ -135,6 +132,9 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
             }
             if cancel.clicked() {
                 view.keys(KeysMsg::CancelSwitch);
+            }
+            if Button::danger("Deactivate all the same").icon(Icon::Power).show(ui).clicked() {
+                view.keys(KeysMsg::ConfirmSwitch);
             }
         });
     });

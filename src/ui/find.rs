@@ -8,7 +8,7 @@ mod row;
 use egui::{Align2, CornerRadius, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::shortcuts::Shortcut;
-use super::theme::measures::{height, radius, space, stroke};
+use super::theme::measures::{height, radius, space, stroke, window};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Field, IconButton, label_at, neighbour};
 use super::{View, focus};
@@ -16,10 +16,6 @@ use crate::core::{FindMsg, Msg, Open, Whereabouts};
 use hits::{Hit, Hits};
 
 const NAME: &str = "Find user or key";
-
-/// From here on the field has its full width, and a narrower window has a button instead of it.
-const WIDE: f32 = 1100.0;
-const FIELD_FROM: f32 = 900.0;
 
 /// State of the field and its popup.
 #[derive(Default)]
@@ -38,8 +34,8 @@ pub(super) struct Finder {
 /// How wide it is in the account bar.
 pub(super) fn width(ui: &Ui) -> f32 {
     match ui.ctx().content_rect().width() {
-        WIDE.. => 232.0,
-        FIELD_FROM.. => 184.0,
+        window::WIDE_FROM.. => 232.0,
+        window::PANELS_FROM.. => 184.0,
         _ => height::CONTROL,
     }
 }
@@ -79,7 +75,7 @@ impl Finder {
 
     /// In a window that has no room for the field: it is in the popup then.
     fn button(&mut self, ui: &mut Ui) -> Response {
-        let tip = format!("{NAME} ({})", Shortcut::Find.text());
+        let tip = Shortcut::Find.beside(NAME);
         let button = IconButton::new(Icon::Search, "Find").tip(&tip).show(ui);
         if button.clicked() {
             if self.open {

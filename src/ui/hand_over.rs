@@ -11,6 +11,9 @@ use super::{View, words};
 use crate::core::{Msg, ProfileMsg};
 use crate::domain::{HandOver, HandedOver, NotHandedOver, PairFormat, ProfileChange, UserName, visible};
 
+/// Behind the field: the button but for its word, and *Cancel*.
+const AROUND_VERB: f32 = 160.0;
+
 /// What is being said about the place.
 pub(super) struct PlaceForm {
     kind: Kind,
@@ -87,7 +90,7 @@ impl PlaceForm {
         };
         ui.horizontal(|ui| {
             self.format_menu(ui);
-            let entered = self.field(ui);
+            let entered = self.field(ui, verb);
             let off = ready.clone().err();
             let save = Button::secondary(verb).name(self.name(verb)).icon(Icon::Save);
             if save.off(off).show(ui).clicked() || (entered && ready.is_ok()) {
@@ -150,8 +153,10 @@ impl PlaceForm {
     }
 
     /// True when Enter was pressed in it.
-    fn field(&mut self, ui: &mut Ui) -> bool {
-        let width = (ui.available_width() - 190.0).max(120.0);
+    fn field(&mut self, ui: &mut Ui, verb: &str) -> bool {
+        let color = ui.tokens().text_primary;
+        let verb = ui.painter().layout_no_wrap(verb.to_owned(), Style::Control.font(), color).size().x;
+        let width = (ui.available_width() - verb - AROUND_VERB).max(120.0);
         let field = match self.kind {
             Kind::File(_) => Field::new(&mut self.path, "File to save to").limit(4096),
             Kind::Profile => Field::new(&mut self.profile, "Profile to write to").mono().limit(128),

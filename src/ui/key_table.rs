@@ -8,10 +8,11 @@ mod finding_cell;
 mod row;
 mod states;
 
-use egui::{Align, CornerRadius, Event, Frame, Key, Layout, Sense, Stroke, Ui, vec2};
+use egui::{Align, CornerRadius, Event, Frame, Layout, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
 use super::secret_panel::creating;
+use super::shortcuts::Shortcut;
 use super::table::{Widths, header_ground, sideways};
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
@@ -155,14 +156,11 @@ impl KeyTable {
         let to = neighbour(at, ui.input(arrow_steps), keys.len());
         let Some(key) = keys.get(to) else { return };
         self.selected = Some(key.id.clone());
-        let (delete, edit, copy) = ui.input(|input| {
-            let copies = input.events.iter().any(|event| matches!(event, Event::Copy));
-            (input.key_pressed(Key::Delete), input.key_pressed(Key::F2), copies)
-        });
-        if delete {
+        let copy = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
+        if Shortcut::Delete.taken(ui) {
             set_last_pressed(ui.ctx(), more_id(&key.id));
             self.ask_delete(view, user, &key.id);
-        } else if edit && edit_block(open, user).is_none() {
+        } else if Shortcut::EditDescription.taken(ui) && edit_block(open, user).is_none() {
             self.edit(Subject { open, user, key });
         } else if copy {
             view.push(Msg::CopyText(key.id.to_string()));

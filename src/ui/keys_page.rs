@@ -3,7 +3,7 @@
 use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Ui, vec2};
 
 use super::shortcuts::Shortcut;
-use super::theme::measures::{height, space};
+use super::theme::measures::{height, space, window};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{IconButton, empty_state, one_line, skeleton, tip};
 use super::{View, create, findings, key_table, messages, secret_panel::Panel, words};
@@ -21,7 +21,7 @@ pub(super) struct KeysPage {
 
 impl KeysPage {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, panel: &mut Panel) {
-        let wide = ui.ctx().content_rect().width() >= 1100.0;
+        let wide = ui.ctx().content_rect().width() >= window::WIDE_FROM;
         let side = if wide { 24 } else { 16 };
         let frame = Frame::new().inner_margin(Margin { left: side, right: side, top: 20, bottom: 12 });
         ScrollArea::vertical().auto_shrink(false).id_salt("page").show(ui, |ui| {
@@ -50,7 +50,7 @@ impl KeysPage {
         self.table.show(ui, view, open, &user);
         self.new_key(ui, view, panel);
         // In a low window the badges tell it: the list would only push the table out of view.
-        if ui.ctx().content_rect().height() >= 640.0 {
+        if ui.ctx().content_rect().height() >= window::FINDINGS_FROM {
             self.findings.show(ui, view, open, &user);
         }
     }

@@ -102,7 +102,7 @@ fn failed(
             let Some(note) = note else { return };
             let color = ui.tokens().text_secondary;
             let wanted = ui.painter().layout_no_wrap(note.clone(), Style::Body.font(), color).size().x;
-            if wanted > ui.available_width() {
+            if wanted > ui.available_size_before_wrap().x {
                 label(ui, note, Style::Body, color);
             } else {
                 let right = Layout::right_to_left(Align::Center);

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, CentralPanel, Color32, Context, Frame, Margin, Panel, Stroke, Ui};
+use egui::{
+    Align, CentralPanel, Color32, Context, Frame, Layout, Margin, Panel, Rect, Stroke, Ui, UiBuilder,
+};
 use jiff::Timestamp;
 
 use super::shortcuts::Shortcut;
@@ -10,10 +12,10 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, activity, delete_gate, dialogs, find, focus, guide, keys_page, messages,
-    secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker,
+    View, account_bar, accounts, activity, announcer, delete_gate, dialogs, find, focus, guide, keys_page,
+    messages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker,
 };
-use crate::core::{CreateMsg, Model, Msg, SettingsMsg, Tab, UsersMsg, Wish};
+use crate::core::{CreateMsg, Model, Msg, SettingsMsg, Tab, Wish};
 use crate::domain::{AccountKind, Endpoint, TextSize};
 
 /// State that belongs to the view alone.
@@ -33,6 +35,7 @@ pub struct Root {
     toasts: messages::Toasts,
     panel: secret_panel::Panel,
     questions: sign_in::Questions,
+    announcer: announcer::Announcer,
     focus: focus::Keeper,
 }
 
@@ -55,6 +58,7 @@ impl Root {
             toasts: Default::default(),
             panel: Default::default(),
             questions: Default::default(),
+            announcer: Default::default(),
             focus: Default::default(),
         }
     }
@@ -65,7 +69,7 @@ impl Root {
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
         self.focus.begin(ui.ctx());
         let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
-        bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
+        let status = bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
         let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
         let page = CentralPanel::no_frame().frame(ground).show(ui, |ui| {
             let Some(open) = &model.open else {
@@ -77,6 +81,11 @@ impl Root {
                 Tab::Activity => self.activity.show(ui, &mut view, open, &mut self.panel),
             }
         });
+        // Last, as one reads: Tab goes in the order in which things are drawn.
+        let layout = Layout::left_to_right(Align::Center);
+        ui.scope_builder(UiBuilder::new().max_rect(status).layout(layout), |ui| {
+            status_bar::show(ui, &mut view);
+        });
         shortcuts(ui, &mut view);
         self.accounts.dialogs(ui, &mut view);
         self.toasts.show(ui, &mut view, page.response.rect);
@@ -87,6 +96,11 @@ impl Root {
         self.guide.show(ui);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
+        }
+        self.announcer.show(ui, &view);
+        // On macOS the window library's own menu would end the program unasked; see `window.rs`.
+        if Shortcut::Close.pressed(ui) {
+            ui.send_viewport_cmd(egui::ViewportCommand::Close);
         }
         self.focus.end(ui.ctx());
     }
@@ -107,14 +121,14 @@ impl Root {
     }
 }
 
-/// What is around the page, from the outside in.
+/// What is around the page, from the outside in. Returns the place of the status bar, which is still empty.
 fn bars(
     ui: &mut Ui,
     view: &mut View<'_>,
     accounts: &mut accounts::Accounts,
     picker: &mut user_picker::Picker,
     find: &mut find::Finder,
-) {
+) -> Rect {
     let tokens = ui.tokens();
     let bar = |panel, height, line| Bar { panel, height, fill: tokens.bg_chrome, line };
     let model = view.model;
@@ -122,8 +136,8 @@ fn bars(
     let account = bar(Panel::top("account bar"), height::ACCOUNT_BAR, under);
     chrome(account, ui, |ui| account_bar::show(ui, view, accounts, find));
     let status = bar(Panel::bottom("status bar"), height::STATUS_BAR, Some(Align::Min));
-    chrome(status, ui, |ui| status_bar::show(ui, view));
-    let Some(open) = &model.open else { return };
+    let status = chrome(status, ui, |ui| ui.max_rect());
+    let Some(open) = &model.open else { return status };
     let mut strip = height::ACCOUNT_BAR + height::TAB_BAR;
     let endpoint = &open.account.endpoint;
     if matches!(endpoint, Endpoint::Override { .. }) {
@@ -147,6 +161,7 @@ fn bars(
     if model.tab == Tab::Keys {
         picker.panel(ui, view);
     }
+    status
 }
 
 /// A bar over the whole width. `line` is where its hairline is.
@@ -157,14 +172,14 @@ struct Bar {
     line: Option<Align>,
 }
 
-fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+fn chrome<R>(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let tokens = ui.tokens();
     let frame = Frame::new()
         .fill(bar.fill)
         .inner_margin(Margin { left: 16, right: 12, top: 0, bottom: 0 })
         .stroke(Stroke::NONE);
-    bar.panel.exact_size(bar.height).frame(frame).show_separator_line(false).show(ui, |ui| {
-        content(ui);
+    let shown = bar.panel.exact_size(bar.height).frame(frame).show_separator_line(false).show(ui, |ui| {
+        let inner = content(ui);
         let edge = ui.max_rect().expand2(egui::vec2(16.0, 0.0));
         let line = Stroke::new(stroke::HAIR, tokens.border_frame);
         match bar.line {
@@ -172,7 +187,20 @@ fn chrome(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
             Some(_) => _ = ui.painter().hline(edge.x_range(), edge.bottom() - 0.5, line),
             None => {}
         }
+        inner
     });
+    shown.inner
+}
+
+/// For the user that is on screen.
+fn create(view: &mut View<'_>) {
+    if view.model.tab != Tab::Keys {
+        // First one sees for whom it would be.
+        return view.push(Msg::Show(Tab::Keys));
+    }
+    if let Some(user) = view.model.open.as_ref().and_then(|open| open.picked.clone()) {
+        view.create(CreateMsg::Create { user, wish: Wish { copy: true, ..Wish::default() } });
+    }
 }
 
 /// Also over a dialog: one may not be able to read it.
@@ -201,15 +229,7 @@ fn shortcuts(ui: &Ui, view: &mut View<'_>) {
     if Shortcut::Activity.taken(ui) {
         view.push(Msg::Show(if view.model.tab == Tab::Keys { Tab::Activity } else { Tab::Keys }));
     }
-    // In a frame that picks another user, it would be for the one that was picked before.
-    let picks = view.out.iter().any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_)) | Msg::Find(_)));
-    if !Shortcut::Create.taken(ui) || picks {
-        return;
-    }
-    if view.model.tab == Tab::Keys {
-        view.create(CreateMsg::Create(Wish { copy: true, ..Wish::default() }));
-    } else {
-        // First one sees for whom it would be.
-        view.push(Msg::Show(Tab::Keys));
+    if Shortcut::Create.taken(ui) {
+        create(view);
     }
 }

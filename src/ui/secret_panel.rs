@@ -4,6 +4,7 @@ mod footer;
 mod rows;
 mod state;
 
+use egui::accesskit::Live;
 use egui::{
     Align, Context, CornerRadius, Frame, Id, Layout, Margin, Panel as EguiPanel, Rect, ScrollArea, Sense,
     Stroke, Ui, vec2,
@@ -13,7 +14,7 @@ use super::hand_over::PlaceForm;
 use super::messages::keep_clear;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{label, link, waited};
+use super::widgets::{announce, group, label, link, one_line, waited};
 use super::{View, words};
 use crate::core::{Clipboard, Creation, Msg, NewKey, Stage};
 use crate::domain::visible;
@@ -97,11 +98,7 @@ impl Panel {
             });
         });
         // The panel has a name; what it shows has none: a secret is in no node.
-        let name = title(creation);
-        ui.ctx().accesskit_node_builder(shown.response.id, |node| {
-            node.set_role(egui::accesskit::Role::Group);
-            node.set_label(name);
-        });
+        group(&shown.response, title(creation));
     }
 }
 
@@ -151,7 +148,7 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
     ui.horizontal(|ui| {
         ui.set_min_height(42.0);
         Icon::KeyRound.show(ui, size::BAR, tokens.accent_text);
-        label(ui, title(creation), Style::Lead, tokens.text_primary);
+        announce(&label(ui, title(creation), Style::Lead, tokens.text_primary), Live::Polite);
         let open = view.model.open.as_ref();
         let elsewhere = open.is_none_or(|open| open.session != creation.session);
         let note = if elsewhere {
@@ -161,14 +158,18 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
             "shown once".to_owned()
         };
         label(ui, note, Style::Body, tokens.text_secondary);
+        let clears = matches!(view.model.clipboard, Clipboard::Holds { .. } | Clipboard::NotCleared);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if matches!(view.model.clipboard, Clipboard::Holds { .. } | Clipboard::NotCleared)
-                && link(ui, "Clear clipboard now", "Clear clipboard now").clicked()
-            {
+            if clears && link(ui, "Clear clipboard now", "Clear clipboard now").clicked() {
                 view.push(Msg::ClearClipboard);
             }
             if let Some(text) = words::clipboard(&view.model.clipboard, view.now) {
-                label(ui, text, Style::Body, tokens.text_secondary);
+                // The account stands in full beside it: this gives way.
+                let right = Layout::right_to_left(Align::Center);
+                let room = vec2((ui.available_width() - size::BAR - space::S4).max(0.0), 20.0);
+                ui.allocate_ui_with_layout(room, right, |ui| {
+                    one_line(ui, text, Style::Body, tokens.text_secondary);
+                });
                 let left = view.model.clipboard == Clipboard::NotCleared;
                 let icon = if left { Icon::ClipboardX } else { Icon::Clipboard };
                 icon.show(ui, size::BAR, tokens.text_secondary);

@@ -4,62 +4,68 @@ use egui::{Id, Key, KeyboardShortcut, Modifiers, Ui};
 
 const COMMAND: &str = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
 
-/// "Ctrl+C", for what is no [`Shortcut`]: it belongs to the row that is marked.
+/// "Ctrl+C", for what is no [`Shortcut`]: the system tells of it in a way of its own.
 pub(super) fn command(key: &str) -> String {
     format!("{COMMAND}{key}")
 }
 
-/// Something that a combination of keys does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Shortcut {
-    Find,
-    SearchUsers,
-    Create,
-    Refresh,
-    Activity,
-    SwitchAccount,
-    Settings,
-    LargerText,
-    SmallerText,
-    NormalText,
-    Help,
-    Close,
+/// Where a shortcut is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    Everywhere,
+    /// Not in a text field, which knows what to do with these keys itself.
+    NotWhileTyping,
+}
+
+/// Declares each shortcut once, so that none can be missing from the guide.
+macro_rules! shortcuts {
+    ($($(#[$doc:meta])* $name:ident: $modifiers:expr, $key:ident, $heard:ident;)+) => {
+        /// Something that a combination of keys does.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(super) enum Shortcut {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Shortcut {
+            pub(super) const ALL: &[Self] = &[$(Self::$name,)+];
+
+            fn keys(self) -> KeyboardShortcut {
+                match self {
+                    $(Self::$name => KeyboardShortcut::new($modifiers, Key::$key),)+
+                }
+            }
+
+            pub(super) fn heard(self) -> Heard {
+                match self {
+                    $(Self::$name => Heard::$heard,)+
+                }
+            }
+        }
+    };
+}
+
+shortcuts! {
+    Find: Modifiers::COMMAND, K, Everywhere;
+    SearchUsers: Modifiers::COMMAND, F, Everywhere;
+    Create: Modifiers::COMMAND, N, Everywhere;
+    Refresh: Modifiers::NONE, F5, Everywhere;
+    Activity: Modifiers::COMMAND, H, Everywhere;
+    SwitchAccount: Modifiers::COMMAND | Modifiers::SHIFT, A, Everywhere;
+    Settings: Modifiers::COMMAND, Comma, Everywhere;
+    LargerText: Modifiers::COMMAND, Plus, Everywhere;
+    SmallerText: Modifiers::COMMAND, Minus, Everywhere;
+    NormalText: Modifiers::COMMAND, Num0, Everywhere;
+    Help: Modifiers::NONE, F1, Everywhere;
+    Close: Modifiers::COMMAND, Q, Everywhere;
+    /// Of the newest message that can be undone.
+    Undo: Modifiers::COMMAND, Z, NotWhileTyping;
+    /// Of the marked row.
+    Delete: Modifiers::NONE, Delete, NotWhileTyping;
+    /// Of the marked row.
+    EditDescription: Modifiers::NONE, F2, NotWhileTyping;
 }
 
 impl Shortcut {
-    pub(super) const ALL: [Self; 12] = [
-        Self::Find,
-        Self::SearchUsers,
-        Self::Create,
-        Self::Refresh,
-        Self::Activity,
-        Self::SwitchAccount,
-        Self::Settings,
-        Self::LargerText,
-        Self::SmallerText,
-        Self::NormalText,
-        Self::Help,
-        Self::Close,
-    ];
-
-    fn keys(self) -> KeyboardShortcut {
-        let (modifiers, key) = match self {
-            Self::Find => (Modifiers::COMMAND, Key::K),
-            Self::SearchUsers => (Modifiers::COMMAND, Key::F),
-            Self::Create => (Modifiers::COMMAND, Key::N),
-            Self::Refresh => (Modifiers::NONE, Key::F5),
-            Self::Activity => (Modifiers::COMMAND, Key::H),
-            Self::SwitchAccount => (Modifiers::COMMAND | Modifiers::SHIFT, Key::A),
-            Self::Settings => (Modifiers::COMMAND, Key::Comma),
-            Self::LargerText => (Modifiers::COMMAND, Key::Plus),
-            Self::SmallerText => (Modifiers::COMMAND, Key::Minus),
-            Self::NormalText => (Modifiers::COMMAND, Key::Num0),
-            Self::Help => (Modifiers::NONE, Key::F1),
-            Self::Close => (Modifiers::COMMAND, Key::Q),
-        };
-        KeyboardShortcut::new(modifiers, key)
-    }
-
     /// "Ctrl+K", on macOS "Cmd+K": the fonts lack the signs on its keys.
     pub(super) fn text(self) -> String {
         let KeyboardShortcut { modifiers, logical_key } = self.keys();
@@ -76,7 +82,8 @@ impl Shortcut {
 
     /// True if it was pressed in this frame, or asked for otherwise. Counts once, and not behind a dialog.
     pub(super) fn taken(self, ui: &Ui) -> bool {
-        if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        let typing = self.heard() == Heard::NotWhileTyping && ui.ctx().text_edit_focused();
+        if typing || ui.memory(|memory| memory.top_modal_layer().is_some()) {
             return false;
         }
         let asked = ui.data_mut(|data| data.remove_temp::<bool>(self.asked())).is_some();
@@ -97,6 +104,11 @@ impl Shortcut {
             let keys = [Some(logical_key), other];
             keys.into_iter().flatten().map(|key| input.count_and_consume_key(modifiers, key)).sum()
         })
+    }
+
+    /// A control's word and the keys that do the same: "Refresh (F5)".
+    pub(super) fn beside(self, word: &str) -> String {
+        format!("{word} ({})", self.text())
     }
 
     /// Does it as if it had been pressed.
@@ -127,6 +139,7 @@ mod tests {
         assert_eq!(Shortcut::Find.text(), "Ctrl+K");
         assert_eq!(Shortcut::SwitchAccount.text(), "Ctrl+Shift+A");
         assert_eq!(Shortcut::Settings.text(), "Ctrl+,");
-        assert_eq!(Shortcut::Refresh.text(), "F5");
+        assert_eq!(Shortcut::Refresh.beside("Refresh"), "Refresh (F5)");
+        assert_eq!(Shortcut::Delete.text(), "Delete");
     }
 }

@@ -56,14 +56,14 @@ fn dialog(ui: &Ui, view: &mut View<'_>, title: &str, content: impl FnOnce(&mut U
     }
 }
 
-/// The row at the bottom, from the right; the way out is its last.
+/// The row at the bottom; the way out is its first.
 fn buttons(ui: &mut Ui, view: &mut View<'_>, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
     ui.add_space(20.0);
     button_row(ui, |ui| {
-        content(ui, view);
         if Button::secondary("Cancel").name("Cancel sign-in").show(ui).clicked() {
             view.start(StartMsg::CancelSignIn);
         }
+        content(ui, view);
     });
 }
 

@@ -4,16 +4,21 @@ mod list;
 mod problems;
 
 use egui::{
-    Align, Align2, CornerRadius, Id, Key, Layout, Rect, ScrollArea, Sense, StrokeKind, Ui, pos2, vec2,
+    Align, Align2, CornerRadius, EventFilter, Id, Key, Layout, Popup, Rect, ScrollArea, Sense, StrokeKind,
+    Ui, pos2, vec2,
 };
 
 use super::View;
+use super::accounts::Entry;
+use super::shortcuts::Shortcut;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Field, IconButton, arrow_steps, checkbox, label, label_at, neighbour, waited};
+use super::widgets::{
+    Button, Field, IconButton, arrow_steps, button_row, checkbox, describe, label, label_at, neighbour,
+    waited,
+};
 use crate::core::{Msg, SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
-use list::Entry;
 
 const SIGNING_IN: &str = "Signing in…";
 
@@ -31,6 +36,10 @@ pub(super) struct Start {
     marked: Option<SignInChoice>,
     /// The mark was moved with the keyboard, perhaps out of view.
     moved: bool,
+    /// The row at which Tab stops: the one that was marked last.
+    stop: Option<SignInChoice>,
+    /// The button of the practice account, once it was drawn.
+    practice_button: Option<Id>,
     read_only: bool,
 }
 
@@ -55,6 +64,8 @@ impl Start {
     fn content(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let entries = self.entries(view.model);
         self.keep_mark(&entries, view);
+        // Before the rows are drawn: an arrow and Enter may arrive together.
+        self.keyboard(ui, view, &entries);
         self.title(ui, view);
         problems::problems(ui, view, self.read_only);
         super::messages::unfinished_elsewhere(ui, view);
@@ -68,24 +79,20 @@ impl Start {
         self.practice(ui, view);
         ui.add_space(space::S6);
         self.footer(ui);
-        self.keyboard(ui, view, &entries);
     }
 
     fn title(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let tokens = ui.tokens();
         ui.horizontal(|ui| {
             label(ui, "Choose an account", Style::Title, tokens.text_primary);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if IconButton::new(Icon::RefreshCw, "Refresh")
-                    .tip("Read the files again (F5)")
-                    .show(ui)
-                    .clicked()
-                {
-                    view.push(Msg::Refresh);
-                }
+            button_row(ui, |ui| {
                 let total = view.model.profiles.value.as_ref().map_or(0, |found| found.list.len());
                 if total >= FILTER_FROM {
                     Field::search(&mut self.filter, "Filter profiles").width(260.0).show(ui);
+                }
+                let tip = Shortcut::Refresh.beside("Read the files again");
+                if IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).show(ui).clicked() {
+                    view.push(Msg::Refresh);
                 }
             });
         });
@@ -113,14 +120,16 @@ impl Start {
         }
     }
 
-    fn practice(&self, ui: &mut Ui, view: &mut View<'_>) {
+    fn practice(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let marked = self.marked == Some(SignInChoice::Practice);
         let read_only = self.read_only;
         let tokens = ui.tokens();
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 56.0), Sense::hover());
         let corners = CornerRadius::same(radius::FRAME);
         ui.painter().rect_filled(rect, corners, tokens.practice_bg);
-        if marked {
+        let focused = self.practice_button.is_some_and(|id| ui.memory(|memory| memory.has_focus(id)));
+        // The button has a ring of its own.
+        if marked && !focused {
             ui.painter().rect_stroke(rect, corners, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
         }
         let icon = Rect::from_center_size(pos2(rect.left() + 25.0, rect.center().y), vec2(18.0, 18.0));
@@ -147,6 +156,12 @@ impl Start {
         let layout = Layout::right_to_left(Align::Center);
         ui.scope_builder(egui::UiBuilder::new().max_rect(area).layout(layout), |ui| {
             let open = Button::secondary("Open practice account").show(ui);
+            describe(&open, || hint.to_owned());
+            self.practice_button = Some(open.id);
+            if open.has_focus() {
+                self.marked = Some(SignInChoice::Practice);
+                keep_arrows(ui, open.id);
+            }
             // Beside it and not in its place: a double click must not open and cancel.
             area.max.x = open.rect.left() - space::S4;
             if open.clicked() {
@@ -174,12 +189,14 @@ impl Start {
             return;
         }
         let typing = ui.ctx().text_edit_focused();
-        let focused_elsewhere = ui.ctx().egui_wants_keyboard_input() && !typing;
         if typing && view.model.creation.is_some() {
             // The path that a new key is saved to is being typed.
             return;
         }
-        let step = ui.input(arrow_steps);
+        let focused = ui.memory(|memory| memory.focused());
+        let in_list = focused.is_some() && focused == self.marked_id();
+        let covered = Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some());
+        let step = if typing || in_list { ui.input(arrow_steps) } else { 0 };
         if ui.input(|input| input.key_pressed(Key::Escape)) && view.model.sign_in.is_some() {
             view.start(StartMsg::CancelSignIn);
         }
@@ -191,12 +208,30 @@ impl Start {
             self.marked = Some(to.map_or(SignInChoice::Practice, |entry| entry.choice()));
             self.moved = true;
         }
-        let enter = ui.input(|input| input.key_pressed(Key::Enter));
-        if enter
-            && !focused_elsewhere
-            && let Some(choice) = self.marked.clone()
+        // The keyboard is on the marked account unless it is somewhere else on purpose.
+        if let Some(id) = self.marked_id()
+            && !covered
+            && (focused.is_none() || (in_list && step != 0))
         {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        if let (true, Some(choice)) = (typing && enter, self.marked.clone()) {
             view.start(StartMsg::Open { choice, read_only: self.read_only });
         }
     }
+
+    /// What has the focus when the marked account has it.
+    fn marked_id(&self) -> Option<Id> {
+        match self.marked.as_ref()? {
+            SignInChoice::Practice => self.practice_button,
+            choice => Some(list::row_id(choice)),
+        }
+    }
+}
+
+/// Up and down are the list's own.
+fn keep_arrows(ui: &Ui, id: Id) {
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }

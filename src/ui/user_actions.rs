@@ -52,6 +52,7 @@ fn create(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
     };
     let item = MenuItem::new("Create and copy").name(format!("Create and copy a key for {user}"));
     if item.icon(Icon::Plus).shortcut(&Shortcut::Create.text()).off(off).show(ui) {
-        view.create(CreateMsg::Create(Wish { copy: true, ..Wish::default() }));
+        let wish = Wish { copy: true, ..Wish::default() };
+        view.create(CreateMsg::Create { user: user.clone(), wish });
     }
 }

@@ -9,14 +9,12 @@ use egui::{Frame, Margin, Panel, Rect, ScrollArea, Stroke, Ui, vec2};
 use super::View;
 use super::shortcuts::Shortcut;
 use super::theme::Themed as _;
-use super::theme::measures::{height, stroke};
+use super::theme::measures::{height, stroke, window};
 use crate::core::{Open, SessionId, UsersMsg};
 use crate::domain::{User, UserName};
 use parts::{empty, footer, heading, loading, row};
 use search::Made;
 
-/// A narrower window has a button instead of the panel.
-const PANEL_FROM: f32 = 900.0;
 /// What the key table needs without its descriptions, and the page around it.
 const TABLE_AND_PADDING: f32 = 604.0 + 156.0 + 2.0 + 32.0;
 
@@ -46,19 +44,19 @@ pub(super) struct Picker {
 impl Picker {
     /// At the left of the page, or a popup of the button in the tab bar where there is no room.
     pub(super) fn panel(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let window = ui.ctx().content_rect().width();
-        if window < PANEL_FROM {
+        let width = ui.ctx().content_rect().width();
+        if width < window::PANELS_FROM {
             return;
         }
         self.open = false;
-        let wide = window >= 1100.0;
+        let wide = width >= window::WIDE_FROM;
         // Two panels: one that gave way in a narrow window comes back as wide as it was.
         let (name, default) = if wide { ("users", 264.0) } else { ("users, narrow", 220.0) };
         self.reveal |= self.wide != wide;
         self.wide = wide;
         let frame = Frame::new().fill(ui.tokens().bg_chrome).inner_margin(Margin::ZERO);
         // Never so wide that the key table loses a column for it.
-        let most = (window - TABLE_AND_PADDING).clamp(220.0, 360.0);
+        let most = (width - TABLE_AND_PADDING).clamp(220.0, 360.0);
         let shown = Panel::left(name)
             .resizable(true)
             .default_size(default)

@@ -295,7 +295,8 @@ fn what_became_of_a_creation_is_told_with_its_account() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let wish = Wish { description: Some("text".into()), ..Wish::default() };
-    let op = create_op(&stand.send(Msg::Create(CreateMsg::Create(wish)))).expect("a key is asked for");
+    let op = create_op(&stand.send(Msg::Create(CreateMsg::Create { user: alice(), wish })))
+        .expect("a key is asked for");
     let old = stand.session();
     let session = stand.ask_to_open(SignInChoice::Environment);
     stand.signed_in(session);

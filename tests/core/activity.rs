@@ -157,7 +157,7 @@ fn a_description_is_remembered_without_its_text() {
 fn what_was_asked_in_an_account_that_was_left_is_still_remembered() {
     let mut stand = Stand::new();
     let (session, _) = open_at_aws(&mut stand);
-    let create = CreateMsg::Create(Wish::default());
+    let create = CreateMsg::Create { user: alice(), wish: Wish::default() };
     stand.send(Msg::Users(keyfob::core::UsersMsg::Pick(alice())));
     stand.list(&[]);
     let op = create_op(&stand.send(Msg::Create(create))).expect("a key is asked for");

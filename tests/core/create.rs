@@ -65,11 +65,22 @@ fn a_copied_secret_goes_with_one_press() {
 }
 
 #[test]
+fn a_press_that_comes_after_another_user_is_on_screen_makes_no_key() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let late = |user| Msg::Create(CreateMsg::Create { user, wish: Wish::default() });
+    let effects = stand.send(late(UserName::new("bob")));
+    assert!(effects.is_empty() && stand.model.creation.is_none(), "alice is on screen, and bob was meant");
+    assert!(create_op(&stand.send(late(alice()))).is_some(), "alice was meant");
+}
+
+#[test]
 fn create_and_copy_copies_and_create_alone_does_not() {
     for copy in [true, false] {
         let mut stand = Stand::open(false);
         stand.list(&[]);
-        let effects = stand.send(Msg::Create(CreateMsg::Create(Wish { copy, ..Wish::default() })));
+        let effects = stand
+            .send(Msg::Create(CreateMsg::Create { user: alice(), wish: Wish { copy, ..Wish::default() } }));
         let op = create_op(&effects).expect("a key is asked for");
         let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
         let copies = effects.iter().any(|effect| matches!(effect, Effect::CopySecret { .. }));
@@ -82,7 +93,10 @@ fn the_description_is_written_after_the_secret_and_its_failure_loses_nothing() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let description = Some(" for backups ".to_owned());
-    let effects = stand.send(Msg::Create(CreateMsg::Create(Wish { description, ..Wish::default() })));
+    let effects = stand.send(Msg::Create(CreateMsg::Create {
+        user: alice(),
+        wish: Wish { description, ..Wish::default() },
+    }));
     assert_eq!(effects.len(), 1, "only the key is asked for");
     let op = create_op(&effects).expect("a key is asked for");
     let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
@@ -213,17 +227,17 @@ fn a_name_that_the_format_cannot_carry_costs_no_key() {
         Effect::ListUsers { load, .. } => Some(*load),
         _ => None,
     });
-    let comma = UserName::new("smith,anna");
+    let comma = || UserName::new("smith,anna");
     stand.send(page(session, load.expect("users"), vec![user("smith,anna")], None));
-    stand.send(Msg::Users(UsersMsg::Pick(comma)));
+    stand.send(Msg::Users(UsersMsg::Pick(comma())));
     stand.list(&[]);
     let file = |format| HandOver::File { format, path: "/home/a/key".into(), replace: false };
     let wish = |format| Wish { hand_over: Some(file(format)), ..Wish::default() };
-    let effects = stand.send(Msg::Create(CreateMsg::Create(wish(PairFormat::Csv))));
+    let effects = stand.send(Msg::Create(CreateMsg::Create { user: comma(), wish: wish(PairFormat::Csv) }));
     assert!(effects.is_empty() && stand.model.creation.is_none(), "nothing is asked of AWS");
     let refused = |notice: &keyfob::core::Notice| matches!(notice.event, Event::PlaceRefused { .. });
     assert!(stand.model.notices.iter().any(refused), "and it is said why");
-    let effects = stand.send(Msg::Create(CreateMsg::Create(wish(PairFormat::Json))));
+    let effects = stand.send(Msg::Create(CreateMsg::Create { user: comma(), wish: wish(PairFormat::Json) }));
     assert!(matches!(effects[..], [Effect::CheckPlace { .. }]));
     assert!(!stand.model.notices.iter().any(refused), "what was said before is over");
 }

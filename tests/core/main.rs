@@ -8,6 +8,7 @@ mod create;
 mod delete;
 mod find;
 mod keys;
+mod messages;
 mod network;
 mod orphans;
 mod panel;

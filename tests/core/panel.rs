@@ -62,7 +62,8 @@ fn a_failed_save_loses_nothing_and_says_why() {
 fn a_place_that_cannot_take_the_pair_costs_no_key() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
-    let wish = || CreateMsg::Create(Wish { hand_over: Some(file()), ..Wish::default() });
+    let wish =
+        || CreateMsg::Create { user: alice(), wish: Wish { hand_over: Some(file()), ..Wish::default() } };
     let effects = send(&mut stand, wish());
     let [Effect::CheckPlace { op, .. }] = effects[..] else { panic!("the place is looked at first") };
     assert!(create_op(&effects).is_none() && send(&mut stand, wish()).is_empty(), "one at a time");
@@ -76,7 +77,10 @@ fn a_place_that_cannot_take_the_pair_costs_no_key() {
 fn a_pair_is_saved_where_it_was_wished_for_as_soon_as_it_is_made() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
-    let effects = send(&mut stand, CreateMsg::Create(Wish { hand_over: Some(file()), ..Wish::default() }));
+    let effects = send(
+        &mut stand,
+        CreateMsg::Create { user: alice(), wish: Wish { hand_over: Some(file()), ..Wish::default() } },
+    );
     let [Effect::CheckPlace { op, .. }] = effects[..] else { panic!("the place is looked at first") };
     let effects = send(&mut stand, CreateMsg::PlaceChecked { op, answer: Ok(()) });
     assert_eq!(create_op(&effects), Some(op));

@@ -16,7 +16,7 @@ fn about(msg: KeysMsg) -> Msg {
 fn changes() -> Vec<(&'static str, Msg)> {
     let (user, id) = (alice, || KeyId::new("AKIAOFF0000000000OFF"));
     vec![
-        ("create", Msg::Create(CreateMsg::Create(Wish::default()))),
+        ("create", Msg::Create(CreateMsg::Create { user: alice(), wish: Wish::default() })),
         ("let go", Msg::Create(CreateMsg::DeactivateAndLetGo)),
         ("activate", set_status("AKIAOFF0000000000OFF", KeyStatus::Active)),
         ("deactivate", set_status("AKIAON", KeyStatus::Inactive)),

@@ -179,7 +179,7 @@ impl Watch {
         use KeysMsg as K;
         let pressed = matches!(
             msg,
-            Msg::Create(CreateMsg::Create(_) | CreateMsg::DeactivateAndLetGo)
+            Msg::Create(CreateMsg::Create { .. } | CreateMsg::DeactivateAndLetGo)
                 | Msg::Keys(
                     K::SetStatus { .. }
                         | K::ConfirmSwitch

@@ -77,7 +77,10 @@ fn a_new_key_keeps_its_connection_until_its_panel_is_closed() {
         stand.list(&[]);
         let old = stand.session();
         let description = Some("for backups".to_owned());
-        let effects = stand.send(Msg::Create(CreateMsg::Create(Wish { description, ..Wish::default() })));
+        let effects = stand.send(Msg::Create(CreateMsg::Create {
+            user: alice(),
+            wish: Wish { description, ..Wish::default() },
+        }));
         let op = create_op(&effects).expect("a key is asked for");
         assert_eq!(signed_out(&leave(&mut stand)), [], "its description is still to be written");
         let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));

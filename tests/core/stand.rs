@@ -81,7 +81,10 @@ impl Stand {
     }
 
     pub(crate) fn create(&mut self) -> Vec<Effect> {
-        self.send(Msg::Create(CreateMsg::Create(Wish { copy: true, ..Wish::default() })))
+        self.send(Msg::Create(CreateMsg::Create {
+            user: alice(),
+            wish: Wish { copy: true, ..Wish::default() },
+        }))
     }
 
     /// Creates a key for alice and answers it.

@@ -46,7 +46,7 @@ pub(crate) enum Press {
     Sort(UserOrder),
     InView(usize),
     Refresh,
-    Create { copy: bool, described: bool, saved: bool },
+    Create { copy: bool, described: bool, saved: bool, stale: bool },
     Copy(PairFormat),
     HandOver,
     Check,
@@ -122,8 +122,8 @@ fn press() -> impl Strategy<Value = Press> {
 fn creating() -> impl Strategy<Value = Press> {
     let format = prop_oneof![Just(PairFormat::SecretOnly), Just(PairFormat::Both)];
     prop_oneof![
-        6 => any::<(bool, bool, bool)>()
-            .prop_map(|(copy, described, saved)| Press::Create { copy, described, saved }),
+        6 => any::<(bool, bool, bool, bool)>()
+            .prop_map(|(copy, described, saved, stale)| Press::Create { copy, described, saved, stale }),
         2 => format.prop_map(Press::Copy),
         2 => Just(Press::Saved),
         1 => Just(Press::LetGo),

@@ -266,9 +266,13 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::Sort(order) => Some(Msg::Users(UsersMsg::Sort(order))),
         Press::InView(count) => Some(Msg::Users(UsersMsg::InView((0..count).map(name).collect()))),
         Press::Refresh => Some(Msg::Refresh),
-        Press::Create { copy, described, saved } => {
+        Press::Create { copy, described, saved, stale } => {
             let description = described.then(|| "text".to_owned());
-            create(CreateMsg::Create(Wish { copy, description, hand_over: saved.then(place) }))
+            // For the one that was on screen, or for one that is not any more.
+            let picked = model.open.as_ref().and_then(|open| open.picked.clone());
+            let user = picked.filter(|_| !stale).unwrap_or_else(|| name(0));
+            let wish = Wish { copy, description, hand_over: saved.then(place) };
+            create(CreateMsg::Create { user, wish })
         }
         Press::HandOver => create(CreateMsg::HandOver(place())),
         Press::Check => create(CreateMsg::Check),

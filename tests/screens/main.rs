@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test fails where it finds something unexpected")]
 #![expect(clippy::print_stdout, reason = "a figure is printed where it is made")]
 
+mod access;
 mod accounts;
 mod activity;
 mod events;
@@ -25,4 +26,5 @@ mod stand;
 mod start;
 mod tables;
 mod telling;
+mod tools;
 mod users;

@@ -37,10 +37,7 @@ fn images(theme: egui::Theme, word: &str) {
     window.pick("ci-deployer");
     picture(&mut window, &format!("keys-{word}"));
     window.pick("dmitri");
-    let key = {
-        let open = window.harness.state().model().open.as_ref().expect("an account is open");
-        open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
-    };
+    let key = window.keys().into_iter().next().expect("a key");
     window.click(&format!("Delete {key}"));
     picture(&mut window, &format!("gate-{word}"));
     window.click("Cancel");
@@ -53,6 +50,12 @@ fn images(theme: egui::Theme, word: &str) {
     window.harness.step();
     window.click("Guide page Signing in");
     picture(&mut window, &format!("guide-{word}"));
+    window.press(egui::Key::Escape);
+    window.pick("ci-deployer");
+    let key = window.keys().into_iter().next().expect("a key");
+    // The pointer comes last: it is in the pictures.
+    window.right_click(&format!("Key {key}"));
+    picture(&mut window, &format!("menu-{word}"));
 }
 
 #[test]

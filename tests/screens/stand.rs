@@ -14,11 +14,11 @@ use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::core::Stage;
-use keyfob::desk::login_shell::LoginShell;
 use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Tools;
-use keyfob::ui::words::Zone;
+
+use crate::tools::tools;
 
 /// The program without a window, on the practice account, at a time that stands still.
 pub(crate) struct Window {
@@ -69,24 +69,8 @@ pub(crate) fn start_with(
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
         cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
-        let tools = Tools {
-            runtime: handle,
-            egui: cc.egui_ctx.clone(),
-            clock,
-            practice,
-            sign_in,
-            remembered,
-            settings,
-            about: Default::default(),
-            journal: None,
-            activity: None,
-            home: "/home/anna".into(),
-            login_shell: LoginShell::Missing,
-            ending: Default::default(),
-            zone: Zone::utc(),
-            browser,
-            uses_clipboard: false,
-        };
+        let tools =
+            Tools { sign_in, browser, remembered, settings, ..tools(&cc.egui_ctx, handle, clock, practice) };
         App::new(&cc.egui_ctx, &args, tools)
     });
     Window { harness, panics, opened, _runtime: runtime }

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
-import boto3
-from case import WindowCase
+from moto_case import MotoCase
 from waiting import wait_for
 
 
-class Activity(WindowCase):
+class Activity(MotoCase):
+    user = "active"
+
     def setUp(self) -> None:
         super().setUp()
-        self.endpoint = os.environ["KEYFOB_MOTO_ENDPOINT"]
-        key, secret = os.environ["KEYFOB_MOTO_KEY"], os.environ["KEYFOB_MOTO_SECRET"]
-        self.iam: Any = boto3.client(
-            "iam",
-            endpoint_url=self.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id=key,
-            aws_secret_access_key=secret,
-        )
-        self.iam.create_user(UserName="active")
-        self.addCleanup(self._remove_user)
-        self.program.aws_profile("testing", key, secret)
         self.file = self.program.home / ".local/state/keyfob/activity.jsonl"
 
     def test_a_restart_knows_what_was_done(self) -> None:
         program = self.program
-        self._start()
+        self.start()
         self.pick_user("active")
         program.control("Create and copy").press()
         program.control("I have saved it")
@@ -49,7 +37,7 @@ class Activity(WindowCase):
         self.assertNotIn(secret, self.file.read_text(encoding="utf-8"))
         self.assertEqual(self.file.stat().st_mode & 0o777, 0o600)
 
-        self._start()
+        self.start()
         program.control("Activity").press()
         program.await_text(f"Deactivate a key of active, {key}, Done")
         program.control("Keys").press()
@@ -71,7 +59,7 @@ class Activity(WindowCase):
     def test_a_key_is_found_by_its_id_alone(self) -> None:
         program, desktop = self.program, self.desktop
         key = self.iam.create_access_key(UserName="active")["AccessKey"]["AccessKeyId"]
-        self._start()
+        self.start()
         program.focus()
         desktop.keys("ctrl+k")
         field = program.control("Find user or key")
@@ -86,10 +74,6 @@ class Activity(WindowCase):
         desktop.keys("Delete")
         program.control(f"Delete access key {key}")
 
-    def _start(self) -> None:
-        self.program.start("--profile", "testing", "--endpoint-url", self.endpoint)
-        self.program.control("Search users")
-
     def _lines(self) -> list[dict[str, Any]]:
         if not self.file.exists():
             return []
@@ -101,8 +85,3 @@ class Activity(WindowCase):
         words = self.desktop.clipboard().replace("=", " ").replace(",", " ").replace('"', " ").split()
         key = next(word for word in words if word.startswith("AKIA"))
         return key, next(word for word in words if len(word) == 40)
-
-    def _remove_user(self) -> None:
-        for key in self.iam.list_access_keys(UserName="active")["AccessKeyMetadata"]:
-            self.iam.delete_access_key(UserName="active", AccessKeyId=key["AccessKeyId"])
-        self.iam.delete_user(UserName="active")

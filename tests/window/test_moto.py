@@ -6,34 +6,20 @@ step boto3 looks at the server from outside.
 
 from __future__ import annotations
 
-import os
-from typing import Any
-
-import boto3
-from case import WindowCase
+from moto_case import MotoCase
 from waiting import wait_for
 
 
-class AgainstMoto(WindowCase):
+class AgainstMoto(MotoCase):
+    user = "walker"
+
     def setUp(self) -> None:
         super().setUp()
-        self.endpoint = os.environ["KEYFOB_MOTO_ENDPOINT"]
-        key, secret = os.environ["KEYFOB_MOTO_KEY"], os.environ["KEYFOB_MOTO_SECRET"]
-        self.iam: Any = boto3.client(
-            "iam",
-            endpoint_url=self.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id=key,
-            aws_secret_access_key=secret,
-        )
-        self.iam.create_user(UserName="walker")
-        self.addCleanup(self._remove_walker)
         self.first = self.iam.create_access_key(UserName="walker")["AccessKey"]["AccessKeyId"]
-        self.program.aws_profile("testing", key, secret)
 
     def test_the_walk_of_the_example(self) -> None:
         program = self.program
-        self.program.start("--profile", "testing", "--endpoint-url", self.endpoint)
+        self.start()
 
         # The current user, and that this is not AWS.
         program.await_text("1234-5678-9012, admin")
@@ -64,13 +50,13 @@ class AgainstMoto(WindowCase):
         program.control(f"Deactivate {second}").click()
         self._await_keys({self.first: True, second: False})
         wait_for(
-            lambda: self._on_server() == {self.first: "Active", second: "Inactive"}, "the server to agree"
+            lambda: self.on_server() == {self.first: "Active", second: "Inactive"}, "the server to agree"
         )
 
         # Delete, list.
         self.delete(second)
         self._await_keys({self.first: True})
-        wait_for(lambda: self._on_server() == {self.first: "Active"}, "the server to agree")
+        wait_for(lambda: self.on_server() == {self.first: "Active"}, "the server to agree")
         program.control("Refresh").click()
         self._await_keys({self.first: True})
 
@@ -86,28 +72,13 @@ class AgainstMoto(WindowCase):
             lambda: f"the table to show {expected}; it shows {self.keys_of_table()}",
         )
 
-    def _on_server(self) -> dict[str, str]:
-        listed = self.iam.list_access_keys(UserName="walker")["AccessKeyMetadata"]
-        return {key["AccessKeyId"]: key["Status"] for key in listed}
-
     def _await_server(self, count: int) -> dict[str, str]:
-        wait_for(lambda: len(self._on_server()) == count, f"{count} keys on the server")
-        return self._on_server()
+        wait_for(lambda: len(self.on_server()) == count, f"{count} keys on the server")
+        return self.on_server()
 
     def _assert_signs_in(self, key: str) -> None:
         """The pair that one would paste is the pair that the server made."""
         words = self.desktop.clipboard().replace("=", " ").replace(",", " ").split()
         secret = next(word for word in words if len(word) == 40)
-        sts: Any = boto3.client(
-            "sts",
-            endpoint_url=self.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id=key,
-            aws_secret_access_key=secret,
-        )
+        sts = self.client("sts", key, secret)
         self.assertTrue(sts.get_caller_identity()["Arn"].endswith("user/walker"))
-
-    def _remove_walker(self) -> None:
-        for key in self._on_server():
-            self.iam.delete_access_key(UserName="walker", AccessKeyId=key)
-        self.iam.delete_user(UserName="walker")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from case import WindowCase
-from controls import Control
 from waiting import wait_for
 
 
@@ -34,38 +33,6 @@ class OnThePracticeAccount(WindowCase):
         wait_for(lambda: not self.keys_of_table(), "carol to have no keys")
         self.assertTrue(program.control("Create and copy").enabled)
         self.assertNotIn(secret, self._log(), "the secret is in the log")
-
-    def test_the_keyboard_alone(self) -> None:
-        program, desktop = self.program, self.desktop
-        program.control("Search users")
-        program.focus()
-        desktop.keys("ctrl+f")
-        wait_for(lambda: program.control("Search users").has("focused"), "the focus on the search")
-        desktop.type("carol")
-        program.await_gone("User alice")
-        desktop.keys("Down", "Return")
-        program.control("Copy user name carol")
-        desktop.keys("ctrl+n")
-        program.control("New key for carol")
-        key = self._only_key()
-
-        # Copy secret has the first focus: an Enter too many copies and takes nothing away.
-        wait_for(lambda: program.control("Copy secret").has("focused"), "the focus on Copy secret")
-        desktop.keys("Return")
-        wait_for(lambda: len(desktop.clipboard()) == 40, "the bare secret on the clipboard")
-        self.tab_to("I have saved it")
-        desktop.keys("Return")
-        program.await_gone("I have saved it")
-
-        self.tab_to(f"Deactivate {key}")
-        desktop.keys("space")
-        program.control(f"Activate {key}")
-        self.tab_to(f"Delete {key}")
-        desktop.keys("Return")
-        program.control(f"Delete access key {key}")
-        desktop.keys("Escape")
-        program.await_gone("Delete for good")
-        self.assertIn(key, self.keys_of_table(), "Escape deleted the key")
 
     def test_a_wrong_ending_does_not_open_the_gate(self) -> None:
         program, desktop = self.program, self.desktop
@@ -110,27 +77,6 @@ class OnThePracticeAccount(WindowCase):
         self.program.control("Search users")
         self.assertEqual(self.program.close(), 0)
         self.assertFalse(self.program.left_running(), "a process outlived the window")
-
-    def tab_to(self, name: str, most: int = 80) -> None:
-        """Presses Tab until the control has the focus."""
-        for _ in range(most):
-            before = self._focused()
-            if before is not None and before.name == name:
-                return
-            self.desktop.keys("Tab")
-            self._await_other_focus(before)
-        self.fail(f"{most} times Tab do not reach {name!r}")
-
-    def _await_other_focus(self, before: Control | None) -> None:
-        def moved() -> bool:
-            now = self._focused()
-            # Of the same node, libatspi gives the same object.
-            return now is not None and (before is None or now.node != before.node)
-
-        wait_for(moved, f"Tab to leave {before and before.name!r}")
-
-    def _focused(self) -> Control | None:
-        return next((control for control in self.program.controls() if control.has("focused")), None)
 
     def _only_key(self) -> str:
         keys = wait_for(self.keys_of_table, "a key in the table")

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tomllib
+import unittest
 from pathlib import Path
 
 from case import ROOT, WindowCase
@@ -32,34 +33,32 @@ def package(end: str) -> str:
     return str(found[0])
 
 
-class Windows(WindowCase):
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.program_file = os.environ["KEYFOB_BINARY"]
+class ProgramFile(unittest.TestCase):
+    def test_the_program_is_one_of_windows(self) -> None:
+        program = os.environ["KEYFOB_BINARY"]
+        headers = run("x86_64-w64-mingw32-objdump", "-p", program)
+        self.assertRegex(headers, r"Subsystem\s+00000002", "a console would open beside the window")
+        libraries = re.findall(r"DLL Name: (\S+)", headers)
+        self.assertIn("kernel32.dll", map(str.lower, libraries))
+        self.assertEqual([name for name in libraries if FOREIGN.search(name)], [], "Windows does not have these")
 
+        listed = run("wrestool", "--list", program)
+        self.assertLessEqual(RESOURCES, set(re.findall(r"--type=(\d+)", listed)))
+        manifest = run("wrestool", "--extract", "--raw", "--type=24", program)
+        self.assertIn("PerMonitorV2", manifest)
+        version = subprocess.run(
+            ["wrestool", "--extract", "--raw", "--type=16", program], capture_output=True, check=True
+        ).stdout.decode("utf-16-le", errors="replace")
+        self.assertRegex(version, f"ProductVersion\0+{re.escape(VERSION)}\0")
+
+
+class Packages(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.wine = self.enterContext(Wine(self.desktop))
 
     def keep_evidence(self) -> None:
         self.desktop.screenshot(f"failed-{self.id().rpartition('.')[2]}")
-
-    def test_the_program_is_one_of_windows(self) -> None:
-        headers = run("x86_64-w64-mingw32-objdump", "-p", self.program_file)
-        self.assertRegex(headers, r"Subsystem\s+00000002", "a console would open beside the window")
-        libraries = re.findall(r"DLL Name: (\S+)", headers)
-        self.assertIn("kernel32.dll", map(str.lower, libraries))
-        self.assertEqual([name for name in libraries if FOREIGN.search(name)], [], "Windows does not have these")
-
-        listed = run("wrestool", "--list", self.program_file)
-        self.assertLessEqual(RESOURCES, set(re.findall(r"--type=(\d+)", listed)))
-        manifest = run("wrestool", "--extract", "--raw", "--type=24", self.program_file)
-        self.assertIn("PerMonitorV2", manifest)
-        version = subprocess.run(
-            ["wrestool", "--extract", "--raw", "--type=16", self.program_file], capture_output=True, check=True
-        ).stdout.decode("utf-16-le", errors="replace")
-        self.assertIn(f"ProductVersion\0\0{VERSION}", version.replace("\0\0\0", "\0\0"))
 
     def test_setup_installs_what_starts_and_removes_it(self) -> None:
         wine = self.wine

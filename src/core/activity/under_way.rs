@@ -44,7 +44,7 @@ impl UnderWay {
     pub(super) fn answered(
         &mut self,
         msg: &Msg,
-        request_id: Option<String>,
+        request_id: Option<&str>,
         now: Timestamp,
     ) -> Option<Answered> {
         let (asked, result) = answer_of(msg)?;
@@ -59,7 +59,7 @@ impl UnderWay {
             key: asked.key().cloned(),
             outcome: Outcome::Done,
             reason: None,
-            request_id,
+            request_id: request_id.map(str::to_owned),
         };
         match result {
             Answer::Done(key) => deed.key = key.or(deed.key),

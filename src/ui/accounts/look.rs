@@ -1,13 +1,13 @@
 //! The dialog in which an administrator says what the open account is.
 
-use egui::{Align, Key, Layout, Ui, vec2};
+use egui::{Key, Ui};
 
 use crate::core::{AccountMsg, Open, SessionId};
 use crate::domain::{AccountKind, AccountLook, visible};
 use crate::ui::View;
-use crate::ui::theme::measures::{height, space};
+use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{Button, Dialog, Field, checkbox, chip, label, one_line};
+use crate::ui::widgets::{Button, Dialog, Field, button_row, checkbox, chip, label, one_line};
 use crate::ui::words;
 
 /// What has been typed so far.
@@ -52,11 +52,10 @@ impl LookForm {
             ui.add_space(space::S5);
             label(ui, words::LOOK_IS_KEPT_HERE, Style::Small, tokens.text_secondary);
             ui.add_space(20.0);
-            let row = vec2(ui.available_width(), height::BUTTON);
-            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+            button_row(ui, |ui| {
+                cancel |= Button::secondary("Cancel").show(ui).clicked();
                 save |=
                     Button::primary("Save").name("Save what is said about the account").show(ui).clicked();
-                cancel |= Button::secondary("Cancel").show(ui).clicked();
             });
         });
         if save {

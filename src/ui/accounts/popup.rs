@@ -11,7 +11,7 @@ use crate::domain::{SignInChoice, visible};
 use crate::ui::View;
 use crate::ui::theme::measures::{height, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
-use crate::ui::widgets::{Button, Field, label, label_at, neighbour};
+use crate::ui::widgets::{Button, Field, label, label_at, neighbour, surface};
 
 const WIDTH: f32 = 560.0;
 
@@ -70,6 +70,7 @@ impl Switcher {
                 let typed = self.keys(ui, view, &search, &rows);
                 let clicked = self.list(ui, view, &rows, tall);
                 let footer = footer(ui, view);
+                surface(ui, None);
                 footer.or(clicked).or(typed)
             });
         self.open = open;

@@ -7,7 +7,7 @@ use super::rows::Row;
 use crate::domain::{AccountKind, SignInChoice, grouped_account_id, visible};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::label_at;
+use crate::ui::widgets::{describe, label_at};
 use crate::ui::{View, words};
 
 pub(super) const HEIGHT: f32 = height::ROW;
@@ -16,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
     let tokens = ui.tokens();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let name = match row.choice {
-        SignInChoice::Profile(_) => format!("Switch to {}", row.names.given),
+        SignInChoice::Profile(_) => format!("Switch to {}", row.listed.names.given),
         SignInChoice::Environment => "Switch to environment credentials".to_owned(),
         SignInChoice::Container => "Switch to container credentials".to_owned(),
         SignInChoice::Practice => "Switch to practice account".to_owned(),
@@ -24,6 +24,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
     // Tab goes on to the buttons below: in the list the arrows move.
     let response = ui.interact(rect, ui.scope_id().with(&name), Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, marked, &name));
+    describe(&response, || row.listed.told([when(view, row)]));
     // Those out of view only take their place.
     if !ui.is_rect_visible(rect) {
         return response;
@@ -37,9 +38,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
         tokens.bg_raised
     };
     ui.painter().rect_filled(inner, CornerRadius::same(radius::CONTROL), fill);
-    let stripe = match row.names.kind {
-        AccountKind::Production => Some(tokens.production_strip),
-        AccountKind::Practice => Some(tokens.practice_fill),
+    let stripe = match row.listed.names.kind {
+        AccountKind::Production => Some(tokens.production_text),
+        AccountKind::Practice => Some(tokens.practice_text),
         AccountKind::Staging | AccountKind::Development => Some(tokens.info_text),
         AccountKind::Plain => None,
     };
@@ -54,6 +55,17 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
     response
 }
 
+/// When it was opened last, or what it is doing.
+fn when(view: &View<'_>, row: &Row) -> String {
+    let signing_in = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == row.choice);
+    match row.listed.opened {
+        _ if signing_in => "Signing in…".to_owned(),
+        _ if is_open(view.model, &row.choice) => "Open now".to_owned(),
+        Some(at) => words::ago(at, view.now),
+        None => "Never opened".to_owned(),
+    }
+}
+
 /// Name and tag at the left; id and when it was opened at the right.
 fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
     let tokens = ui.tokens();
@@ -61,13 +73,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
     let narrow = rect.width() < 480.0;
     let right = rect.right() - space::S4;
     let current = is_open(view.model, &row.choice);
-    let signing_in = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == row.choice);
-    let when = match row.opened {
-        _ if signing_in => "Signing in…".to_owned(),
-        _ if current => "Open now".to_owned(),
-        Some(at) => words::ago(at, view.now),
-        None => "Never opened".to_owned(),
-    };
+    let when = when(view, row);
     let mut edge = right;
     if !narrow {
         label_at(
@@ -81,7 +87,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
         );
         edge -= 108.0;
     }
-    let id = row.account_id.as_deref().map(grouped_account_id).unwrap_or_default();
+    let id = row.listed.account_id.as_deref().map(grouped_account_id).unwrap_or_default();
     label_at(
         ui,
         pos2(edge, middle),
@@ -97,5 +103,5 @@ fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
         Icon::Check.paint(ui, mark, tokens.accent_text);
         left += size::ROW + space::S3;
     }
-    row.names.show(ui, Rect::from_min_max(pos2(left, rect.top()), pos2(edge - 124.0, rect.bottom())));
+    row.listed.names.show(ui, Rect::from_min_max(pos2(left, rect.top()), pos2(edge - 124.0, rect.bottom())));
 }

@@ -1,8 +1,6 @@
 //! What the popup lists: the accounts that were opened last, then everything that can be opened.
 
-use jiff::Timestamp;
-
-use super::names::Names;
+use super::listed::{Entry, Listed};
 use crate::core::Model;
 use crate::domain::SignInChoice;
 
@@ -12,49 +10,20 @@ const RECENT: usize = 5;
 /// An account that can be opened.
 pub(super) struct Row {
     pub(super) choice: SignInChoice,
-    pub(super) names: Names,
-    pub(super) account_id: Option<String>,
-    pub(super) opened: Option<Timestamp>,
+    pub(super) listed: Listed,
     pub(super) recent: bool,
-}
-
-impl Row {
-    fn of(model: &Model, choice: SignInChoice, name: &str, account_id: Option<&str>) -> Self {
-        let opened = model.settings.opened(&choice);
-        Self {
-            names: Names::of(&model.settings, &choice, name, account_id),
-            account_id: opened.map(|opened| opened.account_id.as_str()).or(account_id).map(str::to_owned),
-            opened: opened.map(|opened| opened.at),
-            recent: false,
-            choice,
-        }
-    }
-
-    fn matches(&self, query: &str) -> bool {
-        let digits: String = query.chars().filter(|sign| *sign != '-').collect();
-        let has_id = |id: &String| !digits.is_empty() && id.contains(&digits);
-        self.names.match_query(query) || self.account_id.as_ref().is_some_and(has_id)
-    }
 }
 
 /// Those that match what is typed: recent ones first, then by name, at the end the environment and the practice account.
 pub(super) fn rows(model: &Model, query: &str) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    if let Some(found) = &model.profiles.value {
-        rows.extend(found.list.iter().map(|profile| {
-            let choice = SignInChoice::Profile(profile.name.clone());
-            Row::of(model, choice, &profile.name, profile.account_id.as_deref())
-        }));
-        if found.environment.is_some() {
-            rows.push(Row::of(model, SignInChoice::Environment, "Environment credentials", None));
-        }
-        if found.container {
-            rows.push(Row::of(model, SignInChoice::Container, "Container credentials", None));
-        }
-    }
-    rows.push(Row::of(model, SignInChoice::Practice, "Practice account", None));
     let query = query.trim().to_lowercase();
-    rows.retain(|row| row.matches(&query));
+    let entries = Entry::found(model).into_iter().chain([Entry::Practice]);
+    let listed = entries.map(|entry| Row {
+        choice: entry.choice(),
+        listed: entry.listed(&model.settings),
+        recent: false,
+    });
+    let mut rows: Vec<Row> = listed.filter(|row| row.listed.matches(&query)).collect();
     let place = |row: &Row| model.settings.opened.iter().position(|opened| opened.choice == row.choice);
     let mut recent: Vec<usize> = rows.iter().filter_map(place).collect();
     recent.sort_unstable();
@@ -70,6 +39,8 @@ pub(super) fn rows(model: &Model, query: &str) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::Timestamp;
+
     use crate::domain::{AccountKind, AccountLook, Opened, Profile, ProfileKind, Profiles, Settings};
 
     fn model(opened: &[&str]) -> Model {
@@ -96,7 +67,7 @@ mod tests {
     }
 
     fn names(rows: &[Row]) -> Vec<&str> {
-        rows.iter().map(|row| row.names.given.as_str()).collect()
+        rows.iter().map(|row| row.listed.names.given.as_str()).collect()
     }
 
     #[test]
@@ -122,7 +93,7 @@ mod tests {
     #[test]
     fn the_name_tells_production_until_somebody_does() {
         let model = model(&[]);
-        let kinds: Vec<AccountKind> = rows(&model, "pr").iter().map(|row| row.names.kind).collect();
+        let kinds: Vec<AccountKind> = rows(&model, "pr").iter().map(|row| row.listed.names.kind).collect();
         assert_eq!(kinds, [AccountKind::Production, AccountKind::Practice]);
     }
 }

@@ -1,12 +1,13 @@
 //! The line below the account bar: another account is being opened, or could not be, while one stays open.
 
+use egui::accesskit::Live;
 use egui::{Align, Layout, Sense, Ui, vec2};
 
 use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::visible;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{label, link, one_line, spinner, tip};
+use crate::ui::widgets::{announce, button_row, label, link, one_line, spinner, tip};
 use crate::ui::{View, words};
 
 /// Another account is being opened, or could not be, while one stays open.
@@ -29,7 +30,8 @@ pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open
             spinner(ui, mark, tokens.info_text, true);
             ui.allocate_ui_with_layout(line, left, |ui| {
                 ui.set_min_width(line.x);
-                one_line(ui, format!("Opening {name}…"), Style::BodyStrong, tokens.text_primary);
+                let opening = format!("Opening {name}…");
+                announce(&one_line(ui, opening, Style::BodyStrong, tokens.text_primary), Live::Polite);
                 let stays = format!("{} stays open until then", visible(open.name()));
                 one_line(ui, stays, Style::Body, tokens.text_secondary);
             });
@@ -44,16 +46,16 @@ pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open
                 (format!("{} could not be opened", words::choice(choice)), words::explain(failure, None));
             ui.allocate_ui_with_layout(line, left, |ui| {
                 ui.set_min_width(line.x);
-                label(ui, title, Style::BodyStrong, tokens.text_primary);
+                announce(&label(ui, title, Style::BodyStrong, tokens.text_primary), Live::Assertive);
                 tip(one_line(ui, why.as_str(), Style::Body, tokens.text_primary), why);
             });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            button_row(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = space::S6;
-                if link(ui, "Dismiss", "Dismiss the failed sign-in").clicked() {
-                    view.account(AccountMsg::DismissFailure);
-                }
                 if link(ui, "Try again", "Try to sign in again").clicked() {
                     view.start(StartMsg::Open { choice: choice.clone(), read_only: false });
+                }
+                if link(ui, "Dismiss", "Dismiss the failed sign-in").clicked() {
+                    view.account(AccountMsg::DismissFailure);
                 }
             });
         }

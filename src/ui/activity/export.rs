@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use egui::accesskit::Live;
 use egui::{Key, Ui};
 
 use crate::core::{ActivityMsg, Export, Msg};
 use crate::domain::{Deed, NotHandedOver, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, Field, complaint, label};
+use crate::ui::widgets::{Button, Field, announce, complaint, label};
 use crate::ui::{View, words};
 
 pub(super) struct ExportForm {
@@ -94,7 +95,8 @@ fn done(ui: &mut Ui, path: &str) -> bool {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
         Icon::CircleCheck.show(ui, size::BAR, tokens.success_text);
-        label(ui, format!("Exported to {}", visible(path)), Style::Body, tokens.text_primary);
+        let done = format!("Exported to {}", visible(path));
+        announce(&label(ui, done, Style::Body, tokens.text_primary), Live::Polite);
         close = Button::ghost("Close").name("Close the export").show(ui).clicked();
     });
     close

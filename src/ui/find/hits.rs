@@ -95,8 +95,11 @@ impl Action {
     pub(super) fn run(self, ui: &Ui, view: &mut View<'_>) {
         match self {
             Self::Create => {
+                let Some(user) = view.model.open.as_ref().and_then(|open| open.picked.clone()) else {
+                    return;
+                };
                 view.push(Msg::Show(Tab::Keys));
-                view.create(CreateMsg::Create(Wish { copy: true, ..Wish::default() }));
+                view.create(CreateMsg::Create { user, wish: Wish { copy: true, ..Wish::default() } });
             }
             Self::Activity => view.push(Msg::Show(Tab::Activity)),
             Self::Keys => view.push(Msg::Show(Tab::Keys)),

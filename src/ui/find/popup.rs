@@ -8,7 +8,7 @@ use crate::core::{FindMsg, Msg, Open, Whereabouts};
 use crate::domain::visible;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{is_over, prose};
+use crate::ui::widgets::{is_over, prose, surface};
 use crate::ui::{View, words};
 
 const WIDTH: f32 = 460.0;
@@ -46,6 +46,7 @@ impl Finder {
                     self.field(ui, view, open, width);
                 }
                 taken = self.list(ui, view, open);
+                surface(ui, None);
                 outside = ui.input(|input| {
                     input.pointer.any_click() && !is_over(input, ui.min_rect()) && !is_over(input, below)
                 });

@@ -76,6 +76,9 @@ fn list(ui: &mut Ui, numbered: bool, items: &[Vec<Piece>]) -> Option<Topic> {
 
 /// A text that wraps at the width that there is.
 pub(super) fn text(ui: &mut Ui, pieces: &[Piece], style: Style) -> Option<Topic> {
+    if pieces.is_empty() {
+        return None;
+    }
     if !pieces.iter().any(|piece| matches!(piece.look, Look::Link(_))) {
         ui.add(Label::new(job(ui, pieces, style)).selectable(false));
         return None;
@@ -114,7 +117,8 @@ pub(super) fn job(ui: &Ui, pieces: &[Piece], style: Style) -> LayoutJob {
 fn link(ui: &mut Ui, title: &str) -> Response {
     let color = ui.tokens().accent_text;
     let text = Style::Control.rich(title, color).underline();
-    let response = ui.add(Label::new(text).selectable(false).sense(Sense::click()));
+    // In one piece: a part of it in the next line would be a control without a name.
+    let response = ui.add(Label::new(text).selectable(false).sense(Sense::click()).extend());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Guide page {title}")));
     if response.has_focus() {
         ring(ui, response.rect.shrink(2.0), radius::SMALL - 2);

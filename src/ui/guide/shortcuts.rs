@@ -2,44 +2,42 @@
 
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::ui::shortcuts::Shortcut;
+use crate::ui::shortcuts::{Heard, Shortcut};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{label, label_at};
 use crate::ui::words;
 
 /// Where the words begin, behind the widest combination.
-const WORDS: f32 = 108.0;
+const WORDS: f32 = 124.0;
 
 pub(super) fn show(ui: &mut Ui) {
-    everywhere(ui);
+    shortcuts(ui, Heard::Everywhere);
     ui.add_space(space::S6);
     in_their_place(ui);
 }
 
 /// Whether it tells of all these words.
 pub(super) fn has(words: &str) -> bool {
-    let everywhere = Shortcut::ALL
-        .into_iter()
-        .map(|shortcut| format!("{} {}", shortcut.text(), words::shortcut(shortcut)));
+    let everywhere =
+        Shortcut::ALL.iter().map(|shortcut| format!("{} {}", shortcut.text(), words::shortcut(*shortcut)));
     let in_their_place = words::KEYS.iter().flat_map(|(_, lines)| lines.iter());
     let lines = everywhere.chain(in_their_place.map(|(keys, does)| format!("{keys} {does}")));
     let text = lines.collect::<Vec<_>>().join(" ").to_lowercase();
     words.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
-fn everywhere(ui: &mut Ui) {
-    title(ui, "Wherever the focus is");
-    for shortcut in Shortcut::ALL {
-        line(ui, &shortcut.text(), words::shortcut(shortcut));
+fn shortcuts(ui: &mut Ui, heard: Heard) {
+    title(ui, words::heard(heard));
+    for shortcut in Shortcut::ALL.iter().filter(|shortcut| shortcut.heard() == heard) {
+        line(ui, &shortcut.text(), words::shortcut(*shortcut));
     }
 }
 
 fn in_their_place(ui: &mut Ui) {
-    for (at, (group, lines)) in words::KEYS.iter().enumerate() {
-        if at > 0 {
-            ui.add_space(space::S5);
-        }
+    shortcuts(ui, Heard::NotWhileTyping);
+    for (group, lines) in words::KEYS {
+        ui.add_space(space::S5);
         title(ui, group);
         for (keys, does) in *lines {
             line(ui, keys, does);

@@ -6,7 +6,7 @@ use super::KeyTable;
 use super::description::{Draft, edit_block};
 use crate::core::{Forbidden, KeysMsg, Msg, Open};
 use crate::domain::{AccessKey, Action, KeyId, KeyStatus, UserName, visible};
-use crate::ui::shortcuts::command;
+use crate::ui::shortcuts::{Shortcut, command};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{MenuItem, RowMenu, label, menu};
@@ -72,12 +72,16 @@ impl KeyTable {
         ui.separator();
         switch_item(ui, view, it);
         let name = format!("Edit the description of {key}");
-        let edit = MenuItem::new("Edit description…").name(name).icon(Icon::KeyRound).shortcut("F2");
+        let edit = MenuItem::new("Edit description…").name(name).icon(Icon::KeyRound);
+        let keys = Shortcut::EditDescription.text();
+        let edit = edit.shortcut(&keys);
         if edit.off(edit_block(it.open, it.user)).show(ui) {
             self.edit(it);
         }
         let name = format!("Delete {key}…");
-        let delete = MenuItem::new("Delete…").name(name).icon(Icon::Trash2).shortcut("Delete");
+        let delete = MenuItem::new("Delete…").name(name).icon(Icon::Trash2);
+        let keys = Shortcut::Delete.text();
+        let delete = delete.shortcut(&keys);
         if delete.off(it.why_not(Action::DeleteAccessKey)).show(ui) {
             self.ask_delete(view, it.user, key);
         }

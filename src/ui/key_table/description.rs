@@ -1,5 +1,6 @@
 //! The description of a key: read, typed, and sent only when it was changed on purpose.
 
+use egui::accesskit::Live;
 use egui::{Align, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Ui, vec2};
 
 use super::KeyTable;
@@ -9,7 +10,7 @@ use crate::core::{KeysMsg, Open};
 use crate::domain::{AccessKey, Action, KeyId, UserName, description_fault, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{Field, Wrong, label, link, one_line, skeleton, tip, waited};
+use crate::ui::widgets::{Field, Wrong, announce, label, link, one_line, skeleton, surface, tip, waited};
 use crate::ui::{View, focus, words};
 
 /// A field that is narrower hides what is typed: it is then a popup below the row.
@@ -113,7 +114,10 @@ impl KeyTable {
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .accessible_name("Description")
             .width(POPUP_WIDTH)
-            .show(|ui| self.field(ui, view, user, POPUP_WIDTH));
+            .show(|ui| {
+                self.field(ui, view, user, POPUP_WIDTH);
+                surface(ui, None);
+            });
         // What lies below the popup is not pressed through it, and the popup ends with its field.
         ui.request_repaint();
     }
@@ -181,8 +185,10 @@ fn fault_below(field: &Response, text: &str) {
         .open(true)
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
         .width(POPUP_WIDTH)
+        .accessible_name("What is wrong")
         .show(|ui| {
             let color = ui.tokens().danger_text;
-            label(ui, text, Style::Small, color)
+            announce(&label(ui, text, Style::Small, color), Live::Assertive);
+            surface(ui, None);
         });
 }

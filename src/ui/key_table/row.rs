@@ -12,6 +12,7 @@ use crate::core::Open;
 use crate::domain::{AccessKey, Action, UserName};
 use crate::ui::View;
 use crate::ui::messages::keep_clear;
+use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::Icon;
 use crate::ui::theme::measures::{height, space};
 use crate::ui::widgets::IconButton;
@@ -82,7 +83,9 @@ impl KeyTable {
         ui.spacing_mut().item_spacing.x = space::S1;
         let key = &it.key.id;
         let name = format!("Delete {key}");
-        let delete = IconButton::new(Icon::Trash2, &name).tip("Delete…").small();
+        let delete = IconButton::new(Icon::Trash2, &name).small();
+        let tip = Shortcut::Delete.beside("Delete…");
+        let delete = delete.tip(&tip);
         let id = Id::unique(("delete", key.as_str()));
         if delete.id(id).off(it.why_not(Action::DeleteAccessKey)).show(ui).clicked() {
             self.ask_delete(view, it.user, key);

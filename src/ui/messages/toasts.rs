@@ -7,6 +7,7 @@ use egui::{Align2, Area, Id, Order, Rect, Ui, Vec2};
 use super::{is_banner, place};
 use crate::core::{Event, Model, Msg, Notice, NoticeId, Tab};
 use crate::domain::visible;
+use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::measures::{motion, space};
 use crate::ui::widgets::{Mood, Toast, toast};
 use crate::ui::{View, words};
@@ -43,20 +44,26 @@ impl Toasts {
         let area = Area::new(Id::unique("toasts")).order(Order::Foreground).pivot(corner).fixed_pos(at);
         let shown = area.show(ui.ctx(), |ui| {
             collapsed(ui, view, older);
-            for notice in shown {
-                self.one(ui, view, notice);
+            let newest = shown.iter().rposition(|notice| Model::undo(&notice.event).is_some());
+            for (at, notice) in shown.iter().enumerate() {
+                self.one(ui, view, notice, newest == Some(at));
             }
         });
         self.size = shown.response.rect.size();
     }
 
-    fn one(&mut self, ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
+    /// `newest`: of those that can be undone.
+    fn one(&mut self, ui: &mut Ui, view: &mut View<'_>, notice: &Notice, newest: bool) {
         let text = text(view.model, notice);
         let act = action(&notice.event);
         let fine = notice.event.is_success();
         let mood = if fine { Mood::Done } else { Mood::Failed };
-        let word = act.as_ref().map(|(word, _)| *word);
-        let pressed = toast(ui, &text, mood, word, "Dismiss");
+        let keys = if newest { Shortcut::Undo.text() } else { String::new() };
+        let word = act.as_ref().map(|(word, _)| (*word, keys.as_str()));
+        let pressed = match toast(ui, &text, mood, word, "Dismiss") {
+            _ if newest && Shortcut::Undo.taken(ui) => Toast::Act,
+            pressed => pressed,
+        };
         let now = ui.input(|input| input.time);
         let stays = if act.is_some() { motion::TOAST_UNDO } else { motion::TOAST };
         let until = *self.seen_until.entry(notice.id).or_insert(now + stays);

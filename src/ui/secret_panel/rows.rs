@@ -12,6 +12,8 @@ use crate::ui::{View, words};
 
 pub(super) const LABEL: f32 = 128.0;
 pub(super) const BUTTON: f32 = 132.0;
+/// Room for *Read aloud* behind the note.
+const READ_ALOUD: f32 = 84.0;
 
 /// A label, the field that the content is painted into, and the button at the right.
 fn field_row(ui: &mut Ui, word: &str, field: impl FnOnce(&mut Ui, Rect), button: impl FnOnce(&mut Ui)) {
@@ -160,10 +162,19 @@ fn paint_secret(ui: &mut Ui, secret: &Secret) {
 pub(super) fn notes(ui: &mut Ui, view: &View<'_>, creation: &Creation, new_key: &NewKey, shown: &mut Shown) {
     let tokens = ui.tokens();
     let secondary = (Icon::Info, tokens.text_secondary);
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         ui.add_space(LABEL + space::S4);
         let hint = "AWS never shows this secret again. It stays here until you say that you have saved it.";
-        label(ui, hint, Style::Small, tokens.text_secondary);
+        // In a narrow window it takes two lines, and leaves room for the link that may come beside it.
+        let room = ui.available_width() - READ_ALOUD;
+        let wide =
+            ui.painter().layout_no_wrap(hint.to_owned(), Style::Small.font(), tokens.text_secondary).size();
+        ui.allocate_ui(vec2(room.min(wide.x + 1.0), 0.0), |ui| {
+            ui.vertical(|ui| {
+                ui.add_space(5.0);
+                label(ui, hint, Style::Small, tokens.text_secondary);
+            });
+        });
         if shown.is_revealed(ui, creation.op) && !shown.aloud {
             read_aloud(ui, shown);
         }

@@ -63,13 +63,13 @@ impl BrowserView {
             label(ui, text, Style::Body, tokens.text_secondary);
             ui.request_repaint_after_secs(30.0);
             buttons(ui, view, |ui, view| {
-                let again = Button::secondary("Open again").name("Open the browser again");
-                if again.icon(Icon::ExternalLink).show(ui).clicked() {
-                    view.push(Msg::OpenPage { url: code.url.clone() });
-                }
                 let copy = Button::secondary("Copy address").name("Copy the sign-in address");
                 if copy.icon(Icon::Copy).show(ui).clicked() {
                     view.push(Msg::CopyText(code.url.clone()));
+                }
+                let again = Button::secondary("Open again").name("Open the browser again");
+                if again.icon(Icon::ExternalLink).show(ui).clicked() {
+                    view.push(Msg::OpenPage { url: code.url.clone() });
                 }
             });
         });

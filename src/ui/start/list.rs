@@ -1,82 +1,42 @@
 //! The profiles and the environment, one row each.
 
 use egui::{
-    Align, Align2, CornerRadius, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    Align, Align2, CornerRadius, Id, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
     pos2, vec2,
 };
 
 use super::{SIGNING_IN, Start, wait};
-use crate::core::{Model, StartMsg};
-use crate::domain::{
-    KeyId, Opened, Profile, ProfileKind, Settings, SignInChoice, grouped_account_id, visible,
-};
-use crate::ui::accounts::Names;
+use crate::core::{Model, SignIn, StartMsg};
+use crate::domain::{Profile, ProfileKind, SignInChoice, grouped_account_id, visible};
+use crate::ui::accounts::Entry;
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, label_at, waited};
+use crate::ui::widgets::{Button, describe, label_at, waited};
 use crate::ui::{View, words};
 
 const CELL_GAP: f32 = 12.0;
 
-/// One line of the table. Its words are made when it is drawn.
-#[derive(Clone, Copy)]
-pub(super) enum Entry<'a> {
-    Profile(&'a Profile),
-    Environment(&'a KeyId),
-    Container,
-}
-
-impl<'a> Entry<'a> {
-    pub(super) fn is(self, choice: &SignInChoice) -> bool {
-        match (self, choice) {
-            (Self::Profile(profile), SignInChoice::Profile(name)) => profile.name == *name,
-            (Self::Environment(_), SignInChoice::Environment)
-            | (Self::Container, SignInChoice::Container) => true,
-            _ => false,
-        }
-    }
-
-    pub(super) fn choice(self) -> SignInChoice {
-        match self {
-            Self::Profile(profile) => SignInChoice::Profile(profile.name.clone()),
-            Self::Environment(_) => SignInChoice::Environment,
-            Self::Container => SignInChoice::Container,
-        }
-    }
-
-    fn name(self) -> &'a str {
-        match self {
-            Self::Profile(profile) => &profile.name,
-            Self::Environment(_) => "Environment credentials",
-            Self::Container => "Container credentials",
-        }
-    }
-
-    /// With the administrator's own name and kind, if there are any.
-    fn names(self, settings: &Settings) -> Names {
-        Names::of(settings, &self.choice(), self.name(), self.account(settings))
-    }
-
+/// What the table shows of an account besides.
+impl Entry<'_> {
     /// The accessible name.
     fn spoken(self) -> String {
         match self {
             Self::Profile(profile) => format!("Open account {}", profile.name),
             Self::Environment(_) => "Open environment credentials".to_owned(),
             Self::Container => "Open container credentials".to_owned(),
+            Self::Practice => "Open practice account".to_owned(),
         }
     }
 
-    /// As the files tell it, else as it was when it was opened last.
-    fn account(self, settings: &'a Settings) -> Option<&'a str> {
-        let told = match self {
-            Self::Profile(profile) => profile.account_id.as_deref(),
-            _ => None,
-        };
-        told.or_else(|| self.opened(settings).map(|opened| opened.account_id.as_str()))
-    }
-
-    fn opened(self, settings: &'a Settings) -> Option<&'a Opened> {
-        settings.opened.iter().find(|opened| self.is(&opened.choice))
+    /// What stands in the row beside the name.
+    fn told(self, view: &View<'_>) -> String {
+        let (_, signs_in_with, state) = self.words();
+        let is_it = |sign_in: &SignIn| self.is(&sign_in.choice);
+        let signs_in = view.model.sign_in.as_ref().is_some_and(is_it);
+        let listed = self.listed(&view.model.settings);
+        let opened = listed.opened.map(|at| format!("opened {}", words::ago(at, view.now)));
+        let state = if signs_in { SIGNING_IN.to_owned() } else { state };
+        listed.told([signs_in_with, state].into_iter().chain(opened))
     }
 
     fn words(self) -> (Icon, String, String) {
@@ -84,8 +44,14 @@ impl<'a> Entry<'a> {
             Self::Profile(profile) => (icon(profile), words::kind(&profile.kind), words::state(profile)),
             Self::Environment(key) => (Icon::Variable, format!("Keys · {}", key.short()), "Ready".to_owned()),
             Self::Container => (Icon::Variable, "Role of the container".to_owned(), "Ready".to_owned()),
+            Self::Practice => (Icon::FlaskConical, String::new(), "Ready".to_owned()),
         }
     }
+}
+
+/// By which a row can be given the focus before it is drawn.
+pub(super) fn row_id(choice: &SignInChoice) -> Id {
+    Id::unique(("start row", choice))
 }
 
 fn icon(profile: &Profile) -> Icon {
@@ -104,19 +70,10 @@ fn icon(profile: &Profile) -> Icon {
 impl Start {
     /// Those that the filter leaves: opened ones first, the last one in front, then by name.
     pub(super) fn entries<'a>(&self, model: &'a Model) -> Vec<Entry<'a>> {
-        let Some(found) = &model.profiles.value else {
-            return Vec::new();
-        };
         let settings = &model.settings;
-        let mut entries: Vec<Entry<'_>> = found.list.iter().map(Entry::Profile).collect();
-        entries.extend(found.environment.as_ref().map(Entry::Environment));
-        entries.extend(found.container.then_some(Entry::Container));
         let filter = self.filter.trim().to_lowercase();
-        let digits = filter.replace('-', "");
-        entries.retain(|entry| {
-            let in_account = |id: &str| !digits.is_empty() && id.contains(&digits);
-            entry.names(settings).match_query(&filter) || entry.account(settings).is_some_and(in_account)
-        });
+        let mut entries = Entry::found(model);
+        entries.retain(|entry| entry.listed(settings).matches(&filter));
         let place = |entry: &Entry<'_>| settings.opened.iter().position(|opened| entry.is(&opened.choice));
         entries.sort_by_cached_key(|entry| place(entry).unwrap_or(usize::MAX));
         entries
@@ -136,6 +93,11 @@ impl Start {
             let at = pos2(rect.left() + x, header.center().y);
             label_at(ui, at, Align2::LEFT_CENTER, word, Style::SmallMedium, tokens.text_secondary, 200.0);
         }
+        let place = |of: &Option<SignInChoice>| {
+            entries.iter().position(|entry| of.as_ref().is_some_and(|of| entry.is(of)))
+        };
+        let stop = place(&self.marked).or_else(|| place(&self.stop)).unwrap_or_default();
+        self.stop = entries.get(stop).map(|entry| entry.choice());
         let seen = ui.clip_rect().expand(height::START_ROW);
         for (index, entry) in entries.iter().enumerate() {
             let y = header.bottom() + height::START_ROW * index as f32;
@@ -143,9 +105,9 @@ impl Start {
             if self.moved && self.marked.as_ref().is_some_and(|marked| entry.is(marked)) {
                 ui.scroll_to_rect(row, None);
             }
-            // Hundreds of profiles cost no more than those that are seen.
-            if seen.intersects(row) {
-                self.row(ui, view, *entry, row, &columns);
+            // Hundreds of profiles cost no more than those that are seen; one keeps the focus out of view, too.
+            if index == stop || seen.intersects(row) {
+                self.row(ui, view, *entry, (row, &columns), index == stop);
             }
         }
         self.moved = false;
@@ -153,16 +115,33 @@ impl Start {
         ui.painter().rect_stroke(rect, corners, frame, StrokeKind::Inside);
     }
 
-    fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, entry: Entry<'_>, row: Rect, columns: &Columns) {
+    /// `stop`: Tab stops here.
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        entry: Entry<'_>,
+        (row, columns): (Rect, &Columns),
+        stop: bool,
+    ) {
         let tokens = ui.tokens();
         let name = entry.spoken();
-        let response = ui.interact(row, ui.scope_id().with(&name), Sense::click());
+        // The table is one stop of the Tab key.
+        let sense = if stop { Sense::click() } else { Sense::CLICK };
+        let response = ui.interact(row, row_id(&entry.choice()), sense);
+        if response.has_focus() {
+            self.marked = Some(entry.choice());
+        }
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        describe(&response, || entry.told(view));
         let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, marked, &name));
         let inner = row.shrink2(vec2(1.0, 0.0));
         if marked {
             ui.painter().rect_filled(inner, 0, tokens.bg_selected);
-            ui.painter().rect_stroke(inner, 0, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
+            if response.has_focus() {
+                ui.painter().rect_stroke(inner, 0, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
+                super::keep_arrows(ui, response.id);
+            }
         } else {
             if response.hovered() {
                 ui.painter().rect_filled(inner, 0, tokens.bg_hover);
@@ -199,7 +178,8 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
         pos2(row.left() + 48.0, row.top()),
         pos2(row.left() + columns.signs_in - CELL_GAP, row.bottom()),
     );
-    entry.names(&view.model.settings).show(ui, names);
+    let listed = entry.listed(&view.model.settings);
+    listed.names.show(ui, names);
     let cell = |x: f32, text: &str, style, color, width: f32| {
         label_at(ui, pos2(row.left() + x, middle), Align2::LEFT_CENTER, text, style, color, width);
     };
@@ -208,7 +188,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     image.paint(ui, icon, tokens.text_secondary);
     let width = columns.account - columns.signs_in - CELL_GAP;
     cell(columns.signs_in, &visible(&signs_in_with), Style::Body, tokens.text_primary, width);
-    match entry.account(&view.model.settings) {
+    match listed.account_id.as_deref() {
         Some(id) => {
             cell(columns.account, &visible(&grouped_account_id(id)), Style::Mono, tokens.text_primary, 130.0);
         }
@@ -223,8 +203,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     }
     // While it signs in, its place is taken by the way out.
     if columns.shows_last && !signing_in {
-        let opened = entry.opened(&view.model.settings);
-        let text = opened.map_or_else(|| "never".to_owned(), |opened| words::ago(opened.at, view.now));
+        let text = listed.opened.map_or_else(|| "never".to_owned(), |at| words::ago(at, view.now));
         cell(columns.last, &text, Style::Body, tokens.text_secondary, 96.0);
     }
 }

@@ -1,6 +1,6 @@
 //! What is wrong with the profiles, and what could not be opened.
 
-use egui::{Align2, CornerRadius, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{Align2, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::core::{Model, Msg, StartMsg};
 use crate::domain::{Cause, Flaw};
@@ -61,7 +61,7 @@ fn flaws(ui: &mut Ui, model: &Model) {
 /// Where the table would be.
 pub(super) fn empty(ui: &mut Ui, unfiltered: bool) {
     let tokens = ui.tokens();
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 120.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 120.0), Sense::hover());
     let frame = Stroke::new(stroke::HAIR, tokens.border_frame);
     ui.painter().rect_stroke(rect, CornerRadius::same(radius::FRAME), frame, StrokeKind::Inside);
     let (title, hint) = if unfiltered {
@@ -69,6 +69,7 @@ pub(super) fn empty(ui: &mut Ui, unfiltered: bool) {
     } else {
         ("No profile matches", "Change the filter to see more")
     };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{title}. {hint}")));
     let center = rect.center();
     label_at(
         ui,

@@ -21,25 +21,25 @@ type Pair = (&'static str, Color32, Color32);
 
 fn text(theme: &Tokens) -> Vec<Pair> {
     pairs! { theme;
-        text_primary: bg_chrome, bg_panel, bg_raised, bg_stripe, bg_hover, bg_selected, secret_bg, secret_field, bg_field, practice_bg, warning_bg, danger_bg, info_bg, success_bg;
-        text_secondary: bg_chrome, bg_panel, bg_raised, bg_stripe, bg_hover, bg_selected, secret_bg, bg_field, warning_bg, danger_bg, practice_bg;
-        accent_text: bg_chrome, bg_panel, bg_raised, bg_hover, bg_selected, secret_bg;
+        text_primary: bg_chrome, bg_panel, bg_raised, bg_stripe, bg_hover, bg_pressed, bg_selected, secret_bg, secret_field, bg_field, practice_bg, warning_bg, danger_bg, info_bg, success_bg;
+        text_secondary: bg_chrome, bg_panel, bg_raised, bg_stripe, bg_hover, bg_pressed, bg_selected, secret_bg, secret_field, bg_field, warning_bg, danger_bg, info_bg, practice_bg;
+        accent_text: bg_chrome, bg_panel, bg_raised, bg_stripe, bg_hover, bg_selected, secret_bg, secret_field, danger_bg, warning_bg, info_bg;
         on_accent: accent_fill, accent_fill_hover, accent_fill_pressed;
-        success_text: bg_panel, bg_stripe, bg_hover, bg_selected, success_bg, bg_raised;
-        warning_text: bg_chrome, bg_panel, bg_stripe, bg_hover, bg_selected, warning_bg, bg_raised;
-        danger_text: bg_chrome, bg_panel, bg_stripe, bg_hover, bg_selected, danger_bg, bg_raised;
+        success_text: bg_chrome, bg_panel, bg_stripe, bg_hover, bg_selected, success_bg, bg_raised, secret_bg;
+        warning_text: bg_chrome, bg_panel, bg_stripe, bg_hover, bg_selected, warning_bg, bg_raised, secret_bg;
+        danger_text: bg_chrome, bg_panel, bg_stripe, bg_hover, bg_selected, danger_bg, bg_raised, secret_bg;
         on_danger: danger_fill, danger_fill_hover, danger_fill_pressed;
-        info_text: bg_panel, bg_stripe, bg_hover, bg_selected, info_bg;
-        production_text: bg_chrome, bg_raised, production_bg;
+        info_text: bg_chrome, bg_raised, bg_panel, bg_stripe, bg_hover, bg_selected, info_bg;
+        production_text: bg_chrome, bg_raised, bg_pressed, bg_selected, production_bg;
         on_practice: practice_fill;
-        practice_text: bg_panel, practice_bg, bg_chrome;
+        practice_text: bg_panel, bg_raised, bg_pressed, bg_selected, practice_bg, bg_chrome;
     }
 }
 
 fn controls(theme: &Tokens) -> Vec<Pair> {
     pairs! { theme;
-        border_control: bg_chrome, bg_panel, bg_raised, bg_field, secret_bg;
-        focus_ring: bg_chrome, bg_panel, bg_raised, bg_field, bg_selected, secret_bg;
+        border_control: bg_chrome, bg_panel, bg_raised, bg_field, secret_bg, danger_bg, warning_bg, info_bg, practice_bg;
+        focus_ring: bg_chrome, bg_panel, bg_raised, bg_field, bg_stripe, bg_hover, bg_selected, secret_bg, secret_field, danger_bg, warning_bg, info_bg, practice_bg;
         accent_fill: bg_panel, bg_raised, secret_bg;
         switch_on: bg_panel, bg_stripe, bg_hover, bg_selected;
         switch_off: bg_panel, bg_stripe, bg_hover, bg_selected;
@@ -49,6 +49,7 @@ fn controls(theme: &Tokens) -> Vec<Pair> {
         chart_bar: bg_panel;
         chart_old: bg_panel;
         danger_fill: bg_raised, bg_panel;
+        text_disabled: bg_chrome, bg_panel, bg_raised, bg_hover, secret_bg;
     }
 }
 

@@ -50,6 +50,16 @@ pub mod stroke {
     pub const STRIP: f32 = 4.0;
 }
 
+/// Sizes of the window from which there is room for more, in points.
+pub mod window {
+    /// The user picker is a panel, and *Find* a field; a narrower window has buttons that open them.
+    pub const PANELS_FROM: f32 = 900.0;
+    /// Wider panel, wider field, more around the page.
+    pub const WIDE_FROM: f32 = 1100.0;
+    /// The findings have a list below the table.
+    pub const FINDINGS_FROM: f32 = 640.0;
+}
+
 /// Heights.
 pub mod height {
     /// Account bar.
@@ -96,6 +106,9 @@ pub mod motion {
     pub const SPINNER_TURN: f64 = 1.0;
     /// Before a tooltip appears.
     pub const TOOLTIP_DELAY: f32 = 0.4;
+    /// Between press and release. On a busy machine a second goes by between two frames, and a click that is lost leaves
+    /// another user on screen than the one that was clicked.
+    pub const LONGEST_CLICK: f64 = 5.0;
     /// How long a toast with Undo stays.
     pub const TOAST_UNDO: f64 = 8.0;
     /// How long a toast without Undo stays.

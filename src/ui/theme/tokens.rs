@@ -48,8 +48,8 @@ tokens! {
     text_primary: rgb(0x1B_2330), rgb(0xE5_E8ED);
     /// Units, dates, headers, hints, icons at rest.
     text_secondary: rgb(0x56_6070), rgb(0xA2_ACB9);
-    /// Disabled controls only (exempt from the ratio); never carries a message.
-    text_disabled: rgb(0x98_A0AC), rgb(0x69_727F);
+    /// Disabled controls only; stands out by 3 and never carries a message.
+    text_disabled: rgb(0x82_8B98), rgb(0x6F_7885);
     /// Primary button, checkbox and radio that are on, progress.
     accent_fill: rgb(0x24_56C7), rgb(0x42_70DB);
     /// The same under the pointer.

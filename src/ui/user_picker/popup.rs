@@ -2,10 +2,11 @@
 
 use egui::{Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Ui};
 
-use super::{PANEL_FROM, Picker};
+use super::Picker;
 use crate::core::{Msg, UsersMsg};
+use crate::ui::theme::measures::window;
 use crate::ui::theme::{Icon, Themed as _};
-use crate::ui::widgets::{Button, is_over};
+use crate::ui::widgets::{Button, is_over, surface};
 use crate::ui::{View, focus};
 
 const POPUP_WIDTH: f32 = 280.0;
@@ -14,7 +15,7 @@ impl Picker {
     /// Opens the popup, in a window that is too narrow for the panel.
     pub(in crate::ui) fn button(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         self.find_key(ui);
-        if ui.ctx().content_rect().width() >= PANEL_FROM {
+        if ui.ctx().content_rect().width() >= window::PANELS_FROM {
             return;
         }
         self.open |= self.find;
@@ -52,6 +53,7 @@ impl Picker {
                 ui.set_width(POPUP_WIDTH);
                 ui.set_height(tall);
                 self.show(ui, view);
+                surface(ui, None);
                 let outside = ui.input(|input| input.pointer.any_click() && !is_over(input, ui.min_rect()));
                 if outside && !button.clicked() && !Popup::is_any_open(ui.ctx()) {
                     ui.close();

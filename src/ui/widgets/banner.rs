@@ -1,8 +1,9 @@
 //! Banners: above what they are about, until the cause is gone.
 
+use egui::accesskit::Live;
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui};
 
-use super::prose;
+use super::{announce, prose};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -33,6 +34,7 @@ impl Banner<'_> {
             }
             Tone::Info => (Icon::Info, tokens.info_text, tokens.info_bg, tokens.border_frame),
         };
+        let live = if self.tone == Tone::Danger { Live::Assertive } else { Live::Polite };
         Frame::new()
             .fill(fill)
             .stroke(Stroke::new(stroke::HAIR, border))
@@ -48,10 +50,10 @@ impl Banner<'_> {
                         let to_actions = 10.0;
                         let bare = self.text.is_empty();
                         ui.spacing_mut().item_spacing.y = if bare { to_actions } else { space::S1 };
-                        prose(ui, self.title, Style::BodyStrong, tokens.text_primary);
+                        announce(&prose(ui, self.title, Style::BodyStrong, tokens.text_primary), live);
                         ui.spacing_mut().item_spacing.y = to_actions;
                         if !bare {
-                            prose(ui, self.text, Style::Body, tokens.text_primary);
+                            announce(&prose(ui, self.text, Style::Body, tokens.text_primary), live);
                         }
                         ui.spacing_mut().item_spacing.y = space::S4;
                         actions(ui);

@@ -1,11 +1,9 @@
 //! Dialogs: only for what must be decided before anything else.
 
-use egui::{
-    Align, Align2, CornerRadius, Frame, Id, Layout, Margin, Modal, ScrollArea, Stroke, Ui, Vec2, vec2,
-};
+use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, Vec2, vec2};
 
-use super::{follow_focus, label};
-use crate::ui::theme::measures::{height, radius, space, stroke};
+use super::{follow_focus, label, surface};
+use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
 /// Where its upper edge is, in points from the top of the window.
@@ -41,10 +39,6 @@ impl Dialog<'_> {
         let width = self.width.min(screen.width() - 2.0 * space::S6) - 2.0 * f32::from(PADDING.left);
         let name = self.name.to_owned();
         Modal::new(id).area(area).frame(frame).backdrop_color(tokens.bg_scrim).show(ui, |ui| {
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-                node.set_role(egui::accesskit::Role::Dialog);
-                node.set_label(name);
-            });
             let content = |ui: &mut Ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = space::S2;
@@ -52,16 +46,10 @@ impl Dialog<'_> {
                 content(ui);
             };
             fit(ui, id, room, content);
+            surface(ui, Some(name));
         });
         ui.input(|input| input.key_pressed(egui::Key::Escape))
     }
-}
-
-/// The buttons at the lower end of a dialog, from the right. No higher than they are: a row that fills what there is would keep
-/// a dialog as high as it was in a larger window.
-pub fn button_row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let row = vec2(ui.available_width(), height::BUTTON);
-    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), content).inner
 }
 
 /// How high the content was when it was shown in a window of this size; 0 if it was not.

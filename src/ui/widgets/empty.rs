@@ -2,13 +2,16 @@
 
 use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::label_at;
+use super::{describe, label_at};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 
 /// Over the whole width, `tall` points high. The title is its accessible name.
 pub fn empty_state(ui: &mut Ui, tall: f32, icon: Icon, title: &str, hint: &str) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
+    if !hint.is_empty() {
+        describe(&response, || hint.to_owned());
+    }
     let tokens = ui.tokens();
     // A little below the middle, so that the three together are in it.
     let at = rect.center() + vec2(0.0, 6.0);

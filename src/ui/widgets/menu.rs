@@ -5,17 +5,18 @@ use egui::{
     Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{label_at, set_last_pressed};
+use super::{label_at, name_of, set_last_pressed, surface};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
 /// The menu that opens below `button`.
 pub fn menu(button: &Response, width: f32, content: impl FnOnce(&mut Ui)) {
-    show(Popup::menu(button), width, content);
+    // It is called as the button that opens it.
+    show(Popup::menu(button), name_of(&button.ctx, button.id), width, content);
 }
 
-fn show(popup: Popup<'_>, width: f32, content: impl FnOnce(&mut Ui)) {
+fn show(popup: Popup<'_>, name: Option<String>, width: f32, content: impl FnOnce(&mut Ui)) {
     let frame = Frame::popup(&popup.ctx().global_style()).inner_margin(space::S2);
     popup.frame(frame).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(width);
@@ -23,6 +24,7 @@ fn show(popup: Popup<'_>, width: f32, content: impl FnOnce(&mut Ui)) {
         // In a window that is too low for it.
         let room = ui.ctx().content_rect().height() - 2.0 * space::S4;
         ScrollArea::vertical().max_height(room).show(ui, content);
+        surface(ui, name);
     });
 }
 
@@ -60,8 +62,9 @@ impl RowMenu<'_> {
             }
         }
         let at: Pos2 = ctx.data(|data| data.get_temp(id)).unwrap_or_default();
-        let popup = Popup::menu(self.row).id(id).at_position(at).accessible_name(self.name);
-        show(popup.open_memory(opens.then_some(SetOpenCommand::Bool(true))), width, content);
+        let popup = Popup::menu(self.row).id(id).at_position(at);
+        let popup = popup.open_memory(opens.then_some(SetOpenCommand::Bool(true)));
+        show(popup, Some(self.name.to_owned()), width, content);
         opens
     }
 }

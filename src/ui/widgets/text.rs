@@ -1,8 +1,10 @@
 //! Text in the styles of the design.
 
+use egui::accesskit::Live;
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, Label, Pos2, Rect, Response, Ui, WidgetText, vec2};
 
+use super::announce;
 use crate::domain::visible;
 use crate::ui::theme::{Style, Themed as _};
 
@@ -18,7 +20,9 @@ pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color
 
 /// Why something could not be done, beside where it was tried.
 pub fn complaint(ui: &mut Ui, why: &str) -> Response {
-    label(ui, visible(why), Style::Small, ui.tokens().danger_text)
+    let words = label(ui, visible(why), Style::Small, ui.tokens().danger_text);
+    announce(&words, Live::Assertive);
+    words
 }
 
 /// Sentences in which IAM actions and ARNs are set in the monospaced font.
@@ -65,11 +69,6 @@ pub fn label_at(
     let rect = align.anchor_size(at, vec2(galley.size().x, galley.size().y));
     ui.painter().galley(rect.min, galley, color);
     rect
-}
-
-/// What assistive technology tells beside the name of a control: whose it is, or what is known of it.
-pub fn describe(response: &Response, text: impl FnOnce() -> String) {
-    _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_description(text()));
 }
 
 /// A tooltip that also explains why a control is off.

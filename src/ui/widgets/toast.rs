@@ -1,8 +1,9 @@
 //! Toasts: short words about what was done.
 
+use egui::accesskit::Live;
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui, vec2};
 
-use super::{IconButton, describe, link, one_line, prose};
+use super::{IconButton, announce, describe, label, link, one_line, prose};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -25,8 +26,9 @@ pub enum Mood {
     Failed,
 }
 
-/// A toast with its words, and with what can be done about it. `dismiss` is the accessible name of its cross.
-pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<&str>, dismiss: &str) -> Toast {
+/// A toast with its words, and with what can be done about it: a word, and the keys that do the same or "". `dismiss` is the
+/// accessible name of its cross.
+pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<(&str, &str)>, dismiss: &str) -> Toast {
     let tokens = ui.tokens();
     let (mut pressed, mut held) = (Toast::Nothing, false);
     let frame = Frame::new()
@@ -36,7 +38,7 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<&str>, dismiss: &s
         .shadow(crate::ui::theme::dialog_shadow(tokens))
         .inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 6 });
     let shown = frame.show(ui, |ui| {
-        ui.set_width(400.0);
+        ui.set_width(440.0);
         ui.horizontal(|ui| {
             let (icon, color) = match mood {
                 Mood::Done => (Icon::CircleCheck, tokens.success_text),
@@ -44,27 +46,32 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<&str>, dismiss: &s
             };
             icon.show(ui, size::BAR, color);
             let gap = ui.spacing().item_spacing.x;
-            let wide = |word: &str| {
-                let font = Style::Control.font();
-                ui.painter().layout_no_wrap(word.to_owned(), font, tokens.text_primary).size().x
+            let wide = |word: &str, style: Style| match word {
+                "" => 0.0,
+                word => gap + ui.painter().layout_no_wrap(word.to_owned(), style.font(), color).size().x,
             };
-            let right = height::SMALL + gap + act.map_or(0.0, |word| wide(word) + gap + space::S1);
+            let acts = |(word, keys)| wide(word, Style::Control) + wide(keys, Style::Small) + space::S1;
+            let right = height::SMALL + gap + act.map_or(0.0, acts);
             let room = vec2(ui.available_width() - right, 28.0);
             ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.set_min_width(room.x);
                 if mood == Mood::Failed {
                     // Why it failed is read here and nowhere else.
-                    ui.vertical(|ui| prose(ui, text, Style::Body, tokens.text_primary));
+                    let words = ui.vertical(|ui| prose(ui, text, Style::Body, tokens.text_primary));
+                    announce(&words.inner, Live::Assertive);
                 } else {
-                    one_line(ui, text, Style::Body, tokens.text_primary);
+                    announce(&one_line(ui, text, Style::Body, tokens.text_primary), Live::Polite);
                 }
             });
-            if let Some(word) = act {
+            if let Some((word, keys)) = act {
                 let act = link(ui, word, word);
                 describe(&act, || text.to_owned());
                 held |= act.has_focus();
                 if act.clicked() {
                     pressed = Toast::Act;
+                }
+                if !keys.is_empty() {
+                    label(ui, keys, Style::Small, tokens.text_secondary);
                 }
                 ui.add_space(space::S1);
             }

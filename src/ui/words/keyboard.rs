@@ -1,6 +1,6 @@
 //! What the keyboard does, in words.
 
-use crate::ui::shortcuts::Shortcut;
+use crate::ui::shortcuts::{Heard, Shortcut};
 
 pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
     match shortcut {
@@ -16,6 +16,17 @@ pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
         Shortcut::NormalText => "Text of the usual size",
         Shortcut::Help => "This guide",
         Shortcut::Close => "Close; asks if that would lose a secret",
+        Shortcut::Undo => "Undo what the newest message offers to undo",
+        Shortcut::Delete => "Open the delete gate of the marked key",
+        Shortcut::EditDescription => "Edit the description of the marked key",
+    }
+}
+
+/// The title above the shortcuts that are heard there.
+pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
+    match heard {
+        Heard::Everywhere => "Wherever the focus is",
+        Heard::NotWhileTyping => "While nothing is being typed",
     }
 }
 
@@ -29,7 +40,6 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         &[
             ("Up, Down", "Move between users, keys, results"),
             ("Enter", "Pick or open what is marked"),
-            ("Delete, F2", "Open the delete gate, edit the description"),
             ("Menu, Shift+F10", "The menu of the row, as a right click"),
         ],
     ),

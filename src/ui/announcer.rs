@@ -1,0 +1,115 @@
+//! What has just come of something, in a line that is read out and not painted: for those who hear the window.
+//!
+//! Toasts, banners and faults of a field speak for themselves. Here is told what others see change somewhere: an icon, a
+//! number, a table.
+
+use egui::accesskit::Live;
+use egui::{Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
+use jiff::Timestamp;
+
+use super::widgets::announce;
+use super::{View, words};
+use crate::core::{Check, Clipboard, Model, Msg, NewKey, SessionId, Stage};
+use crate::domain::{UserName, visible};
+
+#[derive(Default)]
+pub(super) struct Announcer {
+    seen: Seen,
+    line: String,
+    /// How many lines were told: the same words twice are told twice.
+    told: u64,
+}
+
+/// What the window showed in the last frame.
+#[derive(Default)]
+struct Seen {
+    session: Option<SessionId>,
+    users: Option<Timestamp>,
+    reading: bool,
+    /// The user whose keys are on screen.
+    keys: Option<UserName>,
+    clipboard: Clipboard,
+    written: usize,
+    check: String,
+}
+
+impl Announcer {
+    /// After everything is drawn and pressed.
+    pub(super) fn show(&mut self, ui: &Ui, view: &View<'_>) {
+        let now = Seen::of(view.model, view.now);
+        let mut lines = now.news(&self.seen, view);
+        if view.out.iter().any(|msg| matches!(msg, Msg::CopyText(_))) {
+            lines.push("Copied".to_owned());
+        }
+        self.seen = now;
+        if !lines.is_empty() {
+            self.line = lines.join(". ");
+            self.told += 1;
+        }
+        if self.line.is_empty() {
+            return;
+        }
+        let nowhere = Rect::from_min_size(ui.max_rect().min, Vec2::ZERO);
+        // A node of its own for each line: one that appears is read out, whatever the last one said.
+        let spoken = ui.interact(nowhere, Id::unique(("told", self.told)), Sense::hover());
+        spoken.widget_info(|| WidgetInfo::labeled(Role::Label, true, &self.line));
+        announce(&spoken, Live::Polite);
+    }
+}
+
+impl Seen {
+    fn of(model: &Model, now: Timestamp) -> Self {
+        let open = model.open.as_ref();
+        let loaded = open.filter(|open| open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some()));
+        let new_key = new_key(model);
+        let check = new_key.and_then(|new_key| match &new_key.check {
+            // Each second of it would be told.
+            Check::Idle | Check::UnderWay { .. } => None,
+            check => words::check(check, now),
+        });
+        Self {
+            session: open.map(|open| open.session),
+            users: open.and_then(|open| open.users.list.as_of),
+            reading: open.is_some_and(|open| open.users.list.is_loading()),
+            keys: loaded.and_then(|open| open.picked.clone()),
+            clipboard: model.clipboard.clone(),
+            written: new_key.map_or(0, |new_key| new_key.written.len()),
+            check: check.unwrap_or_default(),
+        }
+    }
+
+    fn news(&self, before: &Self, view: &View<'_>) -> Vec<String> {
+        let mut news = Vec::new();
+        if let Some(open) = &view.model.open {
+            if self.session != before.session {
+                news.push(format!("Opened {}", visible(&words::account(open))));
+            }
+            let read = self.users != before.users || (before.reading && !self.reading);
+            if read && self.users.is_some() && open.users.list.failure.is_none() {
+                let first = self.session != before.session || before.users.is_none();
+                news.push(if first { words::users(open.users.all().len()) } else { "Refreshed".to_owned() });
+            }
+            if let Some(user) = self.keys.as_ref().filter(|_| self.keys != before.keys) {
+                news.push(format!("{}: {}", visible(user.as_str()), words::user_row(open, user, view.now)));
+            }
+        }
+        if self.clipboard != before.clipboard
+            && matches!(self.clipboard, Clipboard::Holds { .. } | Clipboard::Cleared | Clipboard::NotOurs)
+        {
+            news.extend(words::clipboard(&self.clipboard, view.now));
+        }
+        let written = new_key(view.model).and_then(|new_key| new_key.written.last());
+        news.extend(written.filter(|_| self.written > before.written).map(words::handed_over));
+        if self.check != before.check && !self.check.is_empty() {
+            news.push(self.check.clone());
+        }
+        news
+    }
+}
+
+fn new_key(model: &Model) -> Option<&NewKey> {
+    match &model.creation.as_ref()?.stage {
+        Stage::Made(new_key) => Some(new_key),
+        _ => None,
+    }
+}

@@ -1,0 +1,48 @@
+//! What assistive technology is told beyond the name of a control.
+
+use egui::accesskit::{self, Live, Role};
+use egui::{Context, Id, Rect, Response, Ui, UiKind};
+
+/// What is told beside the name of a control: whose it is, or what is known of it.
+pub fn describe(response: &Response, text: impl FnOnce() -> String) {
+    _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_description(text()));
+}
+
+/// Words that are read out when they appear or change: a result when there is a pause, an error at once.
+pub fn announce(words: &Response, live: Live) {
+    _ = words.ctx.accesskit_node_builder(words.id, |node| node.set_live(live));
+}
+
+/// Makes a container a group with a name and a place of its own.
+pub fn group(container: &Response, name: String) {
+    _ = container.ctx.accesskit_node_builder(container.id, |node| {
+        node.set_role(Role::Group);
+        node.set_label(name);
+        node.set_bounds(bounds(container.rect));
+    });
+}
+
+/// Says where the menu, popup or dialog is that `ui` is the content of, and what it is called. egui does neither.
+pub fn surface(ui: &Ui, name: Option<String>) {
+    let is_surface =
+        |kind: Option<UiKind>| matches!(kind, Some(UiKind::Menu | UiKind::Popup | UiKind::Modal));
+    let Some(id) = ui.stack().iter().find(|one| is_surface(one.kind())).map(|one| one.unique_id) else {
+        return;
+    };
+    _ = ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_bounds(bounds(ui.min_rect()));
+        if let Some(name) = name {
+            node.set_label(name);
+        }
+    });
+}
+
+/// The accessible name of a control that was drawn in this frame.
+pub(super) fn name_of(ctx: &Context, id: Id) -> Option<String> {
+    ctx.accesskit_node_builder(id, |node| node.label().map(str::to_owned)).flatten()
+}
+
+fn bounds(rect: Rect) -> accesskit::Rect {
+    let [x0, y0, x1, y1] = [rect.left(), rect.top(), rect.right(), rect.bottom()].map(f64::from);
+    accesskit::Rect { x0, y0, x1, y1 }
+}

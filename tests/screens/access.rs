@@ -1,0 +1,35 @@
+//! The window as those meet it who do not see it, or do not use a mouse: the tree of controls, their order, what is told.
+
+mod contrast;
+mod every_screen;
+mod order;
+mod told;
+mod tree;
+
+use egui::{Event, Key, Modifiers};
+
+use crate::stand::Window;
+
+fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.press_in_one_frame(&[(modifiers, key)]);
+    window.harness.step();
+    window.harness.step();
+}
+
+fn type_text(window: &mut Window, text: &str) {
+    window.harness.input_mut().events.push(Event::Text(text.to_owned()));
+    window.harness.step();
+    window.harness.step();
+}
+
+/// What the delete gate asks for.
+fn end_of(key: &str) -> &str {
+    key.split_at_checked(key.len() - 4).map(|(_, end)| end).expect("an id is ASCII")
+}
+
+/// The keys of the user that is picked, oldest first.
+fn keys(window: &Window) -> Vec<String> {
+    let open = window.harness.state().model().open.as_ref().expect("an account is open");
+    let known = open.picked_keys().expect("the keys are known");
+    known.list().iter().map(|key| key.id.to_string()).collect()
+}

@@ -1,0 +1,124 @@
+//! What is told without being asked for: results in a pause, errors at once.
+
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Live;
+use egui_kittest::kittest::NodeT as _;
+use keyfob::args::Args;
+use keyfob::core::Event;
+
+use super::{end_of, keys, press, type_text};
+use crate::secret::panel;
+use crate::stand::{Window, practice, secret, start};
+use crate::telling::tells;
+
+/// Everything that is live on the screen now, and how it is told.
+fn live(window: &Window) -> Vec<(Live, String)> {
+    let nodes = window.harness.root().children_recursive();
+    let live = nodes.map(|node| node.accesskit_node()).filter(|node| node.live() != Live::Off);
+    live.map(|node| (node.live(), node.value().unwrap_or_default())).collect()
+}
+
+/// Draws until it is told.
+fn await_told(window: &mut Window, how: Live, part: &str) {
+    let is_told =
+        |window: &Window| live(window).iter().any(|(told, text)| *told == how && text.contains(part));
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !is_told(window) {
+        assert!(Instant::now() < deadline, "{part:?} is not told: {:?}", live(window));
+        window.harness.step();
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+fn trouble(window: &mut Window, word: &str) {
+    window.click("Troubles of the practice account");
+    window.click(word);
+}
+
+#[test]
+fn an_account_its_users_and_the_keys_of_one_are_told_as_they_come() {
+    let args = Args { practice: true, ..Args::default() };
+    let mut window = start(&args, Duration::from_millis(30), egui::Theme::Light);
+    await_told(&mut window, Live::Polite, "acme-audit: 1 key");
+    window.pick("carol");
+    await_told(&mut window, Live::Polite, "carol: 0 keys");
+    press(&mut window, egui::Modifiers::NONE, egui::Key::F5);
+    await_told(&mut window, Live::Polite, "Refreshed");
+}
+
+#[test]
+fn a_change_its_undo_and_a_deletion_are_told() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("bob");
+    let key = keys(&window).remove(0);
+    window.click(&format!("Deactivate {key}"));
+    await_told(&mut window, Live::Polite, "of bob is inactive");
+    window.click(&format!("Delete {key}"));
+    type_text(&mut window, "!!!!");
+    await_told(&mut window, Live::Assertive, "not the end of this key id");
+    for _ in 0..4 {
+        press(&mut window, egui::Modifiers::NONE, egui::Key::Backspace);
+    }
+    type_text(&mut window, end_of(&key));
+    window.click("Delete for good");
+    await_told(&mut window, Live::Polite, "deleted");
+}
+
+#[test]
+fn a_new_key_is_told_and_its_secret_is_not() {
+    let (mut window, made) = panel();
+    await_told(&mut window, Live::Polite, "New key for carol");
+    window.click("Copy the new key id");
+    await_told(&mut window, Live::Polite, "Copied");
+    window.click("Reveal secret");
+    window.click("Check that it works");
+    await_told(&mut window, Live::Polite, "Works: signed in as carol");
+    assert_eq!(secret(window.harness.state()).as_ref(), Some(&made));
+    let told = live(&window);
+    assert!(!told.iter().any(|(_, text)| tells(text, &made)), "{told:?}");
+    let id = keys(&window).remove(0);
+    assert!(!told.iter().any(|(_, text)| text.contains(&id)), "nor what else was copied: {told:?}");
+}
+
+#[test]
+fn what_fails_is_told_at_once() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("alice");
+    let key = keys(&window).remove(0);
+    trouble(&mut window, "Denied: changes and key lists");
+    window.click(&format!("Deactivate {key}"));
+    window.until("the refusal", |app| {
+        app.model().notices.iter().any(|notice| matches!(notice.event, Event::StatusRefused { .. }))
+    });
+    await_told(&mut window, Live::Assertive, "could not be deactivated");
+    window.click("Activity");
+    await_told(&mut window, Live::Assertive, "could not be deactivated");
+}
+
+#[test]
+fn the_end_of_a_session_is_told_at_once() {
+    let mut window = practice(egui::Theme::Light);
+    trouble(&mut window, "Session over, until you sign in again");
+    press(&mut window, egui::Modifiers::NONE, egui::Key::F5);
+    await_told(&mut window, Live::Assertive, "session");
+}
+
+#[test]
+fn the_same_words_are_told_again() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("alice");
+    let key = keys(&window).remove(0);
+    let node = |window: &Window| {
+        let nodes = window.harness.root().children_recursive();
+        let mut live = nodes.map(|node| node.accesskit_node()).filter(|node| node.live() != Live::Off);
+        live.find(|node| node.value().as_deref() == Some("Copied")).map(|node| node.id())
+    };
+    window.click(&format!("Copy key id {key}"));
+    let first = node(&window);
+    window.click(&format!("Copy key id {key}"));
+    assert!(
+        first.is_some() && node(&window).is_some() && node(&window) != first,
+        "a node that appears is read out"
+    );
+}

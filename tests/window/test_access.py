@@ -1,0 +1,221 @@
+"""What a screen reader meets on each screen of the real window, and what it is told unasked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from case import WindowCase
+from controls import Control, atspi
+from waiting import wait_for
+
+# Roles of AT-SPI of what can be pressed, typed into or picked.
+CONTROLS = {
+    "push button", "toggle button", "check box", "radio button", "entry", "list item", "menu item",
+    "page tab", "link", "slider", "spin button", "combo box", "table row", "switch",
+}  # fmt: skip
+NAMED = CONTROLS | {"dialog", "frame", "menu", "grouping", "separator"}
+# How AT-SPI says that something is told in a pause, or at once.
+POLITE, ASSERTIVE = 1, 2
+# Of messages there may be several: what is told beside the name tells them apart.
+OF_MESSAGES = {"Undo", "Try again", "Dismiss", "Copy details"}
+
+
+class Tree(WindowCase):
+    def test_every_control_of_every_screen_has_a_name_and_a_place(self) -> None:
+        self.faults: list[str] = []
+        self.known: set[str] = set()
+        program = self.program
+        program.aws_profile("staging", "AKIAIOSFODNN7EXAMPLE", "x" * 40)
+        program.start("--practice-latency", "5")
+        program.control("Open account staging")
+        program.focus()
+        self._see("start")
+        self._settings()
+
+        program.control("Open practice account").press()
+        self.pick_user("ci-deployer")
+        key = next(iter(wait_for(self.keys_of_table, "keys in the table")))
+        self._see("keys")
+        program.control(f"More for {key}").press()
+        program.control(f"Copy the id of {key}")
+        self._see("menu of a row")
+        program.control(f"Edit the description of {key}").press()
+        program.control(f"Description of {key}")
+        self._see("a description is typed")
+        self.desktop.keys("Escape")
+        program.await_gone(f"Description of {key}")
+        program.control("Switch account").press()
+        program.control("Search accounts")
+        self._see("accounts")
+        program.control("This account…").press()
+        program.control("Name of the account")
+        self._see("this account")
+        self._leave("Name of the account")
+        program.control("Troubles of the practice account").press()
+        program.control("Throttled by IAM")
+        self._see("troubles")
+        self._leave("Throttled by IAM")
+        self.desktop.keys("ctrl+k")
+        self.desktop.type("deploy")
+        program.control("Go to user ci-deployer")
+        self._see("find")
+        self._leave("Go to user ci-deployer")
+        self.desktop.keys("F1")
+        program.control("Close the guide")
+        self._see("guide")
+        self._leave("Close the guide")
+        self._new_key()
+        self._activity()
+
+        self.assertEqual(self.faults, [])
+        roles = {role for role, _ in self.seen_roles}
+        self.assertLessEqual({"push button", "entry", "list item", "page tab", "menu item", "dialog"}, roles)
+
+    def _settings(self) -> None:
+        program = self.program
+        program.control("Settings").press()
+        program.control("About Keyfob")
+        for part in ("Appearance", "Secret", "Network", "Program", "Renderer"):
+            program.control(f"{part} settings").press()
+            self._see(f"settings, {part}")
+        program.control("About Keyfob").press()
+        self._see("settings, about")
+        self._leave("About Keyfob")
+
+    def _new_key(self) -> None:
+        program = self.program
+        self.pick_user("carol")
+        program.control("More ways to create").press()
+        program.control("Create without copying")
+        self._see("more ways to create")
+        program.control("Create without copying").press()
+        program.control("I have saved it")
+        self._see("new key")
+        program.control("More ways to copy").press()
+        program.starting_with("Copy as")
+        self._see("more ways to copy")
+        self.desktop.keys("Escape")
+        program.control("Save as").press()
+        program.control("File to save to")
+        self._see("save as")
+        program.control("Cancel saving").press()
+        program.control("Copy both").press()
+        program.control("I have saved it").press()
+        program.await_gone("I have saved it")
+        key = next(iter(wait_for(self.keys_of_table, "a key in the table")))
+        program.control(f"Deactivate {key}").press()
+        program.control(f"Activate {key}")
+        self._see("undo")
+        program.control(f"Delete {key}").press()
+        program.control("Delete for good")
+        self._see("delete gate")
+        self._leave("Delete for good")
+
+    def _activity(self) -> None:
+        program = self.program
+        program.control("Activity").press()
+        program.control("Search activity")
+        self._see("activity")
+        program.control("Export…").press()
+        program.control("File to export to")
+        self._see("export")
+
+    def _leave(self, name: str) -> None:
+        self.desktop.keys("Escape")
+        self.program.await_gone(name)
+
+    def _see(self, screen: str) -> None:
+        """Looks at all controls that are there now."""
+        controls = self.program.controls()
+        window = next(control for control in controls if control.role == "frame")
+        if window.name != "Keyfob":
+            self.faults.append(f"{screen}: the window is called {window.name!r}")
+        names: Counter[tuple[str, str, str]] = Counter()
+        for control in controls:
+            role, name = control.role, control.name
+            self.seen_roles.add((role, name))
+            self.faults += [f"{screen}: {fault}" for fault in faults_of(control, role, name, window)]
+            if role in CONTROLS and name:
+                about = control.description if name in OF_MESSAGES else ""
+                names[role, name, about] += 1
+        self.faults += [f"{screen}: {count} are called {key}" for key, count in names.items() if count > 1]
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.seen_roles: set[tuple[str, str]] = set()
+
+
+def faults_of(control: Control, role: str, name: str, window: Control) -> Iterator[str]:
+    if any("\ue000" <= sign <= "\uf8ff" or sign >= "\U000f0000" for sign in name):
+        yield f"{role} {name!r} has an icon in its name"
+    if role not in NAMED:
+        return
+    if not name.strip():
+        yield f"a {role} has no name"
+    left, top, width, height = control.place
+    if control.has("showing") and (width <= 0 or height <= 0):
+        yield f"{role} {name!r} has no place"
+    there = window.place
+    outside = left + width <= there[0] or left >= there[0] + there[2]
+    if control.has("showing") and outside:
+        yield f"{role} {name!r} is beside the window"
+
+
+class Announcements(WindowCase):
+    """What is told unasked, as a screen reader listens."""
+
+    def test_results_and_errors_are_announced(self) -> None:
+        program = self.program
+        with listening() as told:
+            # What is there from the beginning is read when one gets to it.
+            program.start("--practice-latency", "20")
+            program.control("Open practice account").press()
+            self._await(told, "Opened practice-account")
+            self.pick_user("carol")
+            self._await(told, "carol: 0 keys")
+            program.control("Create and copy").press()
+            self._await(told, "New key for carol")
+            self._await(told, "Secret is on the clipboard")
+            program.control("I have saved it").press()
+            key = next(iter(wait_for(self.keys_of_table, "a key in the table")))
+            program.control(f"Deactivate {key}").press()
+            self._await(told, "of carol is inactive")
+            program.control("Troubles of the practice account").press()
+            program.control("Denied: changes and key lists").press()
+            program.control(f"Activate {key}").press()
+            self._await(told, "could not be activated", ASSERTIVE)
+
+    def _await(self, told: list[tuple[int, str]], part: str, how: int = POLITE) -> None:
+        def is_told() -> bool:
+            pump()
+            return any(part in text and politeness == how for politeness, text in told)
+
+        wait_for(is_told, lambda: f"{part!r} to be told; told were {told}")
+
+
+@contextmanager
+def listening() -> Iterator[list[tuple[int, str]]]:
+    """What is announced meanwhile, and how."""
+    told: list[tuple[int, str]] = []
+
+    def hear(event: Any) -> None:
+        told.append((event.detail1, str(event.any_data)))
+
+    listener = atspi().EventListener.new(hear)
+    listener.register("object:announcement")
+    try:
+        yield told
+    finally:
+        listener.deregister("object:announcement")
+
+
+def pump() -> None:
+    """Lets libatspi hand over what has arrived."""
+    from gi.repository import GLib
+
+    context = GLib.MainContext.default()
+    while context.iteration(False):
+        pass
