@@ -32,7 +32,8 @@ pub fn open(
     let forced = forced.as_deref().and_then(OsStr::to_str);
     let mut tried: Vec<(Kind, eframe::Error)> = Vec::new();
     for kind in Kind::order(settings.renderer, forced) {
-        let instead_of = tried.last().map(|(kind, err)| format!("{}: {err}", kind.name()));
+        let instead_of =
+            tried.last().map(|(kind, err)| format!("{}: {}", kind.name(), renderer::reason(err)));
         let opened = Arc::new(AtomicBool::new(false));
         let run = || run(*kind, settings, instead_of, Arc::clone(&opened), app.clone());
         let ended = panic::catch_unwind(AssertUnwindSafe(run));
@@ -44,7 +45,7 @@ pub fn open(
                 break;
             }
             Ok(Err(err)) => {
-                log::warn!("{} cannot be used: {err}", kind.name());
+                log::warn!("{} cannot be used: {}", kind.name(), renderer::reason(&err));
                 tried.push((*kind, err));
             }
             Err(payload) if was_open => panic::resume_unwind(payload),

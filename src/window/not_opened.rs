@@ -6,15 +6,17 @@ use std::path::Path;
 
 use eframe::Error;
 
-use super::renderer::Kind;
+use super::renderer::{self, Kind};
 use crate::domain::NotOpened;
 
 /// What was tried, and how each of them failed.
 pub(super) fn of_errors(tried: Vec<(Kind, Error)>) -> NotOpened {
-    if let Some((_, err)) = tried.iter().find(|(_, err)| !super::renderer::another_may_help(err)) {
+    if let Some((_, err)) = tried.iter().find(|(_, err)| !renderer::another_may_help(err)) {
         return of_words(err.to_string());
     }
-    NotOpened::NoRenderer(tried.into_iter().map(|(kind, err)| (kind.name(), err.to_string())).collect())
+    NotOpened::NoRenderer(
+        tried.into_iter().map(|(kind, err)| (kind.name(), renderer::reason(&err))).collect(),
+    )
 }
 
 /// The window library panics where one of its libraries is missing. Nothing of a user is in it that early.

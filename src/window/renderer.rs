@@ -48,6 +48,15 @@ pub(super) fn another_may_help(err: &Error) -> bool {
     matches!(err, Error::Wgpu(_) | Error::Glutin(_) | Error::NoGlutinConfigs(..) | Error::OpenGL(_))
 }
 
+/// Why it cannot be used. Of a list of what it looked for, only that nothing was found.
+pub(super) fn reason(err: &Error) -> String {
+    match err {
+        Error::Wgpu(err) => err.to_string(),
+        Error::NoGlutinConfigs(_, err) => format!("no usable configuration of OpenGL: {err}"),
+        err => err.to_string(),
+    }
+}
+
 /// Spares the battery; without a graphics card, and over remote desktop, software draws. On Windows DX12 has that always.
 /// `WGPU_BACKEND` and `WGPU_POWER_PREF` say otherwise.
 pub(super) fn wgpu_setup() -> WgpuSetup {

@@ -125,7 +125,7 @@ pub(super) fn settings_not_read(trouble: &SettingsTrouble) -> (String, String) {
             format!("The file could not be kept aside ({}), so nothing is saved in this run.", visible(why))
         }
     };
-    (title, format!("{} {kept}", visible(&trouble.reason)))
+    (title, format!("{}. {kept}", visible(&trouble.reason)))
 }
 
 #[cfg(test)]
