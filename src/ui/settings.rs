@@ -125,9 +125,8 @@ fn buttons(ui: &mut Ui) -> bool {
     let row = vec2(ui.available_width(), height::BUTTON);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         help |= link(ui, words::settings::GUIDE, "Show the guide").clicked();
-        button_row(ui, |ui| {
-            close |= Button::secondary("Close").name("Close the settings").show(ui).clicked()
-        });
+        let button = button_row(ui, |ui| Button::secondary("Close").name("Close the settings").show(ui));
+        close |= button.clicked();
     });
     if help {
         Shortcut::Help.ask(ui);
