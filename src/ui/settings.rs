@@ -6,10 +6,10 @@ mod network;
 mod programs;
 mod secrets;
 
-use egui::{Id, Margin, ScrollArea, Ui, vec2};
+use egui::{Align, Id, Layout, Margin, ScrollArea, Ui, vec2};
 
 use super::shortcuts::Shortcut;
-use super::theme::measures::space;
+use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, button_row, chip, follow_focus, label, link, named_tab};
 use super::{View, words};
@@ -121,11 +121,12 @@ impl SettingsWindow {
 fn buttons(ui: &mut Ui) -> bool {
     let mut close = Shortcut::Help.pressed(ui);
     let mut help = close;
-    ui.horizontal(|ui| {
+    // Not higher than a button, or the window could grow and not shrink again.
+    let row = vec2(ui.available_width(), height::BUTTON);
+    ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         help |= link(ui, words::settings::GUIDE, "Show the guide").clicked();
-        button_row(ui, |ui| {
-            close |= Button::secondary("Close").name("Close the settings").show(ui).clicked();
-        });
+        let button = button_row(ui, |ui| Button::secondary("Close").name("Close the settings").show(ui));
+        close |= button.clicked();
     });
     if help {
         Shortcut::Help.ask(ui);
