@@ -19,7 +19,7 @@ pub(super) enum Heard {
 
 /// Declares each shortcut once, so that none can be missing from the guide.
 macro_rules! shortcuts {
-    ($($(#[$doc:meta])* $name:ident: $modifiers:expr, $key:ident, $heard:ident;)+) => {
+    ($($(#[$doc:meta])* $name:ident: $modifiers:expr, $key:expr, $heard:ident;)+) => {
         /// Something that a combination of keys does.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub(super) enum Shortcut {
@@ -31,7 +31,7 @@ macro_rules! shortcuts {
 
             fn keys(self) -> KeyboardShortcut {
                 match self {
-                    $(Self::$name => KeyboardShortcut::new($modifiers, Key::$key),)+
+                    $(Self::$name => KeyboardShortcut::new($modifiers, $key),)+
                 }
             }
 
@@ -44,25 +44,28 @@ macro_rules! shortcuts {
     };
 }
 
+/// As browsers have it. On macOS Cmd+H hides the program.
+const HISTORY: Key = if cfg!(target_os = "macos") { Key::Y } else { Key::H };
+
 shortcuts! {
-    Find: Modifiers::COMMAND, K, Everywhere;
-    SearchUsers: Modifiers::COMMAND, F, Everywhere;
-    Create: Modifiers::COMMAND, N, Everywhere;
-    Refresh: Modifiers::NONE, F5, Everywhere;
-    Activity: Modifiers::COMMAND, H, Everywhere;
-    SwitchAccount: Modifiers::COMMAND | Modifiers::SHIFT, A, Everywhere;
-    Settings: Modifiers::COMMAND, Comma, Everywhere;
-    LargerText: Modifiers::COMMAND, Plus, Everywhere;
-    SmallerText: Modifiers::COMMAND, Minus, Everywhere;
-    NormalText: Modifiers::COMMAND, Num0, Everywhere;
-    Help: Modifiers::NONE, F1, Everywhere;
-    Close: Modifiers::COMMAND, Q, Everywhere;
+    Find: Modifiers::COMMAND, Key::K, Everywhere;
+    SearchUsers: Modifiers::COMMAND, Key::F, Everywhere;
+    Create: Modifiers::COMMAND, Key::N, Everywhere;
+    Refresh: Modifiers::NONE, Key::F5, Everywhere;
+    Activity: Modifiers::COMMAND, HISTORY, Everywhere;
+    SwitchAccount: Modifiers::COMMAND | Modifiers::SHIFT, Key::A, Everywhere;
+    Settings: Modifiers::COMMAND, Key::Comma, Everywhere;
+    LargerText: Modifiers::COMMAND, Key::Plus, Everywhere;
+    SmallerText: Modifiers::COMMAND, Key::Minus, Everywhere;
+    NormalText: Modifiers::COMMAND, Key::Num0, Everywhere;
+    Help: Modifiers::NONE, Key::F1, Everywhere;
+    Close: Modifiers::COMMAND, Key::Q, Everywhere;
     /// Of the newest message that can be undone.
-    Undo: Modifiers::COMMAND, Z, NotWhileTyping;
+    Undo: Modifiers::COMMAND, Key::Z, NotWhileTyping;
     /// Of the marked row.
-    Delete: Modifiers::NONE, Delete, NotWhileTyping;
+    Delete: Modifiers::NONE, Key::Delete, NotWhileTyping;
     /// Of the marked row.
-    EditDescription: Modifiers::NONE, F2, NotWhileTyping;
+    EditDescription: Modifiers::NONE, Key::F2, NotWhileTyping;
 }
 
 impl Shortcut {

@@ -38,7 +38,7 @@ pub use focus::{
 };
 pub use icon_button::IconButton;
 pub use link::{link, menu_link};
-pub use menu::{MenuItem, RowMenu, menu, menu_title};
+pub use menu::{MenuItem, RowMenu, menu};
 pub use progress::waited;
 pub use skeleton::skeleton;
 pub use spinner::spinner;

@@ -98,6 +98,7 @@ impl Start {
         };
         let stop = place(&self.marked).or_else(|| place(&self.stop)).unwrap_or_default();
         self.stop = entries.get(stop).map(|entry| entry.choice());
+        let bottom = CornerRadius { nw: 0, ne: 0, ..corners };
         let seen = ui.clip_rect().expand(height::START_ROW);
         for (index, entry) in entries.iter().enumerate() {
             let y = header.bottom() + height::START_ROW * index as f32;
@@ -107,7 +108,9 @@ impl Start {
             }
             // Hundreds of profiles cost no more than those that are seen; one keeps the focus out of view, too.
             if index == stop || seen.intersects(row) {
-                self.row(ui, view, *entry, (row, &columns), index == stop);
+                let is_last = index + 1 == entries.len();
+                let place = Place { row, corners: if is_last { bottom } else { CornerRadius::ZERO } };
+                self.row(ui, view, *entry, (place, &columns), index == stop);
             }
         }
         self.moved = false;
@@ -121,7 +124,7 @@ impl Start {
         ui: &mut Ui,
         view: &mut View<'_>,
         entry: Entry<'_>,
-        (row, columns): (Rect, &Columns),
+        (Place { row, corners }, columns): (Place, &Columns),
         stop: bool,
     ) {
         let tokens = ui.tokens();
@@ -137,14 +140,15 @@ impl Start {
         let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
         let inner = row.shrink2(vec2(1.0, 0.0));
         if marked {
-            ui.painter().rect_filled(inner, 0, tokens.bg_selected);
+            ui.painter().rect_filled(inner, corners, tokens.bg_selected);
             if response.has_focus() {
-                ui.painter().rect_stroke(inner, 0, (stroke::RING, tokens.focus_ring), StrokeKind::Inside);
+                let ring = (stroke::RING, tokens.focus_ring);
+                ui.painter().rect_stroke(inner, corners, ring, StrokeKind::Inside);
                 super::keep_arrows(ui, response.id);
             }
         } else {
             if response.hovered() {
-                ui.painter().rect_filled(inner, 0, tokens.bg_hover);
+                ui.painter().rect_filled(inner, corners, tokens.bg_hover);
             }
             ui.painter().hline(inner.x_range(), row.top(), Stroke::new(stroke::HAIR, tokens.border_subtle));
         }
@@ -176,7 +180,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     let middle = row.center().y;
     let names = Rect::from_min_max(
         pos2(row.left() + 48.0, row.top()),
-        pos2(row.left() + columns.signs_in - CELL_GAP, row.bottom()),
+        pos2(row.left() + columns.names_end() - CELL_GAP, row.bottom()),
     );
     let listed = entry.listed(&view.model.settings);
     listed.names.show(ui, names);
@@ -186,8 +190,10 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     let icon = Rect::from_center_size(pos2(row.left() + 24.0, middle), vec2(size::BAR, size::BAR));
     let (image, signs_in_with, state) = entry.words();
     image.paint(ui, icon, tokens.text_secondary);
-    let width = columns.account - columns.signs_in - CELL_GAP;
-    cell(columns.signs_in, &visible(&signs_in_with), Style::Body, tokens.text_primary, width);
+    if let Some(signs_in) = columns.signs_in {
+        let width = columns.account - signs_in - CELL_GAP;
+        cell(signs_in, &visible(&signs_in_with), Style::Body, tokens.text_primary, width);
+    }
     match listed.account_id.as_deref() {
         Some(id) => {
             cell(columns.account, &visible(&grouped_account_id(id)), Style::Mono, tokens.text_primary, 130.0);
@@ -217,8 +223,15 @@ pub(super) fn cancel(ui: &mut Ui, view: &mut View<'_>, area: Rect, name: &str) {
     }
 }
 
+/// Where a row is. The last one has the corners of the table.
+struct Place {
+    row: Rect,
+    corners: CornerRadius,
+}
+
 struct Columns {
-    signs_in: f32,
+    /// In a narrow window the icon alone tells it.
+    signs_in: Option<f32>,
     account: f32,
     state: f32,
     last: f32,
@@ -229,16 +242,19 @@ impl Columns {
     fn of(width: f32) -> Self {
         let shows_last = width >= 900.0;
         let last = if shows_last { width - 98.0 } else { width };
-        Self { signs_in: 304.0, account: 536.0, state: 672.0, last, shows_last }
+        if width < 760.0 {
+            return Self { signs_in: None, account: width - 304.0, state: width - 164.0, last, shows_last };
+        }
+        Self { signs_in: Some(304.0), account: 536.0, state: 672.0, last, shows_last }
+    }
+
+    fn names_end(&self) -> f32 {
+        self.signs_in.unwrap_or(self.account)
     }
 
     fn headers(&self) -> Vec<(f32, &'static str)> {
-        let mut headers = vec![
-            (48.0, "Profile"),
-            (self.signs_in, "Signs in with"),
-            (self.account, "Account"),
-            (self.state, "State"),
-        ];
+        let mut headers = vec![(48.0, "Profile"), (self.account, "Account"), (self.state, "State")];
+        headers.extend(self.signs_in.map(|x| (x, "Signs in with")));
         if self.shows_last {
             headers.push((self.last, "Last opened"));
         }

@@ -85,13 +85,6 @@ fn focus_first() -> Id {
     Id::unique("focus the first item of the menu")
 }
 
-/// What the lines below it are about.
-pub fn menu_title(ui: &mut Ui, text: &str) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::SMALL), Sense::hover());
-    let at = pos2(rect.left() + space::S4, rect.center().y);
-    label_at(ui, at, Align2::LEFT_CENTER, text, Style::Small, ui.tokens().text_secondary, rect.width());
-}
-
 /// One line of a menu.
 #[must_use = "call show"]
 pub struct MenuItem<'a> {
