@@ -11,7 +11,6 @@ use egui::{Context, ViewportCommand};
 use crate::args::Args;
 use crate::clock::Clock;
 use crate::core::{Effect, Model, Msg, SettingsMsg, StartMsg};
-use crate::desk::{Remembered, SettingsFile};
 use crate::domain::{SignInChoice, WindowPlace};
 use crate::tasks::{Tasks, Tools};
 use crate::ui::Root;
@@ -48,11 +47,7 @@ enum FirstFrame {
 impl App {
     pub fn new(ctx: &Context, args: &Args, mut tools: Tools) -> Self {
         crate::ui::theme::install(ctx);
-        let Remembered { settings, trouble } = tools.remembered.clone();
-        if trouble.as_ref().is_some_and(|trouble| trouble.kept.is_err()) {
-            // Saving would overwrite what could not be kept aside.
-            tools.settings = SettingsFile::none();
-        }
+        let (settings, trouble) = (tools.remembered.settings.clone(), tools.remembered.trouble.clone());
         tools.sign_in.network = settings.network.clone();
         let (clock, zone, home) = (tools.clock.clone(), tools.zone.clone(), tools.home.clone());
         let ending = Arc::clone(&tools.ending);

@@ -106,6 +106,8 @@ pub struct Tasks {
     connections: BTreeMap<SessionId, Connection>,
     sign_ins: SignIns,
     surroundings: Surroundings,
+    /// Finds out what is around the program.
+    look: Option<AbortHandle>,
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
     pace: Arc<Pace>,
@@ -119,7 +121,11 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    pub fn new(tools: Tools) -> Self {
+    pub fn new(mut tools: Tools) -> Self {
+        if tools.remembered.trouble.as_ref().is_some_and(|trouble| trouble.kept.is_err()) {
+            // Saving would overwrite what could not be kept aside.
+            tools.settings = SettingsFile::none();
+        }
         let (tell, clipboard_events) = std::sync::mpsc::channel();
         let egui = tools.egui.clone();
         let start = || {
@@ -141,6 +147,7 @@ impl Tasks {
             connections: BTreeMap::new(),
             sign_ins,
             surroundings,
+            look: None,
             waiting: None,
             pace: Arc::new(Pace::default()),
             journal: None,
@@ -159,7 +166,11 @@ impl Tasks {
     fn await_look(&mut self, asks: bool, look: impl Future<Output = Msg> + Send + 'static) {
         let meanwhile = surroundings::meanwhile(&self.tools.login_shell, asks);
         self.ready.push(Msg::Settings(SettingsMsg::Workstation(meanwhile)));
-        self.spawn(AtExit::CutOff, None, async move { look.await.into() });
+        let task = self.start(AtExit::CutOff, None, async move { look.await.into() });
+        if let Some(before) = self.look.replace(task) {
+            // What it would find does not count any more.
+            before.abort();
+        }
     }
 
     /// What was taken over is forgotten with it.
@@ -283,9 +294,13 @@ impl Tasks {
             | Effect::LookAtProfile { .. }
             | Effect::Export { .. }) => {
                 let panicked = effect.lost();
-                let found = self.surroundings.known();
-                let answer = self.tools.runtime.spawn_blocking(move || files::answer(effect, &found.adopted));
-                self.spawn(AtExit::Finish, lost, async move { answer.await.unwrap_or(panicked).into() });
+                let (mut surroundings, runtime) = (self.surroundings.clone(), self.tools.runtime.clone());
+                self.spawn(AtExit::Finish, lost, async move {
+                    // The login shell may say where the credentials file is.
+                    let found = surroundings.get().await;
+                    let answer = runtime.spawn_blocking(move || files::answer(effect, &found.adopted));
+                    answer.await.unwrap_or(panicked).into()
+                });
             }
             effect => self.call(effect, lost),
         }
@@ -294,11 +309,12 @@ impl Tasks {
     /// A browser may take its time to start.
     fn open_page(&mut self, url: String, lost: Option<Msg>) {
         let browser = self.tools.browser.clone();
+        let panicked = Effect::OpenPage { url: url.clone() }.lost();
         let opening = self.tools.runtime.spawn_blocking(move || {
             let reason = browser.open(&url).err()?.to_string();
             Some(Msg::PageNotOpened { url, reason })
         });
-        self.spawn(AtExit::CutOff, lost, async move { opening.await.ok().flatten().into() });
+        self.spawn(AtExit::CutOff, lost, async move { opening.await.unwrap_or(panicked).into() });
     }
 
     /// Writes a line into the journal.
@@ -344,8 +360,8 @@ impl Tasks {
         self.start(at_exit, lost, future);
     }
 
-    /// Runs a future on the runtime; it may be given up with the handle. The inner task turns a panic into a message; the answer is sent before the repaint is
-    /// asked for, or the window might look for it too early.
+    /// Runs a future on the runtime; it may be given up with the handle. The inner task turns a panic into a message; the
+    /// answer is sent before the repaint is asked for, or the window might look for it too early.
     fn start(
         &mut self,
         at_exit: AtExit,

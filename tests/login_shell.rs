@@ -72,6 +72,7 @@ async fn what_is_no_shell_tells_nothing() {
 /// The shells that are installed here, with start-up files as people write them.
 #[tokio::test]
 async fn the_usual_shells_are_understood() {
+    let mut asked = Vec::new();
     for (shell, file) in [
         ("bash", ".bash_profile"),
         ("bash", ".profile"),
@@ -80,7 +81,9 @@ async fn the_usual_shells_are_understood() {
         ("fish", ".config/fish/config.fish"),
     ] {
         let found = ["/bin", "/usr/bin"].map(|folder| Path::new(folder).join(shell));
-        let Some(shell) = found.into_iter().find(|path| path.exists()) else { continue };
+        let Some(path) = found.into_iter().find(|path| path.exists()) else { continue };
+        asked.push(shell);
+        let shell = path;
         let home = tempfile::tempdir().expect("a folder");
         let file = home.path().join(file);
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
@@ -103,4 +106,5 @@ async fn the_usual_shells_are_understood() {
         assert_eq!(told.get("https_proxy"), Some("http://proxy:1"), "{}", shell.display());
         assert!(told.get("PATH").is_some());
     }
+    assert!(asked.contains(&"bash"), "only these are here: {asked:?}");
 }

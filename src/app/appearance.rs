@@ -33,6 +33,7 @@ impl Appearance {
                 Theme::Dark => ThemePreference::Dark,
             });
         }
+        follow_touch(ctx);
         ctx.set_zoom_factor(settings.text_size.factor());
         self.keep_least_size(ctx);
         let still = settings.reduced_motion.is_on(system_theme::wishes_reduced_motion(ctx));
@@ -50,6 +51,13 @@ impl Appearance {
             ctx.send_viewport_cmd(ViewportCommand::MinInnerSize(least.1));
         }
     }
+}
+
+/// How long a click may last is also how long a finger rests until a menu opens.
+fn follow_touch(ctx: &Context) {
+    let longest =
+        if ctx.input(egui::InputState::any_touches) { motion::LONG_TOUCH } else { motion::LONGEST_CLICK };
+    ctx.options_mut(|options| options.input_options.max_click_duration = longest);
 }
 
 /// Still: what would slide or turn is at once where it belongs. The spinner looks at the same number.

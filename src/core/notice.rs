@@ -184,7 +184,8 @@ impl Event {
             | Self::StatusLost { failure, .. }
             | Self::CreateRefused { failure, .. }
             | Self::NotDescribed { failure, .. }
-            | Self::NotUndescribed { failure, .. } => Some(failure),
+            | Self::NotUndescribed { failure, .. }
+            | Self::NotRead { failure, .. } => Some(failure),
             _ => None,
         }
     }

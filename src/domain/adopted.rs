@@ -10,10 +10,10 @@ use super::Secret;
 
 /// What belongs together is taken whole or not at all: half of two identities would be a third one.
 const GROUPS: [&[&str]; 6] = [
+    &["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"],
     &["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"],
     &["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
     &["AWS_REGION", "AWS_DEFAULT_REGION"],
-    &["AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"],
     &["SSL_CERT_FILE", "SSL_CERT_DIR"],
     &[
         "HTTPS_PROXY",
@@ -59,7 +59,11 @@ impl Adopted {
     }
 }
 
+/// Not what the SDK reads from the process alone (aws-config 1.13, `ecs.rs` and `login.rs`): it would be offered, and fail.
 fn may_be_taken(name: &str) -> bool {
+    if name.starts_with("AWS_CONTAINER_") || name == "AWS_LOGIN_CACHE_DIRECTORY" {
+        return false;
+    }
     name.starts_with("AWS_") || GROUPS.iter().any(|group| group.contains(&name))
 }
 
@@ -98,6 +102,8 @@ mod tests {
             "PATH",
             "RUST_LOG",
             "my_proxy",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "AWS_LOGIN_CACHE_DIRECTORY",
             "EDITOR",
         ];
         let expected =
@@ -116,6 +122,11 @@ mod tests {
         assert_eq!(taken(&credentials, &credentials[..2]), [""; 0], "a token of another session");
         assert_eq!(taken(&["HTTPS_PROXY"], &["https_proxy"]), [""; 0], "the same in small letters");
         assert_eq!(taken(&["HTTPS_PROXY", "AWS_PROFILE"], &["ALL_PROXY"]), ["AWS_PROFILE"]);
+        assert_eq!(
+            taken(&["AWS_SHARED_CREDENTIALS_FILE"], &["AWS_CONFIG_FILE"]),
+            [""; 0],
+            "files of two worlds"
+        );
         assert_eq!(taken(&["AWS_DEFAULT_REGION"], &["AWS_REGION"]), [""; 0]);
     }
 

@@ -43,11 +43,6 @@ impl Surroundings {
         // An error: the look has ended early, and there is nothing to be found.
         self.0.wait_for(Option::is_some).await.ok().and_then(|found| found.clone()).unwrap_or_default()
     }
-
-    /// If it is there already.
-    pub(super) fn known(&self) -> Arc<Found> {
-        self.0.borrow().clone().unwrap_or_default()
-    }
 }
 
 /// What is to be seen until the look has ended.

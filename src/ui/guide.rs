@@ -39,6 +39,7 @@ impl Guide {
         if Shortcut::Help.taken(ui) {
             self.open = true;
             self.grab = true;
+            self.query.clear();
         }
         if !self.open {
             return;
@@ -87,6 +88,8 @@ impl Guide {
                 Topic::Page(at) => PAGES.get(at).and_then(|page| draw::page(ui, page.read())),
             };
             if let Some(topic) = followed {
+                // It may not have the words that were searched for.
+                self.query.clear();
                 self.topic = topic;
                 self.grab = true;
             }

@@ -60,7 +60,7 @@ impl SettingsWindow {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         if Shortcut::Settings.taken(ui) {
             self.open = true;
-            self.network.begin(view);
+            self.network.open(view);
         }
         if !self.open {
             return;

@@ -8,6 +8,8 @@ use egui::{
     Ui, pos2, vec2,
 };
 
+use jiff::Timestamp;
+
 use super::View;
 use super::accounts::Entry;
 use super::shortcuts::Shortcut;
@@ -34,6 +36,10 @@ const FILTER_FROM: usize = 9;
 pub(super) struct Start {
     filter: String,
     marked: Option<SignInChoice>,
+    /// Somebody has marked it. Until then another list of profiles marks anew.
+    chosen: bool,
+    /// Of which list the mark is.
+    as_of: Option<Timestamp>,
     /// The mark was moved with the keyboard, perhaps out of view.
     moved: bool,
     /// The row at which Tab stops: the one that was marked last.
@@ -63,7 +69,7 @@ impl Start {
 
     fn content(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let entries = self.entries(view.model);
-        self.keep_mark(&entries, view);
+        self.keep_mark(ui, &entries, view);
         // Before the rows are drawn: an arrow and Enter may arrive together.
         self.keyboard(ui, view, &entries);
         self.title(ui, view);
@@ -109,13 +115,21 @@ impl Start {
         label(ui, line, Style::Body, tokens.text_secondary);
     }
 
-    fn keep_mark(&mut self, entries: &[Entry<'_>], view: &View<'_>) {
+    /// What was opened last, or else the first one, until somebody marks another one.
+    fn keep_mark(&mut self, ui: &Ui, entries: &[Entry<'_>], view: &View<'_>) {
+        let as_of = view.model.profiles.as_of;
+        let is_new = self.as_of != as_of && !self.chosen;
+        self.as_of = as_of;
         let last = view.model.settings.opened.first().map(|opened| opened.choice.clone());
         let exists = |choice: &SignInChoice| {
             *choice == SignInChoice::Practice || entries.iter().any(|entry| entry.is(choice))
         };
-        if view.model.profiles.value.is_some() && !self.marked.as_ref().is_some_and(exists) {
+        if view.model.profiles.value.is_some() && (is_new || !self.marked.as_ref().is_some_and(exists)) {
             let first = entries.first().map(|entry| entry.choice());
+            if let Some(before) = self.marked_id() {
+                // It goes along.
+                ui.memory_mut(|memory| memory.surrender_focus(before));
+            }
             self.marked = last.filter(exists).or(first).or(Some(SignInChoice::Practice));
         }
     }
@@ -159,6 +173,7 @@ impl Start {
             describe(&open, || hint.to_owned());
             self.practice_button = Some(open.id);
             if open.has_focus() {
+                self.chosen |= !marked;
                 self.marked = Some(SignInChoice::Practice);
                 keep_arrows(ui, open.id);
             }
@@ -193,9 +208,12 @@ impl Start {
             // The path that a new key is saved to is being typed.
             return;
         }
+        if Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some()) {
+            // They are pressed for what lies above.
+            return;
+        }
         let focused = ui.memory(|memory| memory.focused());
         let in_list = focused.is_some() && focused == self.marked_id();
-        let covered = Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some());
         let step = if typing || in_list { ui.input(arrow_steps) } else { 0 };
         if ui.input(|input| input.key_pressed(Key::Escape)) && view.model.sign_in.is_some() {
             view.start(StartMsg::CancelSignIn);
@@ -206,11 +224,11 @@ impl Start {
             let at = entries.iter().position(is_marked).unwrap_or(entries.len());
             let to = entries.get(neighbour(at, step, entries.len() + 1));
             self.marked = Some(to.map_or(SignInChoice::Practice, |entry| entry.choice()));
+            self.chosen = true;
             self.moved = true;
         }
         // The keyboard is on the marked account unless it is somewhere else on purpose.
         if let Some(id) = self.marked_id()
-            && !covered
             && (focused.is_none() || (in_list && step != 0))
         {
             ui.memory_mut(|memory| memory.request_focus(id));

@@ -79,6 +79,15 @@ fn a_word_finds_its_page() {
     window.harness.step();
     window.harness.step();
     window.harness.get_by_label("No page has these words");
+    let mut window = open();
+    window.harness.get_by_label("Search the guide").focus();
+    window.harness.step();
+    window.harness.get_by_label("Search the guide").type_text("external_id");
+    window.harness.step();
+    window.harness.step();
+    window.harness.get_by_label("Guide page Signing in");
+    window.harness.get_by_label("Step by step");
+    assert!(window.harness.query_by_label("Guide page Permissions").is_none(), "it has not that word");
 }
 
 #[test]

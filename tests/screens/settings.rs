@@ -104,6 +104,29 @@ fn the_text_grows_by_keyboard_also_over_a_dialog_and_that_is_kept() {
 }
 
 #[test]
+fn enter_in_a_field_opens_no_account_behind_it_and_what_is_typed_stays() {
+    let mut window = opened();
+    fn proxy(window: &Window) -> egui_kittest::Node<'_> {
+        window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Proxy")
+    }
+    window.click("Network settings");
+    proxy(&window).focus();
+    window.harness.step();
+    proxy(&window).type_text("http://proxy.example:8080");
+    window.harness.step();
+    for key in [Key::ArrowDown, Key::Enter, Key::Escape] {
+        window.press_in_one_frame(&[(Modifiers::NONE, key)]);
+        window.harness.step();
+    }
+    let model = window.harness.state().model();
+    assert!(model.sign_in.is_none() && model.open.is_none());
+    assert!(window.harness.query_by_label("Close the settings").is_none(), "it is closed");
+    window.click("Settings");
+    assert_eq!(proxy(&window).value().as_deref(), Some("http://proxy.example:8080"));
+    assert_eq!(settings(&window).network, keyfob::domain::Network::default(), "it is not saved");
+}
+
+#[test]
 fn with_reduced_motion_nothing_is_animated() {
     let mut window = opened();
     let time = |window: &Window| window.harness.ctx.global_style().animation_time;

@@ -41,7 +41,10 @@ pub(super) async fn trusted(
     let instead = InsteadOfSystem::taken_over(environment);
     let read = tokio::task::spawn_blocking(move || {
         let (mut store, is_empty) = match instead {
-            Some(instead) => (instead.store(home.as_deref())?, false),
+            Some(instead) => {
+                let (store, count) = instead.store(home.as_deref())?;
+                (store, named.is_empty() && count == 0)
+            }
             // An empty store where there are none: the SDK's own would panic in a build with debug assertions.
             None => {
                 (TrustStore::empty().with_native_roots(*TRUSTS_SYSTEM), named.is_empty() && !*TRUSTS_SYSTEM)
@@ -65,6 +68,7 @@ pub(super) async fn trusted(
 /// library that reads the authorities follows them.
 struct InsteadOfSystem {
     file: Option<String>,
+    /// One or several, as in `PATH`.
     folder: Option<String>,
 }
 
@@ -79,20 +83,25 @@ impl InsteadOfSystem {
         (file.is_some() || folder.is_some()).then_some(Self { file, folder })
     }
 
-    fn store(self, home: Option<&str>) -> Result<TrustStore, Failure> {
-        let mut store = TrustStore::empty();
+    /// And how many files are in it.
+    fn store(self, home: Option<&str>) -> Result<(TrustStore, usize), Failure> {
+        let (mut store, mut count) = (TrustStore::empty(), 0);
         if let Some(file) = self.file {
             let (file, named_by) = (path(&file, home), NamedBy::Variable("SSL_CERT_FILE"));
             let pem = read(&file)
                 .map_err(|problem| Failure::new("", Cause::BadCaFile { file, named_by, problem }))?;
             store = store.with_pem_certificate(pem);
+            count += 1;
         }
-        let folder = self.folder.and_then(|folder| std::fs::read_dir(folder).ok());
-        // What else lies in such a folder is passed over, as OpenSSL does.
-        for pem in folder.into_iter().flatten().filter_map(|entry| read(&entry.ok()?.path()).ok()) {
+        let list = self.folder.unwrap_or_default();
+        let entries =
+            std::env::split_paths(&list).filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+        // What else lies in such folders is passed over, as OpenSSL does.
+        for pem in entries.filter_map(|entry| read(&entry.ok()?.path()).ok()) {
             store = store.with_pem_certificate(pem);
+            count += 1;
         }
-        Ok(store)
+        Ok((store, count))
     }
 }
 

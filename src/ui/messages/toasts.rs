@@ -84,11 +84,12 @@ impl Toasts {
     }
 }
 
-/// What went well is no news any more; what failed is counted.
+/// What went well is no news any more, unless it can be undone: that waits for its turn. What failed is counted.
 fn collapsed(ui: &mut Ui, view: &mut View<'_>, older: &[&Notice]) {
     let (done, failed): (Vec<&Notice>, Vec<&Notice>) =
         older.iter().partition(|notice| notice.event.is_success());
-    view.out.extend(done.iter().map(|notice| Msg::Dismiss(notice.id)));
+    let done = done.iter().filter(|notice| Model::undo(&notice.event).is_none());
+    view.out.extend(done.map(|notice| Msg::Dismiss(notice.id)));
     if failed.is_empty() {
         return;
     }

@@ -13,12 +13,24 @@ use crate::ui::{View, words};
 #[derive(Default)]
 pub(super) struct NetworkFields {
     draft: Network,
+    /// What was set when one began to type.
+    of: Network,
 }
 
 impl NetworkFields {
+    /// With what was typed and not saved when the settings were closed.
+    pub(super) fn open(&mut self, view: &mut View<'_>) {
+        if self.of == view.model.settings.network && self.draft != self.of {
+            look(view, &self.draft.ca_file);
+        } else {
+            self.begin(view);
+        }
+    }
+
     /// As it is set.
-    pub(super) fn begin(&mut self, view: &mut View<'_>) {
-        self.draft = view.model.settings.network.clone();
+    fn begin(&mut self, view: &mut View<'_>) {
+        self.of = view.model.settings.network.clone();
+        self.draft = self.of.clone();
         look(view, &self.draft.ca_file);
     }
 

@@ -170,6 +170,7 @@ impl Start {
         if response.double_clicked() || spoken {
             view.start(StartMsg::Open { choice: entry.choice(), read_only: self.read_only });
         } else if response.clicked() {
+            self.chosen = true;
             self.marked = Some(entry.choice());
         }
     }

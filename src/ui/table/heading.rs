@@ -132,6 +132,9 @@ impl Heading {
             && let Some((_, _, width)) = widths.dragged.take()
         {
             self.remember(view, width);
+        } else if !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
+            // Its heading was gone when it was let go.
+            widths.dragged = None;
         }
     }
 

@@ -109,6 +109,8 @@ pub mod motion {
     /// Between press and release. On a busy machine a second goes by between two frames, and a click that is lost leaves
     /// another user on screen than the one that was clicked.
     pub const LONGEST_CLICK: f64 = 5.0;
+    /// A finger that rests opens the menu of a row.
+    pub const LONG_TOUCH: f64 = 0.8;
     /// How long a toast with Undo stays.
     pub const TOAST_UNDO: f64 = 8.0;
     /// How long a toast without Undo stays.

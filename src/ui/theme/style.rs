@@ -26,7 +26,6 @@ pub fn apply(ctx: &Context) {
     // Ctrl+Q would close the window while a secret is on screen.
     ctx.options_mut(|options| {
         options.quit_shortcuts.clear();
-        options.input_options.max_click_duration = motion::LONGEST_CLICK;
         // Ours keep what they set.
         options.zoom_with_keyboard = false;
     });

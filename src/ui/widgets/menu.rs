@@ -65,6 +65,10 @@ impl RowMenu<'_> {
         let popup = Popup::menu(self.row).id(id).at_position(at);
         let popup = popup.open_memory(opens.then_some(SetOpenCommand::Bool(true)));
         show(popup, Some(self.name.to_owned()), width, content);
+        if !opens && Popup::is_id_open(ctx, id) {
+            // Nothing of it can be pressed.
+            ctx.data_mut(|data| data.remove_temp::<bool>(focus_first()));
+        }
         opens
     }
 }

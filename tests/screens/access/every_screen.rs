@@ -141,10 +141,13 @@ fn dialogs() {
         window.click("Cancel");
         window.pick("bob");
         press(window, Modifiers::NONE, Key::F1);
-        for page in 0..14 {
-            walk.see(window, &format!("page {page} of the guide"));
+        let mut pages = std::collections::BTreeSet::new();
+        while pages.insert(window.focused()) {
+            walk.see(window, &format!("page {} of the guide", pages.len()));
             press(window, Modifiers::NONE, Key::ArrowDown);
         }
+        let last = Some("Guide page Files, options, variables".to_owned());
+        assert!(pages.len() == 15 && window.focused() == last, "{pages:?}");
         window.click("Close the guide");
         window.click("Switch account");
         walk.see(window, "accounts");
