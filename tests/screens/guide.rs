@@ -72,19 +72,17 @@ fn a_link_leads_to_its_page_and_the_page_is_kept() {
 
 #[test]
 fn a_word_finds_its_page() {
-    let mut window = open();
-    window.harness.get_by_label("Search the guide").focus();
-    window.harness.step();
-    window.harness.get_by_label("Search the guide").type_text("quarantine xylophone");
-    window.harness.step();
-    window.harness.step();
-    window.harness.get_by_label("No page has these words");
-    let mut window = open();
-    window.harness.get_by_label("Search the guide").focus();
-    window.harness.step();
-    window.harness.get_by_label("Search the guide").type_text("external_id");
-    window.harness.step();
-    window.harness.step();
+    let search = |words: &str| {
+        let mut window = open();
+        window.harness.get_by_label("Search the guide").focus();
+        window.harness.step();
+        window.harness.get_by_label("Search the guide").type_text(words);
+        window.harness.step();
+        window.harness.step();
+        window
+    };
+    search("quarantine xylophone").harness.get_by_label("No page has these words");
+    let window = search("external_id");
     window.harness.get_by_label("Guide page Signing in");
     window.harness.get_by_label("Step by step");
     assert!(window.harness.query_by_label("Guide page Permissions").is_none(), "it has not that word");
