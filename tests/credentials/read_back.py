@@ -45,7 +45,11 @@ def check(folder, number, profile, key_id, secret):
     if before is None:
         return False
     path = folder / f"{number}.after"
-    defaults = for_all(folder / f"{number}.before")
+    try:
+        defaults = for_all(folder / f"{number}.before")
+    except ValueError:
+        # Read only because no section had these values yet: botocore refuses the file with any section in it.
+        return False
     section = {key: value for key, value in before.get(profile, {}).items() if key not in TOKENS}
     section |= {key: defaults[key] for key in TOKENS if key in defaults}
     section = {**{key: value for key, value in defaults.items() if key not in section}, **section}
