@@ -2,6 +2,7 @@
 
 mod activity;
 mod calls;
+mod clipboard;
 mod create;
 mod files;
 mod saver;
@@ -23,11 +24,11 @@ use tokio::task::AbortHandle;
 use crate::aws::{self, Connection, Pace};
 use crate::clock::Clock;
 use crate::core::{
-    ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
+    ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
 };
 use crate::desk::login_shell::LoginShell;
 use crate::desk::{ActivityThread, Browser, ClipboardThread, Journal, Remembered, SettingsFile};
-use crate::domain::{About, ClipboardClears, Secret};
+use crate::domain::About;
 use crate::practice::Practice;
 use crate::ui::words::Zone;
 use create::{Opened, Writer};
@@ -163,24 +164,6 @@ impl Tasks {
         tasks
     }
 
-    fn await_look(&mut self, asks: bool, look: impl Future<Output = Msg> + Send + 'static) {
-        let meanwhile = surroundings::meanwhile(&self.tools.login_shell, asks);
-        self.ready.push(Msg::Settings(SettingsMsg::Workstation(meanwhile)));
-        let task = self.start(AtExit::CutOff, None, async move { look.await.into() });
-        if let Some(before) = self.look.replace(task) {
-            // What it would find does not count any more.
-            before.abort();
-        }
-    }
-
-    /// What was taken over is forgotten with it.
-    fn look_again(&mut self, asks: bool) {
-        let (surroundings, look) = Surroundings::look(&self.tools.login_shell, &self.tools.home, asks);
-        self.sign_ins.use_surroundings(surroundings.clone());
-        self.surroundings = surroundings;
-        self.await_look(asks, look);
-    }
-
     fn open_journal(&mut self) {
         let Some(folder) = self.tools.journal.clone() else { return };
         let (tell, opened) = watch::channel(None);
@@ -238,10 +221,7 @@ impl Tasks {
             Effect::SignOut { session } => _ = self.connections.remove(&session),
             Effect::CopySecret { text, clears } => self.copy_secret(text, clears),
             Effect::CopyText { text } => self.copy_text(text),
-            Effect::ClearClipboard => {
-                let gone = self.clipboard.as_ref().and_then(|clipboard| clipboard.clear().err());
-                self.ready.extend(gone.map(Msg::Clipboard));
-            }
+            Effect::ClearClipboard => self.clear_clipboard(),
             Effect::OpenPage { url } => self.open_page(url, lost),
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
             Effect::Save(settings) => self.saver.save(*settings),
@@ -327,30 +307,6 @@ impl Tasks {
         Writer { journal: self.journal.clone(), runtime: self.tools.runtime.clone() }
     }
 
-    /// The effects that need a connection.
-    fn call(&mut self, effect: Effect, lost: Option<Msg>) {
-        let Some(session) = session_of(&effect) else {
-            return;
-        };
-        let Some(aws) = self.connections.get(&session).cloned() else {
-            // Signed out meanwhile: the core drops the answer, but it must not wait for it.
-            self.ready.extend(lost);
-            return;
-        };
-        let at_exit = if changes(&effect) { AtExit::Finish } else { AtExit::CutOff };
-        if let Effect::CreateKey { op, intent, .. } = effect {
-            // The practice account does not outlive the program: nothing of it can be orphaned.
-            let writer =
-                if aws.is_practice() { Writer { journal: None, ..self.writer() } } else { self.writer() };
-            let clock = self.tools.clock.clone();
-            let made = async move { create::create(&aws, &writer, &clock, op, *intent).await };
-            self.spawn(at_exit, lost, async move { made.await.into() });
-            return;
-        }
-        let pace = Arc::clone(&self.pace);
-        self.spawn(at_exit, lost, async move { calls::answer(effect, &aws, &pace).await.into() });
-    }
-
     fn spawn(
         &mut self,
         at_exit: AtExit,
@@ -386,56 +342,4 @@ impl Tasks {
         self.pending.push((at_exit, promise));
         handle
     }
-
-    fn copy_secret(&mut self, text: Secret, clears: ClipboardClears) {
-        match &self.clipboard {
-            Some(clipboard) => {
-                let gone = clipboard.copy_secret(text, clears.after()).err();
-                self.ready.extend(gone.map(Msg::Clipboard));
-            }
-            None => self.ready.push(no_clipboard(true)),
-        }
-    }
-
-    fn copy_text(&mut self, text: String) {
-        match &self.clipboard {
-            Some(clipboard) => self.ready.extend(clipboard.copy_text(text).err().map(Msg::Clipboard)),
-            None => self.ready.push(no_clipboard(false)),
-        }
-    }
-}
-
-fn no_clipboard(secret: bool) -> Msg {
-    let reason = "the clipboard of this system cannot be reached".to_owned();
-    Msg::Clipboard(ClipboardEvent::NotCopied { secret, reason })
-}
-
-fn session_of(effect: &Effect) -> Option<SessionId> {
-    match effect {
-        Effect::ReadQuota { session }
-        | Effect::ListUsers { session, .. }
-        | Effect::ListKeys { session, .. }
-        | Effect::ReadLastUse { session, .. }
-        | Effect::ReadDescriptions { session, .. }
-        | Effect::FindOwner { session, .. }
-        | Effect::CreateKey { session, .. }
-        | Effect::CheckKey { session, .. }
-        | Effect::Describe { session, .. }
-        | Effect::Undescribe { session, .. }
-        | Effect::SetStatus { session, .. }
-        | Effect::DeleteKey { session, .. } => Some(*session),
-        _ => None,
-    }
-}
-
-/// True for what must not be cut off once it was begun.
-fn changes(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::CreateKey { .. }
-            | Effect::SetStatus { .. }
-            | Effect::DeleteKey { .. }
-            | Effect::Describe { .. }
-            | Effect::Undescribe { .. }
-    )
 }

@@ -1,10 +1,39 @@
 //! The calls to AWS, one at a time: carried out, and their answers put into messages.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::create::{self, Writer};
+use super::{AtExit, Tasks};
 use crate::aws::{Connection, Pace, Receipt};
-use crate::core::{CreateMsg, Effect, FindMsg, KeysMsg, Msg, OpId, StartMsg, UsersMsg};
+use crate::core::{CreateMsg, Effect, FindMsg, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{Cause, Failure, KeyId, Secret};
+
+impl Tasks {
+    /// The effects that need a connection.
+    pub(super) fn call(&mut self, effect: Effect, lost: Option<Msg>) {
+        let Some(session) = session_of(&effect) else {
+            return;
+        };
+        let Some(aws) = self.connections.get(&session).cloned() else {
+            // Signed out meanwhile: the core drops the answer, but it must not wait for it.
+            self.ready.extend(lost);
+            return;
+        };
+        let at_exit = if changes(&effect) { AtExit::Finish } else { AtExit::CutOff };
+        if let Effect::CreateKey { op, intent, .. } = effect {
+            // The practice account does not outlive the program: nothing of it can be orphaned.
+            let writer =
+                if aws.is_practice() { Writer { journal: None, ..self.writer() } } else { self.writer() };
+            let clock = self.tools.clock.clone();
+            let made = async move { create::create(&aws, &writer, &clock, op, *intent).await };
+            self.spawn(at_exit, lost, async move { made.await.into() });
+            return;
+        }
+        let pace = Arc::clone(&self.pace);
+        self.spawn(at_exit, lost, async move { answer(effect, &aws, &pace).await.into() });
+    }
+}
 
 /// Carries out one call and words its answer as a message.
 pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Option<Msg> {
@@ -76,4 +105,34 @@ pub(super) fn with_receipt(id: Option<String>, msg: Msg) -> Msg {
 async fn check(aws: &Connection, op: OpId, key: &KeyId, secret: &Secret, after: Duration) -> Msg {
     tokio::time::sleep(after).await;
     Msg::Create(CreateMsg::Checked { op, answer: aws.who_is(key, secret).await })
+}
+
+fn session_of(effect: &Effect) -> Option<SessionId> {
+    match effect {
+        Effect::ReadQuota { session }
+        | Effect::ListUsers { session, .. }
+        | Effect::ListKeys { session, .. }
+        | Effect::ReadLastUse { session, .. }
+        | Effect::ReadDescriptions { session, .. }
+        | Effect::FindOwner { session, .. }
+        | Effect::CreateKey { session, .. }
+        | Effect::CheckKey { session, .. }
+        | Effect::Describe { session, .. }
+        | Effect::Undescribe { session, .. }
+        | Effect::SetStatus { session, .. }
+        | Effect::DeleteKey { session, .. } => Some(*session),
+        _ => None,
+    }
+}
+
+/// True for what must not be cut off once it was begun.
+fn changes(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::CreateKey { .. }
+            | Effect::SetStatus { .. }
+            | Effect::DeleteKey { .. }
+            | Effect::Describe { .. }
+            | Effect::Undescribe { .. }
+    )
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::{AtExit, Tasks};
 use crate::core::{Msg, SettingsMsg};
 use crate::desk::login_shell::{self, LoginShell as Shell};
 use crate::desk::programs;
@@ -45,8 +46,28 @@ impl Surroundings {
     }
 }
 
+impl Tasks {
+    pub(super) fn await_look(&mut self, asks: bool, look: impl Future<Output = Msg> + Send + 'static) {
+        let meanwhile = meanwhile(&self.tools.login_shell, asks);
+        self.ready.push(Msg::Settings(SettingsMsg::Workstation(meanwhile)));
+        let task = self.start(AtExit::CutOff, None, async move { look.await.into() });
+        if let Some(before) = self.look.replace(task) {
+            // What it would find does not count any more.
+            before.abort();
+        }
+    }
+
+    /// What was taken over is forgotten with it.
+    pub(super) fn look_again(&mut self, asks: bool) {
+        let (surroundings, look) = Surroundings::look(&self.tools.login_shell, &self.tools.home, asks);
+        self.sign_ins.use_surroundings(surroundings.clone());
+        self.surroundings = surroundings;
+        self.await_look(asks, look);
+    }
+}
+
 /// What is to be seen until the look has ended.
-pub(super) fn meanwhile(shell: &Shell, asks: bool) -> Workstation {
+fn meanwhile(shell: &Shell, asks: bool) -> Workstation {
     let login_shell = match shell {
         Shell::Named(_) if asks => LoginShell::Asking,
         shell => not_asked(shell),

@@ -20,8 +20,7 @@ class LoginShell(WindowCase):
         program.variables(SHELL="/bin/bash")
         program.start()
         program.control("Open account elsewhere")
-        program.control("Settings").press()
-        program.control("Program settings").press()
+        self._show_programs()
         # The names, and never a value.
         program.await_text("taken: AWS_CONFIG_FILE, AWS_SECRET_ACCESS_KEY")
         program.settled_screenshot("settings-programs")
@@ -41,8 +40,7 @@ class LoginShell(WindowCase):
         program.variables(SHELL="/bin/bash", AWS_CONFIG_FILE=str(program.home / "own"))
         program.start()
         program.control("Open account own")
-        program.control("Settings").press()
-        program.control("Program settings").press()
+        self._show_programs()
         program.await_text("answered after")
         self.assertIsNone(program.find("Open account elsewhere"))
 
@@ -53,8 +51,7 @@ class LoginShell(WindowCase):
         program.start()
         program.control("Open practice account").click()
         program.control("Search users")
-        program.control("Settings").press()
-        program.control("Program settings").press()
+        self._show_programs()
         program.await_text("did not answer within 5 seconds")
         self.assertEqual(program.close(), 0)
         wait_for(lambda: not program.left_running(), "the shell to be gone with the program")
@@ -66,8 +63,7 @@ class LoginShell(WindowCase):
         program.settings(login_shell=False)
         program.start()
         program.control("Open practice account")
-        program.control("Settings").press()
-        program.control("Program settings").press()
+        self._show_programs()
         program.await_text("Not asked")
         self.assertIsNone(program.find("Open account elsewhere"))
         program.control("Read the login shell's environment").press()
@@ -77,6 +73,10 @@ class LoginShell(WindowCase):
 
     def _config(self, name: str) -> None:
         (self.program.home / name).write_text(PROFILE.format(name))
+
+    def _show_programs(self) -> None:
+        self.program.control("Settings").press()
+        self.program.control("Program settings").press()
 
     def _exports(self, file: str, config: str) -> None:
         text = f"echo welcome\nexport AWS_CONFIG_FILE={self.program.home / config}\nexport AWS_SECRET_ACCESS_KEY=not-to-be-told\n"
