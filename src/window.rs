@@ -40,7 +40,8 @@ pub fn open(
         let was_open = opened.load(Ordering::Relaxed);
         match ended {
             Ok(Ok(())) => return Ok(()),
-            Ok(Err(err)) if was_open || !renderer::another_may_help(&err) => {
+            Ok(Err(err)) if was_open => return Err(NotOpened::Ended(renderer::reason(&err))),
+            Ok(Err(err)) if !renderer::another_may_help(&err) => {
                 tried.push((*kind, err));
                 break;
             }

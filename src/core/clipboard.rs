@@ -57,7 +57,7 @@ impl Model {
                     new_key.asking = false;
                 }
             }
-            ClipboardEvent::CopiedText => {}
+            ClipboardEvent::CopiedText => self.copied_texts += 1,
             ClipboardEvent::NotCopied { secret, reason } => {
                 if secret {
                     self.copying.pop_front();

@@ -134,6 +134,8 @@ pub struct Model {
     pub clipboard: Clipboard,
     /// Whose secrets the clipboard was asked to take and has not answered for, the oldest first. It answers each, in order.
     pub(super) copying: VecDeque<OpId>,
+    /// How many texts that are no secrets the clipboard has accepted in this run.
+    pub copied_texts: u64,
     pub notices: Vec<Notice>,
     /// Troubles of the practice account that are switched on.
     pub troubles: BTreeSet<Trouble>,
@@ -169,6 +171,7 @@ impl Model {
             started: now,
             clipboard: Clipboard::Idle,
             copying: VecDeque::new(),
+            copied_texts: 0,
             notices: Vec::new(),
             troubles: BTreeSet::new(),
             counter: 0,

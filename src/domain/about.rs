@@ -52,4 +52,6 @@ pub enum NotOpened {
     /// None of the renderers works: each, and why.
     NoRenderer(Vec<(&'static str, String)>),
     Other(String),
+    /// There was a window; what draws it failed later.
+    Ended(String),
 }

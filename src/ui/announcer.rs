@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::widgets::announce;
 use super::{View, words};
-use crate::core::{Check, Clipboard, Model, Msg, NewKey, SessionId, Stage};
+use crate::core::{Check, Clipboard, Model, NewKey, SessionId, Stage};
 use crate::domain::{UserName, visible};
 
 #[derive(Default)]
@@ -29,6 +29,7 @@ struct Seen {
     /// The user whose keys are on screen.
     keys: Option<UserName>,
     clipboard: Clipboard,
+    copied_texts: u64,
     written: usize,
     check: String,
 }
@@ -37,10 +38,7 @@ impl Announcer {
     /// After everything is drawn and pressed.
     pub(super) fn show(&mut self, ui: &Ui, view: &View<'_>) {
         let now = Seen::of(view.model, view.now);
-        let mut lines = now.news(&self.seen, view);
-        if view.out.iter().any(|msg| matches!(msg, Msg::CopyText(_))) {
-            lines.push("Copied".to_owned());
-        }
+        let lines = now.news(&self.seen, view);
         self.seen = now;
         if !lines.is_empty() {
             self.line = lines.join(". ");
@@ -73,6 +71,7 @@ impl Seen {
             reading: open.is_some_and(|open| open.users.list.is_loading()),
             keys: loaded.and_then(|open| open.picked.clone()),
             clipboard: model.clipboard.clone(),
+            copied_texts: model.copied_texts,
             written: new_key.map_or(0, |new_key| new_key.written.len()),
             check: check.unwrap_or_default(),
         }
@@ -97,6 +96,9 @@ impl Seen {
             && matches!(self.clipboard, Clipboard::Holds { .. } | Clipboard::Cleared | Clipboard::NotOurs)
         {
             news.extend(words::clipboard(&self.clipboard, view.now));
+        }
+        if self.copied_texts != before.copied_texts {
+            news.push("Copied".to_owned());
         }
         let written = new_key(view.model).and_then(|new_key| new_key.written.last());
         news.extend(written.filter(|_| self.written > before.written).map(words::handed_over));

@@ -112,7 +112,11 @@ fn title(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
         ui.spacing_mut().item_spacing.x = space::S3;
         one_line(ui, visible(user.as_str()), Style::Title, tokens.text_primary);
         let name = format!("Copy user name {user}");
-        let copy = IconButton::new(Icon::Copy, &name).tip("Copy user name").small().flashes().show(ui);
+        let copy = IconButton::new(Icon::Copy, &name)
+            .tip("Copy user name")
+            .small()
+            .copies(view.model.copied_texts)
+            .show(ui);
         if copy.clicked() {
             view.push(Msg::CopyText(user.to_string()));
         }

@@ -65,6 +65,19 @@ fn a_copied_secret_goes_with_one_press() {
 }
 
 #[test]
+fn a_text_counts_as_copied_once_the_clipboard_has_accepted_it() {
+    let mut stand = Stand::open(false);
+    let effects = stand.send(Msg::CopyText("AKIAIOSFODNN7EXAMPLE".to_owned()));
+    assert!(matches!(effects.as_slice(), [Effect::CopyText { .. }]));
+    let reason = "it is busy".to_owned();
+    stand.send(Msg::Clipboard(ClipboardEvent::NotCopied { secret: false, reason }));
+    assert_eq!(stand.model.copied_texts, 0);
+    stand.send(Msg::Clipboard(ClipboardEvent::CopiedText));
+    assert_eq!(stand.model.copied_texts, 1);
+    assert_eq!(stand.model.clipboard, Clipboard::Idle, "it says nothing about a secret");
+}
+
+#[test]
 fn a_press_that_comes_after_another_user_is_on_screen_makes_no_key() {
     let mut stand = Stand::open(false);
     stand.list(&[]);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from waiting import wait_for
 
@@ -33,6 +33,16 @@ def ask(question: Callable[[], T], otherwise: T) -> T:
         return question() or otherwise
     except GError:
         return otherwise
+
+
+class Seen(NamedTuple):
+    """What a control was at one moment."""
+
+    role: str
+    name: str
+    description: str
+    showing: bool
+    place: tuple[int, int, int, int]
 
 
 @dataclass
@@ -73,6 +83,10 @@ class Control:
         """Whether it is `enabled`, `focused`, `checked`, `showing`, …"""
         wanted = getattr(atspi().StateType, state.upper())
         return ask(lambda: self.node.get_state_set().contains(wanted), False)
+
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.role, self.name, self.description, self.has("showing"), self.place)
 
     @property
     def enabled(self) -> bool:

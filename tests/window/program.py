@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from controls import Control, controls_of
+from controls import Control, Seen, controls_of
 from desktop import ARTEFACTS, Desktop, tied_to_us
 from waiting import PATIENCE, wait_for
 
@@ -275,6 +275,22 @@ class Program:
 
     def controls(self) -> list[Control]:
         return list(controls_of(self.process, self.desktop))
+
+    def settled_controls(self) -> list[Seen]:
+        """What they all are, once two looks in a row agree on all but labels, some of which count seconds.
+
+        They are asked one by one: while some come or go, one look can meet a control twice, or not at all.
+        """
+        before: list[list[Seen]] = [[]]
+
+        def settled() -> list[Seen]:
+            now = [control.seen for control in self.controls()]
+            still = [seen for seen in now if seen.role != "label"]
+            same = still == before[0]
+            before[0] = still
+            return now if same else []
+
+        return wait_for(settled, "the controls to stand still")
 
     def names(self) -> list[str]:
         return [control.name for control in self.controls() if control.name]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from case import WindowCase
-from controls import Control, atspi
+from controls import Seen, atspi
 from waiting import wait_for
 
 # Roles of AT-SPI of what can be pressed, typed into or picked.
@@ -129,18 +129,17 @@ class Tree(WindowCase):
 
     def _see(self, screen: str) -> None:
         """Looks at all controls that are there now."""
-        controls = self.program.controls()
-        window = next(control for control in controls if control.role == "frame")
+        seen = self.program.settled_controls()
+        window = next(control for control in seen if control.role == "frame")
         if window.name != "Keyfob":
             self.faults.append(f"{screen}: the window is called {window.name!r}")
         names: Counter[tuple[str, str, str]] = Counter()
-        for control in controls:
-            role, name = control.role, control.name
-            self.seen_roles.add((role, name))
-            self.faults += [f"{screen}: {fault}" for fault in faults_of(control, role, name, window)]
-            if role in CONTROLS and name:
-                about = control.description if name in OF_MESSAGES else ""
-                names[role, name, about] += 1
+        for control in seen:
+            self.seen_roles.add((control.role, control.name))
+            self.faults += [f"{screen}: {fault}" for fault in faults_of(control, window)]
+            if control.role in CONTROLS and control.name:
+                about = control.description if control.name in OF_MESSAGES else ""
+                names[control.role, control.name, about] += 1
         self.faults += [f"{screen}: {count} are called {key}" for key, count in names.items() if count > 1]
 
     def setUp(self) -> None:
@@ -148,19 +147,20 @@ class Tree(WindowCase):
         self.seen_roles: set[tuple[str, str]] = set()
 
 
-def faults_of(control: Control, role: str, name: str, window: Control) -> Iterator[str]:
+def faults_of(control: Seen, window: Seen) -> Iterator[str]:
+    role, name = control.role, control.name
     if any("\ue000" <= sign <= "\uf8ff" or sign >= "\U000f0000" for sign in name):
         yield f"{role} {name!r} has an icon in its name"
     if role not in NAMED:
         return
     if not name.strip():
         yield f"a {role} has no name"
-    left, top, width, height = control.place
-    if control.has("showing") and (width <= 0 or height <= 0):
+    left, _, width, height = control.place
+    if control.showing and (width <= 0 or height <= 0):
         yield f"{role} {name!r} has no place"
     there = window.place
     outside = left + width <= there[0] or left >= there[0] + there[2]
-    if control.has("showing") and outside:
+    if control.showing and outside:
         yield f"{role} {name!r} is beside the window"
 
 
@@ -181,6 +181,8 @@ class Announcements(WindowCase):
             self._await(told, "Secret is on the clipboard")
             program.control("I have saved it").press()
             key = next(iter(wait_for(self.keys_of_table, "a key in the table")))
+            program.control(f"Copy key id {key}").press()
+            self._await(told, "Copied")
             program.control(f"Deactivate {key}").press()
             self._await(told, "of carol is inactive")
             program.control("Troubles of the practice account").press()

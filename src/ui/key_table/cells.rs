@@ -28,7 +28,13 @@ pub(super) fn id_cell(ui: &mut Ui, view: &mut View<'_>, open: &Open, key: &Acces
     }
     ui.add_space(space::S3);
     let name = format!("Copy key id {}", key.id);
-    if IconButton::new(Icon::Copy, &name).tip("Copy key id").small().flashes().show(ui).clicked() {
+    if IconButton::new(Icon::Copy, &name)
+        .tip("Copy key id")
+        .small()
+        .copies(view.model.copied_texts)
+        .show(ui)
+        .clicked()
+    {
         view.push(Msg::CopyText(key.id.to_string()));
     }
     if open.signs_with(&key.id) {

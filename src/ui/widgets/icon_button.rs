@@ -14,23 +14,14 @@ pub struct IconButton<'a> {
     tip: Option<&'a str>,
     side: f32,
     off: Option<String>,
-    flashes: bool,
+    copied: Option<u64>,
     busy: bool,
     id: Option<Id>,
 }
 
 impl<'a> IconButton<'a> {
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self {
-            icon,
-            name,
-            tip: None,
-            side: height::CONTROL,
-            off: None,
-            flashes: false,
-            busy: false,
-            id: None,
-        }
+        Self { icon, name, tip: None, side: height::CONTROL, off: None, copied: None, busy: false, id: None }
     }
 
     /// For rows.
@@ -51,9 +42,9 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// Shows a check mark for a moment after a press: something was copied.
-    pub fn flashes(mut self) -> Self {
-        self.flashes = true;
+    /// It copies: shows a check mark for a moment once the system has accepted it. `texts`: how many it has accepted so far.
+    pub fn copies(mut self, texts: u64) -> Self {
+        self.copied = Some(texts);
         self
     }
 
@@ -87,7 +78,7 @@ impl<'a> IconButton<'a> {
             (Color32::TRANSPARENT, tokens.text_secondary)
         };
         ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
-        let flashing = self.flashes && flash(ui, &response);
+        let flashing = self.copied.is_some_and(|texts| flash(ui, &response, texts));
         let icon_side = if self.side < height::CONTROL { size::ROW } else { size::BAR };
         let icon_rect = Rect::from_center_size(rect.center(), vec2(icon_side, icon_side));
         if flashing {
@@ -105,15 +96,26 @@ impl<'a> IconButton<'a> {
     }
 }
 
-/// True for a moment after the press; asks for the frame in which it ends.
-fn flash(ui: &Ui, response: &Response) -> bool {
+/// What came of the last press of a button that copies.
+#[derive(Clone, Copy)]
+enum Copied {
+    /// So many texts had been accepted before.
+    Awaited(u64),
+    /// In seconds since the start.
+    Since(f64),
+}
+
+/// True for a moment after what was pressed has been copied; asks for the frame in which it ends.
+fn flash(ui: &Ui, response: &Response, texts: u64) -> bool {
     let now = ui.input(|input| input.time);
-    if response.clicked() {
-        ui.data_mut(|data| data.insert_temp(response.id, now));
-    }
-    let Some(since) = ui.data(|data| data.get_temp::<f64>(response.id)) else {
-        return false;
+    let before = ui.data(|data| data.get_temp::<Copied>(response.id));
+    let copied = match before {
+        _ if response.clicked() => Some(Copied::Awaited(texts)),
+        Some(Copied::Awaited(accepted)) if texts > accepted => Some(Copied::Since(now)),
+        before => before,
     };
+    ui.data_mut(|data| copied.map(|copied| data.insert_temp(response.id, copied)));
+    let Some(Copied::Since(since)) = copied else { return false };
     let left = since + motion::FLASH - now;
     if left > 0.0 {
         ui.request_repaint_after_secs(left as f32);

@@ -20,8 +20,16 @@ pub fn not_opened(why: &NotOpened) -> String {
             (format!("nothing can draw it\n  {}", tried.join("\n  ")), drivers())
         }
         NotOpened::NoLibrary(words) | NotOpened::Other(words) => (words.clone(), libraries()),
+        NotOpened::Ended(words) => return ended(words),
     };
     format!("Keyfob cannot open its window: {what}\n\n{remedy}")
+}
+
+fn ended(words: &str) -> String {
+    format!(
+        "Keyfob had to close its window: {words}\n\nStart it again. A key that it was making, or whose secret nobody has saved, \
+         is named there. If this comes back, another renderer may help: set {RENDERER_VARIABLE} to wgpu or glow."
+    )
 }
 
 fn libraries() -> String {
@@ -54,6 +62,13 @@ mod tests {
         let renderers = vec![("wgpu", "no adapter".to_owned()), ("OpenGL", "no config".to_owned())];
         let text = not_opened(&NotOpened::NoRenderer(renderers));
         assert!(text.contains("wgpu: no adapter") && text.contains("OpenGL: no config"), "{text}");
+    }
+
+    #[test]
+    fn a_window_that_was_open_is_not_said_to_have_never_been() {
+        let text = not_opened(&NotOpened::Ended("the device is lost".to_owned()));
+        assert!(text.contains("the device is lost") && text.contains("Start it again"), "{text}");
+        assert!(!text.contains("cannot open") && !text.contains("Install"), "{text}");
     }
 
     #[cfg(target_os = "linux")]
