@@ -1,6 +1,7 @@
 //! The frame: take what came back, draw, apply what was pressed, guard the close.
 
 mod appearance;
+mod input;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,6 +17,7 @@ use crate::tasks::{Tasks, Tools};
 use crate::ui::Root;
 use appearance::Appearance;
 pub(crate) use appearance::LEAST_SIZE;
+use input::InOrder;
 
 /// The longest that closing waits for what is being written or sent.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
@@ -25,6 +27,7 @@ pub struct App {
     model: Model,
     tasks: Tasks,
     root: Root,
+    input: InOrder,
     clock: Clock,
     appearance: Appearance,
     place: Option<WindowPlace>,
@@ -58,6 +61,7 @@ impl App {
             model,
             tasks: Tasks::new(tools),
             root: Root::new(zone, home),
+            input: InOrder::default(),
             clock,
             appearance: Appearance::default(),
             place,
@@ -160,6 +164,10 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, _ctx: &Context, raw_input: &mut egui::RawInput) {
+        self.input.hand_over(&mut raw_input.events);
+    }
+
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.tell_first_frame(ctx);
         let messages = self.tasks.poll();
@@ -174,6 +182,9 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        if self.input.drawn() {
+            ui.request_repaint();
+        }
         self.note_place(ui.ctx());
         let mut messages = Vec::new();
         self.root.ui(ui, &self.model, self.clock.now(), &mut messages);

@@ -101,8 +101,12 @@ class Control:
     def click(self, times: int = 1) -> None:
         """Moves the real mouse to its middle and clicks."""
         self.await_enabled()
+        self.desktop.click(*self.middle, times)
+
+    @property
+    def middle(self) -> tuple[int, int]:
         x, y, width, height = self._settled_place()
-        self.desktop.click(x + width // 2, y + height // 2, times)
+        return x + width // 2, y + height // 2
 
     def set_text(self, text: str) -> None:
         write = atspi().EditableText.set_text_contents
