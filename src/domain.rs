@@ -58,7 +58,8 @@ pub use report_csv::report_line;
 pub use secret::Secret;
 pub use settings::{ClipboardClears, Opened, Settings, SettingsTrouble, WindowPlace};
 pub use sign_in::{
-    Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, ProcessProblem, SignInProblem, SsoSession,
+    Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, MfaRefused, ProcessProblem, SignInProblem,
+    SsoSession,
 };
 pub use tables::{Sorting, Table, TableLook, Tables};
 pub use text::visible;

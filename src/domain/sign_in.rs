@@ -30,8 +30,24 @@ pub struct MfaAsk {
     pub serial: Option<String>,
     /// The role that is to be assumed with it; `None` for a session of the user itself.
     pub role: Option<String>,
-    /// AWS did not take the code before: it was wrong, too old, or used already.
-    pub refused: bool,
+    /// What AWS did not take before.
+    pub refused: Option<MfaRefused>,
+}
+
+/// What AWS did not take when a code was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MfaRefused {
+    /// It was wrong, too old, or used already.
+    Code,
+    /// The caller has no device with this serial number: it must be typed anew.
+    Device,
+}
+
+impl MfaAsk {
+    /// The device is unknown, or not the caller's.
+    pub fn wants_serial(&self) -> bool {
+        self.serial.is_none() || self.refused == Some(MfaRefused::Device)
+    }
 }
 
 /// An IAM Identity Center that tokens come from.

@@ -32,8 +32,8 @@ pub use permissions::{
 };
 use settings::settings_not_read;
 pub use sign_in::{
-    MFA_REFUSED, MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw,
-    login_wanted, mfa_wanted, plain_http, sso_wanted, time_left,
+    MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw, login_wanted,
+    mfa_refused, mfa_wanted, plain_http, sso_wanted, time_left,
 };
 pub use times::{Zone, ago, clock_time, date, days, exact, since};
 pub use told::{event, unfinished, unfinished_elsewhere};

@@ -17,7 +17,7 @@ fn sso() -> SsoSession {
 }
 
 fn mfa() -> Ask {
-    Ask::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: None, refused: false })
+    Ask::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: None, refused: None })
 }
 
 fn code() -> MfaCode {
