@@ -117,6 +117,44 @@ async fn a_token_that_ends_soon_renews_itself_and_a_refused_renewal_asks() {
     assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()));
 }
 
+/// What the service says on the way to each try of a call; the SDK makes four of it.
+const FAILS: [&str; 4] = ["InternalServerException"; 4];
+
+#[tokio::test]
+async fn a_service_that_fails_is_no_session_that_is_over() {
+    let stand = Stand::new(CONFIG).await;
+    stand.write(FILE, token("old", "2026-11-24T11:00:00Z", RENEWAL));
+    stand.server.tokens(&FAILS).await;
+    assert_eq!(stand.failure("sso").await.cause, Cause::ServiceFailure { status: 500 });
+    stand.server.tokens(&["502"; 4]).await;
+    let failure = stand.failure("sso").await;
+    assert!(matches!(failure.cause, Cause::NotAws { status: 502, .. }), "a gateway: {failure:?}");
+    stand.server.tokens(&[]).await;
+    stand.open("sso").await;
+}
+
+#[tokio::test]
+async fn a_token_is_used_to_its_end_when_it_cannot_be_renewed() {
+    let stand = Stand::new(CONFIG).await;
+    let soon = token("good", "2026-11-24T12:03:00Z", RENEWAL);
+    stand.write(FILE, &soon);
+    for errors in [&FAILS[..], &["InvalidGrantException"]] {
+        stand.server.tokens(errors).await;
+        stand.open("sso").await;
+    }
+    assert_eq!(std::fs::read_to_string(stand.path(FILE)).expect("a file"), soon, "it is left as it is");
+}
+
+#[tokio::test]
+async fn the_browser_is_waited_for_while_the_service_fails() {
+    let stand = Stand::new(CONFIG).await;
+    let mut errors = vec!["AuthorizationPendingException"];
+    errors.extend(FAILS);
+    errors.extend(["502"; 4]);
+    stand.server.tokens(&errors).await;
+    sign_in(&stand, corp()).await.expect("signed in all the same");
+}
+
 #[tokio::test]
 async fn the_older_form_is_filed_under_its_start_url_and_tells_its_end() {
     let stand = Stand::new(CONFIG).await;

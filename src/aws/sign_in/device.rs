@@ -78,6 +78,15 @@ fn refused(session: &SsoSession, failure: Failure) -> Failure {
     }
 }
 
+/// It says nothing about the sign-in, for which the browser may still be waited.
+fn passes(failure: &Failure) -> bool {
+    match failure.cause {
+        Cause::NotAws { status, .. } => status >= 500,
+        Cause::Throttled | Cause::ServiceFailure { .. } => true,
+        _ => false,
+    }
+}
+
 /// Waits until the browser has said yes, and files the token where the AWS CLI looks for it.
 pub async fn await_device(grant: DeviceGrant, options: &Options) -> Result<(), Failure> {
     let session = &grant.session;
@@ -100,7 +109,10 @@ pub async fn await_device(grant: DeviceGrant, options: &Options) -> Result<(), F
                 Some(Reason::AccessDeniedException(_)) => return Err(problem(SignInProblem::DeviceDenied)),
                 Some(_) => {
                     let failure = failure("sso-oidc:CreateToken", &host("oidc", session), &err);
-                    return Err(refused(session, failure));
+                    if !passes(&failure) {
+                        return Err(refused(session, failure));
+                    }
+                    log::info!("the token service is busy or fails; asking again");
                 }
                 // A network that fails for a moment: the browser may still be waited for.
                 None => log::info!("the token service did not answer; asking again"),
