@@ -1,6 +1,6 @@
 //! The SDK's configuration, made from what was picked and never from more than that.
 
-use aws_config::profile::ProfileSet;
+use aws_config::profile::{Profile, ProfileSet};
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
@@ -45,11 +45,19 @@ pub(super) async fn of(
         }
         None => None,
     };
-    let get = |key: &str| section.and_then(|section| section.get(key));
+    let get = |key: &str| setting(files, section?, key);
     let line = Line::open(&options.network, get("ca_bundle"), &options.env).await?;
     let region = partition::region(get, region_of_environment(&options.env));
     let set = files.selecting(profile, &options.env).await;
     Ok((configured::with_settings(bare(region, &line).await, &options.env, set), line))
+}
+
+/// What a profile says; of the region of IAM Identity Center, the session that it names.
+fn setting<'a>(files: &'a ConfigFiles, profile: &'a Profile, key: &str) -> Option<&'a str> {
+    match profile.get("sso_session").filter(|_| key == "sso_region") {
+        Some(session) => files.set.sso_session(session)?.get(key),
+        None => profile.get(key),
+    }
 }
 
 /// For the token service of IAM Identity Center, which takes no credentials.

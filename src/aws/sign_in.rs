@@ -95,7 +95,7 @@ async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Sto
         Some((credentials, hops)) => (credentials.clone(), Some(credentials), hops),
         None => (base, None, plan.hops.clone()),
     };
-    let credentials = roles::assume_all(first, &hops, fixed.is_some(), &tools).await?;
+    let credentials = roles::assume_all(first, &hops, fixed.is_some() || plan.base.is_role(), &tools).await?;
     let expires = match &fixed {
         // A code works once: when these end, another one is needed.
         Some(fixed) => fixed.expiry().and_then(|end| Timestamp::try_from(end).ok()),

@@ -49,6 +49,15 @@ impl Base {
         }
     }
 
+    /// They are a role's already. Those of the environment or of a program may be, and do not tell.
+    pub(super) fn is_role(&self) -> bool {
+        match self {
+            Self::Container | Self::Instance | Self::WebIdentity { .. } | Self::Sso { .. } => true,
+            Self::Login { session_arn } => session_arn.contains(":assumed-role/"),
+            Self::Keys(_) | Self::Environment | Self::Process { .. } => false,
+        }
+    }
+
     /// When they cannot be had any more without somebody being asked, where that is known.
     pub(super) fn ends(&self, tools: &Tools) -> Option<Timestamp> {
         match self {
