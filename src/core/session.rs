@@ -109,10 +109,7 @@ impl Model {
             return Vec::new();
         };
         let known = &open.account;
-        let same = known.id == account.id
-            && known.caller_arn == account.caller_arn
-            && known.endpoint == account.endpoint;
-        if !same {
+        if !known.has_same_caller(&account) {
             let is = format!("{} ({})", account.caller_arn, account.id);
             let problem = Cause::SignIn(SignInProblem::SomebodyElse { is });
             open.life.renewal_failed = Some(Failure::new("", problem));

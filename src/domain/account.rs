@@ -127,6 +127,13 @@ impl Account {
         }
     }
 
+    /// The same user or role in the same place. A program may give each session of a role another name.
+    pub fn has_same_caller(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.endpoint == other.endpoint
+            && without_session(&self.caller_arn) == without_session(&other.caller_arn)
+    }
+
     /// `aws`, `aws-cn`, …, as the caller's ARN has it.
     pub fn partition(&self) -> &str {
         self.caller_arn.split(':').nth(1).filter(|partition| !partition.is_empty()).unwrap_or("aws")
@@ -144,6 +151,12 @@ pub fn grouped(id: &str) -> String {
         (Some(a), Some(b), Some(c)) if id.len() == 12 && id.is_ascii() => format!("{a}-{b}-{c}"),
         _ => id.to_owned(),
     }
+}
+
+/// `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`; of any other caller, all of its ARN.
+fn without_session(arn: &str) -> &str {
+    let is_session = arn.contains(":assumed-role/");
+    arn.rsplit_once('/').filter(|_| is_session).map_or(arn, |(role, _)| role)
 }
 
 #[cfg(test)]
