@@ -169,6 +169,7 @@ fn account() -> Account {
         signing_key: None,
         endpoint: Endpoint::Practice,
         expires: None,
+        takes_mfa: false,
     }
 }
 

@@ -53,6 +53,7 @@ impl Server {
             caller_arn,
             signing_key: Some(id),
             expires: None,
+            takes_mfa: false,
             endpoint: Endpoint::Override { url: self.url.clone(), source: EndpointSource::CommandLine },
         };
         (aws, account)

@@ -138,12 +138,12 @@ async fn open(
         }
         _ => ("Environment credentials".to_owned(), sign_in::environment(given, tools).await?),
     };
-    let SignedIn { credentials, provider, expires } = signed_in;
+    let SignedIn { credentials, provider, expires, takes_mfa } = signed_in;
     let cache = IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build();
     let config = config.into_builder().credentials_provider(provider).identity_cache(cache).build();
     let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
     let account = connection.identify(name, &credentials, endpoint, expires).await?;
-    Ok((connection, account))
+    Ok((connection, Account { takes_mfa, ..account }))
 }
 
 /// Signing in again would not help: what the profile or the environment holds is what has ended.
@@ -270,6 +270,7 @@ impl Connection {
             signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
             endpoint,
             expires,
+            takes_mfa: is_long_term,
         })
     }
 }

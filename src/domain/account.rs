@@ -101,6 +101,8 @@ pub struct Account {
     pub endpoint: Endpoint,
     /// When the credentials end for good. `None` if they do not, if they renew themselves, or if nobody tells.
     pub expires: Option<Timestamp>,
+    /// They come from a user's own key, and none of an MFA device was given for them: one can be.
+    pub takes_mfa: bool,
 }
 
 impl Account {
@@ -173,6 +175,7 @@ mod tests {
             signing_key: None,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
+            takes_mfa: false,
         }
     }
 

@@ -66,6 +66,7 @@ mod tests {
             signing_key: None,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
+            takes_mfa: false,
         }
     }
 

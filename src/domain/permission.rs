@@ -164,6 +164,7 @@ mod tests {
             caller_arn: caller_arn.into(),
             signing_key: None,
             expires: None,
+            takes_mfa: false,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
         }
     }

@@ -251,7 +251,10 @@ fn mfa_is_offered_where_it_may_help() {
     assert!(!open.mfa_may_help(&over()));
     let mut stand = Stand::open(false);
     let open = stand.model.open.as_mut().expect("it is open");
-    open.account.signing_key = None;
+    let role = Caller::Role { role: "Admin".into(), session: "keyfob".into() };
+    open.account = Account { signing_key: None, caller: role, ..account() };
+    assert!(open.mfa_may_help(&denied()), "the key that assumed the role has none either");
+    open.account.takes_mfa = false;
     assert!(!open.mfa_may_help(&denied()), "a session was made with it, or never will be");
     open.account = Account { caller: Caller::Root, ..account() };
     assert!(!open.mfa_may_help(&denied()));

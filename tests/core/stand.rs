@@ -140,6 +140,7 @@ pub(crate) fn account() -> Account {
         signing_key: Some(KeyId::new("AKIASIGNS")),
         endpoint: Endpoint::Practice,
         expires: None,
+        takes_mfa: true,
     }
 }
 

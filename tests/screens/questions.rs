@@ -92,6 +92,28 @@ fn a_device_that_aws_does_not_know_can_be_corrected() {
 }
 
 #[test]
+fn mfa_is_offered_where_a_role_is_refused_to_a_users_key() {
+    let role = "[profile lab]\nsource_profile = lab\nrole_arn = arn:aws:iam::123456789012:role/Admin\n\
+                aws_access_key_id = AKIALAB\naws_secret_access_key = secret\n";
+    let (mut window, _home) = open_lab(role, &token_service());
+    let failed = |app: &App| app.model().sign_in_failure.is_some();
+    window.until("the refusal", failed);
+    window.harness.step();
+    window.harness.get_by_label("Use MFA…");
+    // The same below the account bar, while another account is open.
+    window.click("Open practice account");
+    window.until("the practice account", |app| app.model().open.is_some());
+    window.press_in_one_frame(&[(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::A)]);
+    window.until("the profiles", |app| app.model().profiles.value.is_some());
+    window.harness.step();
+    window.click("Switch to lab");
+    window.until("the refusal", failed);
+    window.harness.step();
+    window.click("Use MFA…");
+    window.until("the question", asks_for_a_code);
+}
+
+#[test]
 fn esc_gives_the_sign_in_up_and_forgets_what_was_typed() {
     let (mut window, _home) = open_lab(MFA, "http://127.0.0.1:9");
     window.until("the question", asks_for_a_code);

@@ -165,3 +165,24 @@ async fn a_role_that_wants_mfa_without_saying_so_is_a_denial() {
     let Err(Stop::Ask(ask)) = stand.try_open("r", &given).await else { panic!("it does not ask") };
     assert_eq!(ask, wanted(Some("WantsMfa"), None));
 }
+
+#[tokio::test]
+async fn mfa_is_offered_by_what_the_profile_starts_from() {
+    let stand = Stand::new(&format!(
+        "[profile base]\n{KEYS}\
+         [profile open]\nsource_profile = base\nrole_arn = arn:aws:iam::123456789012:role/First\n\
+         [profile denied]\nsource_profile = base\nrole_arn = arn:aws:iam::123456789012:role/Denied\n\
+         [profile web]\nrole_arn = arn:aws:iam::123456789012:role/Web\nweb_identity_token_file = TOKEN\n\
+         [profile web-denied]\nsource_profile = web\nrole_arn = arn:aws:iam::123456789012:role/Denied\n"
+    ))
+    .await;
+    let config = std::fs::read_to_string(stand.path(".aws/config")).expect("the file");
+    stand.write(".aws/config", config.replace("TOKEN", &stand.path("token").display().to_string()));
+    stand.write("token", "jwt");
+    assert!(stand.open("base").await.takes_mfa && stand.open("open").await.takes_mfa, "a user's own key");
+    assert!(!stand.open("web").await.takes_mfa, "no user, no device");
+    assert!(stand.failure("denied").await.mfa_may_help());
+    assert!(!stand.failure("web-denied").await.mfa_may_help(), "it would be passed over");
+    let given = Given { use_mfa: true, serial: Some(SERIAL.into()), ..with_code(CODE) };
+    assert!(!opened(&stand, "open", &given).await.takes_mfa, "it has been given");
+}

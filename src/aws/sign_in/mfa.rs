@@ -50,7 +50,7 @@ pub(super) async fn apply(
 }
 
 /// Long-term keys are a user's; a program or the environment may hand out a user's session.
-fn is_user(plan: &Plan, base: &Credentials) -> bool {
+pub(super) fn is_user(plan: &Plan, base: &Credentials) -> bool {
     match plan.base {
         Base::Keys(_) | Base::Environment | Base::Process { .. } => {
             base.session_token().is_none() || !plan.hops.is_empty()
