@@ -30,7 +30,7 @@ struct Seen {
     keys: Option<UserName>,
     clipboard: Clipboard,
     copied_texts: u64,
-    written: usize,
+    saves: usize,
     check: String,
 }
 
@@ -72,7 +72,7 @@ impl Seen {
             keys: loaded.and_then(|open| open.picked.clone()),
             clipboard: model.clipboard.clone(),
             copied_texts: model.copied_texts,
-            written: new_key.map_or(0, |new_key| new_key.written.len()),
+            saves: new_key.map_or(0, |new_key| new_key.saves),
             check: check.unwrap_or_default(),
         }
     }
@@ -101,7 +101,7 @@ impl Seen {
             news.push("Copied".to_owned());
         }
         let written = new_key(view.model).and_then(|new_key| new_key.written.last());
-        news.extend(written.filter(|_| self.written > before.written).map(words::handed_over));
+        news.extend(written.filter(|_| self.saves > before.saves).map(words::handed_over));
         if self.check != before.check && !self.check.is_empty() {
             news.push(self.check.clone());
         }
