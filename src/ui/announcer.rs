@@ -24,8 +24,8 @@ pub(super) struct Announcer {
 #[derive(Default)]
 struct Seen {
     session: Option<SessionId>,
-    users: Option<Timestamp>,
-    reading: bool,
+    /// The request that the list of users answers.
+    users: Option<u64>,
     /// The user whose keys are on screen.
     keys: Option<UserName>,
     clipboard: Clipboard,
@@ -67,8 +67,7 @@ impl Seen {
         });
         Self {
             session: open.map(|open| open.session),
-            users: open.and_then(|open| open.users.list.as_of),
-            reading: open.is_some_and(|open| open.users.list.is_loading()),
+            users: open.and_then(|open| open.users.list.request),
             keys: loaded.and_then(|open| open.picked.clone()),
             clipboard: model.clipboard.clone(),
             copied_texts: model.copied_texts,
@@ -83,8 +82,7 @@ impl Seen {
             if self.session != before.session {
                 news.push(format!("Opened {}", visible(&words::account(open))));
             }
-            let read = self.users != before.users || (before.reading && !self.reading);
-            if read && self.users.is_some() && open.users.list.failure.is_none() {
+            if self.users != before.users && self.users.is_some() && open.users.list.failure.is_none() {
                 let first = self.session != before.session || before.users.is_none();
                 news.push(if first { words::users(open.users.all().len()) } else { "Refreshed".to_owned() });
             }
