@@ -170,6 +170,7 @@ fn account() -> Account {
         endpoint: Endpoint::Practice,
         expires: None,
         takes_mfa: false,
+        other_endpoints: Vec::new(),
     }
 }
 

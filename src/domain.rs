@@ -32,7 +32,8 @@ mod workstation;
 pub use about::{About, Graphics, NotOpened, RENDERER_VARIABLE, Renderer};
 pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
 pub use account::{
-    Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
+    Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, ServiceEndpoint,
+    grouped as grouped_account_id,
 };
 pub use account_look::AccountLook;
 pub use adopted::Adopted;

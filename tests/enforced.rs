@@ -54,6 +54,7 @@ impl Server {
             signing_key: Some(id),
             expires: None,
             takes_mfa: false,
+            other_endpoints: Vec::new(),
             endpoint: Endpoint::Override { url: self.url.clone(), source: EndpointSource::CommandLine },
         };
         (aws, account)

@@ -83,8 +83,8 @@ pub(super) fn iam_config(config: &SdkConfig, endpoint: &Endpoint) -> aws_sdk_iam
 
 pub(super) fn sts_config(config: &SdkConfig, endpoint: &Endpoint, env: &Env) -> aws_sdk_sts::config::Builder {
     let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(Whole);
-    if let Endpoint::Override { url, .. } = endpoint {
-        sts.set_endpoint_url(Some(endpoint::of_sts(config, env, url)));
+    if let Some(url) = endpoint::of_sts(config, env, endpoint) {
+        sts.set_endpoint_url(Some(url));
     }
     sts
 }

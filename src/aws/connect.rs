@@ -141,9 +141,10 @@ async fn open(
     let SignedIn { credentials, provider, expires, takes_mfa } = signed_in;
     let cache = IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build();
     let config = config.into_builder().credentials_provider(provider).identity_cache(cache).build();
+    let other_endpoints = endpoint::others(&config, &options.env, &endpoint);
     let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
     let account = connection.identify(name, &credentials, endpoint, expires).await?;
-    Ok((connection, Account { takes_mfa, ..account }))
+    Ok((connection, Account { takes_mfa, other_endpoints, ..account }))
 }
 
 /// Signing in again would not help: what the profile or the environment holds is what has ended.
@@ -269,6 +270,7 @@ impl Connection {
             caller_arn,
             signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
             endpoint,
+            other_endpoints: Vec::new(),
             expires,
             takes_mfa: is_long_term,
         })

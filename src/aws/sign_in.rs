@@ -63,7 +63,7 @@ pub type WritePrivate = fn(&Path, &Secret) -> Result<(), String>;
 pub(super) struct Tools {
     /// The network, the timeouts, and what the files and the environment say about endpoints. Without credentials.
     pub(super) config: SdkConfig,
-    /// Of IAM. STS is asked there too, unless it has one of its own.
+    /// Of IAM. STS is asked there too if the command line names it.
     pub(super) endpoint: Endpoint,
     pub(super) env: Env,
     pub(super) clock: Clock,

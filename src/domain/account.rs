@@ -61,6 +61,15 @@ pub enum Endpoint {
     Practice,
 }
 
+/// A service beside IAM that is not asked at AWS, nor where IAM is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceEndpoint {
+    /// `STS`
+    pub service: &'static str,
+    pub url: String,
+    pub source: EndpointSource,
+}
+
 /// What an account is for: decides the colour of its strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -99,6 +108,8 @@ pub struct Account {
     /// The id of the access key that signs, if it is a long-term key (`AKIA…`).
     pub signing_key: Option<KeyId>,
     pub endpoint: Endpoint,
+    /// Of the services that sign in: STS, which names the account, and IAM Identity Center.
+    pub other_endpoints: Vec<ServiceEndpoint>,
     /// When the credentials end for good. `None` if they do not, if they renew themselves, or if nobody tells.
     pub expires: Option<Timestamp>,
     /// They come from a user's own key, and none of an MFA device was given for them: one can be.
@@ -176,6 +187,7 @@ mod tests {
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
             takes_mfa: false,
+            other_endpoints: Vec::new(),
         }
     }
 

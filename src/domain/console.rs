@@ -67,6 +67,7 @@ mod tests {
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
             takes_mfa: false,
+            other_endpoints: Vec::new(),
         }
     }
 

@@ -141,6 +141,7 @@ pub(crate) fn account() -> Account {
         endpoint: Endpoint::Practice,
         expires: None,
         takes_mfa: true,
+        other_endpoints: Vec::new(),
     }
 }
 
