@@ -128,7 +128,7 @@ async fn open(
         env: options.env.clone(),
         clock: options.clock.clone(),
         search_path: options.search_path.clone(),
-        adopted: options.adopted.clone(),
+        for_programs: options.for_programs(),
         write_private: options.write_private,
     };
     let (name, signed_in) = match choice {

@@ -69,7 +69,8 @@ pub(super) struct Tools {
     pub(super) clock: Clock,
     /// Where a `credential_process` finds its programs.
     pub(super) search_path: Option<OsString>,
-    pub(super) adopted: Adopted,
+    /// The environment of programs, beside our own.
+    pub(super) for_programs: Adopted,
     pub(super) write_private: WritePrivate,
 }
 

@@ -44,7 +44,7 @@ impl Base {
                 login::credentials(profile, session_arn, &provider_config(tools)).await
             }
             Self::Process { command } => {
-                Ok(process::run(profile, command, tools.search_path.as_deref(), &tools.adopted).await?)
+                Ok(process::run(profile, command, tools.search_path.as_deref(), &tools.for_programs).await?)
             }
         }
     }
