@@ -1,6 +1,6 @@
 //! The SDK's configuration, made from what was picked and never from more than that.
 
-use aws_config::profile::{Profile, ProfileSet};
+use aws_config::profile::Profile;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
@@ -64,7 +64,9 @@ fn setting<'a>(files: &'a ConfigFiles, profile: &'a Profile, key: &str) -> Optio
 pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Result<SdkConfig, Failure> {
     let line = Line::open(&options.network, session.ca_bundle.as_deref(), &options.env).await?;
     let bare = bare(session.region.clone(), &line).await;
-    Ok(configured::with_settings(bare, &options.env, ProfileSet::default()))
+    // As at each renewal.
+    let set = ConfigFiles::read(&options.env).await.selecting(Some(&session.profile), &options.env).await;
+    Ok(configured::with_settings(bare, &options.env, set))
 }
 
 /// Neither credentials nor settings of this computer.

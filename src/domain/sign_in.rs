@@ -59,6 +59,10 @@ pub struct SsoSession {
     pub region: String,
     /// The certificates that the profile trusts on the way there.
     pub ca_bundle: Option<String>,
+    /// The profile that is signed in with, whose other settings count on the way too.
+    pub profile: String,
+    /// What the token is for, besides the credentials of roles: other programs share it.
+    pub scopes: Vec<String>,
 }
 
 impl SsoSession {

@@ -17,7 +17,8 @@ const CONFIG: &str = "[sso-session corp]\nsso_start_url = https://corp.example/s
 
 fn corp() -> SsoSession {
     let (start_url, region) = ("https://corp.example/start".to_owned(), "eu-west-1".to_owned());
-    SsoSession { name: Some("corp".into()), start_url, region, ca_bundle: None }
+    let (profile, scopes) = ("sso".to_owned(), Vec::new());
+    SsoSession { name: Some("corp".into()), start_url, region, ca_bundle: None, profile, scopes }
 }
 
 fn token(access: &str, expires: &str, renewal: &str) -> String {
@@ -177,6 +178,28 @@ async fn the_browser_is_waited_for_at_the_pace_that_is_asked_for() {
     assert_eq!(stand.server.calls("/token").await.len(), 3);
     let register = &stand.server.calls("/client/register").await[0];
     assert_eq!(register["clientName"], "keyfob");
+}
+
+/// The token is shared: what other programs need it for is asked for too.
+#[tokio::test]
+async fn the_scopes_and_endpoints_of_the_profile_count_at_the_sign_in_too() {
+    let mut stand = Stand::new("").await;
+    let url = stand.server.url.clone();
+    stand.set("AWS_ENDPOINT_URL", "");
+    stand.write(
+        ".aws/config",
+        format!(
+            "[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = eu-west-1\n\
+             sso_registration_scopes = sso:account:access, other:scope\n\
+             [profile sso]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n\
+             endpoint_url = {url}\n"
+        ),
+    );
+    let Ask::Sso(session) = stand.ask("sso", &Given::default()).await else { panic!("another question") };
+    assert_eq!(session.scopes, ["sso:account:access", "other:scope"]);
+    sign_in(&stand, session).await.expect("signed in where the profile says");
+    let register = &stand.server.calls("/client/register").await[0];
+    assert_eq!(register["scopes"], "sso:account:access other:scope");
 }
 
 #[tokio::test]

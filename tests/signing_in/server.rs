@@ -154,10 +154,17 @@ fn form(text: &str) -> Call {
     form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 
-/// Flat JSON: all that the token service gets.
+/// Flat JSON: all that the token service gets. Lists are joined with blanks.
 fn json(text: &str) -> Call {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).expect("JSON");
-    fields.into_iter().map(|(name, value)| (name, value.as_str().unwrap_or_default().to_owned())).collect()
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::Array(list) => {
+            let parts: Vec<_> = list.iter().filter_map(serde_json::Value::as_str).collect();
+            parts.join(" ")
+        }
+        value => value.as_str().unwrap_or_default().to_owned(),
+    };
+    fields.into_iter().map(|(name, value)| (name, text(value))).collect()
 }
 
 fn sts(state: &mut State, action: &str, call: &Call) -> (u16, String) {

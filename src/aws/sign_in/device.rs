@@ -16,7 +16,7 @@ use crate::domain::{Cause, DeviceCode, DeviceGrant, Failure, Secret, SignInProbl
 /// How the AWS CLI calls itself where one looks at who has access; we are another program.
 const CLIENT_NAME: &str = "keyfob";
 
-/// What a session of the newer form may be renewed for.
+/// What a session of the newer form may be renewed for, where it does not say.
 const SCOPE: &str = "sso:account:access";
 
 /// How much slower "slow down" means (RFC 8628, 3.5).
@@ -31,7 +31,11 @@ pub async fn start_device(
     let host = host("oidc", &session);
     let register = client.register_client().client_name(CLIENT_NAME).client_type("public");
     // The older form has no scopes, and no renewal.
-    let register = if session.name.is_some() { register.scopes(SCOPE) } else { register };
+    let scopes = session.name.as_ref().map(|_| match &session.scopes[..] {
+        [] => vec![SCOPE.to_owned()],
+        scopes => scopes.to_vec(),
+    });
+    let register = register.set_scopes(scopes);
     let registered = register.send().await;
     let registered =
         registered.map_err(|err| refused(&session, failure("sso-oidc:RegisterClient", &host, &err)))?;
