@@ -144,7 +144,7 @@ async fn open(
     let other_endpoints = endpoint::others(&config, &options.env, &endpoint);
     let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
     let account = connection.identify(name, &credentials, endpoint, expires).await?;
-    Ok((connection, Account { takes_mfa, other_endpoints, ..account }))
+    Ok((connection, Account { other_endpoints, takes_mfa, ..account }))
 }
 
 /// Signing in again would not help: what the profile or the environment holds is what has ended.
