@@ -1,7 +1,5 @@
 //! `CreateAccessKey` is sent once, whatever happens to it; the connection otherwise repeats what fails.
 
-use std::time::Duration;
-
 use keyfob::aws::{Connection, Patience};
 use keyfob::core::CreateOutcome;
 use keyfob::domain::{Cause, KeyId};

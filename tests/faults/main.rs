@@ -39,7 +39,7 @@ fn patience() -> Patience {
 
 /// What hangs takes as long as it may, and is given up sooner.
 fn patience_with(fault: &Fault) -> Patience {
-    let (short, all) = (Duration::from_secs(4), Duration::from_secs(8));
+    let (short, all) = (Duration::from_secs(3), Duration::from_secs(5));
     match fault {
         Fault::Hang | Fault::Drip => Patience { read: short, create: short, operation: all, ..patience() },
         _ => patience(),

@@ -43,6 +43,12 @@ fn patience() -> Patience {
     }
 }
 
+/// What hangs takes as long as it may. The wait for an answer has begun when that for the connection does: it is the longer one,
+/// so that it is always the same that ends first.
+fn short_patience() -> Patience {
+    Patience { connect: Duration::from_secs(2), read: Duration::from_secs(5), ..patience() }
+}
+
 /// How AWS is reached in a test: what is set, and what the environment says.
 #[derive(Clone, Default)]
 struct Set {
@@ -71,11 +77,7 @@ impl Set {
         let environment: Vec<_> =
             self.environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let (id, secret) = (KeyId::new("AKIASIGNS00000000000"), Secret::new("x".repeat(40)));
-        let short = Duration::from_secs(2);
-        let patience = match self.hangs {
-            true => Patience { connect: short, read: short, ..patience() },
-            false => patience(),
-        };
+        let patience = if self.hangs { short_patience() } else { patience() };
         let connection =
             Connection::for_endpoint_on(&self.network, &environment, url, &id, &secret, patience);
         connection.await
