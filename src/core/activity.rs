@@ -143,7 +143,8 @@ impl Model {
         self.activity.keep(&Notice { id, at: self.now, session: Some(session), event });
     }
 
-    fn notify_once(&mut self, event: Event) {
+    /// Not beside the same words that nobody has dismissed yet.
+    pub(super) fn notify_once(&mut self, event: Event) {
         if !self.notices.iter().any(|notice| notice.event == event) {
             self.notify(event);
         }

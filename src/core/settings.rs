@@ -50,7 +50,7 @@ impl Model {
             SettingsMsg::Workstation(found) => return self.found(found),
             SettingsMsg::NotRead(trouble) => self.notify(Event::SettingsNotRead { trouble }),
             SettingsMsg::NotSaved { reason } => {
-                self.notify(Event::SettingsNotSaved { reason });
+                self.notify_once(Event::SettingsNotSaved { reason });
                 return Vec::new();
             }
         }

@@ -89,12 +89,27 @@ fn start(shell: &Path) -> std::io::Result<Child> {
     let mark = String::from_utf8_lossy(MARK);
     let script = format!("sh -c 'printf %s {mark}; env -0 2>/dev/null || env; printf %s {mark}'");
     let mut command = Command::new(shell);
-    command.args(["-i", "-l", "-c"]).arg(OsString::from(script));
+    command.args(login_words(shell)).arg("-c").arg(OsString::from(script));
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-    // Of its own, so that all that its start-up files wait for can be ended with it.
     #[cfg(unix)]
-    command.process_group(0);
+    {
+        // Of its own, so that all that its start-up files wait for can be ended with it.
+        command.process_group(0);
+        if is_csh(shell) {
+            command.arg0("-csh");
+        }
+    }
     command.spawn()
+}
+
+/// What makes it a login shell that reads what one types in reads. For csh and tcsh that is the dash before their name: they
+/// take `-l` only alone.
+fn login_words(shell: &Path) -> &'static [&'static str] {
+    if is_csh(shell) { &["-i"] } else { &["-i", "-l"] }
+}
+
+fn is_csh(shell: &Path) -> bool {
+    shell.file_name().is_some_and(|name| name == "csh" || name == "tcsh")
 }
 
 /// Until the answer is there, and not until nothing holds its end: start-up files may leave programs behind that do.

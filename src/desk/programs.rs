@@ -13,14 +13,14 @@ use crate::domain::Adopted;
 const USUAL: [&str; 4] = ["/opt/homebrew/bin", "/usr/local/bin", "/snap/bin", "/opt/local/bin"];
 const USUAL_AT_HOME: [&str; 2] = [".local/bin", "bin"];
 
-/// The folders to look for programs in: our own, those of the login shell, the usual ones.
+/// The folders to look for programs in: those of the login shell, whose order is the one that its user chose; our own, the usual ones.
 pub fn search_path(shells: Option<&str>, home: &Path) -> OsString {
     joined(&env::var_os("PATH").unwrap_or_default(), shells, home)
 }
 
 fn joined(own: &OsString, shells: Option<&str>, home: &Path) -> OsString {
-    let mut folders: Vec<PathBuf> = env::split_paths(own).collect();
-    folders.extend(shells.map(env::split_paths).into_iter().flatten());
+    let mut folders: Vec<PathBuf> = shells.map(env::split_paths).into_iter().flatten().collect();
+    folders.extend(env::split_paths(own));
     if cfg!(unix) {
         folders.extend(USUAL.iter().map(PathBuf::from));
         folders.extend(USUAL_AT_HOME.iter().map(|folder| home.join(folder)));
@@ -84,10 +84,10 @@ mod tests {
     }
 
     #[test]
-    fn each_folder_is_looked_in_once_and_our_own_first() {
+    fn each_folder_is_looked_in_once_and_those_of_the_login_shell_first() {
         let joined = joined(&"/usr/bin:/bin".into(), Some("/x:/usr/bin"), Path::new("/home/anna"));
         let folders: Vec<PathBuf> = env::split_paths(&joined).collect();
-        assert_eq!(folders.get(..3), Some(&["/usr/bin".into(), "/bin".into(), "/x".into()][..]));
+        assert_eq!(folders.get(..3), Some(&["/x".into(), "/usr/bin".into(), "/bin".into()][..]));
         assert!(folders.contains(&"/home/anna/.local/bin".into()), "{folders:?}");
         assert_eq!(folders.iter().filter(|folder| **folder == Path::new("/usr/bin")).count(), 1);
     }

@@ -90,6 +90,19 @@ fn told(stand: &Stand) -> Vec<Event> {
 }
 
 #[test]
+fn settings_that_cannot_be_saved_are_told_once_until_that_is_dismissed() {
+    let mut stand = Stand::open(false);
+    let not_saved = || Msg::Settings(SettingsMsg::NotSaved { reason: "the disk is full".into() });
+    stand.send(not_saved());
+    stand.send(not_saved());
+    let [notice] = stand.model.notices.as_slice() else { panic!("{:?}", stand.model.notices) };
+    let notice = notice.id;
+    stand.send(Msg::Dismiss(notice));
+    stand.send(not_saved());
+    assert_eq!(stand.model.notices.len(), 1);
+}
+
+#[test]
 fn what_is_told_is_kept_unless_a_deed_tells_it() {
     let mut stand = Stand::open(false);
     stand.list(&[key(KEY, KeyStatus::Active)]);

@@ -1,6 +1,6 @@
 //! *Settings*, *Network*: what is typed is looked at at once, and only what can be used is kept.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Live, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::args::Args;
 use keyfob::domain::Network;
@@ -37,7 +37,8 @@ fn a_proxy_is_looked_at_while_it_is_typed() {
     let mut window = opened();
     assert!(!can_save(&window), "nothing is changed");
     type_in(&mut window, "Proxy", "socks5://127.0.0.1:1080");
-    window.harness.get_by_label_contains("This is a SOCKS proxy, which Keyfob cannot use.");
+    let told = window.harness.get_by_label_contains("This is a SOCKS proxy, which Keyfob cannot use.");
+    assert_eq!(told.accesskit_node().live(), Live::Assertive, "who does not see it hears it");
     assert!(!can_save(&window), "it cannot be used");
     window.click("Cancel network settings");
     assert_eq!(set(&window), Network::default());

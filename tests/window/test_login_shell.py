@@ -33,6 +33,13 @@ class LoginShell(WindowCase):
         program.start()
         program.control("Open account elsewhere")
 
+    def test_a_profile_that_tcsh_knows_of_is_listed(self) -> None:
+        program = self.program
+        (program.home / ".login").write_text(f"setenv AWS_CONFIG_FILE {program.home}/elsewhere\n")
+        program.variables(SHELL="/usr/bin/tcsh")
+        program.start()
+        program.control("Open account elsewhere")
+
     def test_what_the_program_was_given_wins(self) -> None:
         program = self.program
         self._exports(".bash_profile", "elsewhere")

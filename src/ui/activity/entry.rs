@@ -161,7 +161,8 @@ impl Entry {
             Self::Told(_, told) => {
                 let (name, rest) = self.whereabouts();
                 let outcome = words::outcome(self.outcome());
-                format!("{} {outcome} {} {name} {rest}", told.title, told.why).to_lowercase()
+                let id = self.request_id().unwrap_or_default();
+                format!("{} {outcome} {} {name} {rest} {id}", told.title, told.why).to_lowercase()
             }
         }
     }

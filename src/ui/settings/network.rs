@@ -1,12 +1,13 @@
 //! How AWS is reached, where the environment does not say it well enough. Saved only when it can be used.
 
 use egui::Ui;
+use egui::accesskit::Live;
 
 use crate::core::{Model, Msg, NetworkMsg};
 use crate::domain::Network;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
-use crate::ui::widgets::{Button, Field, Wrong, label};
+use crate::ui::widgets::{Button, Field, Wrong, announce, label};
 use crate::ui::{View, words};
 
 /// What is typed, until it is saved.
@@ -96,7 +97,11 @@ fn line(ui: &mut Ui, name: &str, field: Field<'_>, sentence: &str, problem: Opti
     let wrong = if problem.is_some() { Wrong::Yes } else { Wrong::No };
     field.wrong(wrong).show(ui);
     match problem {
-        Some(problem) => label(ui, problem, Style::Body, tokens.danger_text),
+        Some(problem) => {
+            let words = label(ui, problem, Style::Body, tokens.danger_text);
+            announce(&words, Live::Assertive);
+            words
+        }
         None => label(ui, sentence, Style::Body, tokens.text_secondary),
     };
     ui.add_space(space::S5);

@@ -1,5 +1,6 @@
 //! Text fields.
 
+use egui::accesskit::Invalid;
 use egui::{
     CornerRadius, Direction, Frame, Id, Layout, Margin, Rect, Response, Stroke, StrokeKind, TextEdit, Ui,
     UiBuilder, pos2, vec2,
@@ -105,6 +106,9 @@ impl<'a> Field<'a> {
         let layout = Layout::centered_and_justified(Direction::TopDown);
         let mut content = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
         let response = content.add(edit).accessible_name(self.name);
+        if self.wrong == Wrong::Yes {
+            _ = ui.ctx().accesskit_node_builder(response.id, |node| node.set_invalid(Invalid::True));
+        }
         let (border, border_width) = match self.wrong {
             Wrong::Yes => (tokens.danger_text, stroke::HAIR),
             Wrong::No if response.has_focus() => (tokens.focus_ring, stroke::RING),

@@ -100,7 +100,7 @@ fn cause_words(cause: &Cause) -> String {
             format!("The AWS config files cannot be read: {}", visible(detail))
         }
         Cause::BrokenConfig { file, line, detail } => format!(
-            "{}, line {line}: {}. Correct it and refresh; until then no profile can be used.",
+            "{}, line {line}: {}. Correct it and refresh; until then this profile cannot be used.",
             visible(&file.display().to_string()),
             visible(detail)
         ),
