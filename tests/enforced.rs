@@ -52,6 +52,7 @@ impl Server {
             caller: Caller::from_arn(&caller_arn),
             caller_arn,
             signing_key: Some(id),
+            session_key: None,
             expires: None,
             endpoint: Endpoint::Override { url: self.url.clone(), source: EndpointSource::CommandLine },
         };

@@ -138,12 +138,12 @@ async fn open(
         }
         _ => ("Environment credentials".to_owned(), sign_in::environment(given, tools).await?),
     };
-    let SignedIn { credentials, provider, expires } = signed_in;
+    let SignedIn { credentials, provider, expires, made_with } = signed_in;
     let cache = IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build();
     let config = config.into_builder().credentials_provider(provider).identity_cache(cache).build();
     let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
     let account = connection.identify(name, &credentials, endpoint, expires).await?;
-    Ok((connection, account))
+    Ok((connection, Account { session_key: made_with, ..account }))
 }
 
 /// Signing in again would not help: what the profile or the environment holds is what has ended.
@@ -268,6 +268,7 @@ impl Connection {
             caller: Caller::from_arn(&caller_arn),
             caller_arn,
             signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
+            session_key: None,
             endpoint,
             expires,
         })

@@ -27,7 +27,7 @@ use jiff::Timestamp;
 
 use super::config_files::ConfigFiles;
 use crate::clock::Clock;
-use crate::domain::{Adopted, Ask, Endpoint, Failure, Given, Secret};
+use crate::domain::{Adopted, Ask, Endpoint, Failure, Given, KeyId, Secret};
 use plan::{Base, Plan};
 pub(super) use provider::NotRenewed;
 
@@ -69,6 +69,8 @@ pub(super) struct SignedIn {
     pub(super) provider: SharedCredentialsProvider,
     /// When the session ends for good.
     pub(super) expires: Option<Timestamp>,
+    /// The long-term key behind a session.
+    pub(super) made_with: Option<KeyId>,
 }
 
 pub(super) async fn profile(
@@ -90,6 +92,7 @@ pub(super) async fn container(given: &Given, tools: Tools) -> Result<SignedIn, S
 
 async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
     let base = plan.base.credentials(&plan.base_profile, &tools).await?;
+    let long_term = base.session_token().is_none().then(|| KeyId::new(base.access_key_id()));
     let with_mfa = mfa::apply(&plan, &base, given, &tools).await?;
     let (first, fixed, hops) = match with_mfa {
         Some((credentials, hops)) => (credentials.clone(), Some(credentials), hops),
@@ -101,6 +104,7 @@ async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Sto
         Some(fixed) => fixed.expiry().and_then(|end| Timestamp::try_from(end).ok()),
         None => plan.base.ends(&tools),
     };
+    let made_with = long_term.filter(|_| credentials.session_token().is_some());
     let chain = provider::Chain::new(plan, fixed, hops, credentials.clone(), tools);
-    Ok(SignedIn { credentials, provider: SharedCredentialsProvider::new(chain), expires })
+    Ok(SignedIn { credentials, provider: SharedCredentialsProvider::new(chain), expires, made_with })
 }
