@@ -11,7 +11,7 @@ use egui::{Context, ViewportCommand};
 
 use crate::args::Args;
 use crate::clock::Clock;
-use crate::core::{Effect, Model, Msg, SettingsMsg, StartMsg};
+use crate::core::{CreateMsg, Effect, Model, Msg, SettingsMsg, StartMsg};
 use crate::domain::{SignInChoice, WindowPlace};
 use crate::tasks::{Tasks, Tools};
 use crate::ui::Root;
@@ -208,6 +208,7 @@ impl eframe::App for App {
         if let Some(place) = self.place {
             self.apply(vec![Msg::Settings(SettingsMsg::WindowPlaced(place))]);
         }
+        self.apply(vec![Msg::Create(CreateMsg::DropUnsent)]);
         self.finish();
         self.tasks.quit();
     }

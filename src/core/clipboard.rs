@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Event, Model};
+use super::{Effect, Event, Model, Stage};
 
 /// The state of the clipboard, as far as Keyfob put something secret there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,12 +42,26 @@ pub enum ClipboardEvent {
     },
 }
 
+impl Clipboard {
+    /// True while a secret may be there that can be taken away.
+    pub fn can_be_cleared(&self) -> bool {
+        matches!(self, Self::Holds { .. } | Self::NotCleared)
+    }
+}
+
 impl Model {
+    /// True if the panel that is open tells of the clipboard: its own secret is there, or was.
+    pub fn panel_tells_of_clipboard(&self) -> bool {
+        let shown = self.creation.as_ref().filter(|creation| matches!(creation.stage, Stage::Made(_)));
+        shown.is_some_and(|creation| self.clipboard_of == Some(creation.op))
+    }
+
     pub(super) fn update_clipboard(&mut self, event: ClipboardEvent) -> Vec<Effect> {
         match event {
             ClipboardEvent::Holds { until } => {
                 self.clipboard = Clipboard::Holds { since: self.now, until };
                 let copied = self.copying.pop_front();
+                self.clipboard_of = copied;
                 let shown = self.creation.as_ref().map(|creation| creation.op);
                 // A slow answer about an earlier key says nothing about this one.
                 if copied == shown
@@ -60,7 +74,7 @@ impl Model {
             ClipboardEvent::CopiedText => self.copied_texts += 1,
             ClipboardEvent::NotCopied { secret, reason } => {
                 if secret {
-                    self.copying.pop_front();
+                    self.clipboard_of = self.copying.pop_front();
                     self.clipboard = Clipboard::NotCopied;
                 }
                 self.notify(Event::NotCopied { reason });

@@ -2,7 +2,8 @@
 
 use super::notice::Topic;
 use super::{
-    Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Search, SessionId, Unfinished,
+    Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Open, Search, SessionId, Switch,
+    Unfinished,
 };
 use crate::domain::{
     AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
@@ -47,6 +48,8 @@ pub struct NewKey {
     pub copied: bool,
     /// Where it was written to, and read back from.
     pub written: Vec<HandedOver>,
+    /// How often it was written: a second time to the same place is one more.
+    pub saves: usize,
     pub writing: Option<Writing>,
     pub check: Check,
     /// *I have saved it* was pressed with neither a copy nor a file: it is asked once.
@@ -63,6 +66,7 @@ impl NewKey {
             pair,
             copied: false,
             written: Vec::new(),
+            saves: 0,
             writing: None,
             check: Check::Idle,
             asking: false,
@@ -174,6 +178,10 @@ impl Model {
                 }
                 Vec::new()
             }
+            CreateMsg::DropUnsent => {
+                self.creation.take_if(|creation| matches!(creation.stage, Stage::Preparing));
+                Vec::new()
+            }
             CreateMsg::Keep => {
                 if let Some(new_key) = self.new_key_mut() {
                     new_key.asking = false;
@@ -235,7 +243,10 @@ impl Model {
         }
         creation.stage = Stage::InFlight;
         let (session, intent) = (creation.session, Box::new(creation.intent.clone()));
-        self.clipboard = Clipboard::Idle;
+        // A secret that is still there is still told of.
+        if !self.clipboard.can_be_cleared() {
+            self.clipboard = Clipboard::Idle;
+        }
         vec![Effect::CreateKey { session, op, intent }]
     }
 
@@ -260,6 +271,7 @@ impl Model {
                     (true, true) => Search::Nothing,
                     (true, false) => Search::NotListed(failure.clone()),
                 };
+                self.orphans_are_known(session, &user, search.orphans());
                 let failure = Some(failure);
                 let seen = self.now;
                 self.unfinished.push(Unfinished { intent: creation.intent, failure, search, seen });
@@ -309,6 +321,7 @@ impl Model {
         match format.text(&new_key.pair, creation.user()) {
             Ok(text) => {
                 self.copying.push_back(creation.op);
+                self.clipboard_of = Some(creation.op);
                 self.clipboard = Clipboard::Copying;
                 vec![Effect::CopySecret { text, clears }]
             }
@@ -346,21 +359,24 @@ impl Model {
         let Some(creation) = &mut self.creation else { return Vec::new() };
         let (session, user) = (creation.session, creation.user().clone());
         let Stage::Made(new_key) = &mut creation.stage else { return Vec::new() };
-        if new_key.letting_go {
+        let key = new_key.pair.id.clone();
+        // Switched by hand a moment ago: what comes of that is seen first.
+        let switching = |open: &Open| open.session == session && open.switching.contains_key(&key);
+        if new_key.letting_go || self.open.as_ref().is_some_and(switching) {
             return Vec::new();
         }
         new_key.letting_go = true;
-        let key = new_key.pair.id.clone();
-        vec![Effect::SetStatus { session, user, key, status: KeyStatus::Inactive }]
+        let to = KeyStatus::Inactive;
+        let Some(open) = self.open_as(session) else {
+            return vec![Effect::SetStatus { session, user, key, status: to }];
+        };
+        // As by the switch in its row: if the window stays after all, the table tells it, and it can be undone.
+        let from = open.status_of(&user, &key).unwrap_or(KeyStatus::Active);
+        self.switch(Switch { user, key, from, to })
     }
 
     /// The answer to a change of status: was it the deactivation of the key that is to be let go?
-    pub(super) fn let_go_answered(
-        &mut self,
-        key: &KeyId,
-        status: KeyStatus,
-        answer: &Result<(), Failure>,
-    ) -> Vec<Effect> {
+    pub(super) fn let_go_answered(&mut self, key: &KeyId, status: KeyStatus, is_done: bool) -> Vec<Effect> {
         let asked = |new_key: &&mut NewKey| {
             new_key.letting_go && new_key.pair.id == *key && status == KeyStatus::Inactive
         };
@@ -368,19 +384,7 @@ impl Model {
             return Vec::new();
         };
         new_key.letting_go = false;
-        match answer {
-            Ok(()) => self.close_panel(),
-            Err(failure) => {
-                let (key, failure) = (key.clone(), failure.clone());
-                let user = self.creation.as_ref().map(|creation| creation.user().clone());
-                let refused = |user| Event::StatusRefused { user, key, status: KeyStatus::Inactive, failure };
-                let session = self.creation.as_ref().map(|creation| creation.session);
-                if let (Some(session), Some(event)) = (session, user.map(refused)) {
-                    self.notify_of(session, event);
-                }
-                Vec::new()
-            }
-        }
+        if is_done { self.close_panel() } else { Vec::new() }
     }
 
     pub(super) fn new_key_mut(&mut self) -> Option<&mut NewKey> {

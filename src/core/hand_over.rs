@@ -75,6 +75,7 @@ impl Model {
                 let folder = done.path.parent().filter(|_| done.profile.is_none()).map(Path::to_owned);
                 new_key.written.retain(|old| old.path != done.path || old.profile != done.profile);
                 new_key.written.push(done);
+                new_key.saves += 1;
                 new_key.asking = false;
                 let saved = Effect::CloseIntent { id: creation.intent.id.clone() };
                 // What was shown of the profile is no longer so.

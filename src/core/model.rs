@@ -38,6 +38,7 @@ pub struct Open {
     pub(super) refused: BTreeMap<(Action, Option<UserName>), Denial>,
     /// Keys that a user may have.
     pub quota: u32,
+    pub(super) quota_is_known: bool,
     pub users: UserList,
     pub picked: Option<UserName>,
     pub keys: BTreeMap<UserName, UserKeys>,
@@ -138,6 +139,8 @@ pub struct Model {
     /// The file with certificate authorities that is being set.
     pub ca_file_look: Option<CaFileLook>,
     pub clipboard: Clipboard,
+    /// The creation whose secret that is about.
+    pub clipboard_of: Option<OpId>,
     /// Whose secrets the clipboard was asked to take and has not answered for, the oldest first. It answers each, in order.
     pub(super) copying: VecDeque<OpId>,
     /// How many texts that are no secrets the clipboard has accepted in this run.
@@ -176,6 +179,7 @@ impl Model {
             delivered: BTreeSet::new(),
             started: now,
             clipboard: Clipboard::Idle,
+            clipboard_of: None,
             copying: VecDeque::new(),
             copied_texts: 0,
             notices: Vec::new(),
@@ -257,11 +261,11 @@ impl Model {
             return Self::find_profiles();
         };
         // The administrator may have been given what was missing.
-        let refused = std::mem::take(&mut open.refused);
-        let session = open.session;
+        open.refused.clear();
+        let (session, asks_quota) = (open.session, !open.quota_is_known);
         self.forget_not_changed();
         let mut effects = self.list_users();
-        if refused.contains_key(&(Action::GetAccountSummary, None)) {
+        if asks_quota {
             effects.push(Effect::ReadQuota { session });
         }
         effects.extend(self.load_picked());

@@ -241,6 +241,8 @@ pub enum CreateMsg {
     DeactivateAndLetGo,
     /// Back from *Let it go* and from *Deactivate and close*.
     Keep,
+    /// The window is closed: a creation that was not sent yet is not sent any more, for nobody would see its secret.
+    DropUnsent,
     /// The place that refused the pair is not asked again.
     ForgetPlace,
 }

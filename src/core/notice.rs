@@ -31,6 +31,12 @@ pub enum Event {
         user: UserName,
         key: KeyId,
     },
+    /// It failed, or its answer got lost, after the account was left: while it is open, the gate tells it.
+    NotDeleted {
+        user: UserName,
+        key: KeyId,
+        failure: Failure,
+    },
     /// An empty text: the description is removed.
     Described {
         user: UserName,
@@ -130,6 +136,7 @@ impl Event {
         match self {
             Self::StatusSet { user, .. }
             | Self::Deleted { user, .. }
+            | Self::NotDeleted { user, .. }
             | Self::Described { user, .. }
             | Self::StatusRefused { user, .. }
             | Self::StatusLost { user, .. }
@@ -168,6 +175,7 @@ impl Event {
             self,
             Self::StatusSet { .. }
                 | Self::Deleted { .. }
+                | Self::NotDeleted { .. }
                 | Self::Described { .. }
                 | Self::StatusRefused { .. }
                 | Self::StatusLost { .. }
@@ -183,6 +191,7 @@ impl Event {
             Self::StatusRefused { failure, .. }
             | Self::StatusLost { failure, .. }
             | Self::CreateRefused { failure, .. }
+            | Self::NotDeleted { failure, .. }
             | Self::NotDescribed { failure, .. }
             | Self::NotUndescribed { failure, .. }
             | Self::NotRead { failure, .. } => Some(failure),
@@ -194,6 +203,7 @@ impl Event {
         match self {
             Self::StatusSet { key, .. }
             | Self::Deleted { key, .. }
+            | Self::NotDeleted { key, .. }
             | Self::StatusRefused { key, .. }
             | Self::StatusLost { key, .. } => Some(Topic::State(key)),
             Self::Described { key, .. }

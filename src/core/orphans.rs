@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Event, Model, Msg, SessionId};
-use crate::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, UserName};
+use crate::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, KeyStatus, UserName};
 
 /// A list may lag that long behind a creation (IAM is eventually consistent).
 const LISTS_LAG: SignedDuration = SignedDuration::from_secs(30);
@@ -84,12 +84,28 @@ impl Model {
         self.unfinished.iter().filter(here)
     }
 
+    /// The unfinished creations of the other accounts.
+    pub fn unfinished_elsewhere(&self) -> impl Iterator<Item = &Unfinished> {
+        let account = self.open.as_ref().map(|open| &open.account);
+        let here = move |one: &Unfinished| account.is_some_and(|account| one.intent.belongs_to(account));
+        self.unfinished.iter().filter(move |one| !here(one))
+    }
+
     /// Lists the keys of the users concerned, once their account is open.
     pub(super) fn look_for_orphans(&mut self) -> Vec<Effect> {
         let Some(session) = self.open.as_ref().map(|open| open.session) else {
             return Vec::new();
         };
-        let waiting = |one: &&Unfinished| !matches!(one.search, Search::Orphans(_) | Search::Nothing);
+        let open = self.open.as_ref();
+        let known = |one: &Unfinished, key: &KeyId| {
+            open.is_some_and(|open| open.status_of(&one.intent.user, key).is_some())
+        };
+        let waiting = |one: &&Unfinished| match &one.search {
+            Search::Waiting | Search::NotListed(_) => true,
+            // What is offered for them needs to know their status.
+            Search::Orphans(keys) => !keys.iter().all(|key| known(one, key)),
+            Search::Nothing => false,
+        };
         let users: Vec<UserName> =
             self.unfinished_here().filter(waiting).map(|one| one.intent.user.clone()).collect();
         users.iter().flat_map(|user| self.relist(session, user)).collect()
@@ -135,7 +151,11 @@ impl Model {
         // Once named, only its end takes it off: whatever its date says, it was not there before the request.
         let mut found: Vec<KeyId> =
             named.iter().filter(|named| keys.iter().any(|key| key.id == **named)).cloned().collect();
-        for key in one.intent.made_of(keys) {
+        // One key was asked for. Once it is named and no list lags any more, others are of others.
+        let is_settled = one.failure.is_some()
+            && !found.is_empty()
+            && now.duration_since(one.intent.at) > LISTS_LAG.saturating_mul(2);
+        for key in one.intent.made_of(keys).filter(|_| !is_settled) {
             if !self.delivered.contains(key) && !found.contains(key) {
                 found.push(key.clone());
             }
@@ -159,6 +179,18 @@ impl Model {
         let user = one.intent.user.clone();
         self.notify(Event::NothingWasCreated { user });
         self.close_intent(id)
+    }
+
+    /// A list may still lack what was just made: it is shown all the same, and can be switched off and deleted.
+    pub(super) fn orphans_are_known(&mut self, session: SessionId, user: &UserName, orphans: &[KeyId]) {
+        let now = self.now;
+        let Some(open) = self.open_as(session) else { return };
+        let known = open.keys_mut(user);
+        for id in orphans {
+            let key = AccessKey { id: id.clone(), status: KeyStatus::Active, created: Some(now) };
+            known.overlay.made(key, now);
+        }
+        known.reapply(now);
     }
 
     /// A key was deleted here: nothing is left to be said of it.

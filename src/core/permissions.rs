@@ -145,6 +145,7 @@ impl Model {
             | CreateMsg::Checked { .. }
             | CreateMsg::Saved
             | CreateMsg::LetGo
+            | CreateMsg::DropUnsent
             | CreateMsg::Keep => None,
         }
     }

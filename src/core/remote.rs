@@ -10,6 +10,8 @@ pub struct Remote<T> {
     pub value: Option<T>,
     /// When `value` was answered.
     pub as_of: Option<Timestamp>,
+    /// The request that `value` answers: two answers can come at the same time.
+    pub request: Option<u64>,
     /// The request that is under way. Answers to other requests are stale.
     loading: Option<u64>,
     pub failure: Option<(Failure, Timestamp)>,
@@ -17,7 +19,7 @@ pub struct Remote<T> {
 
 impl<T> Default for Remote<T> {
     fn default() -> Self {
-        Self { value: None, as_of: None, loading: None, failure: None }
+        Self { value: None, as_of: None, request: None, loading: None, failure: None }
     }
 }
 
@@ -51,6 +53,7 @@ impl<T> Remote<T> {
             Ok(value) => {
                 self.value = Some(value);
                 self.as_of = Some(now);
+                self.request = Some(load);
                 self.failure = None;
             }
             Err(failure) => self.failure = Some((failure, now)),

@@ -131,6 +131,7 @@ impl Model {
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
         let Some(open) = self.open_as(session) else {
+            self.deleted_after_leaving(session, user, key, answer);
             return Vec::new();
         };
         // Only the first answer counts.
@@ -144,6 +145,24 @@ impl Model {
             }
             Err(failure) => self.not_deleted(session, user, key, failure),
         }
+    }
+
+    /// There is no gate any more that could tell it.
+    fn deleted_after_leaving(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: KeyId,
+        answer: Result<(), Failure>,
+    ) {
+        let user = user.clone();
+        self.notify_of(
+            session,
+            match answer {
+                Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => Event::Deleted { user, key },
+                Err(failure) => Event::NotDeleted { user, key, failure },
+            },
+        );
     }
 
     /// Told in the gate, which stays open for another try.

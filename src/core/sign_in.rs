@@ -43,6 +43,7 @@ impl Model {
             StartMsg::Quota { session, answer } => {
                 if let (Some(open), Ok(quota)) = (self.open_as(session), answer) {
                     open.quota = quota;
+                    open.quota_is_known = true;
                 }
                 Vec::new()
             }
@@ -137,11 +138,15 @@ impl Model {
         let read_only = self.read_only_of(read_only, &look);
         let picked = self.settings.last_user.get(&account_id).cloned();
         self.troubles.remove(&Trouble::SessionOver);
-        // That a crash would go unnoticed holds for every account. What failed in another one names it, and may have come
+        // That a crash would go unnoticed, or a secret stays on the clipboard, holds for every account. What failed in another one names it, and may have come
         // after it was left.
         self.notices.retain(|notice| {
             let failed = notice.session.is_some() && !notice.event.is_success();
-            failed || matches!(notice.event, Event::JournalNotWritten { .. })
+            let of_computer = matches!(
+                notice.event,
+                Event::JournalNotWritten { .. } | Event::NotCleared { .. } | Event::NotCopied { .. }
+            );
+            failed || of_computer
         });
         let left = self.open.replace(Open {
             session,
@@ -152,6 +157,7 @@ impl Model {
             read_only,
             refused: BTreeMap::new(),
             quota: DEFAULT_QUOTA,
+            quota_is_known: false,
             users: UserList::default(),
             picked,
             keys: BTreeMap::new(),

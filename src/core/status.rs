@@ -1,7 +1,7 @@
 //! Switching a key off and on.
 
 use super::notice::Topic;
-use super::{Effect, Event, Forbidden, Model, SessionId};
+use super::{Effect, Event, Forbidden, Model, Open, SessionId};
 use crate::domain::{Action, Failure, KeyId, KeyStatus, UserName};
 
 /// A status change: under way, or waiting for a yes.
@@ -18,6 +18,14 @@ pub struct Switch {
 pub enum SwitchBlock {
     Forbidden(Forbidden),
     UnderWay,
+}
+
+impl Open {
+    /// The change that an answer is about. Only the first answer counts.
+    fn end_switch(&mut self, key: &KeyId, to: KeyStatus) -> Option<Switch> {
+        self.switching.get(key).filter(|switch| switch.to == to)?;
+        self.switching.remove(key)
+    }
 }
 
 impl Model {
@@ -61,7 +69,7 @@ impl Model {
     }
 
     /// Shown at once, and taken back if AWS refuses.
-    fn switch(&mut self, switch: Switch) -> Vec<Effect> {
+    pub(super) fn switch(&mut self, switch: Switch) -> Vec<Effect> {
         let now = self.now;
         let Some(open) = &mut self.open else {
             return Vec::new();
@@ -84,34 +92,66 @@ impl Model {
         status: KeyStatus,
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
+        let mut effects = self.let_go_answered(&key, status, answer.is_ok());
+        effects.extend(match answer {
+            Ok(()) => self.status_was_set(session, user, key, status),
+            Err(failure) => self.status_was_not_set(session, user, key, status, failure),
+        });
+        effects
+    }
+
+    fn status_was_set(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: KeyId,
+        status: KeyStatus,
+    ) -> Vec<Effect> {
         let now = self.now;
-        let closing = self.let_go_answered(&key, status, &answer);
-        let Some(open) = self.open_as(session) else {
-            return closing;
-        };
-        let Some(switch) = open.switching.remove(&key) else {
-            return closing;
-        };
-        let Err(failure) = answer else {
-            let signs = open.signs_with(&key);
-            let known = open.keys_mut(user);
-            known.overlay.status(&key, status, now);
-            // A list that arrived meanwhile may have said otherwise.
-            known.reapply(now);
-            self.status_is(session, user, key, status, !signs);
-            return Self::look_again(session, user);
-        };
-        let known = open.keys_mut(user);
-        known.overlay.give_up(&key);
-        known.set_status(&key, switch.from);
-        known.reapply(now);
-        let user = user.clone();
-        if failure.is_lost() {
-            self.notify_of(session, Event::StatusLost { user: user.clone(), key, status, failure });
-            return self.look_for_lost(session, &user);
+        let Some(open) = self.open_as(session) else { return Vec::new() };
+        if open.end_switch(&key, status).is_none() {
+            return Vec::new();
         }
-        self.notify_of(session, Event::StatusRefused { user: user.clone(), key, status, failure });
-        self.relist(session, &user)
+        let signs = open.signs_with(&key);
+        let known = open.keys_mut(user);
+        known.overlay.status(&key, status, now);
+        // A list that arrived meanwhile may have said otherwise.
+        known.reapply(now);
+        self.status_is(session, user, key, status, !signs);
+        Self::look_again(session, user)
+    }
+
+    /// Told also once the account was left: somebody wanted the key off.
+    fn status_was_not_set(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: KeyId,
+        status: KeyStatus,
+        failure: Failure,
+    ) -> Vec<Effect> {
+        let now = self.now;
+        let is_open = self.open_as(session).is_some();
+        if let Some(open) = self.open_as(session) {
+            let Some(switch) = open.end_switch(&key, status) else { return Vec::new() };
+            let known = open.keys_mut(user);
+            known.overlay.give_up(&key);
+            known.set_status(&key, switch.from);
+            known.reapply(now);
+        }
+        let lost = failure.is_lost();
+        let user = user.clone();
+        let event = if lost {
+            Event::StatusLost { user: user.clone(), key, status, failure }
+        } else {
+            Event::StatusRefused { user: user.clone(), key, status, failure }
+        };
+        self.notify_of(session, event);
+        match (is_open, lost) {
+            (false, _) => Vec::new(),
+            (true, true) => self.look_for_lost(session, &user),
+            (true, false) => self.relist(session, &user),
+        }
     }
 
     /// It is certain that the status was changed.

@@ -17,7 +17,7 @@ use super::table::{Widths, header_ground, sideways};
 use super::theme::measures::{height, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, checkbox, label, neighbour};
-use super::{View, focus, words};
+use super::{View, focus, messages, words};
 use crate::core::{Model, Open, SessionId};
 use crate::domain::Deed;
 use columns::{Columns, SortBy};
@@ -48,6 +48,8 @@ impl ActivityPage {
         ui.spacing_mut().item_spacing.y = 0.0;
         self.filter(view.model, open);
         Frame::new().inner_margin(Margin::symmetric(16, 14)).show(ui, |ui| {
+            messages::unfinished(ui, view);
+            messages::unfinished_elsewhere(ui, view);
             self.top(ui, view, open);
             if let Some(form) = &mut self.export
                 && form.show(ui, view, || deeds(&self.rows))

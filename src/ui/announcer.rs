@@ -24,13 +24,13 @@ pub(super) struct Announcer {
 #[derive(Default)]
 struct Seen {
     session: Option<SessionId>,
-    users: Option<Timestamp>,
-    reading: bool,
+    /// The request that the list of users answers.
+    users: Option<u64>,
     /// The user whose keys are on screen.
     keys: Option<UserName>,
     clipboard: Clipboard,
     copied_texts: u64,
-    written: usize,
+    saves: usize,
     check: String,
 }
 
@@ -67,12 +67,11 @@ impl Seen {
         });
         Self {
             session: open.map(|open| open.session),
-            users: open.and_then(|open| open.users.list.as_of),
-            reading: open.is_some_and(|open| open.users.list.is_loading()),
+            users: open.and_then(|open| open.users.list.request),
             keys: loaded.and_then(|open| open.picked.clone()),
             clipboard: model.clipboard.clone(),
             copied_texts: model.copied_texts,
-            written: new_key.map_or(0, |new_key| new_key.written.len()),
+            saves: new_key.map_or(0, |new_key| new_key.saves),
             check: check.unwrap_or_default(),
         }
     }
@@ -83,8 +82,7 @@ impl Seen {
             if self.session != before.session {
                 news.push(format!("Opened {}", visible(&words::account(open))));
             }
-            let read = self.users != before.users || (before.reading && !self.reading);
-            if read && self.users.is_some() && open.users.list.failure.is_none() {
+            if self.users != before.users && self.users.is_some() && open.users.list.failure.is_none() {
                 let first = self.session != before.session || before.users.is_none();
                 news.push(if first { words::users(open.users.all().len()) } else { "Refreshed".to_owned() });
             }
@@ -101,7 +99,7 @@ impl Seen {
             news.push("Copied".to_owned());
         }
         let written = new_key(view.model).and_then(|new_key| new_key.written.last());
-        news.extend(written.filter(|_| self.written > before.written).map(words::handed_over));
+        news.extend(written.filter(|_| self.saves > before.saves).map(words::handed_over));
         if self.check != before.check && !self.check.is_empty() {
             news.push(self.check.clone());
         }

@@ -40,9 +40,12 @@ impl CreateRow {
     /// The place is said and looked at before the key is created.
     fn place(&mut self, ui: &mut Ui, view: &mut View<'_>, off: bool) {
         let Some((user, form)) = &mut self.saving else { return };
+        let session = view.model.open.as_ref().map(|open| open.session);
         ui.add_space(space::S4);
         let refused = view.model.notices.iter().rev().find_map(|notice| match &notice.event {
-            Event::PlaceRefused { why, .. } => Some(why),
+            Event::PlaceRefused { user: whose, why } if notice.session == session && whose == user => {
+                Some(why)
+            }
             _ => None,
         });
         match form.show(ui, view, "Create and save", off, refused) {

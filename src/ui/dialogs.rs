@@ -81,12 +81,15 @@ impl Dialogs {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;
         }
-        if Button::secondary("Save as…").name("Save before closing").icon(Icon::Save).show(ui).clicked() {
+        // Once it is off, the panel goes, and a form in it would go with it. *Keep it* stops that.
+        let off = self.deactivating.then(|| "The key is being switched off".to_owned());
+        let save = Button::secondary("Save as…").name("Save before closing").icon(Icon::Save);
+        if save.off(off.clone()).show(ui).clicked() {
             self.saving = true;
             self.closing = false;
         }
         let copy = Button::secondary("Copy both").name("Copy both before closing").icon(Icon::Copy);
-        if copy.show(ui).clicked() {
+        if copy.off(off).show(ui).clicked() {
             view.create(CreateMsg::Copy(PairFormat::Both));
             self.closing = false;
         }

@@ -9,7 +9,7 @@ use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, complaint, label, menu};
 use super::{View, words};
 use crate::core::{Msg, ProfileMsg};
-use crate::domain::{HandOver, HandedOver, NotHandedOver, PairFormat, ProfileChange, UserName, visible};
+use crate::domain::{HandOver, NotHandedOver, PairFormat, ProfileChange, UserName, visible};
 
 /// Behind the field: the button but for its word, and *Cancel*.
 const AROUND_VERB: f32 = 160.0;
@@ -23,7 +23,7 @@ pub(super) struct PlaceForm {
     looked_at: Option<String>,
     user: UserName,
     /// How many copies there were when the form was opened.
-    written_before: usize,
+    saves_before: usize,
     /// The field has had the focus.
     focused: bool,
 }
@@ -42,17 +42,17 @@ pub(super) enum Pressed {
 }
 
 impl PlaceForm {
-    pub(super) fn new(user: &UserName, view: &View<'_>, written_before: usize) -> Self {
+    pub(super) fn new(user: &UserName, view: &View<'_>, saves_before: usize) -> Self {
         let kind = Kind::File(PairFormat::Csv);
         let folder = view.model.settings.save_folder.as_deref().unwrap_or(view.home);
         let path = file_in(folder, PairFormat::Csv, user);
         let profile = user.as_str().to_owned();
-        Self { kind, path, profile, looked_at: None, user: user.clone(), written_before, focused: false }
+        Self { kind, path, profile, looked_at: None, user: user.clone(), saves_before, focused: false }
     }
 
     /// With what was said before, because it could not be done.
-    pub(super) fn at(to: &HandOver, user: &UserName, view: &View<'_>, written_before: usize) -> Self {
-        let mut form = Self::new(user, view, written_before);
+    pub(super) fn at(to: &HandOver, user: &UserName, view: &View<'_>, saves_before: usize) -> Self {
+        let mut form = Self::new(user, view, saves_before);
         match to {
             HandOver::File { format, path, .. } => {
                 form.kind = Kind::File(*format);
@@ -67,8 +67,8 @@ impl PlaceForm {
     }
 
     /// True once one more copy is written.
-    pub(super) fn is_done(&self, written: &[HandedOver]) -> bool {
-        written.len() > self.written_before
+    pub(super) fn is_done(&self, saves: usize) -> bool {
+        saves > self.saves_before
     }
 
     pub(super) fn show(

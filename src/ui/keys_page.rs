@@ -35,6 +35,7 @@ impl KeysPage {
     fn content(&mut self, ui: &mut Ui, view: &mut View<'_>, panel: &mut Panel) {
         let Some(open) = &view.model.open else { return };
         messages::unfinished(ui, view);
+        messages::unfinished_elsewhere(ui, view);
         let Some(user) = open.picked.clone() else {
             nobody(ui, view, open);
             panel.show(ui, view);

@@ -210,13 +210,15 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
     for key in orphans {
         let known = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.key(key));
         let active = known.is_none_or(|key| key.status == KeyStatus::Active);
+        let unknown =
+            known.is_none().then(|| format!("The keys of {} are being read", visible(user.as_str())));
         let deactivate = Button::secondary("Deactivate").name(format!("Deactivate the orphan {key}"));
-        if active && deactivate.off(not_switched.clone()).show(ui).clicked() {
+        if active && deactivate.off(not_switched.clone().or_else(|| unknown.clone())).show(ui).clicked() {
             let (user, key) = (user.clone(), key.clone());
             view.keys(KeysMsg::SetStatus { user, key, status: KeyStatus::Inactive });
         }
         let delete = Button::secondary("Delete…").name(format!("Delete the orphan {key}"));
-        if delete.off(not_deleted.clone()).show(ui).clicked() {
+        if delete.off(not_deleted.clone().or(unknown)).show(ui).clicked() {
             view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() });
         }
     }
@@ -229,10 +231,10 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
     }
 }
 
-/// On the start screen: accounts that should be opened, because a creation in them has not ended.
+/// Accounts that should be opened, because a creation in them has not ended.
 pub(super) fn unfinished_elsewhere(ui: &mut Ui, view: &mut View<'_>) {
     let model = view.model;
-    for one in &model.unfinished {
+    for one in model.unfinished_elsewhere() {
         let (title, text) = words::unfinished_elsewhere(one);
         Banner { tone: Tone::Warning, title: &title, text: &text }.show(ui, |ui| {
             // An account that cannot be opened any more must not be spoken of for ever.

@@ -57,7 +57,7 @@ impl Panel {
         if let Some(creation) = &view.model.creation
             && let Stage::Made(new_key) = &creation.stage
         {
-            self.place = Some(PlaceForm::new(creation.user(), view, new_key.written.len()));
+            self.place = Some(PlaceForm::new(creation.user(), view, new_key.saves));
         }
     }
 
@@ -158,7 +158,10 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
             "shown once".to_owned()
         };
         label(ui, note, Style::Body, tokens.text_secondary);
-        let clears = matches!(view.model.clipboard, Clipboard::Holds { .. } | Clipboard::NotCleared);
+        if !view.model.panel_tells_of_clipboard() {
+            return;
+        }
+        let clears = view.model.clipboard.can_be_cleared();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if clears && link(ui, "Clear clipboard now", "Clear clipboard now").clicked() {
                 view.push(Msg::ClearClipboard);
@@ -184,7 +187,9 @@ fn countdown(ui: &mut Ui, view: &View<'_>) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0), Sense::hover());
     let rect = rect.expand2(vec2(15.0, 0.0));
     ui.painter().rect_filled(rect, 0, tokens.border_subtle);
-    if let Clipboard::Holds { until: Some(until), since } = view.model.clipboard {
+    if let Clipboard::Holds { until: Some(until), since } = view.model.clipboard
+        && view.model.panel_tells_of_clipboard()
+    {
         let whole = until.duration_since(since).as_secs().max(1) as f32;
         let left = (until.duration_since(view.now).as_secs() as f32).clamp(0.0, whole);
         let done = Rect::from_min_size(rect.min, vec2(rect.width() * left / whole, 2.0));

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Sense, Ui, vec2};
 use jiff::Timestamp;
 
-use super::theme::measures::space;
+use super::theme::measures::{space, window};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{MenuItem, Tag, label, link, menu, spinner, tag};
 use super::{View, words};
@@ -14,7 +14,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let tokens = ui.tokens();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
+        let holds = clipboard(ui, view);
         match &view.model.open {
+            // There is no room for both.
+            Some(_) if holds && ui.ctx().content_rect().width() < window::WIDE_FROM => {}
             Some(open) => freshness(ui, view, open),
             None => _ = label(ui, "Not signed in", Style::Small, tokens.text_secondary),
         }
@@ -27,6 +30,25 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
             }
         });
     });
+}
+
+/// A secret that is on the clipboard, where no panel tells of it any more. True if there is one.
+fn clipboard(ui: &mut Ui, view: &mut View<'_>) -> bool {
+    let model = view.model;
+    if !model.clipboard.can_be_cleared() || model.panel_tells_of_clipboard() {
+        return false;
+    }
+    let tokens = ui.tokens();
+    Icon::Clipboard.show(ui, size::STATUS_BAR, tokens.text_secondary);
+    if let Some(text) = words::clipboard(&model.clipboard, view.now) {
+        label(ui, text, Style::Small, tokens.text_secondary);
+    }
+    if link(ui, "Clear clipboard now", "Clear clipboard now").clicked() {
+        view.push(Msg::ClearClipboard);
+    }
+    ui.add_space(space::S4);
+    ui.request_repaint_after_secs(1.0);
+    true
 }
 
 /// Something that is on screen is being asked for.

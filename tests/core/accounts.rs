@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use keyfob::core::{
-    AccountMsg, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, Notice, ReadOnly, StartMsg, UserPage,
-    UsersMsg, Wish,
+    AccountMsg, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, Notice, ReadOnly, SessionId, StartMsg,
+    UserPage, UsersMsg, Wish,
 };
 use keyfob::domain::{
     Account, AccountKind, AccountLook, Endpoint, EndpointSource, Failure, KeyId, KeyStatus, LastUse,
@@ -304,4 +304,38 @@ fn what_became_of_a_creation_is_told_with_its_account() {
     let [notice] = &stand.model.notices[..] else { panic!("it is told once") };
     assert!(matches!(notice.event, Event::CreateRefused { .. }));
     assert_eq!(notice.session, Some(old), "not of the account that is open");
+}
+
+#[test]
+fn what_was_changed_just_before_another_account_opened_is_told_with_its_account() {
+    let asked = || {
+        let mut stand = Stand::open(false);
+        stand.list(&[key("ON", KeyStatus::Active), key("AKIAOFF00000000000FF", KeyStatus::Inactive)]);
+        stand.send(set_status("ON", KeyStatus::Inactive));
+        stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("AKIAOFF00000000000FF") }));
+        stand.send(Msg::Keys(KeysMsg::Delete { typed: "00FF".into() }));
+        let old = stand.session();
+        let session = stand.ask_to_open(SignInChoice::Environment);
+        stand.signed_in(session);
+        (stand, old)
+    };
+    let deleted = |session, answer| {
+        let key = KeyId::new("AKIAOFF00000000000FF");
+        Msg::Keys(KeysMsg::Deleted { session, user: alice(), key, answer })
+    };
+    let status = |session, answer| {
+        let (key, status) = (KeyId::new("ON"), KeyStatus::Inactive);
+        Msg::Keys(KeysMsg::StatusSet { session, user: alice(), key, status, answer })
+    };
+    let told = |answer: &dyn Fn(SessionId) -> Msg| {
+        let (mut stand, old) = asked();
+        stand.send(answer(old));
+        let of_old = stand.model.notices.iter().filter(|notice| notice.session == Some(old));
+        of_old.map(|notice| notice.event.clone()).collect::<Vec<_>>()
+    };
+    assert!(matches!(told(&|old| deleted(old, Ok(())))[..], [Event::Deleted { .. }]));
+    assert!(matches!(told(&|old| deleted(old, Err(denied())))[..], [Event::NotDeleted { .. }]));
+    assert!(matches!(told(&|old| status(old, Err(denied())))[..], [Event::StatusRefused { .. }]));
+    let lost = || crate::stand::lost("iam:UpdateAccessKey");
+    assert!(matches!(told(&|old| status(old, Err(lost())))[..], [Event::StatusLost { .. }]));
 }

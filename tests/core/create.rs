@@ -78,6 +78,25 @@ fn a_text_counts_as_copied_once_the_clipboard_has_accepted_it() {
 }
 
 #[test]
+fn a_secret_that_is_still_on_the_clipboard_is_told_of_after_its_panel() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    stand.send(Msg::Clipboard(ClipboardEvent::Holds { until: None }));
+    assert!(stand.model.panel_tells_of_clipboard());
+    stand.send(Msg::Create(CreateMsg::Saved));
+    assert!(stand.model.clipboard.can_be_cleared() && !stand.model.panel_tells_of_clipboard());
+    let wish = Wish::default();
+    let effects = stand.send(Msg::Create(CreateMsg::Create { user: alice(), wish }));
+    let op = create_op(&effects).expect("a key is asked for");
+    stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000TWO"))));
+    let told = (stand.model.clipboard.can_be_cleared(), stand.model.panel_tells_of_clipboard());
+    assert_eq!(told, (true, false), "the next panel says nothing of it, and it is not forgotten");
+    stand.send(Msg::Create(CreateMsg::Copy(PairFormat::Both)));
+    stand.send(Msg::Clipboard(ClipboardEvent::Holds { until: None }));
+    assert!(stand.model.panel_tells_of_clipboard(), "now it is its own");
+}
+
+#[test]
 fn a_press_that_comes_after_another_user_is_on_screen_makes_no_key() {
     let mut stand = Stand::open(false);
     stand.list(&[]);

@@ -130,6 +130,8 @@ fn an_orphan_that_was_deleted_here_is_named_no_more() {
     let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
     let orphans = vec![KeyId::new("NEW")];
     stand.send(answered(lost, CreateOutcome::Unknown { failure, orphans, listed: true }));
+    // Until then a list may lag behind.
+    stand.wait(60);
     listed(&mut stand, Ok(vec![key("NEW", KeyStatus::Inactive)]));
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("NEW") }));
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "NEW".into() }));
@@ -201,4 +203,56 @@ fn an_orphan_that_was_found_stays_named_whatever_its_date_says() {
     let created = Some(stand.now - jiff::SignedDuration::from_hours(24));
     listed(&mut stand, Ok(vec![AccessKey { created, ..key("NEW", KeyStatus::Active) }]));
     assert_eq!(search(&stand), Some(Search::Orphans(orphans)), "it was not there before the request");
+}
+
+/// The answer to a creation got lost in this run, and this key was found.
+fn lost_answer(found: &str) -> Stand {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let op = create_op(&stand.create()).expect("a key is asked for");
+    let orphans = vec![KeyId::new(found)];
+    let failure = crate::stand::lost("CreateAccessKey");
+    stand.send(answered(op, CreateOutcome::Unknown { failure, orphans, listed: true }));
+    stand
+}
+
+#[test]
+fn an_orphan_that_no_list_shows_yet_can_be_switched_off_at_once() {
+    let mut stand = lost_answer("NEW");
+    let effects = stand.send(crate::stand::set_status("NEW", KeyStatus::Inactive));
+    assert!(matches!(effects[..], [Effect::SetStatus { .. }]), "{}", effects.len());
+}
+
+#[test]
+fn the_keys_of_a_named_orphan_are_listed_when_its_account_is_opened_again() {
+    let mut stand = lost_answer("NEW");
+    let session = stand.ask_to_open(keyfob::domain::SignInChoice::Environment);
+    let effects = stand.signed_in(session);
+    let asked =
+        effects.iter().any(|effect| matches!(effect, Effect::ListKeys { user, .. } if *user == alice()));
+    assert!(asked, "what is offered for it needs its status");
+}
+
+#[test]
+fn a_key_that_somebody_makes_later_does_not_join_a_named_orphan() {
+    let mut stand = lost_answer("NEW");
+    stand.wait(600);
+    let now = Some(stand.now);
+    let keys = vec![
+        AccessKey { created: now, ..key("NEW", KeyStatus::Active) },
+        AccessKey { created: now, ..key("LATER", KeyStatus::Active) },
+    ];
+    listed(&mut stand, Ok(keys));
+    assert_eq!(search(&stand), Some(Search::Orphans(vec![KeyId::new("NEW")])));
+}
+
+#[test]
+fn in_another_account_it_is_still_spoken_of() {
+    let mut stand = lost_answer("NEW");
+    assert_eq!(stand.model.unfinished_elsewhere().count(), 0);
+    let session = stand.ask_to_open(keyfob::domain::SignInChoice::Environment);
+    let mut other = account();
+    other.id = "999999999999".to_owned();
+    stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(other) }));
+    assert_eq!((stand.model.unfinished_here().count(), stand.model.unfinished_elsewhere().count()), (0, 1));
 }

@@ -1,10 +1,15 @@
 //! What can be done with a new key: saved, checked, let go.
 
 use jiff::SignedDuration;
-use keyfob::core::{Check, CreateMsg, Effect, Event, KeysMsg, Msg, OpId, ProfileMsg, Stage, Wish, Writing};
+use keyfob::core::{
+    Check, CreateMsg, Effect, Event, KeysMsg, Msg, Notice, OpId, ProfileMsg, Stage, Wish, Writing,
+};
 use keyfob::domain::{Cause, Failure, HandOver, HandedOver, KeyId, KeyStatus, NotHandedOver, PairFormat};
 
-use crate::stand::{Stand, alice, create_op, denied, key, status_set};
+use crate::stand::{Stand, alice, create_op, denied, key, set_status, status_set};
+
+/// The key of `Stand::made`.
+const NEW: &str = "AKIANEW0000000000NEW";
 
 fn file() -> HandOver {
     HandOver::File { format: PairFormat::Json, path: "/home/anna/pair.json".into(), replace: false }
@@ -176,6 +181,58 @@ fn keep_it_keeps_it_also_while_the_key_is_being_switched_off() {
     let answer = status_set(&stand, "AKIANEW0000000000NEW", KeyStatus::Inactive, Ok(()));
     stand.send(answer);
     assert!(stand.shown().is_some(), "the secret stays");
+    assert_eq!(stand.status(NEW), Some(KeyStatus::Inactive), "and the table tells that the key is off");
+    let off = |notice: &Notice| matches!(&notice.event, Event::StatusSet { undoable: true, .. });
+    assert!(stand.model.notices.iter().any(off), "which can be undone");
+}
+
+#[test]
+fn a_key_that_is_being_switched_off_by_hand_is_not_switched_off_twice() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    stand.send(set_status(NEW, KeyStatus::Inactive));
+    assert!(send(&mut stand, CreateMsg::DeactivateAndLetGo).is_empty());
+    let answer = status_set(&stand, NEW, KeyStatus::Inactive, Ok(()));
+    stand.send(answer);
+    assert!(stand.shown().is_some(), "and its secret is not let go by the answer");
+}
+
+#[test]
+fn a_deactivation_that_is_refused_keeps_the_secret_and_is_told_once() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    send(&mut stand, CreateMsg::DeactivateAndLetGo);
+    let answer = status_set(&stand, NEW, KeyStatus::Inactive, Err(denied()));
+    stand.send(answer);
+    assert!(stand.shown().is_some());
+    assert_eq!(stand.status(NEW), Some(KeyStatus::Active));
+    let refused = |notice: &&Notice| matches!(&notice.event, Event::StatusRefused { .. });
+    assert_eq!(stand.model.notices.iter().filter(refused).count(), 1);
+}
+
+#[test]
+fn a_second_save_to_the_same_place_is_one_more() {
+    let mut stand = Stand::open(false);
+    let op = stand.made();
+    for saves in 1..=2 {
+        send(&mut stand, CreateMsg::HandOver(file()));
+        send(&mut stand, CreateMsg::HandedOver { op, answer: Ok(written()) });
+        assert_eq!((new_key(&stand).saves, new_key(&stand).written.len()), (saves, 1));
+    }
+}
+
+#[test]
+fn closing_the_window_sends_no_creation_that_was_not_sent_yet() {
+    let mut stand = Stand::open(false);
+    stand.list(&[]);
+    let wish = Wish { hand_over: Some(file()), ..Wish::default() };
+    let effects = send(&mut stand, CreateMsg::Create { user: alice(), wish });
+    let [Effect::CheckPlace { op, .. }] = effects[..] else { panic!("the place is looked at first") };
+    send(&mut stand, CreateMsg::DropUnsent);
+    assert!(send(&mut stand, CreateMsg::PlaceChecked { op, answer: Ok(()) }).is_empty());
+    let op = stand.made();
+    send(&mut stand, CreateMsg::DropUnsent);
+    assert_eq!(stand.model.creation.as_ref().map(|creation| creation.op), Some(op), "what is there stays");
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(crate) enum Origin {
     Ours,
     /// An answer for a session that is not open, or to a sign-in that nobody waits for.
     Foreign,
-    /// The same, but a failure is told wherever one is now.
+    /// The same, but a failure is told wherever one is now, and what became of a deletion.
     ForeignButTold,
 }
 
@@ -79,7 +79,8 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
         Msg::Keys(
             KeysMsg::Described { answer: Err(_), .. }
             | KeysMsg::Undescribed { answer: Err(_), .. }
-            | KeysMsg::StatusSet { answer: Err(_), .. },
+            | KeysMsg::StatusSet { answer: Err(_), .. }
+            | KeysMsg::Deleted { .. },
         ) => Origin::ForeignButTold,
         _ => Origin::Foreign,
     }

@@ -23,6 +23,7 @@ class Step(Enum):
     CREATE_ASKED = auto()
     KEY_MADE = auto()
     HALF_ANSWERED = auto()
+    STATUS_ASKED = auto()
 
 
 class Iam:
@@ -117,6 +118,7 @@ class Iam:
                 self.keys = {}
                 return ""
             case "UpdateAccessKey":
+                self.come_to(Step.STATUS_ASKED)
                 self.inactive = {NEW_KEY} if form["Status"] == ["Inactive"] else set()
                 return ""
             case "ListUserTags":

@@ -34,6 +34,7 @@ class ClosingTheWindow(IamCase):
         wait_for(lambda: self.iam.secret in self.desktop.clipboard(), "the pair on the clipboard")
         self.program.await_gone(QUESTION)
         self.program.control("I have saved it").click()
+        self.program.await_gone("New key for carol")
         self.assertEqual(self.program.close(), 0)
         self.assertEqual(self.desktop.clipboard(), "", "nothing is left to be pasted")
         self._assert_named_at_the_next_start(False)
@@ -53,6 +54,31 @@ class ClosingTheWindow(IamCase):
         self.assertEqual(self.program.await_end(), 0)
         self.assertEqual(self.iam.inactive, {NEW_KEY})
         self._assert_named_at_the_next_start(False)
+
+    def test_a_key_that_is_being_switched_off_goes_from_under_no_form(self) -> None:
+        self._create_and_ask()
+        self.iam.stop_at(Step.STATUS_ASKED)
+        self.program.control("Deactivate the key and close").click()
+        self.iam.await_stop()
+        for name in ("Save before closing", "Copy both before closing"):
+            wait_for(lambda name=name: not self.program.control(name).enabled, f"{name!r} to wait")
+        self.program.control("Keep the window open").click()
+        self.program.await_gone(QUESTION)
+        self.iam.go_on()
+        self.program.await_text("of carol is inactive")
+        self.program.control(f"Activate {NEW_KEY}")
+        self.assert_secret_is_there(self.iam.secret)
+
+    def test_a_secret_on_the_clipboard_is_told_after_its_panel(self) -> None:
+        self._create()
+        self.assert_secret_is_there(self.iam.secret)
+        self.program.control("I have saved it").click()
+        self.program.await_gone("New key for carol")
+        self.program.await_text("Secret is on the clipboard")
+        self.program.settled_screenshot("clipboard-after-the-panel")
+        self.program.control("Clear clipboard now").click()
+        wait_for(lambda: self.desktop.clipboard() == "", "the clipboard to be cleared")
+        self.program.await_gone("Clear clipboard now")
 
     def test_it_closes_anyway_and_names_the_key_at_the_next_start(self) -> None:
         self._create_and_ask()

@@ -28,7 +28,7 @@ pub(super) fn show(
     };
     if let (None, Some((to, _))) = (&place, failed) {
         // It was wished for before the key was made: the place can be put right here.
-        *place = Some(PlaceForm::at(to, creation.user(), view, new_key.written.len()));
+        *place = Some(PlaceForm::at(to, creation.user(), view, new_key.saves));
     }
     if let Some(form) = place {
         let busy = matches!(new_key.writing, Some(Writing::UnderWay(_)));
@@ -42,7 +42,7 @@ pub(super) fn show(
             Pressed::There(to) => view.create(CreateMsg::HandOver(to)),
         }
         // Written: the line above says where.
-        if place.as_ref().is_some_and(|form| form.is_done(&new_key.written)) {
+        if place.as_ref().is_some_and(|form| form.is_done(new_key.saves)) {
             *place = None;
             focus::go_to(ui.ctx(), Some(save_id()));
         }
@@ -70,7 +70,7 @@ fn buttons(
         let save = Button::secondary("Save as…").name("Save as").icon(Icon::Save).id(save_id());
         let save = save.working("Saving…", saving);
         if place.is_none() && save.show(ui).clicked() {
-            *place = Some(PlaceForm::new(creation.user(), view, new_key.written.len()));
+            *place = Some(PlaceForm::new(creation.user(), view, new_key.saves));
         }
         let checking = matches!(new_key.check, Check::UnderWay { .. });
         let check = Button::secondary("Check that it works").icon(Icon::ShieldCheck);

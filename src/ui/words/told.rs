@@ -56,7 +56,7 @@ pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, Str
     }
 }
 
-/// The same on the start screen, where nothing can be found out.
+/// The same where its account is not open, and nothing can be found out.
 pub fn unfinished_elsewhere(one: &Unfinished) -> (String, String) {
     let user = visible(one.intent.user.as_str());
     let (account, id) = (visible(&one.intent.account_name), grouped_account_id(&one.intent.account_id));
@@ -82,6 +82,15 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
             (format!("{} is {}", of(key, user), status(*set).to_lowercase()), String::new())
         }
         Event::Deleted { key, .. } => (format!("{} is deleted", key.short()), String::new()),
+        Event::NotDeleted { user, key, failure } => {
+            let of = of(key, user);
+            let what = if failure.is_lost() {
+                format!("AWS did not say whether {of} was deleted")
+            } else {
+                format!("{of} could not be deleted")
+            };
+            (what, because(failure))
+        }
         Event::Described { key, text, .. } => {
             let deed = if text.is_empty() { "removed" } else { "saved" };
             (format!("Description of {} {deed}", key.short()), String::new())
