@@ -167,6 +167,7 @@ fn account() -> Account {
         caller: Caller::Root,
         caller_arn: String::new(),
         signing_key: None,
+        session_key: None,
         endpoint: Endpoint::Practice,
         expires: None,
         takes_mfa: false,

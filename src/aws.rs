@@ -1,5 +1,6 @@
 //! AWS: profiles, the client, the calls. No error or type of the SDK leaves this room.
 
+mod attempts;
 mod calls;
 mod check;
 mod config;

@@ -5,6 +5,7 @@ mod calls;
 mod clipboard;
 mod create;
 mod files;
+mod journal;
 mod saver;
 mod sign_in;
 mod surroundings;
@@ -31,7 +32,7 @@ use crate::desk::{ActivityThread, Browser, ClipboardThread, Journal, Remembered,
 use crate::domain::About;
 use crate::practice::Practice;
 use crate::ui::words::Zone;
-use create::{Opened, Writer};
+use journal::Writer;
 use saver::Saver;
 use sign_in::SignIns;
 use surroundings::Surroundings;
@@ -112,7 +113,7 @@ pub struct Tasks {
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
     pace: Arc<Pace>,
-    journal: Option<watch::Receiver<Opened>>,
+    journal: Writer,
     activity: Option<ActivityThread>,
     pending: Vec<(AtExit, Promise<Done>)>,
     clipboard: Option<ClipboardThread>,
@@ -151,7 +152,7 @@ impl Tasks {
             look: None,
             waiting: None,
             pace: Arc::new(Pace::default()),
-            journal: None,
+            journal: Writer::default(),
             activity: None,
             pending: Vec::new(),
             clipboard,
@@ -167,7 +168,7 @@ impl Tasks {
     fn open_journal(&mut self) {
         let Some(folder) = self.tools.journal.clone() else { return };
         let (tell, opened) = watch::channel(None);
-        self.journal = Some(opened);
+        self.journal = Writer::start(&self.tools.runtime, opened);
         let open = self.tools.runtime.spawn_blocking(move || Journal::open(&folder));
         self.spawn(AtExit::CutOff, None, async move {
             let (journal, msg) = match open.await {
@@ -299,12 +300,8 @@ impl Tasks {
 
     /// Writes a line into the journal.
     fn note(&mut self, line: impl FnOnce(&Journal) -> io::Result<()> + Send + 'static) {
-        let writer = self.writer();
-        self.spawn(AtExit::Finish, None, async move { writer.write(line).await.into() });
-    }
-
-    fn writer(&self) -> Writer {
-        Writer { journal: self.journal.clone(), runtime: self.tools.runtime.clone() }
+        let written = self.journal.write(line);
+        self.spawn(AtExit::Finish, None, async move { written.await.into() });
     }
 
     fn spawn(

@@ -52,6 +52,7 @@ impl Server {
             caller: Caller::from_arn(&caller_arn),
             caller_arn,
             signing_key: Some(id),
+            session_key: None,
             expires: None,
             takes_mfa: false,
             other_endpoints: Vec::new(),

@@ -8,6 +8,7 @@ use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 
 use super::Connection;
+use super::attempts::Attempts;
 use super::error::failure;
 use crate::core::UserPage;
 use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, LastUse, User, UserName};
@@ -92,13 +93,17 @@ impl Connection {
         };
         let tag = Tag::builder().key(key.as_str()).value(text).build().map_err(bad)?;
         let call = self.iam.tag_user().user_name(user.as_str()).tags(tag);
-        let answer = call.send().await.map_err(|err| failure("iam:TagUser", &self.host, &err))?;
+        let attempts = Attempts::at(&self.host);
+        let answer = call.customize().interceptor(attempts.clone()).send().await;
+        let answer = answer.map_err(|err| attempts.failure("iam:TagUser", &err))?;
         Ok(request_id(&answer))
     }
 
     pub async fn undescribe(&self, user: &UserName, key: &KeyId) -> Receipt {
         let call = self.iam.untag_user().user_name(user.as_str()).tag_keys(key.as_str());
-        let answer = call.send().await.map_err(|err| failure("iam:UntagUser", &self.host, &err))?;
+        let attempts = Attempts::at(&self.host);
+        let answer = call.customize().interceptor(attempts.clone()).send().await;
+        let answer = answer.map_err(|err| attempts.failure("iam:UntagUser", &err))?;
         Ok(request_id(&answer))
     }
 
@@ -106,13 +111,17 @@ impl Connection {
         let status = if status == KeyStatus::Active { StatusType::Active } else { StatusType::Inactive };
         let call = self.iam.update_access_key().user_name(user.as_str());
         let call = call.access_key_id(key.as_str()).status(status);
-        let answer = call.send().await.map_err(|err| failure("iam:UpdateAccessKey", &self.host, &err))?;
+        let attempts = Attempts::at(&self.host);
+        let answer = call.customize().interceptor(attempts.clone()).send().await;
+        let answer = answer.map_err(|err| attempts.failure("iam:UpdateAccessKey", &err))?;
         Ok(request_id(&answer))
     }
 
     pub async fn delete_key(&self, user: &UserName, key: &KeyId) -> Receipt {
         let call = self.iam.delete_access_key().user_name(user.as_str()).access_key_id(key.as_str());
-        let answer = call.send().await.map_err(|err| failure("iam:DeleteAccessKey", &self.host, &err))?;
+        let attempts = Attempts::at(&self.host);
+        let answer = call.customize().interceptor(attempts.clone()).send().await;
+        let answer = answer.map_err(|err| attempts.failure("iam:DeleteAccessKey", &err))?;
         Ok(request_id(&answer))
     }
 

@@ -138,13 +138,13 @@ async fn open(
         }
         _ => ("Environment credentials".to_owned(), sign_in::environment(given, tools).await?),
     };
-    let SignedIn { credentials, provider, expires, takes_mfa } = signed_in;
+    let SignedIn { credentials, provider, expires, takes_mfa, made_with } = signed_in;
     let cache = IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build();
     let config = config.into_builder().credentials_provider(provider).identity_cache(cache).build();
     let other_endpoints = endpoint::others(&config, &options.env, &endpoint);
     let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
     let account = connection.identify(name, &credentials, endpoint, expires).await?;
-    Ok((connection, Account { other_endpoints, takes_mfa, ..account }))
+    Ok((connection, Account { session_key: made_with, other_endpoints, takes_mfa, ..account }))
 }
 
 /// Signing in again would not help: what the profile or the environment holds is what has ended.
@@ -269,6 +269,7 @@ impl Connection {
             caller: Caller::from_arn(&caller_arn),
             caller_arn,
             signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
+            session_key: None,
             endpoint,
             other_endpoints: Vec::new(),
             expires,

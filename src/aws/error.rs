@@ -11,6 +11,8 @@ use std::error::Error;
 use aws_sdk_iam::config::http::HttpResponse;
 use aws_sdk_iam::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_iam::operation::RequestId as _;
+use aws_smithy_runtime_api::client::interceptors::context;
+use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
 use super::network::Unusable;
@@ -43,6 +45,24 @@ where
         other => Cause::Other(other.to_string()),
     };
     Failure { action, cause, request_id: err.request_id().map(str::to_owned) }
+}
+
+/// How the answer to one attempt got lost; `None` if it is certain that this attempt changed nothing.
+pub(super) fn left_open(
+    host: &str,
+    err: &OrchestratorError<context::Error>,
+    answer: Option<&HttpResponse>,
+) -> Option<Cause> {
+    let host = host.to_owned();
+    let cause = match (err.as_connector_error(), answer) {
+        (Some(err), _) if never_left(err) => return None,
+        (Some(err), _) if err.is_timeout() => Cause::NotInTime { host },
+        (Some(_), _) => Cause::ConnectionLost { host },
+        (None, Some(answer)) => answer::without_code(&host, answer),
+        (None, None) if err.is_timeout_error() => Cause::NotInTime { host },
+        (None, None) => return None,
+    };
+    cause.is_lost().then_some(cause)
 }
 
 /// The call was not made: there were no credentials to sign it with.
@@ -105,6 +125,23 @@ mod tests {
         assert!(never_left(&ConnectorError::timeout("client error (Connect): HTTP connect timeout".into())));
         assert!(!never_left(&ConnectorError::timeout("HTTP read timeout occurred after 1s".into())));
     }
+
+    #[test]
+    fn a_network_that_goes_away_while_an_answer_is_awaited_is_a_lost_answer() {
+        let gone = |words: &str| {
+            let source = std::io::Error::from(std::io::ErrorKind::NetworkUnreachable);
+            ConnectorError::io(Box::new(std::io::Error::other(InWords(words.to_owned(), source))))
+        };
+        let host = "iam.amazonaws.com".to_owned();
+        let before = connection::cause(&host, &gone("client error (Connect)"));
+        assert_eq!(before, Cause::NoNetwork { host: host.clone() });
+        let meanwhile = connection::cause(&host, &gone("client error (SendRequest)"));
+        assert_eq!(meanwhile, Cause::ConnectionLost { host });
+    }
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{0}")]
+    struct InWords(String, #[source] std::io::Error);
 
     /// Answers TLS with something else, once.
     fn plain_server() -> String {

@@ -27,7 +27,7 @@ use jiff::Timestamp;
 
 use super::config_files::ConfigFiles;
 use crate::clock::Clock;
-use crate::domain::{Adopted, Ask, Cause, Endpoint, Failure, Given, Secret};
+use crate::domain::{Adopted, Ask, Cause, Endpoint, Failure, Given, KeyId, Secret};
 use plan::{Base, Plan};
 pub(super) use provider::NotRenewed;
 
@@ -82,6 +82,8 @@ pub(super) struct SignedIn {
     pub(super) expires: Option<Timestamp>,
     /// The code of an MFA device can be given for them, and none was.
     pub(super) takes_mfa: bool,
+    /// The long-term key behind a session.
+    pub(super) made_with: Option<KeyId>,
 }
 
 pub(super) async fn profile(
@@ -103,6 +105,7 @@ pub(super) async fn container(given: &Given, tools: Tools) -> Result<SignedIn, S
 
 async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
     let base = plan.base.credentials(&plan.base_profile, &tools).await?;
+    let long_term = base.session_token().is_none().then(|| KeyId::new(base.access_key_id()));
     let with_mfa = mfa::apply(&plan, &base, given, &tools).await?;
     let takes_mfa = with_mfa.is_none() && mfa::is_user(&plan, &base);
     let (first, fixed, hops) = match with_mfa {
@@ -116,6 +119,8 @@ async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Sto
         Some(fixed) => fixed.expiry().and_then(|end| Timestamp::try_from(end).ok()),
         None => plan.base.ends(&tools),
     };
+    let made_with = long_term.filter(|_| credentials.session_token().is_some());
     let chain = provider::Chain::new(plan, fixed, hops, credentials.clone(), tools);
-    Ok(SignedIn { credentials, provider: SharedCredentialsProvider::new(chain), expires, takes_mfa })
+    let provider = SharedCredentialsProvider::new(chain);
+    Ok(SignedIn { credentials, provider, expires, takes_mfa, made_with })
 }

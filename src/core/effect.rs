@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{
-    ActivityMsg, CreateMsg, CreateOutcome, FindMsg, KeysMsg, Msg, NetworkMsg, OpId, SessionId, StartMsg,
-    UsersMsg,
+    ActivityMsg, CreateMsg, CreateOutcome, FindMsg, KeysMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId,
+    StartMsg, UsersMsg,
 };
 use crate::domain::{
     CaProblem, Cause, ClipboardClears, Deed, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId,
@@ -241,6 +241,10 @@ impl Effect {
             Self::LookAtCaFile { file } => Msg::Network(NetworkMsg::CaFileLookedAt {
                 file: file.clone(),
                 answer: Err(CaProblem::NotReadable("Keyfob failed inside".to_owned())),
+            }),
+            Self::LookAtProfile { name, .. } => Msg::Profile(ProfileMsg::Looked {
+                name: name.clone(),
+                answer: Err("Keyfob failed inside; nothing was changed".to_owned()),
             }),
             Self::CheckPlace { op, .. } => {
                 Msg::Create(CreateMsg::PlaceChecked { op: *op, answer: Err(not_written()) })

@@ -75,8 +75,14 @@ impl Open {
         self.keys.entry(user.clone()).or_default()
     }
 
+    /// It signs the requests of this session.
     pub fn signs_with(&self, key: &KeyId) -> bool {
         self.account.signing_key.as_ref() == Some(key)
+    }
+
+    /// Keyfob signs in with it: it signs, or the session that signs was made with it.
+    pub fn signs_in_with(&self, key: &KeyId) -> bool {
+        self.signs_with(key) || self.account.session_key.as_ref() == Some(key)
     }
 
     /// The findings of one key, the worst first.
@@ -88,7 +94,7 @@ impl Open {
             return Vec::new();
         };
         let last_use = known.last_use(key);
-        findings(Policy::default(), access_key, last_use, known.list(), self.signs_with(key), now)
+        findings(Policy::default(), access_key, last_use, known.list(), self.signs_in_with(key), now)
     }
 
     /// The worst finding of all keys of a user, as far as they are known.

@@ -49,7 +49,7 @@ impl Model {
             return Vec::new();
         };
         let switch = Switch { user, key, from, to };
-        if to == KeyStatus::Inactive && open.signs_with(&switch.key) {
+        if to == KeyStatus::Inactive && open.signs_in_with(&switch.key) {
             open.confirming = Some(switch);
             return Vec::new();
         }

@@ -76,7 +76,9 @@ impl Journal {
     }
 
     fn write(&self, line: &Line) -> io::Result<()> {
-        let mut text = serde_json::to_vec(line)?;
+        // A line begins on a line of its own: what a full disk has kept of the one before must not spoil it.
+        let mut text = vec![b'\n'];
+        serde_json::to_writer(&mut text, line)?;
         text.push(b'\n');
         (&*self.0).write_all(&text)?;
         self.0.sync_data()
@@ -212,6 +214,19 @@ mod tests {
             assert_eq!(unfinished(&torn), [intent(1)], "cut at {cut}");
         }
         assert!(unfinished(b"\xFF\xFE garbage \n{}\n[1]").is_empty());
+    }
+
+    #[test]
+    fn a_line_that_broke_off_does_not_spoil_the_next() {
+        let torn = serde_json::to_string(&Line::Wished(intent(1))).unwrap();
+        for cut in [1, torn.len() / 2, torn.len() - 1] {
+            let folder = tempfile::tempdir().unwrap();
+            let (journal, _) = Journal::open(folder.path()).unwrap();
+            (&*journal.0).write_all(&torn.as_bytes()[..cut]).unwrap();
+            journal.wish(&intent(2)).unwrap();
+            drop(journal);
+            assert_eq!(Journal::open(folder.path()).unwrap().1, [intent(2)], "cut at {cut}");
+        }
     }
 
     #[cfg(unix)]

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::visible;
+
 /// The id of an access key, for AWS `AKIA` and 16 more characters; other IAM servers use other shapes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -27,12 +29,14 @@ impl KeyId {
     }
 
     /// `AKIA…4M2Q`: for places where the whole id does not fit. The end tells keys apart, the beginning does not.
+    ///
+    /// Only to be shown, so as [`visible`] has it: servers other than AWS may call a key anything.
     pub fn short(&self) -> String {
         if self.0.chars().count() <= 9 {
-            return self.to_string();
+            return visible(&self.0).into_owned();
         }
         let head: String = self.0.chars().take(4).collect();
-        format!("{head}…{}", self.last_four())
+        format!("{}…{}", visible(&head), visible(self.last_four()))
     }
 }
 
@@ -104,6 +108,14 @@ mod tests {
     fn a_short_id_keeps_its_end() {
         assert_eq!(KeyId::new("AKIAQYLPEXAMPLEA4M2Q").short(), "AKIA…4M2Q");
         assert_eq!(KeyId::new("AKIAQYLPEXAMPLEA4M2Q").last_four(), "4M2Q");
+    }
+
+    #[test]
+    fn a_short_id_hides_nothing() {
+        assert_eq!(KeyId::new("AK\u{202e}A").short(), "AK‹U+202E›A");
+        let (head, end) =
+            (KeyId::new("A\u{200b}IAQYLPEXAMPLEA4M2Q"), KeyId::new("AKIAQYLPEXAMPLEA4\u{202e}2Q"));
+        assert_eq!((head.short().as_str(), end.short().as_str()), ("A‹U+200B›IA…4M2Q", "AKIA…4‹U+202E›2Q"));
     }
 
     #[test]

@@ -107,6 +107,8 @@ pub struct Account {
     pub caller_arn: String,
     /// The id of the access key that signs, if it is a long-term key (`AKIA…`).
     pub signing_key: Option<KeyId>,
+    /// The id of the long-term key that the session which signs was made with, and is renewed with.
+    pub session_key: Option<KeyId>,
     pub endpoint: Endpoint,
     /// Of the services that sign in: STS, which names the account, and IAM Identity Center.
     pub other_endpoints: Vec<ServiceEndpoint>,
@@ -185,6 +187,7 @@ mod tests {
             caller: Caller::Root,
             caller_arn: "arn:aws:iam::123456789012:root".into(),
             signing_key: None,
+            session_key: None,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
             takes_mfa: false,

@@ -64,6 +64,7 @@ mod tests {
             caller: Caller::Root,
             caller_arn: format!("arn:{partition}:iam::123456789012:root"),
             signing_key: None,
+            session_key: None,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
             takes_mfa: false,

@@ -31,15 +31,20 @@ impl Failure {
 
     /// True if AWS may have done what it was asked: only its answer got lost.
     pub fn is_lost(&self) -> bool {
-        match self.cause {
-            Cause::NotAws { status, .. } => status >= 500,
-            Cause::NotInTime { .. }
-            | Cause::ConnectionLost { .. }
-            | Cause::Unreadable
-            | Cause::ServiceFailure { .. }
-            | Cause::TaskLost => true,
-            _ => false,
-        }
+        self.cause.is_lost()
+    }
+
+    /// True if AWS has looked at what it was asked, and will not do it: nor has it at an earlier attempt.
+    pub fn is_refusal(&self) -> bool {
+        use Cause as C;
+        matches!(
+            self.cause,
+            C::Denied(_)
+                | C::LimitExceeded(_)
+                | C::NoSuchEntity(_)
+                | C::NotOffered { .. }
+                | C::Refused { .. }
+        )
     }
 
     /// True if asking again may help without anything being changed first.
@@ -195,6 +200,21 @@ pub enum Cause {
     TaskLost,
     /// An error of a kind that has no sentence of its own.
     Other(String),
+}
+
+impl Cause {
+    /// As [`Failure::is_lost`].
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::NotAws { status, .. } => *status >= 500,
+            Self::NotInTime { .. }
+            | Self::ConnectionLost { .. }
+            | Self::Unreadable
+            | Self::ServiceFailure { .. }
+            | Self::TaskLost => true,
+            _ => false,
+        }
+    }
 }
 
 /// What came instead of an answer of IAM.

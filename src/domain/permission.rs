@@ -163,6 +163,7 @@ mod tests {
             caller: Caller::from_arn(caller_arn),
             caller_arn: caller_arn.into(),
             signing_key: None,
+            session_key: None,
             expires: None,
             takes_mfa: false,
             other_endpoints: Vec::new(),

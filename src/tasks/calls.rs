@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::create::{self, Writer};
-use super::{AtExit, Tasks};
+use super::journal::Writer;
+use super::{AtExit, Tasks, create};
 use crate::aws::{Connection, Pace, Receipt};
 use crate::core::{CreateMsg, Effect, FindMsg, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{Cause, Failure, KeyId, Secret};
@@ -23,8 +23,7 @@ impl Tasks {
         let at_exit = if changes(&effect) { AtExit::Finish } else { AtExit::CutOff };
         if let Effect::CreateKey { op, intent, .. } = effect {
             // The practice account does not outlive the program: nothing of it can be orphaned.
-            let writer =
-                if aws.is_practice() { Writer { journal: None, ..self.writer() } } else { self.writer() };
+            let writer = if aws.is_practice() { Writer::default() } else { self.journal.clone() };
             let clock = self.tools.clock.clone();
             let made = async move { create::create(&aws, &writer, &clock, op, *intent).await };
             self.spawn(at_exit, lost, async move { made.await.into() });

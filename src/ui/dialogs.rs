@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use super::View;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, button_row, label};
+use super::{View, words};
 use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage};
 use crate::domain::{PairFormat, visible};
 
@@ -111,21 +111,17 @@ fn closing_text(creation: &Creation, new_key: Option<&NewKey>) -> String {
     }
 }
 
-/// The key that Keyfob signs with asks first.
+/// The key that Keyfob signs in with asks first.
 fn signing_key(ui: &Ui, view: &mut View<'_>) {
-    let Some(switch) = view.model.open.as_ref().and_then(|open| open.confirming.as_ref()) else {
-        return;
-    };
+    let Some(open) = &view.model.open else { return };
+    let Some(switch) = &open.confirming else { return };
+    let text = words::own_key_goes(&switch.key, open.signs_with(&switch.key));
     let name = format!("Deactivate the key that signs, {}", switch.key);
-    let title = "Keyfob signs with this key";
+    let title = "Keyfob signs in with this key";
     let leave = Dialog { id: "signing key", name: &name, title, width: 480.0 }.show(ui, |ui| {
         let tokens = ui.tokens();
         ui.add_space(space::S4);
-        let text = format!(
-            "{} signs Keyfob's own requests. Once it is inactive this session is over, and Keyfob cannot switch it on again.",
-            switch.key
-        );
-        label(ui, text, Style::Body, tokens.text_primary);
+        label(ui, &text, Style::Body, tokens.text_primary);
         ui.add_space(20.0);
         button_row(ui, |ui| {
             let cancel = Button::secondary("Cancel").show(ui);

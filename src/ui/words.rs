@@ -42,7 +42,7 @@ use jiff::Timestamp;
 
 use crate::core::{CreateBlock, GateBlock, Open, SwitchBlock};
 use crate::domain::{
-    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyStatus,
+    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus,
     LastUse, Profile, ProfileKind, ServiceEndpoint, Severity, Trouble, UserName, UserOrder, visible,
 };
 
@@ -200,8 +200,23 @@ pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> Strin
         Finding::SecondActive => {
             "is active beside an older key: one is enough, unless you are replacing it".to_owned()
         }
-        Finding::SignsForKeyfob => "signs the requests of Keyfob itself".to_owned(),
+        Finding::SignsForKeyfob => "Keyfob itself signs in with it".to_owned(),
     }
+}
+
+/// Before the key is switched off that Keyfob signs in with. `signs`: the requests themselves, not only the sign-in.
+pub fn own_key_goes(key: &KeyId, signs: bool) -> String {
+    let key = visible(key.as_str());
+    if signs {
+        return format!(
+            "{key} signs Keyfob's own requests. Once it is inactive this session is over, and Keyfob cannot switch it on \
+             again."
+        );
+    }
+    format!(
+        "This session was made with {key}. Once it is inactive the session cannot be renewed, and nobody can sign in with it \
+         until it is active again."
+    )
 }
 
 pub fn create_block(block: &CreateBlock, user: &UserName) -> String {

@@ -135,6 +135,15 @@ fn the_key_that_signs_need_not_be_switched_off_first() {
 }
 
 #[test]
+fn the_key_that_a_session_was_made_with_is_switched_off_first() {
+    let mut stand = Stand::open(false);
+    stand.model.open.as_mut().expect("it is open").account.session_key = Some(KeyId::new(ID));
+    stand.list(&[key(ID, KeyStatus::Active)]);
+    stand.send(ask(alice()));
+    assert_eq!(stand.model.gate_block("1234"), Some(GateBlock::Active), "the session outlives it");
+}
+
+#[test]
 fn a_refused_deletion_is_told_once_and_in_the_gate() {
     let mut stand = Stand::open(false);
     stand.list(&[key(ID, KeyStatus::Inactive)]);

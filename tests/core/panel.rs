@@ -1,7 +1,9 @@
 //! What can be done with a new key: saved, checked, let go.
 
 use jiff::SignedDuration;
-use keyfob::core::{Check, CreateMsg, Effect, Event, KeysMsg, Msg, Notice, OpId, Stage, Wish, Writing};
+use keyfob::core::{
+    Check, CreateMsg, Effect, Event, KeysMsg, Msg, Notice, OpId, ProfileMsg, Stage, Wish, Writing,
+};
 use keyfob::domain::{Cause, Failure, HandOver, HandedOver, KeyId, KeyStatus, NotHandedOver, PairFormat};
 
 use crate::stand::{Stand, alice, create_op, denied, key, set_status, status_set};
@@ -26,6 +28,15 @@ fn new_key(stand: &Stand) -> &keyfob::core::NewKey {
         Stage::Made(new_key) => new_key,
         _ => panic!("no key yet"),
     }
+}
+
+#[test]
+fn a_look_at_a_profile_that_panics_comes_to_an_end() {
+    let mut stand = Stand::open(false);
+    let effects = stand.send(Msg::Profile(ProfileMsg::Look("lab".into())));
+    stand.send(effects[0].lost().expect("the core is told"));
+    let look = stand.model.profile_look.as_ref().expect("it was looked at");
+    assert!(matches!(look.answer, Some(Err(_))), "it is not being looked at any more");
 }
 
 #[test]

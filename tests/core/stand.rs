@@ -138,6 +138,7 @@ pub(crate) fn account() -> Account {
         caller: Caller::User(UserName::new("anna")),
         caller_arn: "arn:aws:iam::123456789012:user/anna".into(),
         signing_key: Some(KeyId::new("AKIASIGNS")),
+        session_key: None,
         endpoint: Endpoint::Practice,
         expires: None,
         takes_mfa: true,

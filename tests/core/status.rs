@@ -1,9 +1,9 @@
 //! Switching a key off and on.
 
 use keyfob::core::{Effect, Event, KeysMsg, Model, Msg, StartMsg};
-use keyfob::domain::{Cause, Failure, KeyId, KeyStatus};
+use keyfob::domain::{Cause, Failure, Finding, KeyId, KeyStatus};
 
-use crate::stand::{Stand, denied, key, lost, set_status, status_set};
+use crate::stand::{Stand, alice, denied, key, lost, set_status, status_set};
 
 #[test]
 fn a_switch_moves_at_once_and_goes_back_when_refused() {
@@ -41,6 +41,40 @@ fn the_key_that_signs_asks_first() {
     stand.send(set_status("AKIASIGNS", KeyStatus::Inactive));
     let effects = stand.send(Msg::Keys(KeysMsg::ConfirmSwitch));
     assert!(matches!(effects[..], [Effect::SetStatus { .. }]), "only after a yes");
+}
+
+/// A profile with MFA, or a role that keys assume.
+#[test]
+fn the_key_that_a_session_was_made_with_asks_first_too() {
+    let mut stand = by_session();
+    assert!(stand.send(set_status("a", KeyStatus::Inactive)).is_empty(), "nothing is sent");
+    let effects = stand.send(Msg::Keys(KeysMsg::ConfirmSwitch));
+    assert!(matches!(effects[..], [Effect::SetStatus { .. }]), "only after a yes");
+    let answer = status_set(&stand, "a", KeyStatus::Inactive, Ok(()));
+    stand.send(answer);
+    let event = stand.model.notices.first().expect("a toast").event.clone();
+    assert!(Model::undo(&event).is_some(), "the session goes on");
+}
+
+#[test]
+fn the_key_that_a_session_was_made_with_is_marked() {
+    let stand = by_session();
+    let open = stand.model.open.as_ref().expect("it is open");
+    let marked = |id: &str| {
+        let found = open.findings(&alice(), &KeyId::new(id), stand.now);
+        found.contains(&Finding::SignsForKeyfob) && open.signs_in_with(&KeyId::new(id))
+    };
+    assert!(marked("a") && !marked("b"));
+}
+
+/// A session that was made with the key `a`.
+fn by_session() -> Stand {
+    let mut stand = Stand::open(false);
+    stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Active)]);
+    let open = stand.model.open.as_mut().expect("it is open");
+    open.account.signing_key = None;
+    open.account.session_key = Some(KeyId::new("a"));
+    stand
 }
 
 #[test]

@@ -10,6 +10,7 @@
 #![expect(clippy::print_stdout, reason = "a figure is printed where it is made")]
 
 mod causes;
+mod changes;
 mod create;
 #[path = "../figure/write.rs"]
 mod figure;

@@ -22,6 +22,10 @@ pub(crate) enum Fault {
     Close,
     /// The same with a TCP reset.
     Reset,
+    /// A TCP reset, and no more connections from now on.
+    ResetAndLeave,
+    /// A TCP reset at first, and then this refusal.
+    ResetThen(String),
     /// A good answer, broken off after this many bytes.
     CutAfter(usize),
     /// A good answer, broken off inside this part of it.
@@ -137,7 +141,14 @@ async fn talk(mut stream: TcpStream, plan: Plan, seen: Arc<Seen>) {
                 seen.left.notified().await;
                 response(200, "", &body)
             }
-            Fault::Reset => {
+            Fault::ResetThen(body) if seen.faulty.load(Ordering::SeqCst) > 1 => response(400, "", body),
+            Fault::Reset | Fault::ResetThen(_) => {
+                _ = stream.set_zero_linger();
+                return;
+            }
+            Fault::ResetAndLeave => {
+                seen.leaves.notify_one();
+                seen.left.notified().await;
                 _ = stream.set_zero_linger();
                 return;
             }

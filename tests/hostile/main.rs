@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 
 use eye::{is_unseen, seen};
 use figure::Figure;
+use keyfob::core::Event;
 use keyfob::desk::credentials::ProfileName;
-use keyfob::domain::{KeyId, KeyPair, PairFormat, Secret, UserName, visible};
+use keyfob::domain::{Cause, Failure, KeyId, KeyPair, KeyStatus, PairFormat, Secret, UserName, visible};
+use keyfob::ui::words;
 use strings::{PLAIN, hostile};
 
 const ID: &str = "AKIAIOSFODNN7EXAMPLE";
@@ -39,6 +41,34 @@ fn no_hostile_name_passes_for_another_one_or_breaks_out_of_a_file() {
     .write();
     assert!(names.len() >= 200, "{} hostile strings", names.len());
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A server other than AWS may call a key anything.
+#[test]
+fn no_message_hides_a_part_of_a_key_id() {
+    for name in hostile() {
+        for event in events_about(&KeyId::new(name.as_str())) {
+            let (title, text) = words::event(&event, None);
+            let unseen = title.chars().chain(text.chars()).find(|char| is_unseen(*char));
+            assert_eq!(unseen, None, "of {name:?} in {title:?}");
+        }
+    }
+}
+
+/// All that tell of a key.
+fn events_about(key: &KeyId) -> Vec<Event> {
+    let (user, key, text) = (UserName::new("bob"), key.clone(), String::new());
+    let failure = Failure::new("iam:TagUser", Cause::Throttled);
+    let status = KeyStatus::Inactive;
+    vec![
+        Event::StatusSet { user: user.clone(), key: key.clone(), status, undoable: true },
+        Event::Deleted { user: user.clone(), key: key.clone() },
+        Event::Described { user: user.clone(), key: key.clone(), text: text.clone(), before: None },
+        Event::StatusRefused { user: user.clone(), key: key.clone(), status, failure: failure.clone() },
+        Event::StatusLost { user: user.clone(), key: key.clone(), status, failure: failure.clone() },
+        Event::NotDescribed { user: user.clone(), key: key.clone(), text, failure: failure.clone() },
+        Event::NotUndescribed { user, key, failure },
+    ]
 }
 
 /// Names that are read like another one, or whose shown form has something in it that is not seen.

@@ -1,6 +1,6 @@
 //! Each kind of profile leads to the identity that it names.
 
-use keyfob::domain::{Caller, Given, ProfileKind, SignInChoice, UserName};
+use keyfob::domain::{Caller, Given, KeyId, ProfileKind, SignInChoice, UserName};
 
 use crate::server::Server;
 use crate::stand::Stand;
@@ -21,6 +21,7 @@ async fn static_keys() {
     let account = stand.open("keys").await;
     assert_eq!(account.caller, user("AKIABASE"));
     assert_eq!(account.signing_key.map(|key| key.to_string()).as_deref(), Some("AKIABASE"));
+    assert_eq!(account.session_key, None, "there is no session");
     assert_eq!(account.expires, None, "keys do not end");
 }
 
@@ -33,7 +34,10 @@ async fn a_chain_of_roles_is_followed_to_its_end() {
          duration_seconds = 7200\nexternal_id = partner\nrole_session_name = anna\n"
     ))
     .await;
-    assert_eq!(stand.open("second").await.caller, role("Second", "anna"));
+    let account = stand.open("second").await;
+    assert_eq!(account.caller, role("Second", "anna"));
+    assert_eq!(account.signing_key, None, "the session of the role signs");
+    assert_eq!(account.session_key, Some(KeyId::new("AKIABASE")), "the next one is made with it");
     let calls = stand.server.calls("AssumeRole").await;
     let [first, second] = &calls[..] else { panic!("{calls:?}") };
     assert_eq!(first["signer"], "AKIABASE");
@@ -143,6 +147,7 @@ async fn the_environment_is_an_entry_of_its_own() {
     let opened = stand.connect(&SignInChoice::Environment, &Given::default()).await;
     let Ok((_, account)) = opened else { panic!("the environment was not opened") };
     assert_eq!(account.signing_key, None, "a session has no key that could be managed");
+    assert_eq!(account.session_key, None, "nobody says what it was made with");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! MFA: the code is asked for, sent once, and honoured with everything else that the profile says.
 
 use keyfob::aws::Stop;
-use keyfob::domain::{Account, Ask, Caller, Given, MfaAsk, MfaCode, MfaRefused, SignInChoice};
+use keyfob::domain::{Account, Ask, Caller, Given, KeyId, MfaAsk, MfaCode, MfaRefused, SignInChoice};
 
 use crate::server::CODE;
 use crate::stand::Stand;
@@ -32,6 +32,7 @@ async fn a_user_profile_with_a_device_gets_a_session() {
     let account = opened(&stand, "u", &with_code(CODE)).await;
     assert_eq!(account.caller_arn, "arn:aws:iam::123456789012:user/AKIABASE");
     assert_eq!(account.signing_key, None, "the session signs, not the key");
+    assert_eq!(account.session_key, Some(KeyId::new("AKIABASE")), "but without the key there is no next one");
     assert_eq!(account.expires.map(|end| end.to_string()).as_deref(), Some("2100-01-01T00:00:00Z"));
     let call = &stand.server.calls("GetSessionToken").await[0];
     assert_eq!((call["SerialNumber"].as_str(), call["TokenCode"].as_str()), (SERIAL, CODE));
@@ -50,6 +51,7 @@ async fn a_role_is_assumed_with_the_code_and_all_that_the_profile_says() {
     let account = opened(&stand, "r", &with_code(CODE)).await;
     assert_eq!(account.caller, Caller::Role { role: "WantsMfa".into(), session: "anna".into() });
     assert!(account.expires.is_some(), "it cannot be renewed without another code");
+    assert_eq!(account.session_key, Some(KeyId::new("AKIABASE")));
     let call = &stand.server.calls("AssumeRole").await[0];
     for (name, value) in [
         ("SerialNumber", SERIAL),

@@ -49,7 +49,7 @@ pub(super) fn cause(at: &str, answer: &HttpResponse, code: Option<&str>, message
 }
 
 /// The status, the look of it, and the way that it came are all there is.
-fn without_code(at: &str, answer: &HttpResponse) -> Cause {
+pub(super) fn without_code(at: &str, answer: &HttpResponse) -> Cause {
     let status = answer.status().as_u16();
     let way = answer.extension::<Way>();
     if let (407, Some(Way { proxy: Some(proxy), host, has_password, .. })) = (status, way) {

@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use rustls::CertificateError as Certificate;
 
 use super::answer::password;
-use super::{causes, chain};
+use super::{causes, chain, never_left};
 use crate::aws::network::{OnTheWay, Unusable, Way};
 use crate::domain::{Cause, ProxyTrouble, TlsTrouble};
 
@@ -65,8 +65,9 @@ fn trouble(way: Option<&Way>, err: &ConnectorError) -> Trouble {
     } else {
         match kinds.find(met) {
             Some(io::ErrorKind::ConnectionRefused) => Trouble::Refused,
-            Some(_) => Trouble::NoNetwork,
-            None => Trouble::Lost,
+            // Gone while an answer is awaited: the request may have arrived.
+            Some(_) if never_left(err) => Trouble::NoNetwork,
+            _ => Trouble::Lost,
         }
     }
 }

@@ -62,7 +62,9 @@ fn judge(view: &View<'_>, open: &Open, gate: &Gate) -> Verdict {
     let recent = value.and_then(LastUse::when).filter(|when| age_days(*when, view.now) < RECENT_DAYS);
     let mut text = if off { NO_WAY_BACK.to_owned() } else { DEACTIVATE_FIRST.to_owned() };
     let failed = used.and_then(|used| used.failure.as_ref()).filter(|_| value.is_none());
-    let (serious, title) = if let Some(when) = recent {
+    let (serious, title) = if open.signs_in_with(&gate.key) {
+        (true, "Keyfob signs in with this key. Without it this session cannot be renewed.".to_owned())
+    } else if let Some(when) = recent {
         (true, format!("This key was used {}.", words::ago(when, view.now)))
     } else if let Some((failure, _)) = failed {
         text = format!("{} {text}", words::explain(failure, Some(&open.account)));

@@ -37,9 +37,9 @@ pub(super) fn id_cell(ui: &mut Ui, view: &mut View<'_>, open: &Open, key: &Acces
     {
         view.push(Msg::CopyText(key.id.to_string()));
     }
-    if open.signs_with(&key.id) {
+    if open.signs_in_with(&key.id) {
         let mark = Icon::Fingerprint.show(ui, size::ROW, tokens.accent_text);
-        tip(mark, "Signs for you: Keyfob itself uses this key");
+        tip(mark, "Signs you in: Keyfob itself uses this key");
     }
 }
 
@@ -54,7 +54,7 @@ fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
             return one_line(ui, whole, Style::Mono, color);
         }
         // Its end tells it from others.
-        tip(one_line(ui, visible(&id.short()), Style::Mono, color), whole)
+        tip(one_line(ui, id.short(), Style::Mono, color), whole)
     })
     .inner
 }

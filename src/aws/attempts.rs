@@ -1,0 +1,64 @@
+//! What the attempts at one change leave open.
+//!
+//! The SDK sends a change again after its answer got lost, and tells only how the last attempt ended. Where that one never
+//! left, or was turned away at the door, an earlier one may have done the work all the same.
+
+use std::error::Error;
+use std::sync::{Arc, OnceLock};
+
+use aws_sdk_iam::config::http::HttpResponse;
+use aws_sdk_iam::error::{ProvideErrorMetadata, SdkError};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::FinalizerInterceptorContextRef;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+
+use super::error::{failure, left_open};
+use crate::domain::{Cause, Failure};
+
+/// Watches the attempts at one change.
+#[derive(Clone, Debug)]
+pub(super) struct Attempts {
+    host: String,
+    /// How the first answer got lost.
+    lost: Arc<OnceLock<Cause>>,
+}
+
+impl Attempts {
+    pub(super) fn at(host: &str) -> Self {
+        Self { host: host.to_owned(), lost: Arc::default() }
+    }
+
+    /// What the change came to: `err` is how its last attempt ended.
+    pub(super) fn failure<E>(&self, action: &'static str, err: &SdkError<E, HttpResponse>) -> Failure
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        let last = failure(action, &self.host, err);
+        match self.lost.get() {
+            Some(lost) if !last.is_refusal() && !last.is_lost() => Failure::new(action, lost.clone()),
+            _ => last,
+        }
+    }
+}
+
+impl Intercept for Attempts {
+    fn name(&self) -> &'static str {
+        "Attempts"
+    }
+
+    fn read_after_attempt(
+        &self,
+        attempt: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(Err(err)) = attempt.output_or_error()
+            && let Some(lost) = left_open(&self.host, err, attempt.response())
+        {
+            _ = self.lost.set(lost);
+        }
+        Ok(())
+    }
+}
