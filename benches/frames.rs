@@ -169,6 +169,8 @@ fn account() -> Account {
         signing_key: None,
         endpoint: Endpoint::Practice,
         expires: None,
+        takes_mfa: false,
+        other_endpoints: Vec::new(),
     }
 }
 

@@ -53,6 +53,8 @@ impl Server {
             caller_arn,
             signing_key: Some(id),
             expires: None,
+            takes_mfa: false,
+            other_endpoints: Vec::new(),
             endpoint: Endpoint::Override { url: self.url.clone(), source: EndpointSource::CommandLine },
         };
         (aws, account)

@@ -66,6 +66,8 @@ mod tests {
             signing_key: None,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
+            takes_mfa: false,
+            other_endpoints: Vec::new(),
         }
     }
 

@@ -164,6 +164,8 @@ mod tests {
             caller_arn: caller_arn.into(),
             signing_key: None,
             expires: None,
+            takes_mfa: false,
+            other_endpoints: Vec::new(),
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
         }
     }

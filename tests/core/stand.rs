@@ -140,6 +140,8 @@ pub(crate) fn account() -> Account {
         signing_key: Some(KeyId::new("AKIASIGNS")),
         endpoint: Endpoint::Practice,
         expires: None,
+        takes_mfa: true,
+        other_endpoints: Vec::new(),
     }
 }
 
