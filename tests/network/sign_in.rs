@@ -264,7 +264,8 @@ async fn an_endpoint_that_aws_itself_has_for_iam_is_not_that_of_sts() {
         let config = format!("ca_bundle = {}\n{config}", company.ca_file);
         let (shown, asked) = company.sign_in(config, &environment).await;
         assert!(shown.starts_with(url), "{shown}");
-        assert_eq!(asked, ["CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1"]);
+        let sts = "CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1";
+        assert_eq!(asked, [sts, "CONNECT vpce-1.iam.us-east-1.vpce.amazonaws.com:443 HTTP/1.1"]);
     }
 }
 

@@ -96,7 +96,7 @@ class Desktop:
     def click(self, x: int, y: int, times: int = 1) -> None:
         """Moves the mouse there and presses its left button, fast if more than once."""
         press = ["click", "--repeat", str(times), "--delay", "40", "1"]
-        self.run("xdotool", "mousemove", "--sync", str(x), str(y), *press)
+        self.run("xdotool", "mousemove", str(x), str(y), *press)
 
     def point(self, x: int, y: int) -> None:
         """Moves the mouse there. It may be there already, for whose move xdotool's `--sync` would wait 15 seconds in vain."""
