@@ -39,14 +39,14 @@ fn main() {
     let mut cost = f64::INFINITY;
     while cost > TARGET && turns.len() < TURNS_AT_MOST {
         turns.extend((0..TURNS).map(|_| [nanos(&zeroing), nanos(&plain)]));
-        cost = middle(turns.iter().map(|[zeroed, left]| zeroed / left).collect());
+        cost = least(&turns, |[zeroed, _]| zeroed) / least(&turns, |[_, left]| left);
     }
     println!("nanoseconds a frame, zeroed and left: {turns:.0?}");
     let cost = (cost * 1000.0).round() / 1000.0;
     Figure {
         name: "allocator_frame_cost",
         value: cost.into(),
-        unit: format!("ratio, the median of {}", turns.len()),
+        unit: format!("ratio, the least of {} each", turns.len()),
         target: format!("<= {TARGET}"),
         holds: cost <= TARGET,
         command: "tests/figures",
@@ -54,9 +54,9 @@ fn main() {
     .write();
 }
 
-fn middle(mut times: Vec<f64>) -> f64 {
-    times.sort_unstable_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().expect("a turn")
+/// What the computer does beside only ever adds to a time: the least is what is due to the program.
+fn least(turns: &[[f64; 2]], of: impl Fn([f64; 2]) -> f64) -> f64 {
+    turns.iter().copied().map(of).fold(f64::INFINITY, f64::min)
 }
 
 /// Built as this one is.

@@ -170,6 +170,8 @@ fn account() -> Account {
         session_key: None,
         endpoint: Endpoint::Practice,
         expires: None,
+        takes_mfa: false,
+        other_endpoints: Vec::new(),
     }
 }
 

@@ -32,7 +32,8 @@ mod workstation;
 pub use about::{About, Graphics, NotOpened, RENDERER_VARIABLE, Renderer};
 pub use access_key::{AccessKey, KeyId, KeyStatus, LastUse};
 pub use account::{
-    Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, grouped as grouped_account_id,
+    Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, ServiceEndpoint,
+    grouped as grouped_account_id,
 };
 pub use account_look::AccountLook;
 pub use adopted::Adopted;
@@ -58,7 +59,8 @@ pub use report_csv::report_line;
 pub use secret::Secret;
 pub use settings::{ClipboardClears, Opened, Settings, SettingsTrouble, WindowPlace};
 pub use sign_in::{
-    Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, ProcessProblem, SignInProblem, SsoSession,
+    Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, MfaRefused, ProcessProblem, SignInProblem,
+    SsoSession,
 };
 pub use tables::{Sorting, Table, TableLook, Tables};
 pub use text::visible;

@@ -54,6 +54,8 @@ impl Server {
             signing_key: Some(id),
             session_key: None,
             expires: None,
+            takes_mfa: false,
+            other_endpoints: Vec::new(),
             endpoint: Endpoint::Override { url: self.url.clone(), source: EndpointSource::CommandLine },
         };
         (aws, account)

@@ -6,7 +6,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use keyfob::desk::login_shell::{WITHIN, ask};
+use keyfob::desk::login_shell::{Told, ask};
+
+/// Long enough for a shell that comes from a slow disk.
+async fn told(shell: &Path) -> Option<Told> {
+    ask(shell, Duration::from_mins(1)).await
+}
 
 /// A shell of our own making, in a folder of its own.
 fn shell(text: &str) -> (tempfile::TempDir, PathBuf) {
@@ -22,7 +27,7 @@ async fn a_shell_tells_what_it_exports_whatever_else_it_prints() {
     let (_folder, shell) = shell(
         "echo Welcome; echo AWS_PROFILE=wrong\nexport PATH=/from/the/shell:$PATH AWS_PROFILE=right\neval \"$4\"; echo bye",
     );
-    let told = ask(&shell).await.expect("an answer");
+    let told = told(&shell).await.expect("an answer");
     assert!(told.get("PATH").expect("a path").starts_with("/from/the/shell:"));
     assert_eq!(told.get("AWS_PROFILE"), Some("right"));
 }
@@ -30,16 +35,15 @@ async fn a_shell_tells_what_it_exports_whatever_else_it_prints() {
 #[tokio::test]
 async fn a_value_of_several_lines_makes_no_variable_of_its_own() {
     let (_folder, shell) = shell("export NOTE='one\nAWS_PROFILE=two'\neval \"$4\"");
-    let told = ask(&shell).await.expect("an answer");
+    let told = told(&shell).await.expect("an answer");
     assert_eq!(told.get("NOTE"), Some("one\nAWS_PROFILE=two"));
     assert_eq!(told.get("AWS_PROFILE"), None);
 }
 
 #[tokio::test]
 async fn what_a_start_up_file_leaves_behind_is_not_waited_for() {
-    let (_folder, shell) = shell("sleep 30 & eval \"$4\"");
-    let told = ask(&shell).await.expect("an answer");
-    assert!(told.took < WITHIN, "it waited for the program that holds the output");
+    let (_folder, shell) = shell("sleep 90 & eval \"$4\"");
+    assert!(told(&shell).await.is_some(), "it waited for the program that holds the output");
 }
 
 #[tokio::test]
@@ -47,7 +51,7 @@ async fn a_shell_that_hangs_is_ended_with_all_that_it_started() {
     let folder = tempfile::tempdir().expect("a folder");
     let ids = folder.path().join("ids");
     let (_folder, shell) = shell(&format!("echo $$ > {0}; sleep 600 & echo $! >> {0}; wait", ids.display()));
-    assert!(ask(&shell).await.is_none());
+    assert!(ask(&shell, Duration::from_secs(5)).await.is_none());
     let ids = std::fs::read_to_string(&ids).expect("it ran");
     let deadline = Instant::now() + Duration::from_secs(20);
     for id in ids.lines() {
@@ -63,10 +67,10 @@ async fn a_shell_that_hangs_is_ended_with_all_that_it_started() {
 
 #[tokio::test]
 async fn what_is_no_shell_tells_nothing() {
-    assert!(ask(Path::new("/nonexistent/shell")).await.is_none());
-    assert!(ask(Path::new("/bin/true")).await.is_none());
+    assert!(told(Path::new("/nonexistent/shell")).await.is_none());
+    assert!(told(Path::new("/bin/true")).await.is_none());
     let (_folder, shell) = shell("printf -- -keyfob-environment-nothing-keyfob-environment-");
-    assert!(ask(&shell).await.is_none(), "an environment without a search path is none");
+    assert!(told(&shell).await.is_none(), "an environment without a search path is none");
 }
 
 /// The shells that are installed here, with start-up files as people write them.
@@ -95,7 +99,7 @@ async fn the_usual_shells_are_understood() {
             home.path().display(),
             shell.display()
         ));
-        let told = ask(&around).await.expect("an answer");
+        let told = told(&around).await.expect("an answer");
         assert_eq!(
             told.get("AWS_CONFIG_FILE"),
             Some("/from/the/profile"),

@@ -1,6 +1,6 @@
 //! The SDK's configuration, made from what was picked and never from more than that.
 
-use aws_config::profile::ProfileSet;
+use aws_config::profile::Profile;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
@@ -45,18 +45,28 @@ pub(super) async fn of(
         }
         None => None,
     };
-    let get = |key: &str| section.and_then(|section| section.get(key));
+    let get = |key: &str| setting(files, section?, key);
     let line = Line::open(&options.network, get("ca_bundle"), &options.env).await?;
     let region = partition::region(get, region_of_environment(&options.env));
     let set = files.selecting(profile, &options.env).await;
     Ok((configured::with_settings(bare(region, &line).await, &options.env, set), line))
 }
 
+/// What a profile says; of the region of IAM Identity Center, the session that it names.
+fn setting<'a>(files: &'a ConfigFiles, profile: &'a Profile, key: &str) -> Option<&'a str> {
+    match profile.get("sso_session").filter(|_| key == "sso_region") {
+        Some(session) => files.set.sso_session(session)?.get(key),
+        None => profile.get(key),
+    }
+}
+
 /// For the token service of IAM Identity Center, which takes no credentials.
 pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Result<SdkConfig, Failure> {
     let line = Line::open(&options.network, session.ca_bundle.as_deref(), &options.env).await?;
     let bare = bare(session.region.clone(), &line).await;
-    Ok(configured::with_settings(bare, &options.env, ProfileSet::default()))
+    // As at each renewal.
+    let set = ConfigFiles::read(&options.env).await.selecting(Some(&session.profile), &options.env).await;
+    Ok(configured::with_settings(bare, &options.env, set))
 }
 
 /// Neither credentials nor settings of this computer.
@@ -75,8 +85,8 @@ pub(super) fn iam_config(config: &SdkConfig, endpoint: &Endpoint) -> aws_sdk_iam
 
 pub(super) fn sts_config(config: &SdkConfig, endpoint: &Endpoint, env: &Env) -> aws_sdk_sts::config::Builder {
     let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(Whole);
-    if let Endpoint::Override { url, .. } = endpoint {
-        sts.set_endpoint_url(Some(endpoint::of_sts(config, env, url)));
+    if let Some(url) = endpoint::of_sts(config, env, endpoint) {
+        sts.set_endpoint_url(Some(url));
     }
     sts
 }

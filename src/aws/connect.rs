@@ -128,7 +128,7 @@ async fn open(
         env: options.env.clone(),
         clock: options.clock.clone(),
         search_path: options.search_path.clone(),
-        adopted: options.adopted.clone(),
+        for_programs: options.for_programs(),
         write_private: options.write_private,
     };
     let (name, signed_in) = match choice {
@@ -138,12 +138,13 @@ async fn open(
         }
         _ => ("Environment credentials".to_owned(), sign_in::environment(given, tools).await?),
     };
-    let SignedIn { credentials, provider, expires, made_with } = signed_in;
+    let SignedIn { credentials, provider, expires, made_with, takes_mfa } = signed_in;
     let cache = IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build();
     let config = config.into_builder().credentials_provider(provider).identity_cache(cache).build();
+    let other_endpoints = endpoint::others(&config, &options.env, &endpoint);
     let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
     let account = connection.identify(name, &credentials, endpoint, expires).await?;
-    Ok((connection, Account { session_key: made_with, ..account }))
+    Ok((connection, Account { session_key: made_with, takes_mfa, other_endpoints, ..account }))
 }
 
 /// Signing in again would not help: what the profile or the environment holds is what has ended.
@@ -270,7 +271,9 @@ impl Connection {
             signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
             session_key: None,
             endpoint,
+            other_endpoints: Vec::new(),
             expires,
+            takes_mfa: is_long_term,
         })
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn denial(message: &str) -> Denial {
         action: action.map(bare),
         resource: resource.map(bare).filter(|resource| !resource.is_empty()),
         explicit: message.contains("explicit deny"),
+        mfa_may_help: false,
         by: KINDS.iter().find(|(words, _)| message.contains(words)).map(|(_, kind)| *kind),
     }
 }

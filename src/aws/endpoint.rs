@@ -5,7 +5,7 @@ use aws_sdk_iam::config::endpoint::{DefaultResolver, Params, ResolveEndpoint as 
 use aws_types::os_shim_internal::Env;
 use aws_types::service_config::ServiceConfigKey;
 
-use crate::domain::{Cause, Endpoint, EndpointSource, Failure};
+use crate::domain::{Cause, Endpoint, EndpointSource, Failure, ServiceEndpoint};
 
 /// The endpoint that IAM requests of this configuration go to: the command line, then what the SDK itself would find in
 /// the environment and the profile, then AWS.
@@ -29,13 +29,27 @@ pub(super) async fn of(
     }
 }
 
-/// Where it is asked who we are: where the work is done, unless STS has an endpoint of its own.
-pub(super) fn of_sts(config: &SdkConfig, environment: &Env, iam: &str) -> String {
+/// Where STS is asked, if not where the SDK would ask it: the URL of the command line is for all services, unless STS has
+/// an endpoint of its own. One that is set for IAM alone is for IAM alone.
+pub(super) fn of_sts(config: &SdkConfig, environment: &Env, iam: &Endpoint) -> Option<String> {
+    let Endpoint::Override { url, source: EndpointSource::CommandLine } = iam else { return None };
     match configured(config, environment, &STS) {
-        Some((own, EndpointSource::Services)) => own,
-        Some((own, EndpointSource::Variable(name))) if name == STS.variable => own,
-        _ => iam.to_owned(),
+        Some((_, EndpointSource::Services)) => None,
+        Some((_, EndpointSource::Variable(name))) if name == STS.variable => None,
+        _ => Some(url.clone()),
     }
+}
+
+/// The services that sign in, where they are asked neither at AWS nor where IAM is.
+pub(super) fn others(config: &SdkConfig, environment: &Env, iam: &Endpoint) -> Vec<ServiceEndpoint> {
+    let set = |service: &Service| {
+        let (url, source) = configured(config, environment, service)?;
+        let with_iam = matches!(iam, Endpoint::Override { url: iam, .. } if *iam == url);
+        let redirected = service.id == STS.id && of_sts(config, environment, iam).is_some();
+        let name = service.id;
+        (!with_iam && !redirected).then_some(ServiceEndpoint { service: name, url, source })
+    };
+    [&STS, &SSO, &SSO_OIDC].into_iter().filter_map(set).collect()
 }
 
 /// A service, as endpoints are set for it.
@@ -106,10 +120,8 @@ pub(super) fn of_sign_in(config: &SdkConfig, environment: &Env) -> Vec<String> {
 
 /// Where STS is asked, for messages.
 pub(super) fn sts_host(config: &SdkConfig, environment: &Env, endpoint: &Endpoint) -> String {
-    if let Endpoint::Override { url, .. } = endpoint {
-        return host_of(&of_sts(config, environment, url));
-    }
-    if let Some((url, _)) = configured(config, environment, &STS) {
+    let own = || Some(configured(config, environment, &STS)?.0);
+    if let Some(url) = of_sts(config, environment, endpoint).or_else(own) {
         return host_of(&url);
     }
     format!("sts.{}.amazonaws.com", config.region().map_or("us-east-1", |region| region.as_ref()))

@@ -19,10 +19,18 @@ pub struct Options {
     pub clock: Clock,
     /// Where a `credential_process` finds its programs; `None`: where Keyfob itself does.
     pub search_path: Option<OsString>,
-    /// What such programs are given beside the environment of Keyfob itself.
+    /// What was taken over from the login shell, for such programs.
     pub adopted: Adopted,
     /// Files the tokens of IAM Identity Center.
     pub write_private: WritePrivate,
+}
+
+impl Options {
+    /// What programs are given beside the environment of Keyfob itself: what was taken over, and the network of the
+    /// settings, which wins.
+    pub fn for_programs(&self) -> Adopted {
+        self.adopted.with(self.network.for_programs())
+    }
 }
 
 impl Default for Options {

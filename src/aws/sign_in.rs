@@ -27,7 +27,7 @@ use jiff::Timestamp;
 
 use super::config_files::ConfigFiles;
 use crate::clock::Clock;
-use crate::domain::{Adopted, Ask, Endpoint, Failure, Given, KeyId, Secret};
+use crate::domain::{Adopted, Ask, Cause, Endpoint, Failure, Given, KeyId, Secret};
 use plan::{Base, Plan};
 pub(super) use provider::NotRenewed;
 
@@ -45,6 +45,16 @@ impl From<Failure> for Stop {
     }
 }
 
+impl Stop {
+    /// A policy may ask for MFA without saying so.
+    fn with_way_out(mut self, mfa_may_help: bool) -> Self {
+        if let Self::Failed(Failure { cause: Cause::Denied(denial), .. }) = &mut self {
+            denial.mfa_may_help = mfa_may_help;
+        }
+        self
+    }
+}
+
 /// Writes a file that only its owner can read; fails with a sentence.
 pub type WritePrivate = fn(&Path, &Secret) -> Result<(), String>;
 
@@ -53,13 +63,14 @@ pub type WritePrivate = fn(&Path, &Secret) -> Result<(), String>;
 pub(super) struct Tools {
     /// The network, the timeouts, and what the files and the environment say about endpoints. Without credentials.
     pub(super) config: SdkConfig,
-    /// Of IAM. STS is asked there too, unless it has one of its own.
+    /// Of IAM. STS is asked there too if the command line names it.
     pub(super) endpoint: Endpoint,
     pub(super) env: Env,
     pub(super) clock: Clock,
     /// Where a `credential_process` finds its programs.
     pub(super) search_path: Option<OsString>,
-    pub(super) adopted: Adopted,
+    /// The environment of programs, beside our own.
+    pub(super) for_programs: Adopted,
     pub(super) write_private: WritePrivate,
 }
 
@@ -71,6 +82,8 @@ pub(super) struct SignedIn {
     pub(super) expires: Option<Timestamp>,
     /// The long-term key behind a session.
     pub(super) made_with: Option<KeyId>,
+    /// The code of an MFA device can be given for them, and none was.
+    pub(super) takes_mfa: bool,
 }
 
 pub(super) async fn profile(
@@ -94,11 +107,13 @@ async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Sto
     let base = plan.base.credentials(&plan.base_profile, &tools).await?;
     let long_term = base.session_token().is_none().then(|| KeyId::new(base.access_key_id()));
     let with_mfa = mfa::apply(&plan, &base, given, &tools).await?;
+    let takes_mfa = with_mfa.is_none() && mfa::is_user(&plan, &base);
     let (first, fixed, hops) = match with_mfa {
         Some((credentials, hops)) => (credentials.clone(), Some(credentials), hops),
         None => (base, None, plan.hops.clone()),
     };
-    let credentials = roles::assume_all(first, &hops, fixed.is_some(), &tools).await?;
+    let credentials = roles::assume_all(first, &hops, fixed.is_some() || plan.base.is_role(), &tools).await;
+    let credentials = credentials.map_err(|stop| stop.with_way_out(takes_mfa))?;
     let expires = match &fixed {
         // A code works once: when these end, another one is needed.
         Some(fixed) => fixed.expiry().and_then(|end| Timestamp::try_from(end).ok()),
@@ -106,5 +121,11 @@ async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Sto
     };
     let made_with = long_term.filter(|_| credentials.session_token().is_some());
     let chain = provider::Chain::new(plan, fixed, hops, credentials.clone(), tools);
-    Ok(SignedIn { credentials, provider: SharedCredentialsProvider::new(chain), expires, made_with })
+    Ok(SignedIn {
+        credentials,
+        provider: SharedCredentialsProvider::new(chain),
+        expires,
+        made_with,
+        takes_mfa,
+    })
 }

@@ -2,7 +2,9 @@
 //!
 //! The guard is here and not in the buttons: shortcuts, stale buttons and assistive technology all end up here.
 
-use super::{CreateMsg, CreateOutcome, Event, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg};
+use super::{
+    CreateMsg, CreateOutcome, Event, FindMsg, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg,
+};
 use crate::domain::{Action, Failure, Refusal, UserName};
 
 /// Why nothing may be changed.
@@ -167,6 +169,9 @@ impl Model {
         match msg {
             Msg::Start(StartMsg::Quota { session, answer: Err(failure) })
             | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. }) => {
+                Some((*session, None, failure))
+            }
+            Msg::Find(FindMsg::Owner { session, answer: Err(failure), .. }) => {
                 Some((*session, None, failure))
             }
             Msg::Keys(

@@ -53,10 +53,10 @@ impl Open {
         }
     }
 
-    /// A refusal that MFA may turn into a yes: only a user's own long-term key has none of it.
+    /// A refusal that MFA may turn into a yes: the session comes from a user's own key, with no code. The root user has no
+    /// policies.
     pub fn mfa_may_help(&self, failure: &Failure) -> bool {
-        let denied = matches!(failure.cause, Cause::Denied(_));
-        denied && self.account.signing_key.is_some() && matches!(self.account.caller, Caller::User(_))
+        failure.is_denied() && self.account.takes_mfa && self.account.caller != Caller::Root
     }
 }
 
@@ -109,10 +109,7 @@ impl Model {
             return Vec::new();
         };
         let known = &open.account;
-        let same = known.id == account.id
-            && known.caller_arn == account.caller_arn
-            && known.endpoint == account.endpoint;
-        if !same {
+        if !known.has_same_caller(&account) {
             let is = format!("{} ({})", account.caller_arn, account.id);
             let problem = Cause::SignIn(SignInProblem::SomebodyElse { is });
             open.life.renewal_failed = Some(Failure::new("", problem));

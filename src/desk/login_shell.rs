@@ -55,11 +55,11 @@ impl Told {
 }
 
 /// `None` if it does not answer in time, or not with an environment.
-pub async fn ask(shell: &Path) -> Option<Told> {
+pub async fn ask(shell: &Path, within: Duration) -> Option<Told> {
     let begun = Instant::now();
     let started = start(shell).inspect_err(|err| log::warn!("the login shell did not start: {err}"));
     let mut asked = Asked { shell: started.ok()?, answered: false };
-    let answer = tokio::time::timeout(WITHIN, answer(&mut asked.shell)).await;
+    let answer = tokio::time::timeout(within, answer(&mut asked.shell)).await;
     let variables = answer.ok().flatten().filter(|told| told.iter().any(|(name, _)| name == "PATH"));
     let Some(variables) = variables else {
         log::warn!("the login shell did not tell its environment");

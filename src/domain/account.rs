@@ -61,6 +61,15 @@ pub enum Endpoint {
     Practice,
 }
 
+/// A service beside IAM that is not asked at AWS, nor where IAM is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceEndpoint {
+    /// `STS`
+    pub service: &'static str,
+    pub url: String,
+    pub source: EndpointSource,
+}
+
 /// What an account is for: decides the colour of its strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -101,8 +110,12 @@ pub struct Account {
     /// The id of the long-term key that the session which signs was made with, and is renewed with.
     pub session_key: Option<KeyId>,
     pub endpoint: Endpoint,
+    /// Of the services that sign in: STS, which names the account, and IAM Identity Center.
+    pub other_endpoints: Vec<ServiceEndpoint>,
     /// When the credentials end for good. `None` if they do not, if they renew themselves, or if nobody tells.
     pub expires: Option<Timestamp>,
+    /// They come from a user's own key, and none of an MFA device was given for them: one can be.
+    pub takes_mfa: bool,
 }
 
 impl Account {
@@ -129,6 +142,13 @@ impl Account {
         }
     }
 
+    /// The same user or role in the same place. A program may give each session of a role another name.
+    pub fn has_same_caller(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.endpoint == other.endpoint
+            && without_session(&self.caller_arn) == without_session(&other.caller_arn)
+    }
+
     /// `aws`, `aws-cn`, …, as the caller's ARN has it.
     pub fn partition(&self) -> &str {
         self.caller_arn.split(':').nth(1).filter(|partition| !partition.is_empty()).unwrap_or("aws")
@@ -148,6 +168,12 @@ pub fn grouped(id: &str) -> String {
     }
 }
 
+/// `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`; of any other caller, all of its ARN.
+fn without_session(arn: &str) -> &str {
+    let is_session = arn.contains(":assumed-role/");
+    arn.rsplit_once('/').filter(|_| is_session).map_or(arn, |(role, _)| role)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +189,8 @@ mod tests {
             session_key: None,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
+            takes_mfa: false,
+            other_endpoints: Vec::new(),
         }
     }
 

@@ -40,6 +40,13 @@ impl Adopted {
         Self(Arc::new(taken.collect()))
     }
 
+    /// The same with what is set elsewhere, which wins.
+    pub fn with(&self, set: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let all = self.iter().map(|(name, value)| (name.to_owned(), value.duplicate()));
+        let set = set.into_iter().map(|(name, value)| (name.to_owned(), Secret::new(value)));
+        Self(Arc::new(all.chain(set).collect()))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

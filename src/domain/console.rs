@@ -67,6 +67,8 @@ mod tests {
             session_key: None,
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
             expires: None,
+            takes_mfa: false,
+            other_endpoints: Vec::new(),
         }
     }
 

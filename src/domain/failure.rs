@@ -24,6 +24,11 @@ impl Failure {
         matches!(self.cause, Cause::Denied(_))
     }
 
+    /// A sign-in that MFA may turn into a yes.
+    pub fn mfa_may_help(&self) -> bool {
+        matches!(&self.cause, Cause::Denied(denial) if denial.mfa_may_help)
+    }
+
     /// True if AWS may have done what it was asked: only its answer got lost.
     pub fn is_lost(&self) -> bool {
         self.cause.is_lost()
@@ -72,6 +77,8 @@ pub struct Denial {
     pub explicit: bool,
     /// The kind of policy that forbids it or does not allow it, if the message says so.
     pub by: Option<PolicyKind>,
+    /// It was refused on the way in to a user's own key, for which the code of an MFA device can be given.
+    pub mfa_may_help: bool,
 }
 
 /// Why it failed. The host is where the request went.

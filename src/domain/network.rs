@@ -105,6 +105,32 @@ impl Network {
     }
 }
 
+impl Network {
+    /// What is set here, for the environment of a program that goes to AWS by itself. Nothing for what is not set.
+    pub fn for_programs(&self) -> Vec<(&'static str, String)> {
+        let mut variables = Vec::new();
+        if let (None, Ok(address)) = (self.proxy_problem(), proxy_address(&self.proxy)) {
+            let without = self.no_proxy.replace("*.", ".");
+            let without = [SPARED, without.trim()].join(",");
+            // Some programs read the one, some the other.
+            variables.extend(
+                ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"]
+                    .map(|name| (name, address.url.clone())),
+            );
+            variables.extend(
+                ["NO_PROXY", "no_proxy"].map(|name| (name, without.trim_end_matches(',').to_owned())),
+            );
+        }
+        if !self.ca_file.trim().is_empty() {
+            variables.push(("AWS_CA_BUNDLE", self.ca_file.trim().to_owned()));
+        }
+        variables
+    }
+}
+
+/// This computer, and where a machine of AWS gets its credentials, as every program understands it.
+const SPARED: &str = "localhost,127.0.0.1,::1,169.254.169.254,169.254.170.2,169.254.170.23";
+
 /// True if requests to this URL would leave the computer without encryption, so that everyone on the way can read them.
 ///
 /// What is no URL goes nowhere: whoever uses it says what is wrong with it.
@@ -189,6 +215,29 @@ mod tests {
         ] {
             assert_eq!(problem(bad), Some(why), "{bad}");
         }
+    }
+
+    #[test]
+    fn programs_are_given_what_is_set_and_nothing_else() {
+        assert_eq!(Network::default().for_programs(), []);
+        let network = Network {
+            proxy: "proxy.acme.example:8080".into(),
+            no_proxy: "*.acme.example".into(),
+            ca_file: "/etc/acme.pem".into(),
+        };
+        let variables = network.for_programs();
+        let get =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+        for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"] {
+            assert_eq!(get(name), Some("http://proxy.acme.example:8080"), "{name}");
+        }
+        assert!(
+            get("NO_PROXY")
+                .is_some_and(|list| list.starts_with("localhost,") && list.ends_with(",.acme.example"))
+        );
+        assert_eq!(get("AWS_CA_BUNDLE"), Some("/etc/acme.pem"));
+        let unusable = Network { proxy: "socks5://127.0.0.1:1080".into(), ..Network::default() };
+        assert_eq!(unusable.for_programs(), [], "what cannot be used is not handed on");
     }
 
     #[test]

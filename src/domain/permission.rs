@@ -165,6 +165,8 @@ mod tests {
             signing_key: None,
             session_key: None,
             expires: None,
+            takes_mfa: false,
+            other_endpoints: Vec::new(),
             endpoint: Endpoint::Aws("iam.amazonaws.com".into()),
         }
     }

@@ -30,8 +30,24 @@ pub struct MfaAsk {
     pub serial: Option<String>,
     /// The role that is to be assumed with it; `None` for a session of the user itself.
     pub role: Option<String>,
-    /// AWS did not take the code before: it was wrong, too old, or used already.
-    pub refused: bool,
+    /// What AWS did not take before.
+    pub refused: Option<MfaRefused>,
+}
+
+/// What AWS did not take when a code was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MfaRefused {
+    /// It was wrong, too old, or used already.
+    Code,
+    /// The caller has no device with this serial number: it must be typed anew.
+    Device,
+}
+
+impl MfaAsk {
+    /// The device is unknown, or not the caller's.
+    pub fn wants_serial(&self) -> bool {
+        self.serial.is_none() || self.refused == Some(MfaRefused::Device)
+    }
 }
 
 /// An IAM Identity Center that tokens come from.
@@ -43,6 +59,10 @@ pub struct SsoSession {
     pub region: String,
     /// The certificates that the profile trusts on the way there.
     pub ca_bundle: Option<String>,
+    /// The profile that is signed in with, whose other settings count on the way too.
+    pub profile: String,
+    /// What the token is for, besides the credentials of roles: other programs share it.
+    pub scopes: Vec<String>,
 }
 
 impl SsoSession {

@@ -96,7 +96,7 @@ impl SignIns {
             return aws::login_outcome(AwsLogin::NotFound);
         };
         let arguments = ["login", "--profile", profile];
-        let run = programs::run(&program, &arguments, &search_path, &self.options.adopted).await;
+        let run = programs::run(&program, &arguments, &search_path, &self.options.for_programs()).await;
         let (well, output) = run.unwrap_or_else(|err| (false, err.to_string().into_bytes()));
         aws::login_outcome(AwsLogin::Ended { well, output })
     }

@@ -96,7 +96,7 @@ async fn look(shell: Shell, home: &Path, asks: bool) -> Found {
 
 /// What became of it, what is taken over, and the shell's search path.
 async fn ask(shell: PathBuf) -> (LoginShell, Adopted, Option<String>) {
-    let Some(told) = login_shell::ask(&shell).await else {
+    let Some(told) = login_shell::ask(&shell, login_shell::WITHIN).await else {
         return (LoginShell::Silent { shell, within: login_shell::WITHIN }, Adopted::default(), None);
     };
     let (path, took) = (told.get("PATH").map(str::to_owned), told.took);

@@ -13,10 +13,10 @@ use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
     View, account_bar, accounts, activity, announcer, delete_gate, dialogs, find, focus, guide, keys_page,
-    messages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker,
+    messages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker, words,
 };
 use crate::core::{CreateMsg, Model, Msg, SettingsMsg, Tab, Wish};
-use crate::domain::{AccountKind, Endpoint, TextSize};
+use crate::domain::{AccountKind, TextSize};
 
 /// State that belongs to the view alone.
 pub struct Root {
@@ -139,12 +139,11 @@ fn bars(
     let status = chrome(status, ui, |ui| ui.max_rect());
     let Some(open) = &model.open else { return status };
     let mut strip = height::ACCOUNT_BAR + height::TAB_BAR;
-    let endpoint = &open.account.endpoint;
-    if matches!(endpoint, Endpoint::Override { .. }) {
+    if let Some(told) = words::endpoints(&open.account) {
         strip += height::CONTROL;
         let banner = bar(Panel::top("endpoint"), height::CONTROL, None);
         let banner = Bar { fill: tokens.warning_bg, ..banner };
-        chrome(banner, ui, |ui| tab_bar::endpoint_banner(ui, endpoint, &open.account.profile));
+        chrome(banner, ui, |ui| tab_bar::endpoint_banner(ui, told));
     }
     if accounts::switching(model) {
         strip += height::CONTROL;

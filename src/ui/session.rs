@@ -7,6 +7,7 @@ use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Banner, Button, Tone, label};
 use super::{View, words};
 use crate::core::{Open, StartMsg, TimeLeft};
+use crate::domain::Failure;
 
 /// In the account bar: "57 min left", louder towards the end.
 pub(super) fn time_left(ui: &mut Ui, view: &View<'_>, open: &Open) {
@@ -58,6 +59,11 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>) {
     let again = Button::secondary(word).name("Sign in again").icon(Icon::LogIn).off(off);
     if again.show(ui).clicked() {
         view.start(StartMsg::Renew { use_mfa: false });
+    }
+    let failure = view.model.open.as_ref().and_then(|open| open.life.renewal_failed.as_ref());
+    let mfa = failure.is_some_and(Failure::mfa_may_help);
+    if mfa && Button::secondary("Use MFA…").icon(Icon::Smartphone).show(ui).clicked() {
+        view.start(StartMsg::Renew { use_mfa: true });
     }
     if renewing && Button::secondary("Cancel").name("Cancel signing in again").show(ui).clicked() {
         view.start(StartMsg::CancelSignIn);

@@ -8,7 +8,7 @@ use super::user_picker::Picker;
 use super::widgets::{one_line, tab};
 use super::{View, words};
 use crate::core::{Msg, Tab};
-use crate::domain::{AccountKind, Endpoint};
+use crate::domain::AccountKind;
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, picker: &mut Picker) {
     ui.horizontal_centered(|ui| {
@@ -43,12 +43,8 @@ fn practice(ui: &mut Ui) {
 }
 
 /// Under the account bar, where requests do not go to AWS: what is in force, and who said so.
-pub(super) fn endpoint_banner(ui: &mut Ui, endpoint: &Endpoint, profile: &str) {
-    let Endpoint::Override { url, source } = endpoint else {
-        return;
-    };
+pub(super) fn endpoint_banner(ui: &mut Ui, (text, origin): (String, String)) {
     let tokens = ui.tokens();
-    let (text, origin) = words::endpoint_override(url, *source, profile);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
         Icon::TriangleAlert.show(ui, size::BAR, tokens.warning_text);

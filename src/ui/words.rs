@@ -32,8 +32,8 @@ pub use permissions::{
 };
 use settings::settings_not_read;
 pub use sign_in::{
-    MFA_REFUSED, MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw,
-    login_wanted, mfa_wanted, plain_http, sso_wanted, time_left,
+    MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw, login_wanted,
+    mfa_refused, mfa_wanted, plain_http, sso_wanted, time_left,
 };
 pub use times::{Zone, ago, clock_time, date, days, exact, since};
 pub use told::{event, unfinished, unfinished_elsewhere};
@@ -42,8 +42,8 @@ use jiff::Timestamp;
 
 use crate::core::{CreateBlock, GateBlock, Open, SwitchBlock};
 use crate::domain::{
-    Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus, LastUse,
-    Profile, ProfileKind, Severity, Trouble, UserName, UserOrder, visible,
+    Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus,
+    LastUse, Profile, ProfileKind, ServiceEndpoint, Severity, Trouble, UserName, UserOrder, visible,
 };
 
 /// "bob", "anna via Admin"
@@ -102,17 +102,32 @@ pub fn endpoint(endpoint: &Endpoint) -> String {
 /// The account that is not AWS, in one line.
 pub const PRACTICE: &str = "Practice account: an IAM inside Keyfob, nothing reaches AWS";
 
-/// Where the requests go instead of to AWS, and which setting says so.
-pub fn endpoint_override(url: &str, source: EndpointSource, profile: &str) -> (String, String) {
-    let origin = match source {
-        EndpointSource::CommandLine => "set by --endpoint-url on the command line".to_owned(),
-        EndpointSource::Variable(name) => format!("set by {name} in the environment"),
-        EndpointSource::Profile => format!("set by endpoint_url in the profile {}", visible(profile)),
-        EndpointSource::Services => {
-            format!("set by the services section of the profile {}", visible(profile))
-        }
-    };
-    (format!("Not AWS: requests go to {}", visible(url)), origin)
+/// Where the requests go instead of to AWS, and which settings say so. `None` where all of them go to AWS.
+pub fn endpoints(account: &Account) -> Option<(String, String)> {
+    let (mut places, mut sources) = (Vec::new(), Vec::new());
+    if let Endpoint::Override { url, source } = &account.endpoint {
+        places.push(format!("requests go to {}", visible(url)));
+        sources.push(*source);
+    }
+    let as_one = |a: &ServiceEndpoint, b: &ServiceEndpoint| (&a.url, a.source) == (&b.url, b.source);
+    for services in account.other_endpoints.chunk_by(as_one) {
+        let names: Vec<_> = services.iter().map(|other| other.service).collect();
+        let Some(ServiceEndpoint { url, source, .. }) = services.first() else { continue };
+        places.push(format!("{} requests go to {}", names.join(", "), visible(url)));
+        sources.push(*source);
+    }
+    let origins: Vec<_> = sources.into_iter().map(|source| origin(source, &account.profile)).collect();
+    (!places.is_empty())
+        .then(|| (format!("Not AWS: {}", places.join("; ")), format!("set by {}", origins.join("; "))))
+}
+
+fn origin(source: EndpointSource, profile: &str) -> String {
+    match source {
+        EndpointSource::CommandLine => "--endpoint-url on the command line".to_owned(),
+        EndpointSource::Variable(name) => format!("{name} in the environment"),
+        EndpointSource::Profile => format!("endpoint_url in the profile {}", visible(profile)),
+        EndpointSource::Services => format!("the services section of the profile {}", visible(profile)),
+    }
 }
 
 fn endpoint_source(source: EndpointSource) -> &'static str {

@@ -20,7 +20,7 @@ pub(crate) const ALL: &[Scenario] = &[
 ];
 
 fn pasteable_until_the_time_is_up() -> Outcome {
-    let (stand, keep) = (Stand::new()?, Duration::from_millis(500));
+    let (stand, keep) = (Stand::new()?, Duration::from_secs(2));
     let start = Instant::now();
     let secret = stand.holding(Some(keep))?;
     clipboard_is(&secret)?;
@@ -43,9 +43,9 @@ fn told_until_when_it_is_there() -> Outcome {
     Ok(())
 }
 
-const HINT: &str = "x-kde-passwordManagerHint";
+pub(crate) const HINT: &str = "x-kde-passwordManagerHint";
 
-fn targets() -> Outcome<String> {
+pub(crate) fn targets() -> Outcome<String> {
     let targets = paste("clipboard", "TARGETS")?.ok_or("the clipboard is empty")?;
     Ok(String::from_utf8_lossy(&targets).into_owned())
 }
@@ -95,7 +95,7 @@ fn the_primary_selection_is_left_alone() -> Outcome {
 }
 
 fn a_key_id_over_it_ends_the_countdown() -> Outcome {
-    let (stand, short) = (Stand::new()?, Duration::from_millis(300));
+    let (stand, short) = (Stand::new()?, Duration::from_secs(2));
     // Told at once, not when the time is up; and not once more then.
     for keep in [LONG, Some(short)] {
         stand.holding(keep)?;
@@ -103,6 +103,6 @@ fn a_key_id_over_it_ends_the_countdown() -> Outcome {
         stand.tells(&ClipboardEvent::CopiedText)?;
         stand.tells(&ClipboardEvent::NotOurs)?;
     }
-    stand.silent_until(Instant::now() + short * 2)?;
+    stand.silent_until(Instant::now() + short * 5 / 4)?;
     clipboard_is("AKIAIOSFODNN7EXAMPLE")
 }

@@ -85,7 +85,7 @@ const LONG: Duration = Duration::from_mins(5);
 
 fn the_copy_of_a_second_keyfob_survives_the_first() -> Outcome {
     let mut first = Holder::start(None)?;
-    first.copy(&secret(), Duration::from_millis(400))?;
+    first.copy(&secret(), Duration::from_secs(2))?;
     first.tells("Holds")?;
     let second = Stand::new()?;
     let secret = second.holding(None)?;

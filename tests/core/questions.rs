@@ -13,11 +13,12 @@ const SERIAL: &str = "arn:aws:iam::123456789012:mfa/anna";
 
 fn sso() -> SsoSession {
     let (start_url, region) = ("https://corp.example".into(), "eu-west-1".into());
-    SsoSession { name: None, start_url, region, ca_bundle: None }
+    let (profile, scopes) = ("lab".to_owned(), Vec::new());
+    SsoSession { name: None, start_url, region, ca_bundle: None, profile, scopes }
 }
 
 fn mfa() -> Ask {
-    Ask::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: None, refused: false })
+    Ask::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: None, refused: None })
 }
 
 fn code() -> MfaCode {

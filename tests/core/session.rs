@@ -1,7 +1,9 @@
 //! A session ends, is noticed, and is renewed with nothing on screen lost.
 
 use jiff::SignedDuration;
-use keyfob::core::{CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, SessionId, StartMsg, TimeLeft};
+use keyfob::core::{
+    CreateMsg, CreateOutcome, Effect, FindMsg, KeysMsg, Model, Msg, SessionId, StartMsg, TimeLeft,
+};
 use keyfob::domain::{
     Account, Answer, Ask, Caller, Cause, Failure, KeyId, KeyStatus, MfaAsk, MfaCode, SignInProblem, UserName,
 };
@@ -43,7 +45,11 @@ fn the_time_that_is_left_is_told_and_then_it_is_over() {
 
 #[test]
 fn an_expired_token_in_any_answer_ends_the_session() {
-    let answers: [fn(&Stand) -> Msg; 7] = [
+    let answers: [fn(&Stand) -> Msg; 8] = [
+        |stand| {
+            let (session, key) = (stand.session(), KeyId::new("a"));
+            Msg::Find(FindMsg::Owner { session, load: 99, key, answer: Err(over()) })
+        },
         |stand| {
             let session = stand.session();
             Msg::Start(StartMsg::Quota { session, answer: Err(over()) })
@@ -144,6 +150,23 @@ fn nobody_else_takes_over_a_session() {
 }
 
 #[test]
+fn a_role_may_have_another_session_name_when_it_is_renewed() {
+    let role = |name: &str| Account {
+        caller_arn: format!("arn:aws:sts::123456789012:assumed-role/{name}"),
+        ..account()
+    };
+    for (next, same) in [("Admin/1732449600", true), ("Other/1732446000", false)] {
+        let mut stand = Stand::open(false);
+        stand.model.open.as_mut().expect("it is open").account = role("Admin/1732446000");
+        let session = renew(&mut stand);
+        signed_in_as(&mut stand, session, role(next));
+        let open = stand.model.open.as_ref().expect("it is open");
+        assert_eq!(open.life.renewal_failed.is_none(), same, "{next}");
+        assert_eq!(open.account == role(next), same, "{next}");
+    }
+}
+
+#[test]
 fn a_code_is_asked_for_again_and_the_account_stays_open_meanwhile() {
     let mut stand = Stand::open(true);
     let session = renew(&mut stand);
@@ -228,7 +251,10 @@ fn mfa_is_offered_where_it_may_help() {
     assert!(!open.mfa_may_help(&over()));
     let mut stand = Stand::open(false);
     let open = stand.model.open.as_mut().expect("it is open");
-    open.account.signing_key = None;
+    let role = Caller::Role { role: "Admin".into(), session: "keyfob".into() };
+    open.account = Account { signing_key: None, caller: role, ..account() };
+    assert!(open.mfa_may_help(&denied()), "the key that assumed the role has none either");
+    open.account.takes_mfa = false;
     assert!(!open.mfa_may_help(&denied()), "a session was made with it, or never will be");
     open.account = Account { caller: Caller::Root, ..account() };
     assert!(!open.mfa_may_help(&denied()));

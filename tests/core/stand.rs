@@ -141,6 +141,8 @@ pub(crate) fn account() -> Account {
         session_key: None,
         endpoint: Endpoint::Practice,
         expires: None,
+        takes_mfa: true,
+        other_endpoints: Vec::new(),
     }
 }
 

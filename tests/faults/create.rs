@@ -1,14 +1,12 @@
 //! `CreateAccessKey` is sent once, whatever happens to it; the connection otherwise repeats what fails.
 
-use std::time::Duration;
-
 use keyfob::aws::{Connection, Patience};
 use keyfob::core::CreateOutcome;
 use keyfob::domain::{Cause, KeyId};
 
 use crate::figure::Figure;
 use crate::server::{Fault, Plan, SECRET, Server, refusal};
-use crate::{bob, connection_to, patience};
+use crate::{bob, connection_to, patience, patience_with};
 
 /// As the program does it: list, then send once.
 async fn create_over(connection: &Connection) -> CreateOutcome {
@@ -26,8 +24,8 @@ const ID: &str = "AKIAMADE000000000000";
 /// What became of a key whose creation met a fault, on a connection that repeats everything else; and how often it was
 /// asked for.
 pub(crate) async fn attempt(plan: Plan) -> (CreateOutcome, usize) {
+    let patience = Patience { attempts: 4, ..patience_with(&plan.fault) };
     let server = Server::start(plan).await;
-    let patience = Patience { attempts: 4, operation: Duration::from_secs(5), ..patience() };
     let connection = connection_to(&format!("http://{}", server.host), patience).await;
     (create_over(&connection).await, server.creates())
 }

@@ -25,15 +25,25 @@ use keyfob::domain::{KeyId, Secret, UserName};
 
 use server::{Fault, Plan, Server};
 
-/// Short enough for a test, long enough for a busy computer: only what hangs takes this long.
+/// Long enough for a busy computer: nothing takes this long.
 fn patience() -> Patience {
+    let long = Duration::from_secs(30);
     Patience {
         attempts: 1,
-        connect: Duration::from_secs(10),
-        read: Duration::from_secs(1),
-        operation: Duration::from_secs(20),
-        create: Duration::from_secs(1),
+        connect: long,
+        read: long,
+        operation: long * 2,
+        create: long,
         looks: [Duration::from_millis(10); 3],
+    }
+}
+
+/// What hangs takes as long as it may, and is given up sooner.
+fn patience_with(fault: &Fault) -> Patience {
+    let (short, all) = (Duration::from_secs(3), Duration::from_secs(5));
+    match fault {
+        Fault::Hang | Fault::Drip => Patience { read: short, create: short, operation: all, ..patience() },
+        _ => patience(),
     }
 }
 
@@ -47,8 +57,9 @@ async fn connection_to(url: &str, patience: Patience) -> Connection {
 
 /// A server that does `fault` to every request of `action` (empty: of all), and a connection to it.
 async fn stand(action: &'static str, fault: Fault, commits: bool) -> (Server, Connection) {
+    let patience = patience_with(&fault);
     let server = Server::start(Plan { fault, action, times: usize::MAX, commits }).await;
-    let connection = connection_to(&format!("http://{}", server.host), patience()).await;
+    let connection = connection_to(&format!("http://{}", server.host), patience).await;
     (server, connection)
 }
 

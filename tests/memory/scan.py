@@ -39,17 +39,21 @@ class Haystack:
         found = sum(self._side_by_side.count(form) for form, _ in _forms(secret))
         return found + self._spread.count(secret.encode())
 
-    def longest(self, secret: str) -> int:
-        """How many characters of the secret stand side by side in there; `CHANCE` for that many or fewer."""
-        found = [_longest(form, each, self._side_by_side) for form, each in _forms(secret)]
-        return max(*found, _longest(secret.encode(), 1, self._spread))
+    def longest(self, secret: str, before: Haystack | None = None) -> int:
+        """How many characters of the secret stand side by side in there; `CHANCE` for that many or fewer.
+
+        A piece that is found `before` the secret was made as well is there by chance, and does not count.
+        """
+        known = before or Haystack(b"")
+        found = [_longest(form, each, self._side_by_side, known._side_by_side) for form, each in _forms(secret)]
+        return max(*found, _longest(secret.encode(), 1, self._spread, known._spread))
 
 
 def core_of(process: int) -> bytes:
     """A core dump of the running program, without the pages that hold nothing."""
     with tempfile.TemporaryDirectory(prefix="keyfob-core-") as folder:
         command = ["gcore", "-o", f"{folder}/core", str(process)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
         path = Path(folder, f"core.{process}")
         if not path.exists():
             raise RuntimeError(f"gcore wrote no core: {done.stderr.strip()}")
@@ -72,16 +76,17 @@ def _runs(data: bytes) -> bytes:
     return b"\n".join(re.findall(rb"[A-Za-z0-9+/=%%]{%d,}" % (CHANCE + 1), data))
 
 
-def _longest(form: bytes, each: float, data: bytes) -> int:
-    length = CHANCE
+def _longest(form: bytes, each: float, data: bytes, before: bytes) -> int:
+    found = length = CHANCE
     # A longer piece begins where a shorter one does.
     starts = list(range(0, len(form), int(each)))
-    while True:
-        size = math.ceil((length + 1) * each)
-        starts = [at for at in starts if at + size <= len(form) and form[at : at + size] in data]
-        if not starts:
-            return length
+    while starts:
         length += 1
+        size = math.ceil(length * each)
+        starts = [at for at in starts if at + size <= len(form) and form[at : at + size] in data]
+        if any(form[at : at + size] not in before for at in starts):
+            found = length
+    return found
 
 
 def _forms(secret: str) -> list[tuple[bytes, float]]:

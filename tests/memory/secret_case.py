@@ -16,6 +16,8 @@ class SecretCase(WindowCase):
         self.iam = self.enterContext(Iam())
         self.iam.secret = scan.new_secret()
         self.program.aws_profile("testing", ADMIN_KEY, "x" * 40)
+        # Not by itself, however long it takes to look.
+        self.program.settings(clipboard_clears="at_exit")
 
     def open_account(self) -> None:
         self.program.start("--profile", "testing", "--endpoint-url", self.iam.url)

@@ -8,8 +8,9 @@ use crate::server::{Fault, refusal};
 use crate::{Set, faulty, iam};
 
 async fn told_of(fault: Fault) -> (String, String) {
+    let set = Set { hangs: matches!(fault, Fault::Hang), ..Set::default() };
     let server = faulty(fault, "").await;
-    let told = Set::default().told(&format!("http://{}", server.host)).await;
+    let told = set.told(&format!("http://{}", server.host)).await;
     (server.host.clone(), told)
 }
 
@@ -70,11 +71,11 @@ async fn packets_that_get_lost_are_told_from_a_refusal() {
     let mut waiting = Vec::new();
     // One more than its queue holds is never answered.
     while let Ok(stream) =
-        tokio::time::timeout(std::time::Duration::from_millis(200), TcpStream::connect(&host)).await
+        tokio::time::timeout(std::time::Duration::from_secs(1), TcpStream::connect(&host)).await
     {
         waiting.push(stream.expect("a place in the queue"));
     }
-    let told = Set::default().told(&format!("http://{host}")).await;
+    let told = Set { hangs: true, ..Set::default() }.told(&format!("http://{host}")).await;
     assert!(told.starts_with(&format!("No connection to {host} came about in time")), "{told}");
     assert!(
         told.contains("Connect the VPN, or name the proxy of this network in Settings, Network"),

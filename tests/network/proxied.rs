@@ -89,8 +89,10 @@ async fn each_trouble_of_a_proxy_is_told_apart() {
             "Check the network and the VPN",
         ),
     ] {
+        let hangs = matches!(habit, Habit::Hangs);
         let proxy = Proxy::start(habit).await;
-        let told = Set::proxy(format!("http://{user}{}", proxy.host)).told(AWS).await;
+        let set = Set { hangs, ..Set::proxy(format!("http://{user}{}", proxy.host)) };
+        let told = set.told(AWS).await;
         let start = format!("The proxy {} (HTTPS_PROXY) {start}", proxy.host);
         assert!(told.starts_with(&start) && told.contains(remedy), "{start}: {told}");
         assert!(!told.contains("wrong"), "no password is ever told: {told}");

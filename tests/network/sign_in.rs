@@ -31,6 +31,10 @@ async fn signs_in() {
     let practice = Practice::new(practice::Options { users: Some(0), latency: Duration::ZERO, now });
     let choice = SignInChoice::Profile("acme".to_owned());
     match aws::connect(&choice, &Options::default(), &practice, &Given::default()).await {
+        Ok((_, account)) if account.elsewhere().is_none() && !account.other_endpoints.is_empty() => {
+            let (text, origin) = words::endpoints(&account).expect("a banner");
+            answer(&format!("{text}, {origin}"));
+        }
         Ok((_, account)) => match account.endpoint {
             Endpoint::Aws(host) => answer(&host),
             Endpoint::Override { url, source } => answer(&format!("{url} by {}", by(source))),
@@ -227,7 +231,9 @@ async fn a_system_without_any_authority_is_told_from_an_unknown_one() {
 async fn an_endpoint_that_is_set_is_named_with_what_sets_it() {
     let (iam, other) = (iam().await, iam().await);
     let (url, other) = (format!("http://{}", iam.host), format!("http://{}", other.host));
-    let services = format!("services = local\n[services local]\niam =\n  endpoint_url = {url}\n");
+    let services = format!(
+        "services = local\n[services local]\niam =\n  endpoint_url = {url}\nsts =\n  endpoint_url = {url}\n"
+    );
     let everything = format!("endpoint_url = {other}\n");
     for (config, environment, expected) in [
         (format!("endpoint_url = {url}\n"), vec![], "the profile"),
@@ -244,6 +250,42 @@ async fn an_endpoint_that_is_set_is_named_with_what_sets_it() {
         let shown = sign_in(&config, &environment);
         assert_eq!(shown, format!("{url} by {expected}"), "{config} {environment:?}");
     }
+}
+
+/// As the SDKs and the AWS CLI do it: STS there would be asked to assume roles, and not know how.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_of_iam_alone_is_not_that_of_sts() {
+    let company = Company::start().await;
+    let iam = iam().await;
+    let url = format!("http://{}", iam.host);
+    for (config, environment) in [
+        (String::new(), vec![("AWS_ENDPOINT_URL_IAM", url.as_str())]),
+        (format!("services = local\n[services local]\niam =\n  endpoint_url = {url}\n"), vec![]),
+    ] {
+        let config = format!("ca_bundle = {}\n{config}", company.ca_file);
+        let (shown, asked) = company.sign_in(config, &environment).await;
+        assert!(shown.starts_with(&url), "{shown}");
+        assert_eq!(asked, ["CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1"]);
+    }
+}
+
+/// STS names the account on screen: where it is not AWS, that is said.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_endpoints_of_the_services_that_sign_in_are_named_too() {
+    let company = Company::start().await;
+    let sts = iam().await;
+    let url = format!("http://{}", sts.host);
+    let config = format!("ca_bundle = {}\n", company.ca_file);
+    let (shown, _) = company.sign_in(config.clone(), &[("AWS_ENDPOINT_URL_STS", &url)]).await;
+    assert_eq!(
+        shown,
+        format!("Not AWS: STS requests go to {url}, set by AWS_ENDPOINT_URL_STS in the environment")
+    );
+    let (shown, _) = company.sign_in(config, &[("AWS_ENDPOINT_URL_SSO_OIDC", "http://127.0.0.1:9")]).await;
+    assert_eq!(
+        shown,
+        "Not AWS: SSO OIDC requests go to http://127.0.0.1:9, set by AWS_ENDPOINT_URL_SSO_OIDC in the environment"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

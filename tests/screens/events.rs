@@ -174,8 +174,12 @@ impl Monkey {
     fn place(&mut self) -> Pos2 {
         let harness = &self.window.harness;
         let screen = harness.ctx.content_rect();
-        let title = harness.get_by_role_and_label(Role::Label, "New key for carol").rect();
-        let panel = Rect::from_min_max(title.min, pos2(screen.right(), title.top() + HEIGHT));
+        // A dialog over it may hide it for a moment.
+        let title =
+            harness.query_by_role_and_label(Role::Label, "New key for carol").map(|title| title.rect());
+        let panel = title.map_or(screen, |title| {
+            Rect::from_min_max(title.min, pos2(screen.right(), title.top() + HEIGHT))
+        });
         let row = harness.query_by_label("Hide secret").map_or(panel, |link| link.rect());
         let row = Rect::from_x_y_ranges(panel.x_range(), row.y_range());
         let area = match self.rng.u8(..10) {

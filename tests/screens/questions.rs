@@ -71,6 +71,49 @@ fn a_code_is_typed_and_enter_sends_it() {
 }
 
 #[test]
+fn a_device_that_aws_does_not_know_can_be_corrected() {
+    let (mut window, _home) = open_lab(MFA, &token_service());
+    window.until("the question", asks_for_a_code);
+    assert!(
+        window.harness.query_by_label("Serial number of the MFA device").is_none(),
+        "the profile names it"
+    );
+    type_in(&mut window, "123456");
+    window.press_in_one_frame(&[(Modifiers::NONE, Key::Enter)]);
+    window.until(
+        "the question again",
+        |app| matches!(step(app), Some(SignInStep::Asking(Ask::Mfa(ask))) if ask.refused.is_some()),
+    );
+    window.harness.step();
+    window.harness.get_by_label_contains("AWS knows no such device of yours");
+    let serial = window.harness.get_by_label("Serial number of the MFA device");
+    assert_eq!(serial.value().as_deref(), Some("arn:aws:iam::123456789012:mfa/anna"), "what was refused");
+    assert!(serial.is_focused(), "it is the serial number that must be corrected");
+}
+
+#[test]
+fn mfa_is_offered_where_a_role_is_refused_to_a_users_key() {
+    let role = "[profile lab]\nsource_profile = lab\nrole_arn = arn:aws:iam::123456789012:role/Admin\n\
+                aws_access_key_id = AKIALAB\naws_secret_access_key = secret\n";
+    let (mut window, _home) = open_lab(role, &token_service());
+    let failed = |app: &App| app.model().sign_in_failure.is_some();
+    window.until("the refusal", failed);
+    window.harness.step();
+    window.harness.get_by_label("Use MFA…");
+    // The same below the account bar, while another account is open.
+    window.click("Open practice account");
+    window.until("the practice account", |app| app.model().open.is_some());
+    window.press_in_one_frame(&[(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::A)]);
+    window.until("the profiles", |app| app.model().profiles.value.is_some());
+    window.harness.step();
+    window.click("Switch to lab");
+    window.until("the refusal", failed);
+    window.harness.step();
+    window.click("Use MFA…");
+    window.until("the question", asks_for_a_code);
+}
+
+#[test]
 fn esc_gives_the_sign_in_up_and_forgets_what_was_typed() {
     let (mut window, _home) = open_lab(MFA, "http://127.0.0.1:9");
     window.until("the question", asks_for_a_code);
@@ -96,7 +139,11 @@ fn nothing_moves_while_a_row_signs_in() {
     assert_eq!(below(&window), while_signing_in);
 }
 
-/// Answers the start of a device authorization; nobody ever says yes in the browser.
+const DEVICE_REFUSED: &str = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>\
+    <Message>MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and \
+    associated with this user.</Message></Error><RequestId>r</RequestId></ErrorResponse>";
+
+/// Answers the start of a device authorization, and knows no MFA device; nobody ever says yes in the browser.
 fn token_service() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -132,6 +179,8 @@ fn answer(mut stream: TcpStream) -> Option<()> {
             r#"{"deviceCode":"d","userCode":"ABCD-EFGH","verificationUri":"https://device.example/",
                 "verificationUriComplete":"https://device.example/?user_code=ABCD-EFGH","expiresIn":600,"interval":1}"#,
         ),
+        // STS
+        "/" => (403, "", DEVICE_REFUSED),
         _ => (400, "x-amzn-errortype: AuthorizationPendingException\r\n", "{}"),
     };
     let head =

@@ -10,10 +10,10 @@ use crate::stand::{Window, practice, start};
 #[test]
 fn the_window_never_waits() {
     let args = Args { practice: true, ..Args::default() };
-    let mut window = start(&args, Duration::from_secs(5), egui::Theme::Light);
+    let mut window = start(&args, Duration::from_mins(1), egui::Theme::Light);
     // The first frame makes the fonts.
     window.harness.step();
-    // The first answer takes five seconds; a hundred frames go by meanwhile and none of them waits for it.
+    // The first answer takes a minute; a hundred frames go by meanwhile and none of them waits for it.
     let mut longest = Duration::ZERO;
     for _ in 0..100 {
         let begun = Instant::now();
@@ -21,7 +21,7 @@ fn the_window_never_waits() {
         longest = longest.max(begun.elapsed());
     }
     assert!(window.harness.state().model().sign_in.is_some(), "the answer is still on its way");
-    assert!(longest < Duration::from_millis(500), "a frame waited for the network: {longest:?}");
+    assert!(longest < Duration::from_secs(10), "a frame waited for the network: {longest:?}");
     window.click("Open read-only");
     let checked = window.harness.get_by_label("Open read-only");
     assert_eq!(checked.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True), "input is handled");

@@ -13,7 +13,7 @@ ADMIN_KEY = "AKIAADMIN00000000000"
 NEW_KEY = "AKIANEWKEY0000000000"
 _DATE = "2026-11-24T00:00:00Z"
 # Long, because the machine may be busy; it is only ever used up by a test that fails.
-_PATIENCE = 30
+_PATIENCE = 60
 
 
 class Step(Enum):

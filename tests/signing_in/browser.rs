@@ -17,7 +17,8 @@ const CONFIG: &str = "[sso-session corp]\nsso_start_url = https://corp.example/s
 
 fn corp() -> SsoSession {
     let (start_url, region) = ("https://corp.example/start".to_owned(), "eu-west-1".to_owned());
-    SsoSession { name: Some("corp".into()), start_url, region, ca_bundle: None }
+    let (profile, scopes) = ("sso".to_owned(), Vec::new());
+    SsoSession { name: Some("corp".into()), start_url, region, ca_bundle: None, profile, scopes }
 }
 
 fn token(access: &str, expires: &str, renewal: &str) -> String {
@@ -117,6 +118,44 @@ async fn a_token_that_ends_soon_renews_itself_and_a_refused_renewal_asks() {
     assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()));
 }
 
+/// What the service says on the way to each try of a call; the SDK makes four of it.
+const FAILS: [&str; 4] = ["InternalServerException"; 4];
+
+#[tokio::test]
+async fn a_service_that_fails_is_no_session_that_is_over() {
+    let stand = Stand::new(CONFIG).await;
+    stand.write(FILE, token("old", "2026-11-24T11:00:00Z", RENEWAL));
+    stand.server.tokens(&FAILS).await;
+    assert_eq!(stand.failure("sso").await.cause, Cause::ServiceFailure { status: 500 });
+    stand.server.tokens(&["502"; 4]).await;
+    let failure = stand.failure("sso").await;
+    assert!(matches!(failure.cause, Cause::NotAws { status: 502, .. }), "a gateway: {failure:?}");
+    stand.server.tokens(&[]).await;
+    stand.open("sso").await;
+}
+
+#[tokio::test]
+async fn a_token_is_used_to_its_end_when_it_cannot_be_renewed() {
+    let stand = Stand::new(CONFIG).await;
+    let soon = token("good", "2026-11-24T12:03:00Z", RENEWAL);
+    stand.write(FILE, &soon);
+    for errors in [&FAILS[..], &["InvalidGrantException"]] {
+        stand.server.tokens(errors).await;
+        stand.open("sso").await;
+    }
+    assert_eq!(std::fs::read_to_string(stand.path(FILE)).expect("a file"), soon, "it is left as it is");
+}
+
+#[tokio::test]
+async fn the_browser_is_waited_for_while_the_service_fails() {
+    let stand = Stand::new(CONFIG).await;
+    let mut errors = vec!["AuthorizationPendingException"];
+    errors.extend(FAILS);
+    errors.extend(["502"; 4]);
+    stand.server.tokens(&errors).await;
+    sign_in(&stand, corp()).await.expect("signed in all the same");
+}
+
 #[tokio::test]
 async fn the_older_form_is_filed_under_its_start_url_and_tells_its_end() {
     let stand = Stand::new(CONFIG).await;
@@ -139,6 +178,28 @@ async fn the_browser_is_waited_for_at_the_pace_that_is_asked_for() {
     assert_eq!(stand.server.calls("/token").await.len(), 3);
     let register = &stand.server.calls("/client/register").await[0];
     assert_eq!(register["clientName"], "keyfob");
+}
+
+/// The token is shared: what other programs need it for is asked for too.
+#[tokio::test]
+async fn the_scopes_and_endpoints_of_the_profile_count_at_the_sign_in_too() {
+    let mut stand = Stand::new("").await;
+    let url = stand.server.url.clone();
+    stand.set("AWS_ENDPOINT_URL", "");
+    stand.write(
+        ".aws/config",
+        format!(
+            "[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = eu-west-1\n\
+             sso_registration_scopes = sso:account:access, other:scope\n\
+             [profile sso]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n\
+             endpoint_url = {url}\n"
+        ),
+    );
+    let Ask::Sso(session) = stand.ask("sso", &Given::default()).await else { panic!("another question") };
+    assert_eq!(session.scopes, ["sso:account:access", "other:scope"]);
+    sign_in(&stand, session).await.expect("signed in where the profile says");
+    let register = &stand.server.calls("/client/register").await[0];
+    assert_eq!(register["scopes"], "sso:account:access other:scope");
 }
 
 #[tokio::test]

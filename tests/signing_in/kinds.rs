@@ -59,6 +59,34 @@ async fn a_role_that_a_user_assumes_lasts_as_long_as_the_profile_says() {
     assert_eq!(stand.server.calls("AssumeRole").await[0]["DurationSeconds"], "7200");
 }
 
+/// Longer, STS would refuse it.
+#[tokio::test]
+async fn a_role_that_starts_from_another_role_lasts_an_hour_at_most() {
+    let stand = Stand::new("").await;
+    let config = format!(
+        "[sso-session corp]\nsso_start_url = https://corp.example\nsso_region = eu-west-1\n\
+         [profile sso]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n\
+         [profile web]\nrole_arn = arn:aws:iam::123456789012:role/Web\nweb_identity_token_file = {}\n\
+         [profile from-sso]\nsource_profile = sso\nduration_seconds = 7200\n\
+         role_arn = arn:aws:iam::123456789012:role/First\n\
+         [profile from-web]\nsource_profile = web\nduration_seconds = 7200\n\
+         role_arn = arn:aws:iam::123456789012:role/First\n",
+        stand.path("token").display()
+    );
+    stand.write(".aws/config", config);
+    stand.write("token", "jwt");
+    stand.write(
+        ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",
+        r#"{"accessToken": "good", "expiresAt": "2100-01-01T00:00:00Z"}"#,
+    );
+    for profile in ["from-sso", "from-web"] {
+        assert_eq!(stand.open(profile).await.caller, role("First", "keyfob"));
+    }
+    let calls = stand.server.calls("AssumeRole").await;
+    let durations: Vec<_> = calls.iter().map(|call| call["DurationSeconds"].as_str()).collect();
+    assert_eq!(durations, ["3600", "3600"]);
+}
+
 #[tokio::test]
 async fn keys_in_a_source_profile_come_before_its_role() {
     let stand = Stand::new(&format!(
@@ -223,4 +251,21 @@ async fn a_role_of_another_partition_is_assumed_there() {
     stand.open("gov").await;
     let calls = stand.server.calls("AssumeRole").await;
     assert_eq!(calls[0]["region"], "us-gov-west-1");
+}
+
+/// Of the newer form, the region of IAM Identity Center is in its session.
+#[tokio::test]
+async fn a_browser_session_of_another_partition_is_used_there() {
+    let mut stand = Stand::new(
+        "[sso-session gov]\nsso_start_url = https://gov.example\nsso_region = us-gov-east-1\n\
+         [profile gov]\nsso_session = gov\nsso_account_id = 123456789012\nsso_role_name = Admin\n",
+    )
+    .await;
+    stand.write(
+        ".aws/sso/cache/0bb37f4e41324c2d94c69c0849bdedbd7e384b33.json",
+        r#"{"accessToken": "good", "expiresAt": "2100-01-01T00:00:00Z"}"#,
+    );
+    stand.set("AWS_REGION", "eu-central-1");
+    stand.open("gov").await;
+    assert_eq!(stand.server.calls("GetCallerIdentity").await[0]["region"], "us-gov-west-1");
 }

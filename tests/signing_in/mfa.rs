@@ -1,7 +1,7 @@
 //! MFA: the code is asked for, sent once, and honoured with everything else that the profile says.
 
 use keyfob::aws::Stop;
-use keyfob::domain::{Account, Ask, Caller, Given, KeyId, MfaAsk, MfaCode, SignInChoice};
+use keyfob::domain::{Account, Ask, Caller, Given, KeyId, MfaAsk, MfaCode, MfaRefused, SignInChoice};
 
 use crate::server::CODE;
 use crate::stand::Stand;
@@ -13,7 +13,7 @@ fn with_code(code: &str) -> Given {
     Given { code: MfaCode::parse(code), ..Given::default() }
 }
 
-fn wanted(role: Option<&str>, refused: bool) -> Ask {
+fn wanted(role: Option<&str>, refused: Option<MfaRefused>) -> Ask {
     Ask::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: role.map(Into::into), refused })
 }
 
@@ -27,7 +27,7 @@ async fn opened(stand: &Stand, profile: &str, given: &Given) -> Account {
 #[tokio::test]
 async fn a_user_profile_with_a_device_gets_a_session() {
     let stand = Stand::new(&format!("[profile u]\n{KEYS}mfa_serial = {SERIAL}\n")).await;
-    assert_eq!(stand.ask("u", &Given::default()).await, wanted(None, false));
+    assert_eq!(stand.ask("u", &Given::default()).await, wanted(None, None));
     assert_eq!(stand.server.all_calls().await, 0, "nothing is sent before the code is there");
     let account = opened(&stand, "u", &with_code(CODE)).await;
     assert_eq!(account.caller_arn, "arn:aws:iam::123456789012:user/AKIABASE");
@@ -47,7 +47,7 @@ async fn a_role_is_assumed_with_the_code_and_all_that_the_profile_says() {
          mfa_serial = {SERIAL}\nduration_seconds = 1800\nexternal_id = partner\nrole_session_name = anna\n"
     ))
     .await;
-    assert_eq!(stand.ask("r", &Given::default()).await, wanted(Some("WantsMfa"), false));
+    assert_eq!(stand.ask("r", &Given::default()).await, wanted(Some("WantsMfa"), None));
     let account = opened(&stand, "r", &with_code(CODE)).await;
     assert_eq!(account.caller, Caller::Role { role: "WantsMfa".into(), session: "anna".into() });
     assert!(account.expires.is_some(), "it cannot be renewed without another code");
@@ -71,7 +71,7 @@ async fn the_device_may_be_that_of_the_source_profile() {
          [profile r]\nsource_profile = base\nrole_arn = arn:aws:iam::123456789012:role/WantsMfa\n"
     ))
     .await;
-    assert_eq!(stand.ask("r", &Given::default()).await, wanted(Some("WantsMfa"), false));
+    assert_eq!(stand.ask("r", &Given::default()).await, wanted(Some("WantsMfa"), None));
     opened(&stand, "r", &with_code(CODE)).await;
 }
 
@@ -94,10 +94,29 @@ async fn in_a_chain_the_code_goes_with_the_first_role() {
 #[tokio::test]
 async fn a_wrong_or_used_code_is_asked_for_again_and_never_repeated() {
     let stand = Stand::new(&format!("[profile u]\n{KEYS}mfa_serial = {SERIAL}\n")).await;
-    assert_eq!(stand.ask("u", &with_code("000000")).await, wanted(None, true));
+    assert_eq!(stand.ask("u", &with_code("000000")).await, wanted(None, Some(MfaRefused::Code)));
     assert_eq!(stand.server.calls("GetSessionToken").await.len(), 1, "sent once");
     opened(&stand, "u", &with_code(CODE)).await;
-    assert_eq!(stand.ask("u", &with_code(CODE)).await, wanted(None, true), "it works once");
+    assert_eq!(stand.ask("u", &with_code(CODE)).await, wanted(None, Some(MfaRefused::Code)), "it works once");
+}
+
+/// Waiting for the next code would not help: it is the device that must be corrected.
+#[tokio::test]
+async fn a_device_that_aws_does_not_know_is_told_from_a_wrong_code() {
+    let stale = "arn:aws:iam::123456789012:mfa/stale";
+    let stand = Stand::new(&format!(
+        "[profile u]\n{KEYS}mfa_serial = {stale}\n\
+         [profile r]\nsource_profile = u\nrole_arn = arn:aws:iam::123456789012:role/WantsMfa\n"
+    ))
+    .await;
+    for (profile, role) in [("u", None), ("r", Some("WantsMfa".to_owned()))] {
+        let ask = MfaAsk { serial: Some(stale.into()), role, refused: Some(MfaRefused::Device) };
+        assert!(ask.wants_serial(), "it is typed anew");
+        assert_eq!(stand.ask(profile, &with_code(CODE)).await, Ask::Mfa(ask));
+    }
+    // What is typed then counts, although the profile says something else.
+    let given = Given { serial: Some(SERIAL.into()), ..with_code(CODE) };
+    opened(&stand, "u", &given).await;
 }
 
 #[tokio::test]
@@ -112,10 +131,10 @@ async fn a_security_key_is_explained_before_a_code_is_asked_for() {
 async fn mfa_by_hand_finds_the_device_or_asks_for_it() {
     let stand = Stand::new(&format!("[profile u]\n{KEYS}")).await;
     let by_hand = || Given { use_mfa: true, ..Given::default() };
-    let unknown = Ask::Mfa(MfaAsk { serial: None, role: None, refused: false });
+    let unknown = Ask::Mfa(MfaAsk { serial: None, role: None, refused: None });
     assert_eq!(stand.ask("u", &by_hand()).await, unknown, "nobody knows it");
     stand.server.devices(&["arn:aws:iam::123456789012:u2f/user/anna/key", SERIAL]).await;
-    assert_eq!(stand.ask("u", &by_hand()).await, wanted(None, false), "the one that shows codes");
+    assert_eq!(stand.ask("u", &by_hand()).await, wanted(None, None), "the one that shows codes");
     let given = Given { serial: Some("GAHT12345678".into()), code: MfaCode::parse(CODE), ..by_hand() };
     opened(&stand, "u", &given).await;
     assert_eq!(stand.server.calls("GetSessionToken").await[0]["SerialNumber"], "GAHT12345678");
@@ -146,5 +165,26 @@ async fn a_role_that_wants_mfa_without_saying_so_is_a_denial() {
     );
     let given = Given { use_mfa: true, serial: Some(SERIAL.into()), ..Given::default() };
     let Err(Stop::Ask(ask)) = stand.try_open("r", &given).await else { panic!("it does not ask") };
-    assert_eq!(ask, wanted(Some("WantsMfa"), false));
+    assert_eq!(ask, wanted(Some("WantsMfa"), None));
+}
+
+#[tokio::test]
+async fn mfa_is_offered_by_what_the_profile_starts_from() {
+    let stand = Stand::new(&format!(
+        "[profile base]\n{KEYS}\
+         [profile open]\nsource_profile = base\nrole_arn = arn:aws:iam::123456789012:role/First\n\
+         [profile denied]\nsource_profile = base\nrole_arn = arn:aws:iam::123456789012:role/Denied\n\
+         [profile web]\nrole_arn = arn:aws:iam::123456789012:role/Web\nweb_identity_token_file = TOKEN\n\
+         [profile web-denied]\nsource_profile = web\nrole_arn = arn:aws:iam::123456789012:role/Denied\n"
+    ))
+    .await;
+    let config = std::fs::read_to_string(stand.path(".aws/config")).expect("the file");
+    stand.write(".aws/config", config.replace("TOKEN", &stand.path("token").display().to_string()));
+    stand.write("token", "jwt");
+    assert!(stand.open("base").await.takes_mfa && stand.open("open").await.takes_mfa, "a user's own key");
+    assert!(!stand.open("web").await.takes_mfa, "no user, no device");
+    assert!(stand.failure("denied").await.mfa_may_help());
+    assert!(!stand.failure("web-denied").await.mfa_may_help(), "it would be passed over");
+    let given = Given { use_mfa: true, serial: Some(SERIAL.into()), ..with_code(CODE) };
+    assert!(!opened(&stand, "open", &given).await.takes_mfa, "it has been given");
 }

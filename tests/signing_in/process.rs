@@ -52,6 +52,34 @@ async fn a_wrong_answer_is_not_quoted() {
     }
 }
 
+/// Where only the proxy of the settings leads to AWS, the program needs it too.
+#[tokio::test]
+async fn it_is_given_the_network_of_the_settings() {
+    let stand = stand("").await;
+    let helper = stand.path("helper");
+    let script =
+        format!("echo \"$HTTPS_PROXY $NO_PROXY\" > {}\necho '{ANSWER}'\n", stand.path("log").display());
+    stand.write("helper", script);
+    stand.write(".aws/config", format!("[profile p]\ncredential_process = sh {}\n", helper.display()));
+    let network = keyfob::domain::Network {
+        proxy: "127.0.0.1:9".into(),
+        no_proxy: "acme.example".into(),
+        ca_file: String::new(),
+    };
+    let options = keyfob::aws::Options { network, ..stand.options() };
+    let now = std::sync::Arc::new(jiff::Timestamp::now);
+    let practice = keyfob::practice::Options { users: Some(0), latency: std::time::Duration::ZERO, now };
+    let practice = keyfob::practice::Practice::new(practice);
+    let choice = keyfob::domain::SignInChoice::Profile("p".into());
+    let opened = keyfob::aws::connect(&choice, &options, &practice, &Default::default()).await;
+    assert!(opened.is_ok(), "{:?}", opened.err());
+    let given = std::fs::read_to_string(stand.path("log")).expect("it has run");
+    assert!(
+        given.starts_with("http://127.0.0.1:9 localhost,") && given.trim().ends_with(",acme.example"),
+        "{given}"
+    );
+}
+
 #[tokio::test]
 async fn its_programs_are_looked_for_where_the_shell_would() {
     let stand = stand("my-helper").await;

@@ -63,7 +63,7 @@ impl Server {
         self.state.lock().await.calls.len()
     }
 
-    /// What the token service answers before it gives the token.
+    /// What the token service answers before it gives the token: errors by their name, or `502` for a gateway's page.
     pub(crate) async fn tokens(&self, errors: &[&'static str]) {
         self.state.lock().await.tokens = errors.iter().rev().copied().collect();
     }
@@ -154,10 +154,17 @@ fn form(text: &str) -> Call {
     form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 
-/// Flat JSON: all that the token service gets.
+/// Flat JSON: all that the token service gets. Lists are joined with blanks.
 fn json(text: &str) -> Call {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).expect("JSON");
-    fields.into_iter().map(|(name, value)| (name, value.as_str().unwrap_or_default().to_owned())).collect()
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::Array(list) => {
+            let parts: Vec<_> = list.iter().filter_map(serde_json::Value::as_str).collect();
+            parts.join(" ")
+        }
+        value => value.as_str().unwrap_or_default().to_owned(),
+    };
+    fields.into_iter().map(|(name, value)| (name, text(value))).collect()
 }
 
 fn sts(state: &mut State, action: &str, call: &Call) -> (u16, String) {
@@ -217,6 +224,11 @@ fn sts(state: &mut State, action: &str, call: &Call) -> (u16, String) {
 
 fn refused_code(state: &mut State, call: &Call) -> Option<(u16, String)> {
     let code = call.get("TokenCode")?;
+    if call["SerialNumber"].ends_with("/stale") {
+        let text = "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is \
+                    valid and associated with this user.";
+        return Some(error(403, "AccessDenied", text));
+    }
     // A second use is refused as a wrong one is, and in the same words.
     let taken = code == CODE && state.used.insert(code.clone());
     let text = "MultiFactorAuthentication failed with invalid MFA one time pass code.";
@@ -287,6 +299,13 @@ fn device(call: &Call) -> (u16, String) {
 
 fn token(state: &mut State, call: &Call) -> (u16, String) {
     if let Some(error) = state.tokens.pop() {
+        match error {
+            "502" => return (502, "<html>Bad Gateway</html>".to_owned()),
+            "InternalServerException" => {
+                return (500, format!(r#"{{"__type":"{error}","error":"server_error"}}"#));
+            }
+            _ => {}
+        }
         return (400, format!(r#"{{"__type":"{error}","error":"{error}"}}"#));
     }
     let renewed = call["grantType"] == "refresh_token";

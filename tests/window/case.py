@@ -83,7 +83,13 @@ class WindowCase(unittest.TestCase):
         self.assertFalse(
             program.control("Delete for good").enabled, "the gate is open before anything is typed"
         )
-        # The field has the focus: one can type at once.
-        self.desktop.type(key[-4:])
+        self.type_into_the_gate(key[-4:])
         program.control("Delete for good").click()
         program.await_gone(f"Delete {key}")
+
+    def type_into_the_gate(self, ending: str) -> None:
+        """Its field has the focus: one can type at once."""
+        field = self.program.control("Type the last four characters")
+        wait_for(lambda: field.has("focused"), "the focus on the field of the gate")
+        self.desktop.type(ending)
+        wait_for(lambda: field.text == ending, "the typed ending")

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from waiting import wait_for
+from waiting import wait_for, wait_until_still
 
 if TYPE_CHECKING:
     from desktop import Desktop
 
 T = TypeVar("T")
+
+# Longer than a slow frame, so that what moves has moved meanwhile.
+STILL = 0.2
 
 
 def atspi() -> Any:
@@ -103,6 +106,10 @@ class Control:
         self.await_enabled()
         self.desktop.click(*self.middle, times)
 
+    def hover(self) -> None:
+        """Moves the real mouse to its middle."""
+        self.desktop.point(*self.middle)
+
     @property
     def middle(self) -> tuple[int, int]:
         x, y, width, height = self._settled_place()
@@ -117,16 +124,13 @@ class Control:
         wait_for(lambda: self.enabled, lambda: f"{self.name!r} to be enabled")
 
     def _settled_place(self) -> tuple[int, int, int, int]:
-        """Where it is on the screen, once two looks in a row agree: a click must not chase an animation."""
-        before = [self.place]
+        """Where it is on the screen, once it stays there: a click must not chase an animation, nor a page that still fills."""
 
-        def settled() -> tuple[int, int, int, int] | None:
+        def there() -> tuple[int, int, int, int] | None:
             now = self.place
-            same = now == before[0] and now[2] > 0 and now[3] > 0
-            before[0] = now
-            return now if same else None
+            return now if now[2] > 0 and now[3] > 0 else None
 
-        return wait_for(settled, f"{self.name!r} to stand still")
+        return wait_until_still(there, f"{self.name!r} to stand still", STILL)
 
     @property
     def place(self) -> tuple[int, int, int, int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from waiting import wait_for
+from waiting import PATIENCE, wait_for
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts" / "window"
 SCREEN = "1400x900x24"
@@ -77,7 +77,7 @@ class Desktop:
             input=input,
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=PATIENCE,
             check=False,
         )
         if done.returncode != 0:
@@ -97,6 +97,10 @@ class Desktop:
         """Moves the mouse there and presses its left button, fast if more than once."""
         press = ["click", "--repeat", str(times), "--delay", "40", "1"]
         self.run("xdotool", "mousemove", "--sync", str(x), str(y), *press)
+
+    def point(self, x: int, y: int) -> None:
+        """Moves the mouse there."""
+        self.run("xdotool", "mousemove", "--sync", str(x), str(y))
 
     def clipboard(self) -> str:
         """What another program would paste now; empty when nobody owns the clipboard."""

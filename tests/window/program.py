@@ -148,8 +148,10 @@ class Program:
         assert self._process is not None, "only asked for while it runs"
         if self._process.poll() is not None:
             raise AssertionError(f"the program ended at once with {self._process.returncode}, see {self.log}")
+        # Its own: the window of a program that was just killed may still be there.
+        search = ("search", "--all", "--onlyvisible", "--pid", str(self.process), "--name", "Keyfob")
         try:
-            found = self.desktop.run("xdotool", "search", "--onlyvisible", "--name", "Keyfob").split()
+            found = self.desktop.run("xdotool", *search).split()
         except RuntimeError:
             return ""
         return found[-1] if found else ""
@@ -265,6 +267,10 @@ class Program:
             return False
         return True
 
+    def await_nothing_left(self) -> None:
+        """The kernel takes a moment to clear up after what has ended."""
+        wait_for(lambda: not self.left_running(), "all that it started to end with it")
+
     def end(self) -> None:
         """Ends it without asking."""
         if self._process is None:
@@ -314,11 +320,19 @@ class Program:
         """The same, as soon as there is one."""
         return wait_for(lambda: self.find(name), lambda: f"{name!r}; there are {self.names()}")
 
+    def await_starting_with(self, start: str) -> list[Control]:
+        return wait_for(
+            lambda: self.starting_with(start), lambda: f"a name that starts with {start!r}; there are {self.names()}"
+        )
+
     def starting_with(self, start: str) -> list[Control]:
         return [control for control in self.controls() if control.name.startswith(start)]
 
     def await_gone(self, name: str) -> None:
         wait_for(lambda: self.find(name) is None, f"{name!r} to go")
+
+    def await_none_starting_with(self, start: str) -> None:
+        wait_for(lambda: not self.starting_with(start), f"all that starts with {start!r} to go")
 
     def await_text(self, part: str) -> Control:
         """The control whose name, description or text has `part` in it, as soon as there is one."""

@@ -73,6 +73,7 @@ class Tree(WindowCase):
         self.assertEqual(self.faults, [])
         roles = {role for role, _ in self.seen_roles}
         self.assertLessEqual({"push button", "entry", "list item", "page tab", "menu item", "dialog"}, roles)
+        self.assertIn(("push button", "Undo"), self.seen_roles, "the message was gone before it was looked at")
 
     def _settings(self) -> None:
         program = self.program
@@ -95,19 +96,22 @@ class Tree(WindowCase):
         program.control("I have saved it")
         self._see("new key")
         program.control("More ways to copy").press()
-        program.starting_with("Copy as")
+        program.await_starting_with("Copy as")
         self._see("more ways to copy")
         self.desktop.keys("Escape")
+        program.await_none_starting_with("Copy as")
         program.control("Save as").press()
         program.control("File to save to")
         self._see("save as")
         program.control("Cancel saving").press()
         program.control("Copy both").press()
+        program.control("Clear clipboard now")
         program.control("I have saved it").press()
         program.await_gone("I have saved it")
         key = next(iter(wait_for(self.keys_of_table, "a key in the table")))
         program.control(f"Deactivate {key}").press()
-        program.control(f"Activate {key}")
+        # Under the pointer it stays, however long the look takes.
+        program.control("Undo").hover()
         self._see("undo")
         program.control(f"Delete {key}").press()
         program.control("Delete for good")

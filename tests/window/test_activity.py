@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from keyboard import Keyboard
 from moto_case import MotoCase
 from waiting import wait_for
 
@@ -23,6 +24,7 @@ class Activity(MotoCase):
         program.control("Create and copy").press()
         program.control("I have saved it")
         key, secret = self._pair()
+        program.control("Clear clipboard now")
         program.control("I have saved it").press()
         program.control(f"Deactivate {key}").press()
         program.control(f"Activate {key}")
@@ -70,14 +72,15 @@ class Activity(MotoCase):
         program.control("Copy user name active")
         program.control(f"Key {key}")
         # The row is selected: Delete opens its gate.
-        wait_for(lambda: not field.has("focused"), "the focus to leave the field")
+        Keyboard(program).await_focus(f"More for {key}")
         desktop.keys("Delete")
         program.control(f"Delete access key {key}")
 
     def _lines(self) -> list[dict[str, Any]]:
         if not self.file.exists():
             return []
-        return [json.loads(line) for line in self.file.read_text(encoding="utf-8").splitlines()]
+        whole, _, _ = self.file.read_text(encoding="utf-8").rpartition("\n")
+        return [json.loads(line) for line in whole.splitlines()]
 
     def _pair(self) -> tuple[str, str]:
         """The pair that was just made, from the clipboard."""

@@ -21,7 +21,7 @@ class AtOnce(WindowCase):
         here, there = copy.middle, switch.middle
         with self._one_slow_frame():
             self.desktop.click(*here)
-            self.desktop.run("xdotool", "mousemove", "--sync", *map(str, there))
+            self.desktop.point(*there)
         wait_for(lambda: self.desktop.clipboard() == key, "the key id on the clipboard")
         wait_for(lambda: self.keys_of_table() == before, "the switch as it was")
 

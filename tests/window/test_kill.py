@@ -163,14 +163,20 @@ class KilledAtEveryStep(IamCase):
             program.age_intents(LISTS_LAG)
             self.open_account(program, iam)
             wait_for(lambda: self.keys_of_table(program).keys() == iam.keys.keys(), "the keys in the table")
-            wait_for(
-                lambda: self.is_orphan_named(program) or not self._is_unfinished(program),
-                lambda: f"a word on the key; there are {program.texts()}",
-            )
-            named = self.is_orphan_named(program)
+            named = self._await_a_word(program) == "named"
             if wished and not named:
                 program.await_text("No key was created for carol when Keyfob was ended")
             return named
+
+    def _await_a_word(self, program: Program) -> str:
+        """What the program has to say of the key, as soon as it knows."""
+
+        def word() -> str:
+            if self.is_orphan_named(program):
+                return "named"
+            return "" if self._is_unfinished(program) else "nothing to say"
+
+        return wait_for(word, lambda: f"a word on the key; there are {program.texts()}")
 
     def _is_unfinished(self, program: Program) -> bool:
         """Whether a journal holds a wish that was not closed."""

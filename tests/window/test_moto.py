@@ -35,6 +35,7 @@ class AgainstMoto(MotoCase):
         second = next(key for key in self._await_server(2) if key != self.first)
         wait_for(lambda: second in self.desktop.clipboard(), "the pair on the clipboard")
         self._assert_signs_in(second)
+        program.control("Clear clipboard now")
         program.control("I have saved it").click()
         program.await_gone("I have saved it")
         self._await_keys({self.first: True, second: True})

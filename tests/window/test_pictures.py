@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from case import WindowCase
+from waiting import wait_for
 
 SIZES = [(1280, 800), (1024, 640)]
 
@@ -47,18 +48,18 @@ class Pictures(WindowCase):
         self._take("empty", theme)
 
         program.control("Create and copy").press()
-        program.control("I have saved it")
+        program.control("Clear clipboard now")
         self._take("new-key", theme)
 
         program.control("I have saved it").press()
-        key = next(iter(self.keys_of_table()))
+        key = next(iter(wait_for(self.keys_of_table, "a key in the table")))
         program.control(f"Deactivate {key}").press()
         program.control(f"Activate {key}")
         program.control(f"Delete {key}").press()
         program.control("Delete for good")
         self._take("delete-gate", theme)
 
-        self.desktop.type(key[-4:])
+        self.type_into_the_gate(key[-4:])
         program.control("Delete for good").press()
         program.await_gone(f"Delete {key}")
         program.focus()
@@ -79,10 +80,11 @@ class Pictures(WindowCase):
         program.await_text("Not found")
         self._take("find-ids", theme)
         self.desktop.keys("Escape")
+        wait_for(lambda: not any("Not found" in text for text in program.texts()), "the list of found ids to go")
         self.pick_user("bob")
         program.control("Troubles of the practice account").press()
         program.control("Denied: changes and key lists").press()
-        program.starting_with("Deactivate AKIA")[0].press()
+        program.await_starting_with("Deactivate AKIA")[0].press()
         program.control("Activity").press()
         program.await_text("Not done")
         self._take("activity", theme)

@@ -18,6 +18,7 @@ class OnThePracticeAccount(WindowCase):
         program.control("New key for carol")
         key = self._only_key()
         secret = self._copied_secret(key)
+        program.control("Clear clipboard now")
 
         program.control("I have saved it").click()
         program.await_gone("I have saved it")
@@ -26,36 +27,38 @@ class OnThePracticeAccount(WindowCase):
         program.control(f"Deactivate {key}").click()
         program.control(f"Activate {key}")
         program.control("Undo").press()
+        # Until it is done, another press is ignored.
+        program.await_text("of carol is active")
         program.control(f"Deactivate {key}").press()
         program.control(f"Activate {key}")
 
         self.delete(key)
         wait_for(lambda: not self.keys_of_table(), "carol to have no keys")
-        self.assertTrue(program.control("Create and copy").enabled)
+        wait_for(lambda: program.control("Create and copy").enabled, "the next key to be offered")
         self.assertNotIn(secret, self._log(), "the secret is in the log")
 
     def test_a_wrong_ending_does_not_open_the_gate(self) -> None:
         program, desktop = self.program, self.desktop
         self.pick_user("carol")
         program.control("Create and copy").press()
+        program.control("Clear clipboard now")
         program.control("I have saved it").press()
         key = self._only_key()
         program.control(f"Deactivate {key}").press()
         program.control(f"Activate {key}")
         program.control(f"Delete {key}").press()
-        program.control("Type the last four characters")
         wrong = "AAAA" if key[-4:] != "AAAA" else "BBBB"
-        desktop.type(wrong)
-        wait_for(lambda: program.control("Type the last four characters").text == wrong, "the typed ending")
+        self.type_into_the_gate(wrong)
         desktop.keys("Return")
         self.assertFalse(program.control("Delete for good").enabled)
         program.control("Cancel").click()
         program.await_gone("Cancel")
-        self.assertIn(key, self.keys_of_table())
+        wait_for(lambda: key in self.keys_of_table(), "the key, which was not deleted")
 
     def test_the_account_is_told_as_a_name_and_a_value(self) -> None:
         account = self.program.control("Account")
-        self.assertEqual(account.text, "practice-account, 0000-0000-0000, anna")
+        told = "practice-account, 0000-0000-0000, anna"
+        wait_for(lambda: account.text == told, lambda: f"{told!r}; it is {account.text!r}")
 
     def test_the_list_of_users_is_one_stop_of_the_tab_key(self) -> None:
         program, desktop = self.program, self.desktop
@@ -76,7 +79,7 @@ class OnThePracticeAccount(WindowCase):
     def test_it_closes_and_leaves_nothing_running(self) -> None:
         self.program.control("Search users")
         self.assertEqual(self.program.close(), 0)
-        self.assertFalse(self.program.left_running(), "a process outlived the window")
+        self.program.await_nothing_left()
 
     def _only_key(self) -> str:
         keys = wait_for(self.keys_of_table, "a key in the table")

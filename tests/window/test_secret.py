@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from case import WindowCase
 from controls import Control
-from waiting import wait_for
+from waiting import wait_for, wait_until_still
 
 # A piece of a secret this long is in no word by chance.
 TELLING = 6
@@ -40,7 +40,7 @@ class TheSecretOnScreen(WindowCase):
         program.control("Create and copy").click()
         program.control("New key for carol")
         program.control("Reveal secret")
-        hidden = self._ink()
+        hidden = wait_until_still(self._ink, "the panel to be laid out", 0.3)
         program.control("Reveal secret").click()
         program.control("Hide secret")
         wait_for(lambda: self._ink() != hidden, "the secret to be painted")
@@ -53,6 +53,7 @@ class TheSecretOnScreen(WindowCase):
         wait_for(lambda: len(self.desktop.clipboard()) == length, "the secret on the clipboard")
 
     def _assert_unspoken(self, secret: str, state: str) -> None:
+        self.program.settled_controls()
         controls = self.program.controls()
         self.assertGreater(len(controls), 20, "the window has published next to nothing")
         # Counted and not shown: what tells a secret is one.
@@ -70,9 +71,8 @@ class TheSecretOnScreen(WindowCase):
         return ink
 
     def _link(self) -> Control:
-        found = self.program.find("Hide secret") or self.program.find("Reveal secret")
-        assert found is not None, "one of them is always there"
-        return found
+        find = self.program.find
+        return wait_for(lambda: find("Hide secret") or find("Reveal secret"), "the link that reveals and hides")
 
 
 def tells(word: str, secret: str) -> bool:

@@ -40,7 +40,9 @@ pub(super) fn cause(at: &str, answer: &HttpResponse, code: Option<&str>, message
         Some("LimitExceeded" | "LimitExceededException") => Cause::LimitExceeded(message_text()),
         Some("NoSuchEntity" | "NoSuchEntityException") => Cause::NoSuchEntity(message_text()),
         Some("InvalidAction" | "NotImplemented") => Cause::NotOffered { status },
-        Some("ServiceFailure" | "InternalFailure" | "ServiceUnavailable") => Cause::ServiceFailure { status },
+        Some("ServiceFailure" | "InternalFailure" | "ServiceUnavailable" | "InternalServerException") => {
+            Cause::ServiceFailure { status }
+        }
         Some(code) => Cause::Refused { code: code.to_owned(), message: message_text() },
         None => without_code(at, answer),
     }

@@ -44,8 +44,17 @@ impl Base {
                 login::credentials(profile, session_arn, &provider_config(tools)).await
             }
             Self::Process { command } => {
-                Ok(process::run(profile, command, tools.search_path.as_deref(), &tools.adopted).await?)
+                Ok(process::run(profile, command, tools.search_path.as_deref(), &tools.for_programs).await?)
             }
+        }
+    }
+
+    /// They are a role's already. Those of the environment or of a program may be, and do not tell.
+    pub(super) fn is_role(&self) -> bool {
+        match self {
+            Self::Container | Self::Instance | Self::WebIdentity { .. } | Self::Sso { .. } => true,
+            Self::Login { session_arn } => session_arn.contains(":assumed-role/"),
+            Self::Keys(_) | Self::Environment | Self::Process { .. } => false,
         }
     }
 

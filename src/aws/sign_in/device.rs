@@ -16,7 +16,7 @@ use crate::domain::{Cause, DeviceCode, DeviceGrant, Failure, Secret, SignInProbl
 /// How the AWS CLI calls itself where one looks at who has access; we are another program.
 const CLIENT_NAME: &str = "keyfob";
 
-/// What a session of the newer form may be renewed for.
+/// What a session of the newer form may be renewed for, where it does not say.
 const SCOPE: &str = "sso:account:access";
 
 /// How much slower "slow down" means (RFC 8628, 3.5).
@@ -31,7 +31,11 @@ pub async fn start_device(
     let host = host("oidc", &session);
     let register = client.register_client().client_name(CLIENT_NAME).client_type("public");
     // The older form has no scopes, and no renewal.
-    let register = if session.name.is_some() { register.scopes(SCOPE) } else { register };
+    let scopes = session.name.as_ref().map(|_| match &session.scopes[..] {
+        [] => vec![SCOPE.to_owned()],
+        scopes => scopes.to_vec(),
+    });
+    let register = register.set_scopes(scopes);
     let registered = register.send().await;
     let registered =
         registered.map_err(|err| refused(&session, failure("sso-oidc:RegisterClient", &host, &err)))?;
@@ -78,6 +82,15 @@ fn refused(session: &SsoSession, failure: Failure) -> Failure {
     }
 }
 
+/// It says nothing about the sign-in, for which the browser may still be waited.
+fn passes(failure: &Failure) -> bool {
+    match failure.cause {
+        Cause::NotAws { status, .. } => status >= 500,
+        Cause::Throttled | Cause::ServiceFailure { .. } => true,
+        _ => false,
+    }
+}
+
 /// Waits until the browser has said yes, and files the token where the AWS CLI looks for it.
 pub async fn await_device(grant: DeviceGrant, options: &Options) -> Result<(), Failure> {
     let session = &grant.session;
@@ -100,7 +113,10 @@ pub async fn await_device(grant: DeviceGrant, options: &Options) -> Result<(), F
                 Some(Reason::AccessDeniedException(_)) => return Err(problem(SignInProblem::DeviceDenied)),
                 Some(_) => {
                     let failure = failure("sso-oidc:CreateToken", &host("oidc", session), &err);
-                    return Err(refused(session, failure));
+                    if !passes(&failure) {
+                        return Err(refused(session, failure));
+                    }
+                    log::info!("the token service is busy or fails; asking again");
                 }
                 // A network that fails for a moment: the browser may still be waited for.
                 None => log::info!("the token service did not answer; asking again"),

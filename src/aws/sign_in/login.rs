@@ -4,6 +4,7 @@ use aws_config::login::LoginCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials as _;
+use aws_credential_types::provider::error::CredentialsError;
 
 use super::Stop;
 use super::process::said;
@@ -19,14 +20,19 @@ pub(super) async fn credentials(
     let provider = LoginCredentialsProvider::builder(session_arn).configure(config).build();
     provider.provide_credentials().await.map_err(|err| {
         let detail = chain(&err);
-        // These need more than another sign-in in the browser.
-        let elsewhere = ["insufficient permissions", "dispatch failure", "dns error", "timeout"];
-        if elsewhere.iter().any(|part| detail.contains(part)) {
+        let is_renewal = matches!(err, CredentialsError::ProviderError(_));
+        if is_renewal && !is_over(&detail) {
             problem(SignInProblem::Provider { profile: profile.to_owned(), detail }).into()
         } else {
             Stop::Ask(Ask::Login { profile: profile.to_owned() })
         }
     })
+}
+
+/// What a renewal failed of, told by the SDK's words alone (aws-config 1.13, `login.rs`): AWS refused it, and for want of no
+/// permission. Busy services, networks and pages of a proxy need more than another sign-in in the browser.
+fn is_over(detail: &str) -> bool {
+    detail.contains("AccessDeniedException") && !detail.contains("insufficient permissions")
 }
 
 /// How a run of `aws login` ended.
@@ -68,6 +74,24 @@ mod tests {
             panic!("it went well")
         };
         problem
+    }
+
+    #[test]
+    fn only_a_session_that_aws_refuses_is_over() {
+        let failed = "the credential provider encountered an error: failed to refresh cached Login token";
+        assert!(is_over(&format!(
+            "{failed}: Your session has expired. Please reauthenticate.: AccessDeniedException"
+        )));
+        let missing = "Unable to refresh credentials due to insufficient permissions.";
+        assert!(!is_over(&format!("{failed}: {missing}: AccessDeniedException")));
+        for passing in [
+            "InternalServerException: try later",
+            "TooManyRequestsError",
+            "unhandled error: 502",
+            "dispatch failure",
+        ] {
+            assert!(!is_over(&format!("{failed}: {passing}")), "{passing}");
+        }
     }
 
     #[test]

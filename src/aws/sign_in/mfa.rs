@@ -10,7 +10,7 @@ use super::{Stop, Tools};
 use crate::aws::config::iam_config;
 use crate::aws::endpoint::sts_host;
 use crate::aws::error::failure;
-use crate::domain::{Ask, Cause, Failure, Given, MfaAsk, SignInProblem};
+use crate::domain::{Ask, Cause, Failure, Given, MfaAsk, MfaRefused, SignInProblem};
 
 /// A working day; `GetSessionToken` gives between 15 minutes and 36 hours.
 const SESSION_SECS: i32 = 43_200;
@@ -27,17 +27,18 @@ pub(super) async fn apply(
         return Ok(None);
     }
     let role = plan.hops.first().map(|hop| hop.role_arn.as_str());
-    let serial = match plan.serial.as_ref().or(given.serial.as_ref()) {
+    // What was typed wins: it is typed only where nobody knows the device, or AWS does not know that of the profile.
+    let serial = match given.serial.as_ref().or(plan.serial.as_ref()) {
         Some(serial) => serial.clone(),
         None => match find_serial(base, tools).await? {
             Some(serial) => serial,
-            None => return Err(ask(None, role, false)),
+            None => return Err(ask(None, role, None)),
         },
     };
     if is_security_key(&serial) {
         return Err(security_key(serial).into());
     }
-    let Some(code) = &given.code else { return Err(ask(Some(serial), role, false)) };
+    let Some(code) = &given.code else { return Err(ask(Some(serial), role, None)) };
     let mfa = Mfa { serial: &serial, code: code.expose() };
     match plan.hops.split_first() {
         Some((first, rest)) => {
@@ -49,7 +50,7 @@ pub(super) async fn apply(
 }
 
 /// Long-term keys are a user's; a program or the environment may hand out a user's session.
-fn is_user(plan: &Plan, base: &Credentials) -> bool {
+pub(super) fn is_user(plan: &Plan, base: &Credentials) -> bool {
     match plan.base {
         Base::Keys(_) | Base::Environment | Base::Process { .. } => {
             base.session_token().is_none() || !plan.hops.is_empty()
@@ -58,7 +59,7 @@ fn is_user(plan: &Plan, base: &Credentials) -> bool {
     }
 }
 
-pub(super) fn ask(serial: Option<String>, role_arn: Option<&str>, refused: bool) -> Stop {
+pub(super) fn ask(serial: Option<String>, role_arn: Option<&str>, refused: Option<MfaRefused>) -> Stop {
     let role = role_arn.map(|arn| arn.rsplit('/').next().unwrap_or(arn).to_owned());
     Stop::Ask(Ask::Mfa(MfaAsk { serial, role, refused }))
 }
@@ -71,10 +72,14 @@ fn security_key(serial: String) -> Failure {
     Failure::new("", Cause::SignIn(SignInProblem::SecurityKey { serial }))
 }
 
-/// AWS has one sentence for a wrong code, an old one and a used one.
-pub(super) fn is_refused_code<E: ProvideErrorMetadata>(err: &SdkError<E, HttpResponse>) -> bool {
-    let about_the_code = |message: &str| message.contains("MultiFactorAuthentication failed");
-    err.code() == Some("AccessDenied") && err.message().is_some_and(about_the_code)
+/// AWS has one sentence for a wrong code, an old one and a used one, and another for a device that is not the caller's:
+/// "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and
+/// associated with this user."
+pub(super) fn refused<E: ProvideErrorMetadata>(err: &SdkError<E, HttpResponse>) -> Option<MfaRefused> {
+    let message = err.message().filter(|message| message.contains("MultiFactorAuthentication failed"))?;
+    let of_device = message.contains("MFA serial number");
+    let refused = if of_device { MfaRefused::Device } else { MfaRefused::Code };
+    (err.code() == Some("AccessDenied")).then_some(refused)
 }
 
 async fn session_token(
@@ -87,11 +92,13 @@ async fn session_token(
     let call = call.serial_number(mfa.serial).token_code(mfa.code);
     match call.duration_seconds(duration_secs.unwrap_or(SESSION_SECS)).send().await {
         Ok(answer) => credentials_of("sts:GetSessionToken", answer.credentials),
-        Err(err) if is_refused_code(&err) => Err(ask(Some(mfa.serial.to_owned()), None, true)),
-        Err(err) => {
-            let host = sts_host(&tools.config, &tools.env, &tools.endpoint);
-            Err(failure("sts:GetSessionToken", &host, &err).into())
-        }
+        Err(err) => Err(match refused(&err) {
+            Some(refused) => ask(Some(mfa.serial.to_owned()), None, Some(refused)),
+            None => {
+                let host = sts_host(&tools.config, &tools.env, &tools.endpoint);
+                failure("sts:GetSessionToken", &host, &err).into()
+            }
+        }),
     }
 }
 

@@ -61,7 +61,7 @@ impl Plan {
 
     pub(super) fn of(files: &ConfigFiles, name: &str) -> Result<Self, Failure> {
         let (mut hops, mut visited, mut serial) = (Vec::new(), Vec::<String>::new(), None);
-        let mut name = name.to_owned();
+        let (picked, mut name) = (name.to_owned(), name.to_owned());
         let base = loop {
             files.check(&name)?;
             let section = files.set.get_profile(&name).ok_or_else(|| missing(&name, visited.last()))?;
@@ -75,11 +75,11 @@ impl Plan {
             if visited.len() > 1 && has_keys(section) {
                 break keys(section)?;
             }
-            let Some(hop) = hop(section) else { break base(files, section)? };
+            let Some(hop) = hop(section) else { break base(files, section, &picked)? };
             hops.push(hop);
             match source(section)? {
                 Some(source) => name = source,
-                None => break base(files, section)?,
+                None => break base(files, section, &picked)?,
             }
         };
         hops.reverse();
@@ -130,7 +130,7 @@ fn source(section: &Section) -> Result<Option<String>, Failure> {
     Err(problem(SignInProblem::RoleSource { profile: section.name().to_owned(), both }))
 }
 
-fn base(files: &ConfigFiles, section: &Section) -> Result<Base, Failure> {
+fn base(files: &ConfigFiles, section: &Section, picked: &str) -> Result<Base, Failure> {
     let profile = || section.name().to_owned();
     if let Some(name) = section.get("credential_source") {
         return match name.to_ascii_lowercase().as_str() {
@@ -147,7 +147,7 @@ fn base(files: &ConfigFiles, section: &Section) -> Result<Base, Failure> {
         return Ok(Base::WebIdentity { role_arn, token: token.into(), session_name });
     }
     if ["sso_session", "sso_start_url", "sso_account_id"].iter().any(|key| section.get(key).is_some()) {
-        return sso(files, section);
+        return sso(files, section, picked);
     }
     if let Some(session_arn) = text(section, "login_session") {
         return Ok(Base::Login { session_arn });
@@ -158,26 +158,30 @@ fn base(files: &ConfigFiles, section: &Section) -> Result<Base, Failure> {
     keys(section)
 }
 
-fn sso(files: &ConfigFiles, section: &Section) -> Result<Base, Failure> {
+fn sso(files: &ConfigFiles, section: &Section, picked: &str) -> Result<Base, Failure> {
     let profile = || section.name().to_owned();
     let lacks = |setting| problem(SignInProblem::NoSetting { profile: profile(), setting });
     let name = text(section, "sso_session");
-    let (start_url, region) = match &name {
+    let (start_url, region, scopes) = match &name {
         Some(name) => {
             let session = files.set.sso_session(name).ok_or_else(|| {
                 problem(SignInProblem::NoSsoSession { profile: profile(), name: name.clone() })
             })?;
             let get = |key: &str| session.get(key).map(str::to_owned);
-            (get("sso_start_url"), get("sso_region"))
+            (get("sso_start_url"), get("sso_region"), get("sso_registration_scopes"))
         }
-        None => (text(section, "sso_start_url"), text(section, "sso_region")),
+        None => (text(section, "sso_start_url"), text(section, "sso_region"), None),
     };
     let start_url = start_url.ok_or_else(|| lacks("sso_start_url"))?;
     let region = region.ok_or_else(|| lacks("sso_region"))?;
     let account = text(section, "sso_account_id").ok_or_else(|| lacks("sso_account_id"))?;
     let role = text(section, "sso_role_name").ok_or_else(|| lacks("sso_role_name"))?;
     let ca_bundle = text(section, "ca_bundle");
-    Ok(Base::Sso { session: SsoSession { name, start_url, region, ca_bundle }, account, role })
+    let scopes = scopes.unwrap_or_default();
+    let scopes = scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned);
+    let (profile, scopes) = (picked.to_owned(), scopes.collect());
+    let session = SsoSession { name, start_url, region, ca_bundle, profile, scopes };
+    Ok(Base::Sso { session, account, role })
 }
 
 fn has_keys(section: &Section) -> bool {

@@ -51,7 +51,8 @@ impl Chain {
             Some(fixed) => fixed.clone(),
             None => self.plan.base.credentials(&self.plan.base_profile, &self.tools).await?,
         };
-        roles::assume_all(base, &self.hops, self.fixed.is_some(), &self.tools).await
+        let after_role = self.fixed.is_some() || self.plan.base.is_role();
+        roles::assume_all(base, &self.hops, after_role, &self.tools).await
     }
 }
 

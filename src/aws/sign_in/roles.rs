@@ -58,13 +58,14 @@ pub(super) async fn assume(
         .set_token_code(mfa.as_ref().map(|mfa| mfa.code.to_owned()));
     match call.send().await {
         Ok(AssumeRoleOutput { credentials, .. }) => credentials_of("sts:AssumeRole", credentials),
-        Err(err) if mfa.is_some() && super::mfa::is_refused_code(&err) => {
-            let serial = mfa.map(|mfa| mfa.serial.to_owned());
-            Err(super::mfa::ask(serial, Some(&hop.role_arn), true))
-        }
-        Err(err) => {
-            Err(failure("sts:AssumeRole", &sts_host(&tools.config, &tools.env, &tools.endpoint), &err).into())
-        }
+        Err(err) => Err(match (&mfa, super::mfa::refused(&err)) {
+            (Some(mfa), Some(refused)) => {
+                super::mfa::ask(Some(mfa.serial.to_owned()), Some(&hop.role_arn), Some(refused))
+            }
+            _ => {
+                failure("sts:AssumeRole", &sts_host(&tools.config, &tools.env, &tools.endpoint), &err).into()
+            }
+        }),
     }
 }
 

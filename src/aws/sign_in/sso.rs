@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use aws_config::Region;
 use aws_credential_types::Credentials;
 use aws_sdk_sso::error::ProvideErrorMetadata as _;
+use aws_sdk_ssooidc::operation::create_token::{CreateTokenError as Reason, CreateTokenOutput};
 use jiff::{SignedDuration, Timestamp};
 
 use super::token::{Renewal, Token};
@@ -67,30 +68,55 @@ async fn usable_token(session: &SsoSession, tools: &Tools) -> Result<Token, Stop
     renew(session, token, tools).await
 }
 
-async fn renew(session: &SsoSession, token: Token, tools: &Tools) -> Result<Token, Stop> {
+async fn renew(session: &SsoSession, mut token: Token, tools: &Tools) -> Result<Token, Stop> {
     let now = tools.clock.now();
-    let Some(renewal) = token.renewal else { return Err(Stop::Ask(Ask::Sso(session.clone()))) };
+    let Some(renewal) = &token.renewal else { return Err(Stop::Ask(Ask::Sso(session.clone()))) };
+    let answer = match next_token(session, renewal, tools).await {
+        Ok(answer) => answer,
+        // It is good until its end, whatever keeps it from being renewed.
+        Err(_) if now < token.expires => return Ok(token),
+        Err(stop) => return Err(stop),
+    };
+    let access =
+        answer.access_token.ok_or_else(|| Failure::new("sso-oidc:CreateToken", Cause::Unreadable))?;
+    token.access = Secret::new(access);
+    token.expires = now + SignedDuration::from_secs(answer.expires_in.into());
+    if let (Some(renewal), Some(next)) = (&mut token.renewal, answer.refresh_token) {
+        renewal.token = Secret::new(next);
+    }
+    token.write(session, &tools.env, tools.write_private)?;
+    Ok(token)
+}
+
+async fn next_token(
+    session: &SsoSession,
+    renewal: &Renewal,
+    tools: &Tools,
+) -> Result<CreateTokenOutput, Stop> {
     let call = oidc(session, &tools.config)
         .create_token()
         .grant_type("refresh_token")
         .client_id(&renewal.client_id)
         .client_secret(renewal.client_secret.expose())
         .refresh_token(renewal.token.expose());
-    let answer = match call.send().await {
-        Ok(answer) => answer,
-        // Refused: somebody must sign in. Any other trouble is of the network, and told as such.
-        Err(err) if err.as_service_error().is_some() => return Err(Stop::Ask(Ask::Sso(session.clone()))),
-        Err(err) => return Err(failure("sso-oidc:CreateToken", &host("oidc", session), &err).into()),
-    };
-    let access =
-        answer.access_token.ok_or_else(|| Failure::new("sso-oidc:CreateToken", Cause::Unreadable))?;
-    let renewed = Token {
-        access: Secret::new(access),
-        expires: now + SignedDuration::from_secs(answer.expires_in.into()),
-        renewal: Some(Renewal { token: answer.refresh_token.map_or(renewal.token, Secret::new), ..renewal }),
-    };
-    renewed.write(session, &tools.env, tools.write_private)?;
-    Ok(renewed)
+    call.send().await.map_err(|err| match err.as_service_error() {
+        Some(reason) if is_over(reason) => Stop::Ask(Ask::Sso(session.clone())),
+        // The service is busy or fails, or something in between answers: signing in again would not help.
+        _ => failure("sso-oidc:CreateToken", &host("oidc", session), &err).into(),
+    })
+}
+
+/// The service does not take what it gave out before: somebody must sign in.
+fn is_over(reason: &Reason) -> bool {
+    use Reason as R;
+    matches!(
+        reason,
+        R::InvalidGrantException(_)
+            | R::ExpiredTokenException(_)
+            | R::InvalidClientException(_)
+            | R::UnauthorizedClientException(_)
+            | R::AccessDeniedException(_)
+    )
 }
 
 /// A client for the token service of `session`, which takes no credentials.

@@ -23,7 +23,9 @@ pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open
         ui.spacing_mut().item_spacing.x = space::S3;
         let (mark, _) = ui.allocate_exact_size(vec2(size::BAR, size::BAR), Sense::hover());
         ui.add_space(space::S1);
-        let line = vec2(ui.available_width() - 190.0, ui.available_height());
+        let mfa = view.model.sign_in_failure.as_ref().is_some_and(|(_, failure)| failure.mfa_may_help());
+        let links = if mfa { 290.0 } else { 190.0 };
+        let line = vec2(ui.available_width() - links, ui.available_height());
         let left = Layout::left_to_right(Align::Center);
         if let Some(sign_in) = &view.model.sign_in {
             let name = words::choice(&sign_in.choice);
@@ -53,6 +55,9 @@ pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open
                 ui.spacing_mut().item_spacing.x = space::S6;
                 if link(ui, "Try again", "Try to sign in again").clicked() {
                     view.start(StartMsg::Open { choice: choice.clone(), read_only: false });
+                }
+                if mfa && link(ui, "Use MFA…", "Use MFA…").clicked() {
+                    view.start(StartMsg::OpenWithMfa { choice: choice.clone(), read_only: false });
                 }
                 if link(ui, "Dismiss", "Dismiss the failed sign-in").clicked() {
                     view.account(AccountMsg::DismissFailure);

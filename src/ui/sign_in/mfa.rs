@@ -19,13 +19,14 @@ const DIGITS: usize = 6;
 pub(super) struct MfaView {
     code: String,
     serial: String,
-    shown: bool,
+    /// What is being asked; `None` while nothing is.
+    asked: Option<MfaAsk>,
 }
 
 impl MfaView {
     /// The code leaves the draft and the undo buffer of its field.
     pub(super) fn forget(&mut self, ctx: &Context) {
-        self.shown = false;
+        self.asked = None;
         if !self.code.is_empty() {
             self.forget_code(ctx);
         }
@@ -37,19 +38,23 @@ impl MfaView {
     }
 
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, ask: &MfaAsk) {
-        let first = !self.shown;
-        self.shown = true;
+        let first = self.asked.as_ref() != Some(ask);
+        if first {
+            self.asked = Some(ask.clone());
+            if let Some(serial) = &ask.serial {
+                self.serial.clone_from(serial);
+            }
+        }
         dialog(ui, view, "Multi-factor authentication", |ui, view| {
             let tokens = ui.tokens();
             label(ui, words::mfa_wanted(ask), Style::Body, tokens.text_primary);
             ui.add_space(space::S5);
-            let typed_serial = self.device(ui, ask, first);
-            let entered = self.field(ui, first && ask.serial.is_some());
-            if ask.refused && self.code.is_empty() {
+            let serial = self.device(ui, ask, first);
+            let entered = self.field(ui, first && !ask.wants_serial());
+            if let Some(refused) = ask.refused.filter(|_| self.code.is_empty()) {
                 ui.add_space(space::S2);
-                label(ui, words::MFA_REFUSED, Style::Body, tokens.danger_text);
+                label(ui, words::mfa_refused(refused), Style::Body, tokens.danger_text);
             }
-            let serial = ask.serial.clone().unwrap_or(typed_serial);
             let off = match (MfaCode::parse(&self.code), serial.is_empty()) {
                 (_, true) => Some("Type the serial number of the device".to_owned()),
                 (None, _) => Some("Type the six digits that the device shows".to_owned()),
@@ -72,7 +77,7 @@ impl MfaView {
     /// The device that is known, or the field for its serial number.
     fn device(&mut self, ui: &mut Ui, ask: &MfaAsk, first: bool) -> String {
         let tokens = ui.tokens();
-        if let Some(serial) = &ask.serial {
+        if let Some(serial) = ask.serial.as_ref().filter(|_| !ask.wants_serial()) {
             one_line(ui, visible(serial), Style::Mono, tokens.text_secondary);
         } else {
             label(ui, "Serial number of the device", Style::Body, tokens.text_secondary);

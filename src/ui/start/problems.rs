@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::core::{Model, Msg, StartMsg};
-use crate::domain::{Cause, Flaw};
+use crate::domain::Flaw;
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{Banner, Button, Tone, label_at};
@@ -22,8 +22,9 @@ pub(super) fn problems(ui: &mut Ui, view: &mut View<'_>, read_only: bool) {
                 if Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui).clicked() {
                     view.start(StartMsg::Open { choice: choice.clone(), read_only });
                 }
-                let denied = matches!(failure.cause, Cause::Denied(_));
-                if denied && Button::secondary("Use MFA…").icon(Icon::Smartphone).show(ui).clicked() {
+                if failure.mfa_may_help()
+                    && Button::secondary("Use MFA…").icon(Icon::Smartphone).show(ui).clicked()
+                {
                     view.start(StartMsg::OpenWithMfa { choice: choice.clone(), read_only });
                 }
                 if Button::ghost("Copy details").icon(Icon::Copy).show(ui).clicked() {

@@ -152,7 +152,7 @@ mod tests {
 
     fn denial(explicit: bool, by: Option<PolicyKind>) -> Denial {
         let resource = Some("arn:aws:iam::123456789012:user/bob".to_owned());
-        Denial { action: Some("iam:CreateAccessKey".to_owned()), resource, explicit, by }
+        Denial { action: Some("iam:CreateAccessKey".to_owned()), resource, explicit, by, mfa_may_help: false }
     }
 
     fn told(denial: Denial) -> String {

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use crate::core::TimeLeft;
-use crate::domain::{FileFlaw, Flaw, MfaAsk, ProcessProblem, SignInChoice, SignInProblem, visible};
+use crate::domain::{
+    FileFlaw, Flaw, MfaAsk, MfaRefused, ProcessProblem, SignInChoice, SignInProblem, visible,
+};
 
 /// What a choice is called within a sentence.
 pub fn choice(choice: &SignInChoice) -> String {
@@ -75,8 +77,19 @@ pub fn mfa_wanted(ask: &MfaAsk) -> String {
     }
 }
 
-pub const MFA_REFUSED: &str = "AWS did not take the code. It was mistyped, is too old, or was used already: each code works \
-                               once. Wait for the next one";
+/// What AWS did not take, and what to do.
+pub fn mfa_refused(refused: MfaRefused) -> &'static str {
+    match refused {
+        MfaRefused::Code => {
+            "AWS did not take the code. It was mistyped, is too old, or was used already: each code works once. Wait for the \
+             next one"
+        }
+        MfaRefused::Device => {
+            "AWS knows no such device of yours. Correct its serial number, which the security credentials in the console show, \
+             then type the next code; correct mfa_serial in the profile too if it names the wrong one"
+        }
+    }
+}
 
 pub const MFA_SERIAL_HINT: &str = "arn:aws:iam::123456789012:mfa/anna";
 
