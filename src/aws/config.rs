@@ -62,10 +62,11 @@ fn setting<'a>(files: &'a ConfigFiles, profile: &'a Profile, key: &str) -> Optio
 
 /// For the token service of IAM Identity Center, which takes no credentials.
 pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Result<SdkConfig, Failure> {
-    let line = Line::open(&options.network, session.ca_bundle.as_deref(), &options.env).await?;
-    let bare = bare(session.region.clone(), &line).await;
     // As at each renewal.
     let set = ConfigFiles::read(&options.env).await.selecting(Some(&session.profile), &options.env).await;
+    let ca_bundle = set.get_profile(&session.profile).and_then(|profile| profile.get("ca_bundle"));
+    let line = Line::open(&options.network, ca_bundle, &options.env).await?;
+    let bare = bare(session.region.clone(), &line).await;
     Ok(configured::with_settings(bare, &options.env, set))
 }
 

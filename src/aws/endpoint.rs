@@ -30,14 +30,24 @@ pub(super) async fn of(
 }
 
 /// Where STS is asked, if not where the SDK would ask it: the URL of the command line is for all services, unless STS has
-/// an endpoint of its own. One that is set for IAM alone is for IAM alone.
+/// an endpoint of its own. A server that stands in for IAM alone is asked who we are, for AWS does not know its keys; an
+/// endpoint of AWS itself (of a VPC, say) is for IAM alone.
 pub(super) fn of_sts(config: &SdkConfig, environment: &Env, iam: &Endpoint) -> Option<String> {
-    let Endpoint::Override { url, source: EndpointSource::CommandLine } = iam else { return None };
+    let Endpoint::Override { url, source } = iam else { return None };
+    let for_all = *source == EndpointSource::CommandLine;
     match configured(config, environment, &STS) {
         Some((_, EndpointSource::Services)) => None,
         Some((_, EndpointSource::Variable(name))) if name == STS.variable => None,
+        Some(_) if !for_all => None,
+        None if !for_all && is_of_aws(url) => None,
         _ => Some(url.clone()),
     }
+}
+
+fn is_of_aws(url: &str) -> bool {
+    let host = host_of(url);
+    let host = host.split(':').next().unwrap_or_default();
+    [".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws"].iter().any(|end| host.ends_with(end))
 }
 
 /// The services that sign in, where they are asked neither at AWS nor where IAM is.

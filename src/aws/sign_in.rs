@@ -80,10 +80,10 @@ pub(super) struct SignedIn {
     pub(super) provider: SharedCredentialsProvider,
     /// When the session ends for good.
     pub(super) expires: Option<Timestamp>,
-    /// The long-term key behind a session.
-    pub(super) made_with: Option<KeyId>,
     /// The code of an MFA device can be given for them, and none was.
     pub(super) takes_mfa: bool,
+    /// The long-term key behind a session.
+    pub(super) made_with: Option<KeyId>,
 }
 
 pub(super) async fn profile(
@@ -121,11 +121,6 @@ async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Sto
     };
     let made_with = long_term.filter(|_| credentials.session_token().is_some());
     let chain = provider::Chain::new(plan, fixed, hops, credentials.clone(), tools);
-    Ok(SignedIn {
-        credentials,
-        provider: SharedCredentialsProvider::new(chain),
-        expires,
-        made_with,
-        takes_mfa,
-    })
+    let provider = SharedCredentialsProvider::new(chain);
+    Ok(SignedIn { credentials, provider, expires, takes_mfa, made_with })
 }

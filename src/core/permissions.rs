@@ -168,10 +168,8 @@ impl Model {
     ) -> Option<(SessionId, Option<&'a UserName>, &'a Failure)> {
         match msg {
             Msg::Start(StartMsg::Quota { session, answer: Err(failure) })
-            | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. }) => {
-                Some((*session, None, failure))
-            }
-            Msg::Find(FindMsg::Owner { session, answer: Err(failure), .. }) => {
+            | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. })
+            | Msg::Find(FindMsg::Owner { session, answer: Err(failure), .. }) => {
                 Some((*session, None, failure))
             }
             Msg::Keys(

@@ -142,7 +142,8 @@ impl Account {
         }
     }
 
-    /// The same user or role in the same place. A program may give each session of a role another name.
+    /// The same user or role in the same place. A program may give each session of a role another name; that of IAM Identity
+    /// Center is the person's.
     pub fn has_same_caller(&self, other: &Self) -> bool {
         self.id == other.id
             && self.endpoint == other.endpoint
@@ -170,7 +171,7 @@ pub fn grouped(id: &str) -> String {
 
 /// `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`; of any other caller, all of its ARN.
 fn without_session(arn: &str) -> &str {
-    let is_session = arn.contains(":assumed-role/");
+    let is_session = arn.contains(":assumed-role/") && !arn.contains(":assumed-role/AWSReservedSSO_");
     arn.rsplit_once('/').filter(|_| is_session).map_or(arn, |(role, _)| role)
 }
 

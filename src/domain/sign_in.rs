@@ -57,9 +57,7 @@ pub struct SsoSession {
     pub name: Option<String>,
     pub start_url: String,
     pub region: String,
-    /// The certificates that the profile trusts on the way there.
-    pub ca_bundle: Option<String>,
-    /// The profile that is signed in with, whose other settings count on the way too.
+    /// The profile that is signed in with: its certificates and endpoints count on the way there.
     pub profile: String,
     /// What the token is for, besides the credentials of roles: other programs share it.
     pub scopes: Vec<String>,

@@ -14,7 +14,7 @@ const SERIAL: &str = "arn:aws:iam::123456789012:mfa/anna";
 fn sso() -> SsoSession {
     let (start_url, region) = ("https://corp.example".into(), "eu-west-1".into());
     let (profile, scopes) = ("lab".to_owned(), Vec::new());
-    SsoSession { name: None, start_url, region, ca_bundle: None, profile, scopes }
+    SsoSession { name: None, start_url, region, profile, scopes }
 }
 
 fn mfa() -> Ask {

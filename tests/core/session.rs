@@ -155,9 +155,14 @@ fn a_role_may_have_another_session_name_when_it_is_renewed() {
         caller_arn: format!("arn:aws:sts::123456789012:assumed-role/{name}"),
         ..account()
     };
-    for (next, same) in [("Admin/1732449600", true), ("Other/1732446000", false)] {
+    for (first, next, same) in [
+        ("Admin/1732446000", "Admin/1732449600", true),
+        ("Admin/1732446000", "Other/1732446000", false),
+        // There the name is the person's.
+        ("AWSReservedSSO_Admin_0a/anna", "AWSReservedSSO_Admin_0a/bob", false),
+    ] {
         let mut stand = Stand::open(false);
-        stand.model.open.as_mut().expect("it is open").account = role("Admin/1732446000");
+        stand.model.open.as_mut().expect("it is open").account = role(first);
         let session = renew(&mut stand);
         signed_in_as(&mut stand, session, role(next));
         let open = stand.model.open.as_ref().expect("it is open");

@@ -252,21 +252,32 @@ async fn an_endpoint_that_is_set_is_named_with_what_sets_it() {
     }
 }
 
-/// As the SDKs and the AWS CLI do it: STS there would be asked to assume roles, and not know how.
+/// STS there would be asked to assume roles, and not know how.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_endpoint_of_iam_alone_is_not_that_of_sts() {
+async fn an_endpoint_that_aws_itself_has_for_iam_is_not_that_of_sts() {
     let company = Company::start().await;
-    let iam = iam().await;
-    let url = format!("http://{}", iam.host);
+    let url = "https://vpce-1.iam.us-east-1.vpce.amazonaws.com";
     for (config, environment) in [
-        (String::new(), vec![("AWS_ENDPOINT_URL_IAM", url.as_str())]),
+        (String::new(), vec![("AWS_ENDPOINT_URL_IAM", url)]),
         (format!("services = local\n[services local]\niam =\n  endpoint_url = {url}\n"), vec![]),
     ] {
         let config = format!("ca_bundle = {}\n{config}", company.ca_file);
         let (shown, asked) = company.sign_in(config, &environment).await;
-        assert!(shown.starts_with(&url), "{shown}");
+        assert!(shown.starts_with(url), "{shown}");
         assert_eq!(asked, ["CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1"]);
     }
+}
+
+/// AWS does not know the keys of another server.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stands_in_for_iam_is_asked_who_we_are() {
+    let company = Company::start().await;
+    let iam = iam().await;
+    let url = format!("http://{}", iam.host);
+    let config = format!("ca_bundle = {}\n", company.ca_file);
+    let (shown, asked) = company.sign_in(config, &[("AWS_ENDPOINT_URL_IAM", url.as_str())]).await;
+    assert!(shown.starts_with(&url), "{shown}");
+    assert!(asked.is_empty(), "{asked:?}");
 }
 
 /// STS names the account on screen: where it is not AWS, that is said.

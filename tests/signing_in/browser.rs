@@ -18,7 +18,7 @@ const CONFIG: &str = "[sso-session corp]\nsso_start_url = https://corp.example/s
 fn corp() -> SsoSession {
     let (start_url, region) = ("https://corp.example/start".to_owned(), "eu-west-1".to_owned());
     let (profile, scopes) = ("sso".to_owned(), Vec::new());
-    SsoSession { name: Some("corp".into()), start_url, region, ca_bundle: None, profile, scopes }
+    SsoSession { name: Some("corp".into()), start_url, region, profile, scopes }
 }
 
 fn token(access: &str, expires: &str, renewal: &str) -> String {

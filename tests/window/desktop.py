@@ -99,8 +99,8 @@ class Desktop:
         self.run("xdotool", "mousemove", "--sync", str(x), str(y), *press)
 
     def point(self, x: int, y: int) -> None:
-        """Moves the mouse there."""
-        self.run("xdotool", "mousemove", "--sync", str(x), str(y))
+        """Moves the mouse there. It may be there already, for whose move xdotool's `--sync` would wait 15 seconds in vain."""
+        self.run("xdotool", "mousemove", str(x), str(y))
 
     def clipboard(self) -> str:
         """What another program would paste now; empty when nobody owns the clipboard."""

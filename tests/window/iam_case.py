@@ -13,6 +13,7 @@ class IamCase(WindowCase):
         """Opens it in a program that may have been there before, and shows carol."""
         program.aws_profile("testing", ADMIN_KEY, "x" * 40)
         program.start("--profile", "testing", "--endpoint-url", iam.url)
+        program.hold_messages()
         # The only user is picked at once.
         program.control("Copy user name carol")
 
@@ -24,4 +25,7 @@ class IamCase(WindowCase):
         return program.control("New key for carol")
 
     def is_orphan_named(self, program: Program) -> bool:
-        return any(f"{NEW_KEY} of carol " in said for said in program.texts())
+        return self.says_orphan(program.texts())
+
+    def says_orphan(self, texts: list[str]) -> bool:
+        return any(f"{NEW_KEY} of carol " in said for said in texts)

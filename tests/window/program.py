@@ -171,6 +171,11 @@ class Program:
     def move(self, left: int, top: int) -> None:
         self.desktop.run("xdotool", "windowmove", "--sync", self._window, str(left), str(top))
 
+    def hold_messages(self) -> None:
+        """Rests the mouse where messages come: under it they stay, however long a look takes."""
+        place = self.geometry()
+        self.desktop.point(place.left + place.width - 60, place.top + place.height - 62)
+
     def geometry(self) -> Place:
         """Where the content of the window stands on the screen."""
         told = self.desktop.run("xdotool", "getwindowgeometry", "--shell", self._window)

@@ -72,11 +72,10 @@ fn security_key(serial: String) -> Failure {
     Failure::new("", Cause::SignIn(SignInProblem::SecurityKey { serial }))
 }
 
-/// AWS has one sentence for a wrong code, an old one and a used one, and another for a device that is not the caller's:
-/// "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and
-/// associated with this user."
+/// AWS has one sentence for a wrong code, an old one and a used one, and another for a device that is not the caller's.
 pub(super) fn refused<E: ProvideErrorMetadata>(err: &SdkError<E, HttpResponse>) -> Option<MfaRefused> {
     let message = err.message().filter(|message| message.contains("MultiFactorAuthentication failed"))?;
+    // "…, unable to validate MFA code. Please verify your MFA serial number is valid and associated with this user."
     let of_device = message.contains("MFA serial number");
     let refused = if of_device { MfaRefused::Device } else { MfaRefused::Code };
     (err.code() == Some("AccessDenied")).then_some(refused)
@@ -92,13 +91,13 @@ async fn session_token(
     let call = call.serial_number(mfa.serial).token_code(mfa.code);
     match call.duration_seconds(duration_secs.unwrap_or(SESSION_SECS)).send().await {
         Ok(answer) => credentials_of("sts:GetSessionToken", answer.credentials),
-        Err(err) => Err(match refused(&err) {
-            Some(refused) => ask(Some(mfa.serial.to_owned()), None, Some(refused)),
-            None => {
-                let host = sts_host(&tools.config, &tools.env, &tools.endpoint);
-                failure("sts:GetSessionToken", &host, &err).into()
-            }
-        }),
+        Err(err) => Err(refused(&err).map_or_else(
+            || {
+                failure("sts:GetSessionToken", &sts_host(&tools.config, &tools.env, &tools.endpoint), &err)
+                    .into()
+            },
+            |refused| ask(Some(mfa.serial.to_owned()), None, Some(refused)),
+        )),
     }
 }
 

@@ -176,11 +176,10 @@ fn sso(files: &ConfigFiles, section: &Section, picked: &str) -> Result<Base, Fai
     let region = region.ok_or_else(|| lacks("sso_region"))?;
     let account = text(section, "sso_account_id").ok_or_else(|| lacks("sso_account_id"))?;
     let role = text(section, "sso_role_name").ok_or_else(|| lacks("sso_role_name"))?;
-    let ca_bundle = text(section, "ca_bundle");
     let scopes = scopes.unwrap_or_default();
     let scopes = scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned);
     let (profile, scopes) = (picked.to_owned(), scopes.collect());
-    let session = SsoSession { name, start_url, region, ca_bundle, profile, scopes };
+    let session = SsoSession { name, start_url, region, profile, scopes };
     Ok(Base::Sso { session, account, role })
 }
 
