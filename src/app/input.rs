@@ -5,7 +5,7 @@
 //! (`surrender_focus`), and two presses of Tab move once. With slow frames (remote desktops, no graphics card) a click could
 //! hit what the pointer went on to, and typed letters could be lost. So what does not belong together comes in frames of its own.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use egui::{Event, Key, Modifiers};
 
@@ -13,6 +13,8 @@ use egui::{Event, Key, Modifiers};
 #[derive(Default)]
 pub(super) struct InOrder {
     held: VecDeque<Event>,
+    /// The keys that are down.
+    down: BTreeSet<Key>,
     /// How many events the last frame was given, until it has been drawn: a hidden window is not, and is given them again.
     given: usize,
     /// The last frame may have opened something, which has the focus only once it is drawn.
@@ -22,8 +24,10 @@ pub(super) struct InOrder {
 impl InOrder {
     /// Leaves in `events` what the next frame is to have.
     pub(super) fn hand_over(&mut self, events: &mut Vec<Event>) {
-        let arrived = events.split_off(self.given.min(events.len()));
-        self.held.extend(arrived);
+        for mut event in events.split_off(self.given.min(events.len())) {
+            self.mark_repeat(&mut event);
+            self.held.push_back(event);
+        }
         if std::mem::take(&mut self.rest) && self.held.front().is_some_and(needs_focus) {
             return;
         }
@@ -37,6 +41,17 @@ impl InOrder {
         }
         self.given = events.len();
         self.rest = step.turn;
+    }
+
+    /// egui says of a key which presses are repeats, but only later than here.
+    fn mark_repeat(&mut self, event: &mut Event) {
+        match event {
+            Event::Key { key, pressed: true, repeat, .. } => *repeat = !self.down.insert(*key),
+            Event::Key { key, pressed: false, .. } => _ = self.down.remove(key),
+            // It is not told any more of keys that are let go.
+            Event::WindowFocused(false) => self.down.clear(),
+            _ => {}
+        }
     }
 
     /// The frame is drawn: what it was given is used up. True if there is more.
@@ -137,6 +152,10 @@ mod tests {
         key(pressed, Modifiers::NONE)
     }
 
+    fn released(key: Key) -> Event {
+        Event::Key { key, physical_key: None, pressed: false, repeat: false, modifiers: Modifiers::NONE }
+    }
+
     fn text(text: &str) -> Event {
         Event::Text(text.to_owned())
     }
@@ -192,7 +211,7 @@ mod tests {
     fn what_a_key_opens_gets_the_letters_after_it() {
         let find = key(Key::K, Modifiers::COMMAND);
         let arrived =
-            [find.clone(), text("ci"), plain(Key::ArrowDown), plain(Key::ArrowDown), plain(Key::Enter)];
+            [find.clone(), text("ci"), plain(Key::ArrowDown), plain(Key::ArrowUp), plain(Key::Enter)];
         let each: Vec<Vec<Event>> = arrived.iter().map(|event| vec![event.clone()]).collect();
         assert_eq!(frames(arrived), each);
         let mut input = InOrder::default();
@@ -206,15 +225,19 @@ mod tests {
 
     #[test]
     fn a_key_that_is_held_down_does_not_go_on_after_it_was_let_go() {
-        let repeat = Event::Key {
-            key: Key::ArrowDown,
-            physical_key: None,
-            pressed: true,
-            repeat: true,
-            modifiers: Modifiers::NONE,
-        };
-        let arrived = [plain(Key::ArrowDown), repeat.clone(), repeat.clone(), repeat];
-        assert_eq!(frames(arrived.clone()), [arrived.to_vec()]);
+        // As they come from the window: none is marked as a repeat, and no release is between them.
+        let held = vec![plain(Key::ArrowDown); 4];
+        let mut input = InOrder::default();
+        let mut events = held.clone();
+        input.hand_over(&mut events);
+        assert_eq!(events.len(), held.len(), "all in one frame");
+        assert!(!input.drawn());
+        let mut next = vec![released(Key::ArrowDown), plain(Key::ArrowDown), released(Key::ArrowDown)];
+        let pressed = [next.clone(), vec![plain(Key::ArrowDown)]].concat();
+        next.push(plain(Key::ArrowDown));
+        input.hand_over(&mut next);
+        assert_eq!(next, pressed.get(..3).unwrap_or_default(), "pressed once more, it is a step of its own");
+        assert!(input.drawn());
     }
 
     #[test]
@@ -256,13 +279,20 @@ mod tests {
                 }).collect();
                 sent.extend(events.clone());
                 input.hand_over(&mut events);
-                seen.extend(events);
+                seen.extend(events.into_iter().map(unmarked));
                 if !input.drawn() && batch.is_none() {
                     break;
                 }
             }
             proptest::prop_assert_eq!(seen, sent);
         }
+    }
+
+    fn unmarked(mut event: Event) -> Event {
+        if let Event::Key { repeat, .. } = &mut event {
+            *repeat = false;
+        }
+        event
     }
 
     /// One of each kind, told apart by a number.

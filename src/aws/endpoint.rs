@@ -44,10 +44,24 @@ pub(super) fn of_sts(config: &SdkConfig, environment: &Env, iam: &Endpoint) -> O
     }
 }
 
+/// Of all partitions, with dual-stack (`partitions.json` of botocore).
+const AWS_DOMAINS: [&str; 10] = [
+    "amazonaws.com",
+    "amazonaws.com.cn",
+    "amazonaws.eu",
+    "api.aws",
+    "api.amazonwebservices.com.cn",
+    "api.amazonwebservices.eu",
+    "c2s.ic.gov",
+    "sc2s.sgov.gov",
+    "cloud.adc-e.uk",
+    "csp.hci.ic.gov",
+];
+
 fn is_of_aws(url: &str) -> bool {
-    let host = host_of(url);
+    let host = host_of(url).to_ascii_lowercase();
     let host = host.split(':').next().unwrap_or_default();
-    [".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws"].iter().any(|end| host.ends_with(end))
+    AWS_DOMAINS.iter().any(|domain| host.strip_suffix(domain).is_some_and(|name| name.ends_with('.')))
 }
 
 /// The services that sign in, where they are asked neither at AWS nor where IAM is.

@@ -48,10 +48,13 @@ impl Model {
                 sign_in.given.plain_http.push(url);
                 sign_in.go_on()
             }
-            (Ask::Mfa(_), Answer::Mfa { serial, code }) => {
-                sign_in.given.serial = Some(serial);
+            (Ask::Mfa(ask), Answer::Mfa { serial, code }) => {
+                // What the profile says is read from it again the next time: it may be corrected meanwhile.
+                if ask.serial.as_ref() != Some(&serial) {
+                    sign_in.given.serial = Some(serial.clone());
+                }
                 sign_in.step = SignInStep::UnderWay;
-                let given = Given { code: Some(code), ..sign_in.given.lasting() };
+                let given = Given { code: Some(code), serial: Some(serial), ..sign_in.given.lasting() };
                 vec![Effect::SignIn { session, choice: sign_in.choice.clone(), given }]
             }
             (Ask::Sso(sso), Answer::Browser) => {

@@ -387,6 +387,14 @@ impl Model {
         if is_done { self.close_panel() } else { Vec::new() }
     }
 
+    /// The key whose secret is on screen.
+    pub fn new_key(&self) -> Option<&NewKey> {
+        match &self.creation.as_ref()?.stage {
+            Stage::Made(new_key) => Some(new_key),
+            _ => None,
+        }
+    }
+
     pub(super) fn new_key_mut(&mut self) -> Option<&mut NewKey> {
         match &mut self.creation.as_mut()?.stage {
             Stage::Made(new_key) => Some(new_key),

@@ -188,7 +188,7 @@ impl Model {
         let known = open.keys_mut(user);
         for id in orphans {
             let key = AccessKey { id: id.clone(), status: KeyStatus::Active, created: Some(now) };
-            known.overlay.made(key, now);
+            known.overlay.found(key, now);
         }
         known.reapply(now);
     }

@@ -12,6 +12,8 @@ const HOLD: SignedDuration = SignedDuration::from_secs(30);
 #[derive(Clone, Debug)]
 enum Expected {
     Made(AccessKey),
+    /// It is there; how it is, a list says as soon as it has it.
+    Found(AccessKey),
     Status(KeyStatus),
     Gone,
 }
@@ -30,6 +32,10 @@ impl Overlay {
         self.done.insert(key.id.clone(), (Expected::Made(key), now + HOLD));
     }
 
+    pub fn found(&mut self, key: AccessKey, now: Timestamp) {
+        self.done.insert(key.id.clone(), (Expected::Found(key), now + HOLD));
+    }
+
     pub fn gone(&mut self, id: KeyId, now: Timestamp) {
         self.done.insert(id, (Expected::Gone, now + HOLD));
     }
@@ -43,7 +49,9 @@ impl Overlay {
     pub fn status(&mut self, id: &KeyId, status: KeyStatus, now: Timestamp) {
         self.under_way.remove(id);
         let expected = match self.done.remove(id) {
-            Some((Expected::Made(key), _)) => Expected::Made(AccessKey { status, ..key }),
+            Some((Expected::Made(key) | Expected::Found(key), _)) => {
+                Expected::Made(AccessKey { status, ..key })
+            }
             _ => Expected::Status(status),
         };
         self.done.insert(id.clone(), (expected, now + HOLD));
@@ -65,10 +73,10 @@ impl Overlay {
             let listed = keys.iter().position(|key| key.id == *id);
             match (expected, listed.and_then(|at| keys.get_mut(at))) {
                 (Expected::Made(made), Some(key)) => key.status = made.status,
-                (Expected::Made(made), None) => keys.push(made.clone()),
+                (Expected::Made(key) | Expected::Found(key), None) => keys.push(key.clone()),
                 (Expected::Status(status), Some(key)) => key.status = *status,
                 (Expected::Gone, Some(_)) => keys.retain(|key| key.id != *id),
-                (Expected::Status(_) | Expected::Gone, None) => {}
+                (Expected::Status(_) | Expected::Gone, None) | (Expected::Found(_), Some(_)) => {}
             }
         }
         for key in &mut keys {

@@ -131,8 +131,7 @@ impl Model {
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
         let Some(open) = self.open_as(session) else {
-            self.deleted_after_leaving(session, user, key, answer);
-            return Vec::new();
+            return self.deleted_after_leaving(session, user, key, answer);
         };
         // Only the first answer counts.
         if !open.gate.as_ref().is_some_and(|gate| gate.deleting && gate.key == key) {
@@ -154,15 +153,18 @@ impl Model {
         user: &UserName,
         key: KeyId,
         answer: Result<(), Failure>,
-    ) {
+    ) -> Vec<Effect> {
         let user = user.clone();
-        self.notify_of(
-            session,
-            match answer {
-                Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => Event::Deleted { user, key },
-                Err(failure) => Event::NotDeleted { user, key, failure },
-            },
-        );
+        match answer {
+            Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => {
+                self.notify_of(session, Event::Deleted { user, key: key.clone() });
+                self.orphan_deleted(&key)
+            }
+            Err(failure) => {
+                self.notify_of(session, Event::NotDeleted { user, key, failure });
+                Vec::new()
+            }
+        }
     }
 
     /// Told in the gate, which stays open for another try.

@@ -138,8 +138,8 @@ impl Model {
         let read_only = self.read_only_of(read_only, &look);
         let picked = self.settings.last_user.get(&account_id).cloned();
         self.troubles.remove(&Trouble::SessionOver);
-        // That a crash would go unnoticed, or a secret stays on the clipboard, holds for every account. What failed in another one names it, and may have come
-        // after it was left.
+        // That a crash would go unnoticed, or a secret stays on the clipboard, holds for every account. What failed in
+        // another one names it, and may have come after it was left.
         self.notices.retain(|notice| {
             let failed = notice.session.is_some() && !notice.event.is_success();
             let of_computer = matches!(

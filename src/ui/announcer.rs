@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::widgets::announce;
 use super::{View, words};
-use crate::core::{Check, Clipboard, Model, NewKey, SessionId, Stage};
+use crate::core::{Check, Clipboard, Model, SessionId};
 use crate::domain::{UserName, visible};
 
 #[derive(Default)]
@@ -59,7 +59,7 @@ impl Seen {
     fn of(model: &Model, now: Timestamp) -> Self {
         let open = model.open.as_ref();
         let loaded = open.filter(|open| open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some()));
-        let new_key = new_key(model);
+        let new_key = model.new_key();
         let check = new_key.and_then(|new_key| match &new_key.check {
             // Each second of it would be told.
             Check::Idle | Check::UnderWay { .. } => None,
@@ -98,18 +98,11 @@ impl Seen {
         if self.copied_texts != before.copied_texts {
             news.push("Copied".to_owned());
         }
-        let written = new_key(view.model).and_then(|new_key| new_key.written.last());
+        let written = view.model.new_key().and_then(|new_key| new_key.written.last());
         news.extend(written.filter(|_| self.saves > before.saves).map(words::handed_over));
         if self.check != before.check && !self.check.is_empty() {
             news.push(self.check.clone());
         }
         news
-    }
-}
-
-fn new_key(model: &Model) -> Option<&NewKey> {
-    match &model.creation.as_ref()?.stage {
-        Stage::Made(new_key) => Some(new_key),
-        _ => None,
     }
 }

@@ -75,8 +75,13 @@ impl Dialogs {
     }
 
     fn save_first(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let (open, new_key) = (view.model.open.as_ref(), view.model.new_key());
+        let switching =
+            open.zip(new_key).is_some_and(|(open, new)| open.switching.contains_key(&new.pair.id));
+        let by_hand = (switching && !self.deactivating).then(|| "Its switch is on its way".to_owned());
         let deactivate = Button::secondary("Deactivate and close").name("Deactivate the key and close");
-        let deactivate = deactivate.icon(Icon::Power).working("Deactivating…", self.deactivating);
+        let deactivate =
+            deactivate.off(by_hand).icon(Icon::Power).working("Deactivating…", self.deactivating);
         if deactivate.show(ui).clicked() {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;

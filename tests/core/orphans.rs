@@ -130,8 +130,6 @@ fn an_orphan_that_was_deleted_here_is_named_no_more() {
     let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
     let orphans = vec![KeyId::new("NEW")];
     stand.send(answered(lost, CreateOutcome::Unknown { failure, orphans, listed: true }));
-    // Until then a list may lag behind.
-    stand.wait(60);
     listed(&mut stand, Ok(vec![key("NEW", KeyStatus::Inactive)]));
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("NEW") }));
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "NEW".into() }));
@@ -255,4 +253,21 @@ fn in_another_account_it_is_still_spoken_of() {
     other.id = "999999999999".to_owned();
     stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(other) }));
     assert_eq!((stand.model.unfinished_here().count(), stand.model.unfinished_elsewhere().count()), (0, 1));
+}
+
+#[test]
+fn an_orphan_whose_deletion_is_answered_in_another_account_is_named_no_more() {
+    let mut stand = lost_answer("NEW");
+    listed(&mut stand, Ok(vec![key("NEW", KeyStatus::Inactive)]));
+    stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("NEW") }));
+    stand.send(Msg::Keys(KeysMsg::Delete { typed: "NEW".into() }));
+    let old = stand.session();
+    let session = stand.ask_to_open(keyfob::domain::SignInChoice::Environment);
+    let mut other = account();
+    other.id = "999999999999".to_owned();
+    stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(other) }));
+    let (user, key) = (alice(), KeyId::new("NEW"));
+    let effects = stand.send(Msg::Keys(KeysMsg::Deleted { session: old, user, key, answer: Ok(()) }));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::CloseIntent { .. })), "the journal too");
+    assert_eq!(stand.model.unfinished_elsewhere().count(), 0);
 }

@@ -96,6 +96,20 @@ fn a_code_goes_out_once_and_is_kept_nowhere() {
 }
 
 #[test]
+fn a_device_is_kept_for_the_session_only_where_it_was_typed() {
+    const TYPED: &str = "arn:aws:iam::123456789012:mfa/phone";
+    // What the profile says may be corrected until the next time.
+    for (serial, kept) in [(SERIAL, None), (TYPED, Some(TYPED))] {
+        let (mut stand, session) = asking(mfa());
+        answer(&mut stand, Answer::Mfa { serial: serial.into(), code: code() });
+        stand.signed_in(session);
+        let effects = stand.send(Msg::Start(StartMsg::Renew { use_mfa: false }));
+        let Some(Effect::SignIn { given, .. }) = effects.last() else { panic!("it is not renewed") };
+        assert_eq!(given.serial.as_deref(), kept);
+    }
+}
+
+#[test]
 fn a_second_press_of_sign_in_sends_no_second_code() {
     let (mut stand, _) = asking(mfa());
     answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() });

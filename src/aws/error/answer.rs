@@ -34,9 +34,13 @@ pub(super) fn cause(at: &str, answer: &HttpResponse, code: Option<&str>, message
             Cause::ClockWrong { slow_secs: slow_secs(answer) }
         }
         Some("SignatureDoesNotMatch") => Cause::SignatureWrong,
-        Some("Throttling" | "ThrottlingException" | "RequestLimitExceeded" | "TooManyRequestsException") => {
-            Cause::Throttled
-        }
+        Some(
+            "Throttling"
+            | "ThrottlingException"
+            | "RequestLimitExceeded"
+            | "TooManyRequestsException"
+            | "SlowDownException",
+        ) => Cause::Throttled,
         Some("LimitExceeded" | "LimitExceededException") => Cause::LimitExceeded(message_text()),
         Some("NoSuchEntity" | "NoSuchEntityException") => Cause::NoSuchEntity(message_text()),
         Some("InvalidAction" | "NotImplemented") => Cause::NotOffered { status },

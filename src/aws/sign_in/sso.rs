@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use aws_config::Region;
 use aws_credential_types::Credentials;
 use aws_sdk_sso::error::ProvideErrorMetadata as _;
-use aws_sdk_ssooidc::operation::create_token::{CreateTokenError as Reason, CreateTokenOutput};
+use aws_sdk_ssooidc::operation::create_token::CreateTokenOutput;
 use jiff::{SignedDuration, Timestamp};
 
 use super::token::{Renewal, Token};
@@ -99,24 +99,17 @@ async fn next_token(
         .client_id(&renewal.client_id)
         .client_secret(renewal.client_secret.expose())
         .refresh_token(renewal.token.expose());
-    call.send().await.map_err(|err| match err.as_service_error() {
-        Some(reason) if is_over(reason) => Stop::Ask(Ask::Sso(session.clone())),
-        // The service is busy or fails, or something in between answers: signing in again would not help.
-        _ => failure("sso-oidc:CreateToken", &host("oidc", session), &err).into(),
+    call.send().await.map_err(|err| {
+        let is_answer = err.as_service_error().is_some();
+        let failure = failure("sso-oidc:CreateToken", &host("oidc", session), &err);
+        if is_answer && is_refusal(&failure) { Stop::Ask(Ask::Sso(session.clone())) } else { failure.into() }
     })
 }
 
-/// The service does not take what it gave out before: somebody must sign in.
-fn is_over(reason: &Reason) -> bool {
-    use Reason as R;
-    matches!(
-        reason,
-        R::InvalidGrantException(_)
-            | R::ExpiredTokenException(_)
-            | R::InvalidClientException(_)
-            | R::UnauthorizedClientException(_)
-            | R::AccessDeniedException(_)
-    )
+/// The service does not take what it gave out before, whatever it calls that: somebody must sign in. Where it is busy or
+/// fails, or something in between answers, signing in again would not help.
+fn is_refusal(failure: &Failure) -> bool {
+    !matches!(failure.cause, Cause::Throttled | Cause::ServiceFailure { .. } | Cause::NotAws { .. })
 }
 
 /// A client for the token service of `session`, which takes no credentials.

@@ -41,9 +41,8 @@ impl MfaView {
         let first = self.asked.as_ref() != Some(ask);
         if first {
             self.asked = Some(ask.clone());
-            if let Some(serial) = &ask.serial {
-                self.serial.clone_from(serial);
-            }
+            // Not that of the profile before.
+            self.serial = ask.serial.clone().unwrap_or_default();
         }
         dialog(ui, view, "Multi-factor authentication", |ui, view| {
             let tokens = ui.tokens();

@@ -96,11 +96,14 @@ impl<'a> IconButton<'a> {
     }
 }
 
+/// In seconds; a clipboard that takes longer is told to have failed (`desk/clipboard/worker.rs`).
+const ANSWER_WITHIN: f64 = 3.0;
+
 /// What came of the last press of a button that copies.
 #[derive(Clone, Copy)]
 enum Copied {
-    /// So many texts had been accepted before.
-    Awaited(u64),
+    /// So many texts had been accepted before, and when it was pressed. It may be refused, and the next be another's.
+    Awaited(u64, f64),
     /// In seconds since the start.
     Since(f64),
 }
@@ -110,8 +113,10 @@ fn flash(ui: &Ui, response: &Response, texts: u64) -> bool {
     let now = ui.input(|input| input.time);
     let before = ui.data(|data| data.get_temp::<Copied>(response.id));
     let copied = match before {
-        _ if response.clicked() => Some(Copied::Awaited(texts)),
-        Some(Copied::Awaited(accepted)) if texts > accepted => Some(Copied::Since(now)),
+        _ if response.clicked() => Some(Copied::Awaited(texts, now)),
+        Some(Copied::Awaited(accepted, pressed)) if texts > accepted => {
+            Some(Copied::Since(if now - pressed < ANSWER_WITHIN { now } else { pressed }))
+        }
         before => before,
     };
     ui.data_mut(|data| copied.map(|copied| data.insert_temp(response.id, copied)));
