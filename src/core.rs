@@ -15,6 +15,7 @@ mod find;
 mod hand_over;
 mod inactive;
 mod keys;
+mod let_go;
 mod lost;
 mod model;
 mod msg;

@@ -130,6 +130,11 @@ impl Model {
         key: KeyId,
         answer: Result<(), Failure>,
     ) -> Vec<Effect> {
+        // A delete that was sent again after its answer got lost: what was wanted is done.
+        let answer = match answer {
+            Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => Ok(()),
+            answer => answer,
+        };
         let Some(open) = self.open_as(session) else {
             return self.deleted_after_leaving(session, user, key, answer);
         };
@@ -138,10 +143,7 @@ impl Model {
             return Vec::new();
         }
         match answer {
-            // A delete that was sent again after its answer got lost: what was wanted is done.
-            Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => {
-                self.is_deleted(session, user, key)
-            }
+            Ok(()) => self.is_deleted(session, user, key),
             Err(failure) => self.not_deleted(session, user, key, failure),
         }
     }
@@ -156,7 +158,7 @@ impl Model {
     ) -> Vec<Effect> {
         let user = user.clone();
         match answer {
-            Ok(()) | Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => {
+            Ok(()) => {
                 self.notify_of(session, Event::Deleted { user, key: key.clone() });
                 self.orphan_deleted(&key)
             }

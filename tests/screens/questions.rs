@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
 use aws_types::os_shim_internal::Env;
+use egui::accesskit::Live;
 use egui::text_edit::TextEditState;
 use egui::{Event, Id, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -85,7 +86,8 @@ fn a_device_that_aws_does_not_know_can_be_corrected() {
         |app| matches!(step(app), Some(SignInStep::Asking(Ask::Mfa(ask))) if ask.refused.is_some()),
     );
     window.harness.step();
-    window.harness.get_by_label_contains("AWS knows no such device of yours");
+    let refused = window.harness.get_by_label_contains("AWS knows no such device of yours");
+    assert_eq!(refused.accesskit_node().live(), Live::Assertive, "who does not see it hears it");
     let serial = window.harness.get_by_label("Serial number of the MFA device");
     assert_eq!(serial.value().as_deref(), Some("arn:aws:iam::123456789012:mfa/anna"), "what was refused");
     assert!(serial.is_focused(), "it is the serial number that must be corrected");

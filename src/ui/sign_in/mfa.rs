@@ -1,5 +1,6 @@
 //! The code of an MFA device.
 
+use egui::accesskit::Live;
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Ui};
 use zeroize::Zeroize as _;
@@ -9,7 +10,7 @@ use crate::core::StartMsg;
 use crate::domain::{Answer, MfaAsk, MfaCode, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
-use crate::ui::widgets::{Button, Field, Wrong, label, one_line};
+use crate::ui::widgets::{Button, Field, Wrong, announce, label, one_line};
 use crate::ui::{View, words};
 
 const DIGITS: usize = 6;
@@ -52,7 +53,8 @@ impl MfaView {
             let entered = self.field(ui, first && !ask.wants_serial());
             if let Some(refused) = ask.refused.filter(|_| self.code.is_empty()) {
                 ui.add_space(space::S2);
-                label(ui, words::mfa_refused(refused), Style::Body, tokens.danger_text);
+                let why = label(ui, words::mfa_refused(refused), Style::Body, tokens.danger_text);
+                announce(&why, Live::Assertive);
             }
             let off = match (MfaCode::parse(&self.code), serial.is_empty()) {
                 (_, true) => Some("Type the serial number of the device".to_owned()),
