@@ -1,7 +1,10 @@
 //! What AWS denies, and the policy that allows it, against a server that enforces policies.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
-#![expect(clippy::disallowed_methods, reason = "tests/run passes the address of the server in the environment")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests/run passes the address of the server in the environment"
+)]
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
 use keyfob::aws::{Connection, Patience};
