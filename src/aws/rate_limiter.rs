@@ -3,7 +3,7 @@
 //! IAM publishes no limits, and shares them among everything that runs in the account. The limiter therefore starts at what
 //! careful inventory tools stay below, halves its rate when IAM throttles, and recovers step by step.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -26,7 +26,13 @@ const RECOVERY: f64 = 0.05;
 
 /// Hands out send times, with a gap between them that grows when the service throttles.
 #[derive(Clone, Debug)]
-pub(super) struct RateLimiter(Arc<Mutex<Turns>>);
+pub(super) struct RateLimiter(Arc<Guarded>);
+
+#[expect(
+    clippy::disallowed_types,
+    reason = "the tasks that wait and the SDK's threads share it; nothing draws from it"
+)]
+type Guarded = std::sync::Mutex<Turns>;
 
 #[derive(Debug)]
 struct Turns {
@@ -39,7 +45,7 @@ struct Turns {
 impl Default for RateLimiter {
     fn default() -> Self {
         let now = Instant::now();
-        Self(Arc::new(Mutex::new(Turns { next: now, gap: SHORTEST_GAP, slowed_until: now })))
+        Self(Arc::new(Guarded::new(Turns { next: now, gap: SHORTEST_GAP, slowed_until: now })))
     }
 }
 
