@@ -33,8 +33,8 @@ impl Model {
     pub(super) fn pick_stays(&mut self, session: SessionId, pick: u64) {
         let Some(open) = self.open_as(session).filter(|open| open.last_pick.1 == Some(pick)) else { return };
         open.last_pick.1 = None;
-        let (account, Some(user)) = (open.account.id.clone(), open.picked.clone()) else { return };
-        self.settings.last_user.insert(account, user);
+        let (account, Some(user)) = (open.account.clone(), open.picked.clone()) else { return };
+        self.settings.remember_user(&account, user);
         self.save();
         self.load_picked();
     }

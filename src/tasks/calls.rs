@@ -1,7 +1,6 @@
 //! The calls to AWS: paced, carried out over the connection of their session, and sent back with their reply.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::journal::Writer;
 use super::{AtExit, Tasks};
@@ -20,10 +19,10 @@ impl Tasks {
         let at_exit = if call.changes().is_some() { AtExit::Finish } else { AtExit::CutOff };
         // The practice account does not outlive the program: nothing of it can be orphaned.
         let writer = if aws.is_practice() { Writer::default() } else { self.journal.clone() };
-        let (clock, pace) = (self.tools.clock.clone(), Arc::clone(&self.pace));
+        let clock = self.tools.clock.clone();
         self.spawn(at_exit, Some(lost), async move {
             if call.paced() {
-                pace.turn().await;
+                aws.turn().await;
             }
             let mut messages = Vec::new();
             let write = async |known| messages.extend(write_intent(&writer, &clock, &call, known).await);

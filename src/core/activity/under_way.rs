@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::core::{Answered, Call, CreateOutcome, OpId, Reply, SessionId};
-use crate::domain::{Account, Cause, Deed, Endpoint, Failure, KeyId, Outcome, Place, Reason, UserName, What};
+use crate::domain::{
+    Account, AccountRef, Cause, Deed, Endpoint, Failure, KeyId, Outcome, Reason, UserName, What,
+};
 
 /// The changes that are under way.
 #[derive(Default)]
@@ -18,7 +20,7 @@ struct Change {
     what: What,
     user: UserName,
     key: Option<KeyId>,
-    place: Place,
+    account: AccountRef,
     caller: String,
     kept: bool,
 }
@@ -39,7 +41,7 @@ impl UnderWay {
             what,
             user: user.clone(),
             key: call.key().cloned(),
-            place: Place::of(account),
+            account: AccountRef::from(account),
             caller: account.caller_arn.clone(),
             // What is done in the practice account is over with the program.
             kept: account.endpoint != Endpoint::Practice,
@@ -49,12 +51,12 @@ impl UnderWay {
     /// The deed that an answer completes: only the first answer to what was asked does.
     pub(super) fn complete(&mut self, answered: &Answered, now: Timestamp) -> Option<Completed> {
         let at = self.0.iter().position(|change| change.is_asked_by(answered.session, &answered.call))?;
-        let Change { what, user, key, place, caller, kept, .. } = self.0.remove(at);
+        let Change { what, user, key, account, caller, kept, .. } = self.0.remove(at);
         let End { outcome, key: made, failure } = End::of(what, &answered.reply);
         let refused = failure.and_then(|failure| failure.request_id.as_ref());
         let deed = Deed {
             at: now,
-            place,
+            account,
             caller,
             what,
             user,
