@@ -280,7 +280,7 @@ impl Tasks {
                     answer.await.unwrap_or(panicked).into()
                 });
             }
-            Effect::Call { session, call } => self.call(session, call),
+            Effect::Call { session, call } => self.call(session, call, lost),
         }
     }
 

@@ -225,7 +225,7 @@ pub struct Answered {
 
 impl Answered {
     /// The task ended without an answer.
-    pub fn lost(session: SessionId, call: Call) -> Self {
+    pub(super) fn lost(session: SessionId, call: Call) -> Self {
         let action = call.action().map_or("sts:GetCallerIdentity", Action::name);
         Self { session, call, reply: Err(Failure::new(action, Cause::TaskLost)), request_id: None }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{ActivityMsg, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
+use super::{ActivityMsg, Answered, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
 use crate::domain::{
     CaProblem, Cause, ClipboardClears, Deed, DeviceGrant, Failure, Given, HandOver, IntentId, KeyId, Network,
     NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
@@ -125,11 +125,11 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// What the core receives if the task ends without an answer. `None` for what is not answered, and for calls, which are
-    /// [lost](super::Answered::lost) in one way.
+    /// What the core receives if the task ends without an answer. `None` for what is not answered.
     pub fn lost(&self) -> Option<Msg> {
         let failure = |action| Failure::new(action, Cause::TaskLost);
         Some(match self {
+            Self::Call { session, call } => Msg::Answered(Answered::lost(*session, call.clone())),
             Self::SignIn { session, .. } => Msg::Start(StartMsg::SignedIn {
                 session: *session,
                 answer: Err(failure("sts:GetCallerIdentity")),
@@ -162,7 +162,6 @@ impl Effect {
             | Self::StopSignIn { .. }
             | Self::Adopt { .. }
             | Self::SignOut { .. }
-            | Self::Call { .. }
             | Self::WaitForPick { .. }
             | Self::Relist { .. }
             | Self::NoteMade { .. }

@@ -9,18 +9,17 @@ use crate::core::{Answered, Call, Msg, SessionId};
 use crate::domain::KeyId;
 
 impl Tasks {
-    pub(super) fn call(&mut self, session: SessionId, call: Call) {
-        let lost = Msg::Answered(Answered::lost(session, call.clone()));
+    pub(super) fn call(&mut self, session: SessionId, call: Call, lost: Option<Msg>) {
         let Some(aws) = self.connections.get(&session).cloned() else {
             // Signed out meanwhile: the core drops the answer, but it must not wait for it.
-            self.ready.push(lost);
+            self.ready.extend(lost);
             return;
         };
         let at_exit = if call.changes().is_some() { AtExit::Finish } else { AtExit::CutOff };
         // The practice account does not outlive the program: nothing of it can be orphaned.
         let writer = if aws.is_practice() { Writer::default() } else { self.journal.clone() };
         let clock = self.tools.clock.clone();
-        self.spawn(at_exit, Some(lost), async move {
+        self.spawn(at_exit, lost, async move {
             if call.paced() {
                 aws.turn().await;
             }

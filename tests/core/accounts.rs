@@ -1,6 +1,6 @@
 //! What is said about accounts, and what happens when another one is opened.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyfob::core::{
     AccountMsg, Call, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, Notice, ReadOnly, SessionId,
@@ -12,7 +12,7 @@ use keyfob::domain::{
 
 use crate::answers;
 use crate::seen::{Seen, seen};
-use crate::stand::{Stand, account, alice, answered, create_op, denied, key, set_status, user};
+use crate::stand::{Stand, account, alice, answered, create_op, denied, key, set_status};
 use crate::steps::How;
 use crate::world::{Question, World};
 

@@ -19,11 +19,6 @@ pub(crate) fn call(effect: &Effect) -> Option<&Call> {
     }
 }
 
-/// The calls among `effects`.
-pub(crate) fn calls(effects: &[Effect]) -> Vec<&Call> {
-    effects.iter().filter_map(call).collect()
-}
-
 fn answered(session: SessionId, call: Call, reply: Answer<Reply>) -> Msg {
     Msg::Answered(Answered { session, call, reply, request_id: None })
 }
