@@ -54,7 +54,7 @@ pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, Str
 /// The same for an account that is not open, where nothing can be checked.
 pub fn unfinished_elsewhere(one: &Unfinished) -> (String, String) {
     let user = visible(one.intent.user.as_str());
-    let (account, id) = (visible(&one.intent.account_name), grouped_account_id(&one.intent.account_id));
+    let (account, id) = (visible(&one.intent.account.name), grouped_account_id(&one.intent.account.id));
     let (when, what) = if one.failure.is_some() {
         ("and AWS's response was lost", "Open this account to see whether the key exists.")
     } else {
