@@ -91,7 +91,7 @@ fn cause_words(cause: &Cause) -> String {
             }
         ),
         Cause::NoCredentials { profile } => {
-            format!("The profile {} has no credentials. Add some, or open another account.", visible(profile))
+            format!("No credentials were found for {}. Add some, or open another account.", visible(profile))
         }
         Cause::NoSuchProfile { profile } => {
             format!("The AWS config and credentials files have no profile {}.", visible(profile))

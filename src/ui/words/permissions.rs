@@ -178,7 +178,10 @@ mod tests {
     #[test]
     fn what_a_permission_does_not_help_against_is_told() {
         let text = told(denial(true, Some(PolicyKind::ServiceControl)));
-        assert!(text.contains("because a service control policy forbids it. Ask those"), "{text}");
+        assert!(
+            text.contains("because a service control policy forbids it. Ask the administrators"),
+            "{text}"
+        );
         let text = told(denial(true, None));
         assert!(text.ends_with("That policy must be changed; another permission does not help."), "{text}");
         let text = told(denial(false, Some(PolicyKind::PermissionsBoundary)));
