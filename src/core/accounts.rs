@@ -57,7 +57,7 @@ impl Model {
         }
         self.settings.set_look(&open.account, look.clone());
         open.look = look;
-        self.save()
+        self.save();
     }
 
     /// Why an account is opened read-only, if it is.

@@ -47,7 +47,7 @@ impl Model {
             FindMsg::Open { user, key } => {
                 self.tab = Tab::Keys;
                 self.find.reveal = key.map(|key| (user.clone(), key));
-                self.update_users(UsersMsg::Pick(user))
+                self.update_users(UsersMsg::Pick(user));
             }
             FindMsg::Revealed => {
                 self.find.reveal = None;

@@ -18,7 +18,7 @@ impl Model {
             _ => false,
         };
         let Some(closed) = self.creation.take_if(done) else { return };
-        self.close_intent(&closed.intent.id)
+        self.close_intent(&closed.intent.id);
     }
 
     /// The window closes; a key whose secret nobody has must not stay active.
@@ -40,7 +40,7 @@ impl Model {
         };
         // As by the switch in its row: if the window stays after all, the table tells it, and it can be undone.
         let from = open.status_of(&user, &key).unwrap_or(KeyStatus::Active);
-        self.switch(Switch { user, key, from, to })
+        self.switch(Switch { user, key, from, to });
     }
 
     /// The answer to a change of status: was it the deactivation of the key that is to be let go?

@@ -30,7 +30,7 @@ impl Model {
             }
             StartMsg::Open { choice, read_only } => self.sign_in(choice, read_only, Given::default()),
             StartMsg::OpenWithMfa { choice, read_only } => {
-                self.sign_in(choice, read_only, Given { use_mfa: true, ..Given::default() })
+                self.sign_in(choice, read_only, Given { use_mfa: true, ..Given::default() });
             }
             StartMsg::Renew { use_mfa } => self.renew(use_mfa),
             StartMsg::CancelSignIn => self.cancel_sign_in(),

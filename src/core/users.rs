@@ -76,7 +76,7 @@ impl Model {
                 if let Some(open) = &mut self.open {
                     open.users.sort(order);
                 }
-                self.save()
+                self.save();
             }
             UsersMsg::InView(users) => self.count_in_view(users),
         }
