@@ -21,7 +21,7 @@ use poll_promise::Promise;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use crate::aws::{self, Connection, Pace};
+use crate::aws::{self, Connection};
 use crate::clock::Clock;
 use crate::core::{
     ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
@@ -113,7 +113,6 @@ pub struct Tasks {
     look: Option<AbortHandle>,
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
-    pace: Arc<Pace>,
     journal: JournalWriter,
     activity: Option<Records<Deed>>,
     pending: Vec<(AtExit, Promise<Done>)>,
@@ -154,7 +153,6 @@ impl Tasks {
             surroundings,
             look: None,
             waiting: None,
-            pace: Arc::new(Pace::default()),
             journal: JournalWriter::default(),
             activity: None,
             pending: Vec::new(),
