@@ -1,6 +1,8 @@
 //! Saving the settings: only the latest of those that wait.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use tokio::sync::watch;
 
 use super::writer::Writer;
 use crate::desk::SettingsFile;
@@ -10,22 +12,19 @@ pub(super) struct Saver {
     file: SettingsFile,
     writer: Writer,
     /// Written with the next turn. A later one takes its place.
-    next: Arc<Mutex<Option<Settings>>>,
+    next: Arc<watch::Sender<Option<Settings>>>,
 }
 
 impl Saver {
     pub(super) fn new(file: SettingsFile, writer: Writer) -> Self {
-        Self { file, writer, next: Arc::default() }
+        Self { file, writer, next: Arc::new(watch::Sender::new(None)) }
     }
 
     /// These or later ones are on the disk when the future ends.
     pub(super) fn save(&self, settings: Settings) -> impl Future<Output = Result<(), String>> + Send + use<> {
         let (file, next) = (self.file.clone(), Arc::clone(&self.next));
-        *next.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
-        self.writer.run(move || {
-            let settings = next.lock().unwrap_or_else(PoisonError::into_inner).take();
-            settings.map_or(Ok(()), |settings| file.save(&settings))
-        })
+        next.send_replace(Some(settings));
+        self.writer.run(move || next.send_replace(None).map_or(Ok(()), |settings| file.save(&settings)))
     }
 }
 
@@ -48,7 +47,7 @@ mod tests {
             Settings { window: Some(window), ..Settings::default() }
         };
         let saved: Vec<_> = (0..20).map(|number| saver.save(of(number))).collect();
-        assert_eq!(*saver.next.lock().unwrap(), Some(of(19)), "only the latest waits");
+        assert_eq!(*saver.next.borrow(), Some(of(19)), "only the latest waits");
         release.send(()).unwrap();
         for saved in std::iter::once(busy)
             .map(|busy| runtime.block_on(busy))

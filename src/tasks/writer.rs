@@ -70,7 +70,7 @@ impl Tasks {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
+    use std::sync::mpsc;
     use std::time::Duration;
 
     use super::*;
@@ -79,14 +79,14 @@ mod tests {
     fn jobs_are_done_in_the_order_in_which_they_were_given() {
         let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
         let writer = Writer::start(runtime.handle());
-        let done = Arc::new(Mutex::new(Vec::new()));
+        let (tell, done) = mpsc::channel();
         let given: Vec<_> = (0..20_u64)
             .map(|number| {
-                let done = Arc::clone(&done);
+                let tell = tell.clone();
                 writer.run(move || {
                     // A slow disk: what comes after it waits.
                     std::thread::sleep(Duration::from_millis(if number == 3 { 50 } else { 0 }));
-                    done.lock().unwrap().push(number);
+                    tell.send(number).unwrap();
                     Ok(number)
                 })
             })
@@ -94,7 +94,7 @@ mod tests {
         for (number, job) in given.into_iter().enumerate().rev() {
             assert_eq!(runtime.block_on(job), Ok(number as u64));
         }
-        assert_eq!(*done.lock().unwrap(), (0..20).collect::<Vec<_>>());
+        assert_eq!(done.try_iter().collect::<Vec<_>>(), (0..20).collect::<Vec<_>>());
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn what_earlier_versions_wrote_is_read() {
         let line = format!(
             r#"{{"at":"1970-01-01T00:00:00Z","place":{{"id":"123456789012","name":"lab","endpoint":"iam.amazonaws.com"}},"caller":"arn:aws:iam::123456789012:user/anna","what":"deactivate","user":"user-{number}","key":"AKIAIOSFODNN7EXAMPLE","outcome":"done"}}"#
         );
-        fs::write(file.folder.join(name), line + "\n").unwrap();
+        fs::write(file.folder.join(name), format!("{line}\n")).unwrap();
     }
     assert_eq!(file.read().unwrap(), (0..3).map(deed).collect::<Vec<_>>());
 }
