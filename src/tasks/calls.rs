@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::journal::Writer;
+use super::journal::JournalWriter;
 use super::{AtExit, Tasks};
 use crate::clock::Clock;
 use crate::core::{Answered, Call, Msg, SessionId};
@@ -17,7 +17,7 @@ impl Tasks {
         };
         let at_exit = if call.changes().is_some() { AtExit::Finish } else { AtExit::CutOff };
         // The practice account does not outlive the program: nothing of it can be orphaned.
-        let writer = if aws.is_practice() { Writer::default() } else { self.journal.clone() };
+        let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
         let clock = self.tools.clock.clone();
         self.spawn(at_exit, lost, async move {
             if call.paced() {
@@ -34,7 +34,12 @@ impl Tasks {
 
 /// Right before a key is made. A journal that cannot be written is reported and does not stop it: the administrator is at the
 /// screen.
-async fn write_intent(writer: &Writer, clock: &Clock, call: &Call, known: BTreeSet<KeyId>) -> Option<Msg> {
+async fn write_intent(
+    writer: &JournalWriter,
+    clock: &Clock,
+    call: &Call,
+    known: BTreeSet<KeyId>,
+) -> Option<Msg> {
     let Call::CreateKey { intent, .. } = call else { return None };
     let mut intent = intent.as_ref().clone();
     intent.known = known.into_iter().collect();
