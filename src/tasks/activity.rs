@@ -10,7 +10,7 @@ use crate::domain::Deed;
 impl Tasks {
     /// Starts the thread that writes, and reads what earlier runs did.
     pub(super) fn open_activity(&mut self) {
-        let Some(folder) = self.tools.activity.clone() else {
+        let Some(folder) = self.services.activity.clone() else {
             self.ready.push(Msg::Activity(ActivityMsg::Found(Vec::new())));
             return;
         };
@@ -22,7 +22,7 @@ impl Tasks {
                 self.ready.push(Msg::Activity(ActivityMsg::NotWritten { reason }));
             }
         }
-        let read = self.tools.runtime.spawn_blocking(move || file.read());
+        let read = self.services.runtime.spawn_blocking(move || file.read());
         self.spawn(AtExit::CutOff, None, async move {
             let not_read = |reason| ActivityMsg::NotRead { reason };
             let msg = match read.await {

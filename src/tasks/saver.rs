@@ -3,6 +3,7 @@
 use poll_promise::Promise;
 use tokio::runtime::Handle;
 
+use super::Waker;
 use crate::core::{Msg, SettingsMsg};
 use crate::desk::SettingsFile;
 use crate::domain::Settings;
@@ -11,15 +12,15 @@ use crate::domain::Settings;
 pub(super) struct Saver {
     file: SettingsFile,
     runtime: Handle,
-    egui: egui::Context,
+    waker: Waker,
     under_way: Option<Promise<Option<Msg>>>,
     /// Written once that is done. A later one takes its place.
     next: Option<Settings>,
 }
 
 impl Saver {
-    pub(super) fn new(file: SettingsFile, runtime: Handle, egui: egui::Context) -> Self {
-        Self { file, runtime, egui, under_way: None, next: None }
+    pub(super) fn new(file: SettingsFile, runtime: Handle, waker: Waker) -> Self {
+        Self { file, runtime, waker, under_way: None, next: None }
     }
 
     pub(super) fn save(&mut self, settings: Settings) {
@@ -50,13 +51,13 @@ impl Saver {
         }
         let Some(settings) = self.next.take() else { return };
         let (sender, promise) = Promise::new();
-        let (file, egui) = (self.file.clone(), self.egui.clone());
+        let (file, waker) = (self.file.clone(), self.waker.clone());
         // Files may be on a slow disk; the runtime has threads for that.
         let write = self.runtime.spawn_blocking(move || file.save(&settings));
         self.runtime.spawn(async move {
             let failed = write.await.ok().and_then(Result::err);
             sender.send(failed.map(|err| Msg::Settings(SettingsMsg::NotSaved { reason: err.to_string() })));
-            egui.request_repaint();
+            waker.wake();
         });
         self.under_way = Some(promise);
     }
@@ -66,6 +67,7 @@ impl Saver {
 mod tests {
     use std::time::{Duration, Instant};
 
+    use super::super::waker;
     use super::*;
     use crate::domain::UserName;
 
@@ -74,7 +76,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = SettingsFile::at(folder.path().join("settings.json"));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
-        let mut saver = Saver::new(file.clone(), runtime.handle().clone(), egui::Context::default());
+        let mut saver = Saver::new(file.clone(), runtime.handle().clone(), waker().0);
         let of = |number: usize| {
             let mut settings = Settings::default();
             settings.last_user.insert("123456789012".into(), UserName::new(number.to_string()));

@@ -16,9 +16,9 @@ use keyfob::clock::Clock;
 use keyfob::core::Stage;
 use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
-use keyfob::tasks::Tools;
+use keyfob::tasks::Services;
 
-use crate::tools::tools;
+use crate::tools::{app, services};
 
 /// The program without a window, on the practice account, at a time that stands still.
 pub(crate) struct Window {
@@ -69,9 +69,8 @@ pub(crate) fn start_with(
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
         cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
-        let tools =
-            Tools { sign_in, browser, remembered, settings, ..tools(&cc.egui_ctx, handle, clock, practice) };
-        App::new(&cc.egui_ctx, &args, tools)
+        let services = Services { sign_in, browser, settings, ..services(handle, clock, practice) };
+        app(&cc.egui_ctx, services, remembered, &args)
     });
     Window { harness, panics, opened, _runtime: runtime }
 }
@@ -153,7 +152,8 @@ impl Window {
 
     /// The keys of the user that is picked, oldest first.
     pub(crate) fn keys(&self) -> Vec<String> {
-        let open = self.harness.state().model().open.as_ref().expect("an account is open");
+        let model = self.harness.state().model();
+        let open = model.open.as_ref().expect("an account is open");
         let known = open.picked_keys().expect("the keys are known");
         known.list().iter().map(|key| key.id.to_string()).collect()
     }

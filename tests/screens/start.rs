@@ -54,7 +54,8 @@ fn try_again_looks_only_if_that_is_ticked() {
         window.harness.get_by_label("Try again").click_accesskit();
         // The answer is taken in the next frame at the earliest.
         window.harness.step();
-        let sign_in = window.harness.state().model().sign_in.as_ref().expect("it is tried again");
+        let model = window.harness.state().model();
+        let sign_in = model.sign_in.as_ref().expect("it is tried again");
         assert_eq!(sign_in.read_only, read_only);
         assert_eq!(place(&window), before, "nothing moves under the pointer");
     }
