@@ -27,7 +27,11 @@ fn create_by_keyboard_is_never_for_a_user_that_is_not_on_screen_yet() {
     {
         let model = window.harness.state().model();
         let picked = model.open.as_ref().and_then(|open| open.picked.as_ref());
-        assert_eq!(picked.map(ToString::to_string).as_deref(), Some("carol"), "the arrow picks the next user");
+        assert_eq!(
+            picked.map(ToString::to_string).as_deref(),
+            Some("carol"),
+            "the arrow picks the next user"
+        );
         assert!(model.creation.is_none(), "Ctrl+N came before that user was seen");
     }
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);

@@ -25,6 +25,8 @@ pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
     /// While it is set, every request of the account panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
+    /// While it is set, every request of the account waits.
+    pub(crate) holds: Arc<AtomicBool>,
     /// The addresses that were opened.
     pub(crate) opened: Receiver<String>,
     _runtime: tokio::runtime::Runtime,
@@ -53,10 +55,13 @@ pub(crate) fn start_with(
         .build()
         .expect("a runtime");
     let clock = Clock::fixed("2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time"));
-    let panics = Arc::new(AtomicBool::new(false));
+    let (panics, holds) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let now = Arc::new({
-        let (clock, panics) = (clock.clone(), Arc::clone(&panics));
+        let (clock, panics, holds) = (clock.clone(), Arc::clone(&panics), Arc::clone(&holds));
         move || {
+            while holds.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
             assert!(!panics.load(Ordering::Relaxed), "on purpose");
             clock.now()
         }
@@ -72,7 +77,7 @@ pub(crate) fn start_with(
         let services = Services { sign_in, browser, settings, ..services(handle, clock, practice) };
         app(&cc.egui_ctx, services, remembered, &args)
     });
-    Window { harness, panics, opened, _runtime: runtime }
+    Window { harness, panics, holds, opened, _runtime: runtime }
 }
 
 pub(crate) fn practice(theme: egui::Theme) -> Window {
@@ -87,6 +92,13 @@ pub(crate) fn practice(theme: egui::Theme) -> Window {
     window
 }
 
+impl Drop for Window {
+    /// A test that failed must not wait for requests that never go on.
+    fn drop(&mut self) {
+        self.holds.store(false, Ordering::Relaxed);
+    }
+}
+
 impl Window {
     pub(crate) fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
         let deadline = Instant::now() + Duration::from_secs(30);
@@ -95,6 +107,8 @@ impl Window {
             self.harness.step();
             std::thread::sleep(Duration::from_millis(2));
         }
+        // What came may be a toast or a popup, which is measured in one frame and drawn in the next.
+        self.harness.step();
         self.harness.step();
     }
 

@@ -5,9 +5,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::app::App;
 use keyfob::core::Event;
 
-use keyfob::core::UserKeys;
 use super::{THROTTLED, key, known, light, press, settle, trouble, type_text};
 use crate::stand::Window;
+use keyfob::core::UserKeys;
 
 fn edit_description(window: &mut Window, key: &str) {
     window.click(&format!("More for {key}"));

@@ -3,16 +3,17 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use keyfob::core::UserKeys;
 use super::{known, light, picked, press, type_text};
 use crate::stand::Window;
+use keyfob::core::UserKeys;
 
 #[test]
 fn users_are_found_by_path_and_key_id_and_enter_picks_what_was_meant() {
     let mut window = light();
     window.until("the count", |app| known(app, "dmitri", UserKeys::count) == Some(1));
-    let id = known(window.harness.state(), "dmitri", |keys| keys.list().first().map(|key| key.id.to_string()))
-        .expect("a key");
+    let id =
+        known(window.harness.state(), "dmitri", |keys| keys.list().first().map(|key| key.id.to_string()))
+            .expect("a key");
     window.harness.get_by_label("Search users").focus();
     window.harness.step();
     type_text(&mut window, "/contractor/");

@@ -8,9 +8,9 @@ use keyfob::args::Args;
 use keyfob::core::Event;
 use keyfob::domain::KeyStatus;
 
-use keyfob::core::UserKeys;
 use super::{DENIED, THROTTLED, key, known, light, press, settle, trouble};
 use crate::stand::start;
+use keyfob::core::UserKeys;
 
 #[test]
 fn a_refresh_that_fails_keeps_the_old_data_and_can_be_tried_again() {
@@ -57,8 +57,7 @@ fn a_refused_switch_is_told_once_and_can_be_tried_again() {
     window.until("the change", |app| {
         app.model().notices.iter().any(|notice| matches!(notice.event, Event::StatusSet { .. }))
     });
-    let off =
-        known(window.harness.state(), "alice", |known| known.list().first().map(|key| key.status));
+    let off = known(window.harness.state(), "alice", |known| known.list().first().map(|key| key.status));
     assert_eq!(off, Some(KeyStatus::Inactive));
     assert_eq!(window.harness.state().model().notices.len(), 1, "and the refusal is gone");
 }
