@@ -21,7 +21,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::aws::{self, Connection, Pace};
+use crate::aws::{self, Connection};
 use crate::core::{
     ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
 };
@@ -48,7 +48,6 @@ pub struct Tasks {
     look: Option<AbortHandle>,
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
-    pace: Arc<Pace>,
     journal: Writer,
     activity: Option<ActivityThread>,
     pending: Pending,
@@ -89,7 +88,6 @@ impl Tasks {
             surroundings,
             look: None,
             waiting: None,
-            pace: Arc::new(Pace::default()),
             journal: Writer::default(),
             activity: None,
             clipboard,
