@@ -15,7 +15,6 @@ mod waker;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
