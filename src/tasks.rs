@@ -12,26 +12,27 @@ mod services;
 mod sign_in;
 mod surroundings;
 mod waker;
+mod writer;
 
 use std::collections::BTreeMap;
-use std::io;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use crate::aws::{self, Connection};
 use crate::core::{
-    ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
+    ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
-use crate::desk::{ActivityThread, ClipboardThread, Journal, Remembered, SettingsFile};
-use journal::Writer;
+use crate::desk::{ClipboardThread, Records, Remembered, SettingsFile};
+use crate::domain::Deed;
+use journal::JournalWriter;
 use pending::{AtExit, Done, Pending};
 use saver::Saver;
 pub use services::Services;
 use sign_in::SignIns;
 use surroundings::Surroundings;
 pub use waker::{Waker, Wakes, waker};
+use writer::Writer;
 
 /// How long the list of profiles waits for the login shell.
 const LIST_WAITS: Duration = Duration::from_millis(400);
@@ -39,6 +40,7 @@ const LIST_WAITS: Duration = Duration::from_millis(400);
 /// What is under way in the background.
 pub struct Tasks {
     services: Services,
+    writer: Writer,
     saver: Saver,
     connections: BTreeMap<SessionId, Connection>,
     sign_ins: SignIns,
@@ -47,8 +49,8 @@ pub struct Tasks {
     look: Option<AbortHandle>,
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
-    journal: Writer,
-    activity: Option<ActivityThread>,
+    journal: JournalWriter,
+    activity: Option<Records<Deed>>,
     pending: Pending,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,
@@ -78,8 +80,10 @@ impl Tasks {
         let asks = remembered.settings.login_shell;
         let (surroundings, look) = Surroundings::look(&services.login_shell, &services.home, asks);
         let sign_ins = SignIns::new(&services, surroundings.clone());
+        let writer = Writer::start(&services.runtime);
         let mut tasks = Self {
-            saver: Saver::new(services.settings.clone(), services.runtime.clone(), waker.clone()),
+            saver: Saver::new(services.settings.clone(), writer.clone()),
+            writer,
             pending: Pending::new(services.runtime.clone(), waker),
             services,
             connections: BTreeMap::new(),
@@ -87,7 +91,7 @@ impl Tasks {
             surroundings,
             look: None,
             waiting: None,
-            journal: Writer::default(),
+            journal: JournalWriter::default(),
             activity: None,
             clipboard,
             clipboard_events,
@@ -99,30 +103,10 @@ impl Tasks {
         tasks
     }
 
-    fn open_journal(&mut self) {
-        let Some(folder) = self.services.journal.clone() else { return };
-        let (tell, opened) = watch::channel(None);
-        self.journal = Writer::start(&self.services.runtime, opened);
-        let open = self.services.runtime.spawn_blocking(move || Journal::open(&folder));
-        self.spawn(AtExit::CutOff, None, async move {
-            let (journal, msg) = match open.await {
-                Ok(Ok((journal, found))) => (Ok(journal), JournalMsg::Found(found)),
-                Ok(Err(err)) => (Err(err.to_string()), JournalMsg::NotWritten { reason: err.to_string() }),
-                Err(_) => {
-                    let reason = "opening it ended early".to_owned();
-                    (Err(reason.clone()), JournalMsg::NotWritten { reason })
-                }
-            };
-            tell.send_replace(Some(journal));
-            Msg::Journal(msg).into()
-        });
-    }
-
     /// What has come back since the last call.
     pub fn poll(&mut self) -> Vec<Msg> {
         let mut messages = self.take_ready();
         messages.extend(self.clipboard_events.try_iter().map(Msg::Clipboard));
-        messages.extend(self.saver.poll());
         for Done { messages: answered, connected } in self.pending.take_arrived() {
             self.connections.extend(connected);
             messages.extend(answered);
@@ -137,7 +121,7 @@ impl Tasks {
 
     /// True while something is under way that must not be cut off at exit: a file half written, a change half sent.
     pub fn must_finish(&self) -> bool {
-        self.saver.is_busy() || self.pending.must_finish()
+        self.pending.must_finish()
     }
 
     /// Clears the clipboard if it still holds a secret of ours; waits half a second at most.
@@ -157,7 +141,10 @@ impl Tasks {
             Effect::ClearClipboard => self.clear_clipboard(),
             Effect::OpenPage { url } => self.open_page(url, lost),
             Effect::SetTrouble { trouble, on } => self.services.practice.set_trouble(trouble, on),
-            Effect::Save(settings) => self.saver.save(*settings),
+            Effect::Save(settings) => {
+                let saved = self.saver.save(*settings);
+                self.write(saved, |reason| Msg::Settings(SettingsMsg::NotSaved { reason }));
+            }
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
             Effect::UseLoginShell(on) => self.look_again(on),
             Effect::WriteDeed(deed) => self.write_deed(*deed),
@@ -228,12 +215,6 @@ impl Tasks {
             Some(Msg::PageNotOpened { url, reason })
         });
         self.spawn(AtExit::CutOff, lost, async move { opening.await.unwrap_or(panicked).into() });
-    }
-
-    /// Writes a line into the journal.
-    fn note(&mut self, line: impl FnOnce(&Journal) -> io::Result<()> + Send + 'static) {
-        let written = self.journal.write(line);
-        self.spawn(AtExit::Finish, None, async move { written.await.into() });
     }
 
     fn spawn(
