@@ -18,7 +18,7 @@ impl Tasks {
         let at_exit = if call.changes().is_some() { AtExit::Finish } else { AtExit::CutOff };
         // The practice account does not outlive the program: nothing of it can be orphaned.
         let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
-        let clock = self.tools.clock.clone();
+        let clock = self.services.clock.clone();
         self.spawn(at_exit, lost, async move {
             if call.paced() {
                 aws.turn().await;
