@@ -38,8 +38,6 @@ fn count(stand: &Stand) -> usize {
     stand.model.activity.deeds().count()
 }
 
-/// As the tasks wrap an answer.
-
 fn deactivated(account: AccountRef, at: &str) -> Deed {
     Deed {
         at: at.parse().expect("a time"),
