@@ -131,7 +131,7 @@ fn create_is_refused(stand: &mut Stand) {
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     let failure = refused("iam:CreateAccessKey", false);
-    stand.send(answered(&stand, op, CreateOutcome::Refused(failure)));
+    stand.send(answered(stand, op, CreateOutcome::Refused(failure)));
 }
 
 #[test]

@@ -162,7 +162,7 @@ impl World {
                 Msg::Profile(ProfileMsg::Looked { name, answer: Err("it is no profile".into()) })
             }
             Question::CaFile(file) => {
-                let answer = reply(how, |_| ()).map_err(|_| CaProblem::NotReadable("gone".into()));
+                let answer = reply(how, |_| ()).map_err(|_failure| CaProblem::NotReadable("gone".into()));
                 Msg::Network(NetworkMsg::CaFileLookedAt { file, answer })
             }
             Question::Page(url) => Msg::PageNotOpened { url, reason: "no browser".into() },
