@@ -49,6 +49,7 @@ impl Model {
     }
 
     fn set_look(&mut self, look: AccountLook) {
+        let now = self.now;
         let Some(open) = &mut self.open else { return };
         match (look.read_only, open.read_only) {
             (true, None) => open.become_read_only(ReadOnly::Account),
@@ -56,6 +57,7 @@ impl Model {
             _ => {}
         }
         self.settings.set_look(&open.account, look.clone());
+        open.keys.set_rules(&open.account, look.policy.clone(), now);
         open.look = look;
         self.save();
     }

@@ -2,11 +2,12 @@
 
 use super::notice::Topic;
 use super::{
-    Call, Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Search, SessionId, Unfinished,
+    Call, Check, Clipboard, CreateMsg, Effect, Event, Forbidden, KeyChange, Model, OpId, Search, SessionId,
+    Unfinished,
 };
 use crate::domain::{
-    AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
-    NotHandedOver, PairFormat, UserName,
+    AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, NotHandedOver,
+    PairFormat, UserName,
 };
 
 /// What became of one `CreateAccessKey`, which is sent once.
@@ -195,8 +196,7 @@ impl Model {
         let Some(open) = self.open.as_ref().filter(|open| open.picked.as_ref() == Some(user)) else { return };
         let id = IntentId::new(self.started, op.0);
         let mut intent = Intent::new(id, &open.account, user.clone(), self.now);
-        let known = open.picked_keys().map(|keys| keys.list()).unwrap_or_default();
-        intent.known = known.iter().map(|key| key.id.clone()).collect();
+        intent.known = open.picked_keys().map(|keys| keys.ids().cloned().collect()).unwrap_or_default();
         wish.description =
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let session = open.session;
@@ -290,11 +290,7 @@ impl Model {
             self.call(session, Call::Describe { user, key, text });
         }
         if let Some(open) = self.open_as(session) {
-            let known = open.keys_mut(&user);
-            let never = known.last_uses.entry(key.id.clone()).or_default();
-            never.value = Some(LastUse::Never);
-            known.overlay.made(key, now);
-            known.reapply(now);
+            open.keys.apply_change(&user, KeyChange::Made(key), now);
         }
         self.look_again(session, &user);
     }

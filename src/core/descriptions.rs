@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::notice::Topic;
-use super::{Call, Event, Model, Open, SessionId};
+use super::{Call, Event, KeyChange, Model, Open, SessionId};
 use crate::domain::{Failure, KeyId, UserName, description_fault};
 
 /// A description that is being written.
@@ -35,12 +35,7 @@ impl Model {
     ) {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
-        let known = open.keys_mut(user);
-        let answer = answer.map(|mut texts| {
-            known.overlay.apply_descriptions(&mut texts, now);
-            texts
-        });
-        known.descriptions.finish(load, answer, now);
+        open.keys.apply_descriptions(user, load, answer, now);
     }
 
     /// Sends what IAM can take; the field says what is wrong with anything else.
@@ -72,12 +67,8 @@ impl Model {
             return;
         }
         let Some(open) = self.open_as(session) else { return };
-        let known = open.keys_mut(user);
-        known.overlay.described(key.clone(), text.clone(), now);
-        // Where the others are not known, this one alone would make them look as if there were none.
-        if let Some(texts) = &mut known.descriptions.value {
-            known.overlay.apply_descriptions(texts, now);
-        }
+        let change = KeyChange::Describe { key: key.clone(), text: text.clone() };
+        open.keys.apply_change(user, change, now);
         let before = sent.filter(|sent| sent.text == text).and_then(|sent| sent.before);
         self.notify_of(session, Event::Described { user: user.clone(), key, text, before });
     }

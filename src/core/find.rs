@@ -58,8 +58,7 @@ impl Model {
     /// Where a key is, as far as that is known: from the lists, from its id, and from what AWS answered.
     pub fn whereabouts(&self, key: &KeyId) -> Whereabouts {
         let Some(open) = &self.open else { return Whereabouts::NotKnown };
-        let owner = open.keys.iter().find(|(_, keys)| keys.key(key).is_some());
-        if let Some((user, _)) = owner {
+        if let Some(user) = open.keys.owner(key) {
             return Whereabouts::Here(user.clone());
         }
         // Other servers write what they like into their ids.
@@ -78,8 +77,10 @@ impl Model {
             None => Whereabouts::NotKnown,
             Some(owner) if owner.is_loading() => Whereabouts::Looking,
             Some(Remote { value: Some(Some(user)), .. }) => Whereabouts::Here(user.clone()),
-            Some(Remote { failure: Some((failure, _)), .. }) => Whereabouts::Failed(failure.clone()),
-            Some(_) => Whereabouts::Nobodys,
+            Some(owner) => match owner.failure() {
+                Some((failure, _)) => Whereabouts::Failed(failure.clone()),
+                None => Whereabouts::Nobodys,
+            },
         }
     }
 

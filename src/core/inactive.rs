@@ -19,10 +19,7 @@ impl Model {
                 What::Describe | What::RemoveDescription => {}
             }
         }
-        let active = |key: &KeyId| {
-            let known = open.keys.values().find_map(|keys| keys.key(key));
-            known.is_some_and(|key| key.status == KeyStatus::Active)
-        };
+        let active = |key: &KeyId| open.keys.key(key).is_some_and(|key| key.status == KeyStatus::Active);
         since.retain(|key, _| !active(key));
         for (key, at) in since {
             open.inactive_since.entry(key).or_insert(at);

@@ -28,15 +28,14 @@ impl Model {
         let Some(open) = self.open_as(session) else { return };
         let Some(known) = open.keys.get(user) else { return };
         let settled = |key: &KeyId| !open.switching.contains_key(key);
-        for key in known.list().iter().filter(|key| key.status == KeyStatus::Active && settled(&key.id)) {
-            open.inactive_since.remove(&key.id);
-        }
+        let active = |key: &KeyId| known.key(key).is_some_and(|key| key.status == KeyStatus::Active);
+        open.inactive_since.retain(|key, _| !(active(key) && settled(key)));
     }
 
     /// The list shows what was wanted: it happened.
     fn settle_status(&mut self, session: SessionId, user: &UserName) {
         let Some(open) = self.open_as(session) else { return };
-        let Some(known) = open.keys.get(user).filter(|known| known.list.failure.is_none()) else { return };
+        let Some(known) = open.keys_of(user).filter(|known| known.list.failure().is_none()) else { return };
         let statuses: Vec<(KeyId, KeyStatus, bool)> = known
             .list()
             .iter()
@@ -61,7 +60,7 @@ impl Model {
     /// A key whose deletion got no answer, and that is not listed any more.
     fn settle_deletions(&mut self, session: SessionId, user: &UserName) {
         let Some(open) = self.open_as(session) else { return };
-        let Some(known) = open.keys.get(user).filter(|known| known.list.failure.is_none()) else { return };
+        let Some(known) = open.keys_of(user).filter(|known| known.list.failure().is_none()) else { return };
         let gone = |key: &KeyId, whose: &UserName| whose == user && known.key(key).is_none();
         let settled: Vec<KeyId> = open
             .deletions_lost

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileLook, Call, Clipboard, Creation, Describing, Effect, Event, Find, Gate, Life, Msg,
-    Notice, NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
+    Activity, CaFileLook, Call, Clipboard, Creation, Describing, Effect, Event, Find, Gate, KeyStore, Life,
+    Msg, Notice, NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys,
+    UserList,
 };
 use crate::domain::{
-    About, Account, AccountKind, AccountLook, Action, Denial, Evidence, Failure, Finding, KeyId, KeyStatus,
-    Profiles, Settings, SignInChoice, Trouble, UserName, Workstation, findings,
+    About, Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Profiles,
+    Settings, SignInChoice, Trouble, UserName, Workstation,
 };
 
 /// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
@@ -41,7 +42,7 @@ pub struct Open {
     pub(super) quota_is_known: bool,
     pub users: UserList,
     pub picked: Option<UserName>,
-    pub keys: BTreeMap<UserName, UserKeys>,
+    pub keys: KeyStore,
     /// Status changes that are under way.
     pub switching: BTreeMap<KeyId, Switch>,
     /// Descriptions that are being written.
@@ -53,8 +54,6 @@ pub struct Open {
     pub inactive_since: BTreeMap<KeyId, Timestamp>,
     /// Keys whose deletion got no answer, and whose they are.
     pub(super) deletions_lost: BTreeMap<KeyId, UserName>,
-    /// Raised when a list of keys was taken, so that the picker need not search anew in each frame.
-    pub lists: u64,
     /// The user that was picked until it was found deleted.
     pub vanished: Option<UserName>,
     /// The last pick: when it was, and its number while its keys are not asked for yet.
@@ -71,10 +70,6 @@ impl Open {
         self.keys.get(user)
     }
 
-    pub(super) fn keys_mut(&mut self, user: &UserName) -> &mut UserKeys {
-        self.keys.entry(user.clone()).or_default()
-    }
-
     /// It signs the requests of this session.
     pub fn signs_with(&self, key: &KeyId) -> bool {
         self.account.signing_key.as_ref() == Some(key)
@@ -87,22 +82,12 @@ impl Open {
 
     /// The findings of one key, the worst first.
     pub fn findings(&self, user: &UserName, key: &KeyId, now: Timestamp) -> Vec<Finding> {
-        let Some(known) = self.keys.get(user) else { return Vec::new() };
-        let Some(access_key) = known.key(key) else { return Vec::new() };
-        let evidence = Evidence {
-            user,
-            key: access_key,
-            siblings: known.list(),
-            last_use: known.last_use(key),
-            signs: self.signs_in_with(key),
-        };
-        findings(&self.look.policy, &evidence, now)
+        self.keys.findings(user, key, now).into_owned()
     }
 
     /// The worst finding of all keys of a user, as far as they are known.
     pub fn worst_finding(&self, user: &UserName, now: Timestamp) -> Option<Finding> {
-        let keys = self.keys.get(user)?.list().iter();
-        keys.flat_map(|key| self.findings(user, &key.id, now)).max_by_key(|finding| finding.severity())
+        self.keys.worst_finding(user, now)
     }
 
     pub(super) fn status_of(&self, user: &UserName, key: &KeyId) -> Option<KeyStatus> {
@@ -200,6 +185,9 @@ impl Model {
             self.follow(msg);
         }
         self.meet_account();
+        if let Some(open) = &mut self.open {
+            open.keys.refresh(now);
+        }
         self.sign_out_left();
         std::mem::take(&mut self.outbox)
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Event, Model, Msg, SessionId};
+use super::{Effect, Event, KeyChange, Model, Msg, SessionId};
 use crate::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, KeyStatus, UserName};
 
 /// A list may lag that long behind a creation (IAM is eventually consistent).
@@ -181,12 +181,10 @@ impl Model {
     pub(super) fn orphans_are_known(&mut self, session: SessionId, user: &UserName, orphans: &[KeyId]) {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
-        let known = open.keys_mut(user);
         for id in orphans {
             let key = AccessKey { id: id.clone(), status: KeyStatus::Active, created: Some(now) };
-            known.overlay.found(key, now);
+            open.keys.apply_change(user, KeyChange::Found(key), now);
         }
-        known.reapply(now);
     }
 
     /// A key was deleted here: nothing is left to be said of it.

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::{AccessKey, KeyId, KeyStatus};
 
 /// How long a list may contradict what was just done. IAM is eventually consistent; tools that wait give it 15 to 60 s.
-const HOLD: SignedDuration = SignedDuration::from_secs(30);
+pub(super) const HOLD: SignedDuration = SignedDuration::from_secs(30);
 
 #[derive(Clone, Debug)]
 enum Expected {

@@ -14,7 +14,8 @@ pub struct Remote<T> {
     pub request: Option<u64>,
     /// The request that is under way. Answers to other requests are stale.
     loading: Option<u64>,
-    pub failure: Option<(Failure, Timestamp)>,
+    /// Boxed: most values have none.
+    failure: Option<Box<(Failure, Timestamp)>>,
 }
 
 impl<T> Default for Remote<T> {
@@ -43,6 +44,23 @@ impl<T> Remote<T> {
         self.loading == Some(load)
     }
 
+    /// Why the last request failed, and when.
+    pub fn failure(&self) -> Option<&(Failure, Timestamp)> {
+        self.failure.as_deref()
+    }
+
+    pub(super) fn forget_failure(&mut self, is_over: impl FnOnce(&Failure) -> bool) {
+        self.failure.take_if(|failed| is_over(&failed.0));
+    }
+
+    /// Takes a value that was known at `as_of` and comes by another way than an answer; a later one stays.
+    pub fn seed(&mut self, value: T, as_of: Timestamp) {
+        if self.as_of.is_none_or(|known| known < as_of) {
+            self.value = Some(value);
+            self.as_of = Some(as_of);
+        }
+    }
+
     /// Takes the answer to `load`; returns false, and changes nothing, if that is not the one that is waited for.
     pub fn finish(&mut self, load: u64, answer: Result<T, Failure>, now: Timestamp) -> bool {
         if !self.awaits(load) {
@@ -56,7 +74,7 @@ impl<T> Remote<T> {
                 self.request = Some(load);
                 self.failure = None;
             }
-            Err(failure) => self.failure = Some((failure, now)),
+            Err(failure) => self.failure = Some(Box::new((failure, now))),
         }
         true
     }

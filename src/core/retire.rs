@@ -1,7 +1,7 @@
 //! Deleting a key, behind a gate that shows the evidence.
 
 use super::notice::Topic;
-use super::{Call, Event, Forbidden, Model, Open, SessionId};
+use super::{Call, Event, Forbidden, KeyChange, Model, Open, SessionId};
 use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, UserName};
 
 /// The open delete gate.
@@ -183,11 +183,10 @@ impl Model {
         let Some(open) = self.open_as(session) else { return };
         open.gate.take_if(|gate| gate.key == key);
         open.deletions_lost.remove(&key);
-        let known = open.keys_mut(user);
-        known.overlay.gone(key.clone(), now);
-        known.reapply(now);
+        open.keys.apply_change(user, KeyChange::Delete(key.clone()), now);
         // The tag may be there without being known: the tags could not be read, or are still on their way.
-        let described = known.descriptions.value.as_ref().is_none_or(|texts| texts.contains_key(&key));
+        let texts = open.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
+        let described = texts.is_none_or(|texts| texts.contains_key(&key));
         self.look_again(session, user);
         self.orphan_deleted(&key);
         if described {

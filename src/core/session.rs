@@ -114,23 +114,10 @@ impl Model {
         let alias = account.alias.clone().or_else(|| known.alias.clone());
         open.account = Account { alias, ..account };
         open.life = Life { renewed: Some(now), ..Life::new(given) };
-        open.forget_end();
+        open.keys.forget_end();
+        open.keys.set_rules(&open.account, open.look.policy.clone(), now);
         self.troubles.remove(&Trouble::SessionOver);
         self.send(Effect::Adopt { from: new, to: old });
         self.refresh();
-    }
-}
-
-impl Open {
-    /// What was refused because the session was over may be asked for again.
-    fn forget_end(&mut self) {
-        let over = |failure: &Option<(Failure, Timestamp)>| {
-            failure.as_ref().is_some_and(|(failure, _)| failure.cause == Cause::SessionOver)
-        };
-        for known in self.keys.values_mut() {
-            if over(&known.list.failure) {
-                known.list.failure = None;
-            }
-        }
     }
 }

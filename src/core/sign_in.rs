@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
-use super::{Call, Effect, Event, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
+use super::{Call, Effect, Event, KeyStore, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
 use crate::domain::{Account, Failure, Given, Opened, SignInChoice, Trouble};
 
 /// A sign-in that is under way.
@@ -143,6 +143,7 @@ impl Model {
             );
             failed || of_computer
         });
+        let keys = KeyStore::new(&account, look.policy.clone());
         let left = self.open.replace(Open {
             session,
             choice,
@@ -155,14 +156,13 @@ impl Model {
             quota_is_known: false,
             users: UserList::default(),
             picked,
-            keys: BTreeMap::new(),
+            keys,
             switching: BTreeMap::new(),
             describing: BTreeMap::new(),
             confirming: None,
             gate: None,
             inactive_since: BTreeMap::new(),
             deletions_lost: BTreeMap::new(),
-            lists: 0,
             vanished: None,
             last_pick: (None, None),
         });

@@ -1,7 +1,7 @@
 //! Switching a key off and on.
 
 use super::notice::Topic;
-use super::{Call, Event, Forbidden, Model, Open, SessionId};
+use super::{Call, Event, Forbidden, KeyChange, Model, Open, SessionId};
 use crate::domain::{Action, Failure, KeyId, KeyStatus, UserName};
 
 /// A status change: under way, or waiting for a yes.
@@ -71,9 +71,7 @@ impl Model {
         let Some(open) = &mut self.open else { return };
         let session = open.session;
         let Switch { user, key, to, .. } = switch.clone();
-        let known = open.keys_mut(&user);
-        known.overlay.begin(key.clone(), to);
-        known.reapply(now);
+        open.keys.apply_change(&user, KeyChange::Begin { key: key.clone(), status: to }, now);
         open.switching.insert(key.clone(), switch);
         self.forget_told(session, Topic::State(&key));
         self.call(session, Call::SetStatus { user, key, status: to });
@@ -101,10 +99,8 @@ impl Model {
             return;
         }
         let signs = open.signs_with(&key);
-        let known = open.keys_mut(user);
-        known.overlay.status(&key, status, now);
         // A list that arrived meanwhile may have said otherwise.
-        known.reapply(now);
+        open.keys.apply_change(user, KeyChange::SetStatus { key: key.clone(), status }, now);
         self.status_is(session, user, key, status, !signs);
         self.look_again(session, user);
     }
@@ -122,10 +118,7 @@ impl Model {
         let is_open = self.open_as(session).is_some();
         if let Some(open) = self.open_as(session) {
             let Some(switch) = open.end_switch(&key, status) else { return };
-            let known = open.keys_mut(user);
-            known.overlay.give_up(&key);
-            known.set_status(&key, switch.from);
-            known.reapply(now);
+            open.keys.apply_change(user, KeyChange::GiveUp { key: key.clone(), status: switch.from }, now);
         }
         let lost = failure.is_lost();
         let user = user.clone();

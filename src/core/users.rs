@@ -157,7 +157,7 @@ impl Model {
             if loads || !open.users.counting.insert(user.clone()) {
                 continue;
             }
-            open.keys_mut(&user).list.start(load);
+            open.keys.start_list(&user, load);
             let session = open.session;
             self.call(session, Call::ListKeys { user, load, paced: true });
         }
@@ -167,7 +167,7 @@ impl Model {
 /// Not known, not under way, and not refused for good.
 fn is_uncounted(open: &Open, user: &UserName) -> bool {
     open.keys_of(user).is_none_or(|keys| {
-        let lasting = keys.list.failure.as_ref().is_some_and(|(failure, _)| !failure.may_pass());
+        let lasting = keys.list.failure().is_some_and(|(failure, _)| !failure.may_pass());
         keys.list.value.is_none() && !keys.list.is_loading() && !lasting
     })
 }

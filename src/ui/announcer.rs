@@ -82,7 +82,7 @@ impl Seen {
             if self.session != before.session {
                 news.push(format!("Opened {}", visible(&words::account(open))));
             }
-            if self.users != before.users && self.users.is_some() && open.users.list.failure.is_none() {
+            if self.users != before.users && self.users.is_some() && open.users.list.failure().is_none() {
                 let first = self.session != before.session || before.users.is_none();
                 news.push(if first { words::users(open.users.all().len()) } else { "Refreshed".to_owned() });
             }

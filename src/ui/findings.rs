@@ -21,11 +21,11 @@ impl FindingList {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
         let keys = open.keys_of(user).map(|keys| keys.list()).unwrap_or_default();
         let mut found: Vec<(&AccessKey, Finding)> = Vec::new();
-        for key in keys {
+        for &key in &keys {
             found.extend(open.findings(user, &key.id, view.now).into_iter().map(|finding| (key, finding)));
         }
         found.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity()));
-        if found.is_empty() || !settled(open, user, keys) {
+        if found.is_empty() || !settled(open, user, &keys) {
             return;
         }
         let tokens = ui.tokens();
@@ -47,10 +47,10 @@ impl FindingList {
 }
 
 /// The list comes when it is whole: a line that moves under the pointer is pressed by mistake.
-fn settled(open: &Open, user: &UserName, keys: &[AccessKey]) -> bool {
-    let told = |key: &AccessKey| {
-        let used = open.keys_of(user).and_then(|known| known.last_uses.get(&key.id));
-        used.is_some_and(|used| used.value.is_some() || used.failure.is_some())
+fn settled(open: &Open, user: &UserName, keys: &[&AccessKey]) -> bool {
+    let told = |key: &&AccessKey| {
+        let used = open.keys_of(user).and_then(|known| known.last_use_of(&key.id));
+        used.is_some_and(|used| used.value.is_some() || used.failure().is_some())
     };
     keys.iter().all(told)
 }

@@ -113,7 +113,7 @@ impl KeyTable {
                         empty(ui, user, open.quota);
                     }
                 }
-                Some(known) if known.list.failure.is_some() && !known.list.is_loading() => unknown(ui),
+                Some(known) if known.list.failure().is_some() && !known.list.is_loading() => unknown(ui),
                 _ => loading(ui, &self.state.layout, ROWS),
             }
             self.bar(ui, view);

@@ -73,7 +73,7 @@ impl KeysPage {
 
 fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let list = &open.users.list;
-    if let (Some((failure, _)), None) = (&list.failure, &list.value) {
+    if let (Some((failure, _)), None) = (list.failure(), &list.value) {
         return messages::users_failed(ui, view, open, failure);
     }
     if list.is_first_load() {

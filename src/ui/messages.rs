@@ -21,7 +21,7 @@ pub(super) use toasts::Toasts;
 /// What went wrong with the user that is shown.
 pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
     let known = open.keys_of(user);
-    if let Some((failure, _)) = known.and_then(|keys| keys.list.failure.as_ref()) {
+    if let Some((failure, _)) = known.and_then(|keys| keys.list.failure()) {
         let as_of = known.and_then(|keys| keys.list.as_of);
         let done = if as_of.is_some() { "refreshed" } else { "loaded" };
         let title = format!("The keys of {} could not be {done}", visible(user.as_str()));
@@ -43,7 +43,7 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
         ui.add_space(space::S4);
     }
     for notice in here.into_iter().skip(more) {
-        let told = known.and_then(|keys| keys.list.failure.as_ref()).map(|(failure, _)| failure.action);
+        let told = known.and_then(|keys| keys.list.failure()).map(|(failure, _)| failure.action);
         refused(ui, view, open, notice, told);
         ui.add_space(space::S5);
     }

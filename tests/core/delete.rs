@@ -97,7 +97,7 @@ fn the_gate_asks_again_when_the_key_was_last_used() {
     let load = load.expect("the last use is asked for");
     stand.send(answers::last_use(session, user, key, load, Ok(LastUse::Never)));
     let known = stand.model.open.as_ref().and_then(|open| open.keys_of(&alice()));
-    let used = known.and_then(|known| known.last_uses.get(&KeyId::new(ID))).expect("an answer");
+    let used = known.and_then(|known| known.last_use_of(&KeyId::new(ID))).expect("an answer");
     assert_eq!((used.value.as_ref(), used.as_of), (Some(&LastUse::Never), Some(stand.now)));
 }
 

@@ -8,6 +8,7 @@ mod answers;
 mod create;
 mod delete;
 mod find;
+mod key_store;
 mod keys;
 mod messages;
 mod network;

@@ -29,7 +29,9 @@ pub(crate) fn seen(model: &Model) -> Seen {
             .iter()
             .filter(|(_, keys)| keys.list.value.is_some() || keys.list.is_loading())
             .map(|(user, keys)| {
-                format!("{user} {:?} {:?} {:?}", keys.list, keys.last_uses, keys.descriptions)
+                let states: Vec<_> =
+                    keys.rows().map(|row| (row.key, row.status, row.created, row.last_use)).collect();
+                format!("{user} {:?} {states:?} {:?}", keys.list, keys.descriptions)
             })
             .collect();
         format!(

@@ -1,9 +1,9 @@
 //! Switching a key off and on.
 
-use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, StartMsg};
-use keyfob::domain::{Cause, Failure, Finding, KeyId, KeyStatus};
+use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, StartMsg, UsersMsg};
+use keyfob::domain::{Account, Cause, Failure, Finding, KeyId, KeyStatus, SignInChoice};
 
-use crate::stand::{Stand, alice, denied, key, lost, set_status, status_set};
+use crate::stand::{Stand, account, alice, denied, key, lost, set_status, status_set};
 
 #[test]
 fn a_switch_moves_at_once_and_goes_back_when_refused() {
@@ -72,11 +72,12 @@ fn the_key_that_a_session_was_made_with_is_marked() {
 
 /// A session that was made with the key `a`.
 fn by_session() -> Stand {
-    let mut stand = Stand::open(false);
+    let mut stand = Stand::new();
+    let session = stand.ask_to_open(SignInChoice::Practice);
+    let account = Account { signing_key: None, session_key: Some(KeyId::new("a")), ..account() };
+    stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account) }));
+    stand.send(Msg::Users(UsersMsg::Pick(alice())));
     stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Active)]);
-    let open = stand.model.open.as_mut().expect("it is open");
-    open.account.signing_key = None;
-    open.account.session_key = Some(KeyId::new("a"));
     stand
 }
 

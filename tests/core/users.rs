@@ -195,7 +195,7 @@ fn a_picked_user_that_was_deleted_elsewhere_leaves_nobody_picked() {
 #[test]
 fn a_list_of_keys_tells_the_picker_to_search_anew() {
     let mut stand = Stand::open(false);
-    let lists = |stand: &Stand| stand.model.open.as_ref().map(|open| open.lists);
+    let lists = |stand: &Stand| stand.model.open.as_ref().map(|open| open.keys.ids_revision);
     stand.list(&[]);
     let before = lists(&stand);
     stand.list(&[key("AKIANEW", KeyStatus::Active)]);

@@ -197,7 +197,7 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     let id = {
         let model = window.harness.state().model();
         let open = model.open.as_ref().expect("an account is open");
-        open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
+        open.picked_keys().and_then(|keys| keys.list().first().copied()).expect("a key").id.to_string()
     };
     window.click(TROUBLES);
     window.click(DENIED);
@@ -233,7 +233,7 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     window.until("the keys again", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.failure.is_none())
+        open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.failure().is_none())
     });
     assert!(!window.is_off("Create and copy"), "a refresh asks anew");
 }

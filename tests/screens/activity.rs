@@ -16,7 +16,7 @@ fn with_a_deed() -> (Window, String) {
         let open = model.open.as_ref().expect("an account is open");
         let active = |key: &&keyfob::domain::AccessKey| key.status == keyfob::domain::KeyStatus::Active;
         let keys = open.picked_keys().expect("its keys").list();
-        keys.iter().find(active).expect("an active key").id.to_string()
+        keys.into_iter().find(active).expect("an active key").id.to_string()
     };
     window.click(&format!("Deactivate {key}"));
     window.until("the answer", |app| app.model().activity.deeds().next().is_some());

@@ -24,7 +24,7 @@ fn key_of(window: &mut Window, user: &str) -> String {
     window.pick(user);
     let model = window.harness.state().model();
     let open = model.open.as_ref().expect("an account is open");
-    open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
+    open.picked_keys().and_then(|keys| keys.list().first().copied()).expect("a key").id.to_string()
 }
 
 fn picked(window: &Window) -> Option<String> {
@@ -124,7 +124,7 @@ fn the_owner_of_a_key_that_is_in_no_list_is_asked_for() {
         keys.is_some_and(|keys| keys.list.as_of.is_some())
     });
     if let Some(open) = &other.harness.state().model().open {
-        key = open.picked_keys().and_then(|keys| keys.list().first()).map(|key| key.id.to_string());
+        key = open.picked_keys().and_then(|keys| keys.list().first().copied()).map(|key| key.id.to_string());
     }
     let key = key.expect("the last user has a key");
     find(&mut window, &key);

@@ -67,7 +67,7 @@ fn settle(window: &mut Window) {
                 && keys.is_none_or(|keys| {
                     !keys.list.is_loading()
                         && !keys.descriptions.is_loading()
-                        && keys.last_uses.values().all(|used| !used.is_loading())
+                        && keys.rows().all(|row| !row.last_use.is_loading())
                 })
         })
     });

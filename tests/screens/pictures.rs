@@ -19,9 +19,7 @@ fn picture(window: &mut Window, name: &str) {
     window.until("all answers", |app| {
         let model = app.model();
         let known = model.open.as_ref().and_then(|open| open.picked_keys());
-        known.is_none_or(|keys| {
-            !keys.list.is_loading() && keys.last_uses.values().all(|used| !used.is_loading())
-        })
+        known.is_none_or(|keys| !keys.list.is_loading() && keys.rows().all(|row| !row.last_use.is_loading()))
     });
     for _ in 0..12 {
         window.harness.step();

@@ -229,7 +229,7 @@ fn a_session_that_is_over_is_renewed_with_the_new_key_still_on_screen() {
     window.until("the refresh", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        open.is_some_and(|open| !open.users.list.is_loading() && open.users.list.failure.is_none())
+        open.is_some_and(|open| !open.users.list.is_loading() && open.users.list.failure().is_none())
     });
     window.harness.get_by_label("Copy user name carol");
 }

@@ -202,7 +202,7 @@ impl Window {
                     keys.list.as_of.is_some()
                         && !keys.list.is_loading()
                         && keys.descriptions.value.is_some()
-                        && keys.list().iter().all(known)
+                        && keys.list().into_iter().all(known)
                 })
             })
         });

@@ -250,7 +250,7 @@ fn a_key_that_is_held_down_moves_on_and_acts_once() {
     let model = window.harness.state().model();
     let status = model.open.as_ref().and_then(|open| open.picked_keys()).map(|known| known.list());
     let status =
-        status.and_then(|list| list.iter().find(|key| key.id.as_str() == first)).map(|key| key.status);
+        status.and_then(|list| list.into_iter().find(|key| key.id.as_str() == first)).map(|key| key.status);
     assert_eq!(status, Some(KeyStatus::Inactive));
     assert_eq!(model.activity.deeds().count(), 1, "switched once");
 }

@@ -66,7 +66,7 @@ pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
 
 /// The last use with its age, and with the error if it could not be refreshed.
 fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Option<&UserKeys>) {
-    let remote = known.and_then(|keys| keys.last_uses.get(&gate.key));
+    let remote = known.and_then(|keys| keys.last_use_of(&gate.key));
     let (used, mut notes) = match remote.and_then(|remote| remote.value.as_ref()) {
         None => ("Unknown".to_owned(), Vec::new()),
         Some(LastUse::Never) => ("Never".to_owned(), vec!["since tracking began in April 2015".to_owned()]),
@@ -84,7 +84,7 @@ fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Optio
     }
     fact(ui, "Last used", &used, &notes.join(", "), true);
     let failed =
-        remote.filter(|remote| remote.value.is_some() && !loading).and_then(|remote| remote.failure.as_ref());
+        remote.filter(|remote| remote.value.is_some() && !loading).and_then(|remote| remote.failure());
     if let Some((failure, _)) = failed {
         let why = words::explain(failure, Some(&open.account));
         let tokens = ui.tokens();

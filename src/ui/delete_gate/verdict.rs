@@ -55,13 +55,13 @@ fn judge(view: &View<'_>, open: &Open, gate: &Gate) -> Verdict {
         return Verdict { serious: false, title, text };
     }
     let known = open.keys_of(&gate.user);
-    let used = known.and_then(|keys| keys.last_uses.get(&gate.key));
+    let used = known.and_then(|keys| keys.last_use_of(&gate.key));
     let value = used.and_then(|used| used.value.as_ref());
     let status = known.and_then(|keys| keys.key(&gate.key)).map(|key| key.status);
     let off = matches!(status, Some(KeyStatus::Inactive | KeyStatus::Expired));
     let recent = value.and_then(LastUse::when).filter(|when| age_days(*when, view.now) < RECENT_DAYS);
     let mut text = if off { NO_WAY_BACK.to_owned() } else { DEACTIVATE_FIRST.to_owned() };
-    let failed = used.and_then(|used| used.failure.as_ref()).filter(|_| value.is_none());
+    let failed = used.and_then(|used| used.failure()).filter(|_| value.is_none());
     let (serious, title) = if open.signs_in_with(&gate.key) {
         (true, "Keyfob signs in with this key. Without it, this session cannot be renewed.".to_owned())
     } else if let Some(when) = recent {

@@ -124,7 +124,14 @@ impl Hits {
 
     pub(super) fn of(&mut self, model: &Model, open: &Open, query: &str) {
         let can_create = Action::Create.is_possible(model, open);
-        let made = (open.session, open.users.revision, open.lists, query.to_owned(), model.tab, can_create);
+        let made = (
+            open.session,
+            open.users.revision,
+            open.keys.ids_revision,
+            query.to_owned(),
+            model.tab,
+            can_create,
+        );
         if self.made.as_ref() == Some(&made) {
             return;
         }
@@ -166,7 +173,7 @@ fn keys(open: &Open, query: &str) -> Vec<Hit> {
     if query.chars().count() < 4 {
         return Vec::new();
     }
-    let all = open.keys.iter().flat_map(|(user, keys)| keys.list().iter().map(move |key| (user, key)));
+    let all = open.keys.iter().flat_map(|(user, keys)| keys.list().into_iter().map(move |key| (user, key)));
     let found = all.filter(|(_, key)| key.id.as_str().to_lowercase().contains(query));
     found.take(KEYS).map(|(user, key)| Hit::Key(key.id.clone(), user.clone())).collect()
 }

@@ -69,8 +69,8 @@ pub(super) fn age_cell(ui: &mut Ui, view: &View<'_>, it: Subject<'_>) {
 
 pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, it: Subject<'_>) {
     let (tokens, key) = (ui.tokens(), &it.key.id);
-    let remote = it.known().and_then(|known| known.last_uses.get(key));
-    let failed = remote.filter(|remote| !remote.is_loading()).and_then(|remote| remote.failure.as_ref());
+    let remote = it.known().and_then(|known| known.last_use_of(key));
+    let failed = remote.filter(|remote| !remote.is_loading()).and_then(|remote| remote.failure());
     let Some(used) = remote.and_then(|remote| remote.value.as_ref()) else {
         match failed {
             Some((failure, _)) => _ = unknown(ui, failure, it.open),

@@ -44,7 +44,7 @@ pub(super) fn edit_block(open: &Open, user: &UserName) -> Option<String> {
     if texts.is_some_and(|texts| texts.value.is_some()) {
         return None;
     }
-    let failed = texts.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure.as_ref());
+    let failed = texts.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure());
     Some(match failed {
         Some((failure, _)) => {
             format!("The description could not be loaded: {}", words::explain(failure, Some(&open.account)))
@@ -74,7 +74,7 @@ impl KeyRows {
         let tokens = ui.tokens();
         let Subject { open, user, key, .. } = it;
         let known = it.known().map(|known| &known.descriptions);
-        let failed = known.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure.as_ref());
+        let failed = known.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure());
         let Some(texts) = known.and_then(|texts| texts.value.as_ref()) else {
             return match failed {
                 Some((failure, _)) => unknown(ui, failure, open),

@@ -18,9 +18,9 @@ pub(super) fn finding_cell(ui: &mut Ui, view: &View<'_>, it: Subject<'_>) {
     if let Some(worst) = found.first() {
         return badges(ui, found, *worst);
     }
-    let used = it.known().and_then(|known| known.last_uses.get(&key.id));
+    let used = it.known().and_then(|known| known.last_use_of(&key.id));
     let told = key.status != KeyStatus::Active || used.is_some_and(|used| used.value.is_some());
-    let failed = used.and_then(|used| used.failure.as_ref().filter(|_| !used.is_loading()));
+    let failed = used.and_then(|used| used.failure().filter(|_| !used.is_loading()));
     let color = ui.tokens().text_secondary;
     match failed {
         _ if told => _ = label(ui, "–", Style::Body, color),

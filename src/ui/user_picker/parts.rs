@@ -18,7 +18,7 @@ use crate::ui::{View, user_actions, words};
 pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let list = &open.users.list;
-    if let Some((failure, _)) = list.failure.as_ref().filter(|_| !list.is_loading()) {
+    if let Some((failure, _)) = list.failure().filter(|_| !list.is_loading()) {
         let why = words::explain(failure, Some(&open.account));
         let word = match list.value {
             None => "Not loaded",
@@ -95,7 +95,7 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, st
     label_at(ui, at, Align2::LEFT_CENTER, &shown, style, tokens.text_primary, room);
     mark(ui, view, open, user, pos2(inner.right() - 40.0, middle));
     let keys = open.keys_of(&user.name);
-    let denied = keys.and_then(|keys| keys.list.failure.as_ref()).filter(|(failure, _)| failure.is_denied());
+    let denied = keys.and_then(|keys| keys.list.failure()).filter(|(failure, _)| failure.is_denied());
     if let Some(count) = keys.and_then(|keys| keys.count()) {
         let at = pos2(inner.right() - 10.0, middle);
         let color = if picked { tokens.text_primary } else { tokens.text_secondary };

@@ -72,7 +72,7 @@ impl Picker {
     }
 
     pub(super) fn filter(&mut self, open: &Open) {
-        let lists = if self.query.is_empty() { 0 } else { open.lists };
+        let lists = if self.query.is_empty() { 0 } else { open.keys.ids_revision };
         let key = (open.session, open.users.revision, self.query.clone(), lists);
         self.matches.update(key, |(_, _, query, _)| {
             let query = query.trim().to_lowercase();

@@ -92,7 +92,7 @@ fn keys_and_their_menus() {
         window.until("the refusal", |app| {
             let model = app.model();
             let keys = model.open.as_ref().and_then(|open| open.picked_keys());
-            keys.is_some_and(|keys| keys.list.failure.is_some())
+            keys.is_some_and(|keys| keys.list.failure().is_some())
         });
         walk.see(window, "denied");
     });
