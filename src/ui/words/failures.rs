@@ -96,13 +96,15 @@ fn cause_words(cause: &Cause) -> String {
         Cause::NoSuchProfile { profile } => {
             format!("There is no profile {} in the AWS config and credentials files.", visible(profile))
         }
-        Cause::BrokenConfig { file, line: 0, detail } if file.as_os_str().is_empty() => {
-            format!("The AWS config files cannot be read: {}", visible(detail))
-        }
-        Cause::BrokenConfig { file, line, detail } => format!(
+        Cause::BrokenConfig { file, line, fault } => format!(
             "{}, line {line}: {}. Correct it and refresh; until then this profile cannot be used.",
             visible(&file.display().to_string()),
-            visible(detail)
+            sign_in::line_fault(fault)
+        ),
+        Cause::ConfigTooLarge { file } => format!(
+            "{} is too large for a config file, so that Keyfob cannot know what it says about this profile. Make it smaller, or \
+             name another file.",
+            visible(&file.display().to_string())
         ),
         Cause::SignIn(problem) => sign_in::problem(problem),
         Cause::ReadOnly => "The account is open read-only: nothing can be changed.".to_owned(),
@@ -140,10 +142,10 @@ mod tests {
         let cause = Cause::BrokenConfig {
             file: "/home/a/.aws/config".into(),
             line: 3,
-            detail: "Expected an '=' sign".into(),
+            fault: crate::domain::LineFault::NoEquals,
         };
         let text = explain(&Failure::new("", cause), None);
-        assert!(text.starts_with("/home/a/.aws/config, line 3: Expected an '=' sign"), "{text}");
+        assert!(text.starts_with("/home/a/.aws/config, line 3: There is no = sign in it"), "{text}");
     }
 
     #[test]

@@ -84,6 +84,11 @@ pub(super) fn tls(host: &str, trouble: &TlsTrouble) -> String {
             "What answers is not {host}: its certificate is for another name. Check the endpoint; in a guest network, open a web \
              page in the browser and sign in first."
         ),
+        TlsTrouble::AuthorityAsServer => format!(
+            "{host} shows a certificate that is marked as a certificate authority (CA:TRUE), which Keyfob does not accept for a \
+             server, even if it is in the CA file. Give the server a certificate of its own: with openssl req -x509, add -addext \
+             basicConstraints=critical,CA:FALSE, and name the new one as the CA file."
+        ),
         TlsTrouble::NotTls => format!(
             "{host} does not encrypt: plain http answers where https is expected. Check the scheme and the port of the endpoint; \
              in a guest network, open a web page in the browser and sign in first."

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::core::TimeLeft;
 use crate::domain::{
-    FileFlaw, Flaw, MfaAsk, MfaRefused, ProcessProblem, SignInChoice, SignInProblem, visible,
+    Cause, Failure, FileFlaw, Flaw, LineFault, MfaAsk, MfaRefused, ProcessProblem, SettingSource,
+    SignInChoice, SignInProblem, visible,
 };
 
 /// What a choice is called within a sentence.
@@ -22,18 +23,23 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
     let file = shown(&flaw.file);
     let line = flaw.line;
     match &flaw.what {
-        Flaw::Line { detail } => (
+        Flaw::Line(fault) => (
             format!("{file}, line {line}, cannot be read"),
             format!(
-                "{}. The line is left out, and its profile cannot be used until it is corrected. All others can.",
-                visible(detail)
+                "{}. Its profile cannot be used until it is corrected. All others can, although the AWS CLI refuses the whole \
+                 file for it.",
+                line_fault(fault)
             ),
         ),
         Flaw::Section { header } => (
             format!("{file}, line {line}: [{}] is ignored", visible(header)),
-            "In the config file a section is called [profile NAME], in the credentials file [NAME], without quotes or spaces in \
-             the name."
+            "The AWS CLI ignores it too. In the config file a section is called [profile NAME], with quotation marks around a \
+             name that has spaces in it: [profile \"my name\"]. Nothing may stand before the word profile."
                 .to_owned(),
+        ),
+        Flaw::Replaced { header, by_line } => (
+            format!("{file}, line {line}: [{}] is ignored", visible(header)),
+            format!("Line {by_line} begins the same section again, and only that one counts. The AWS CLI reads it the same way."),
         ),
         Flaw::ByteOrderMark => (
             format!("{file} begins with a byte order mark"),
@@ -44,6 +50,91 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
             "Nothing in it can be used. Save it as UTF-8; PowerShell writes UTF-16 unless told otherwise.".to_owned(),
         ),
         Flaw::Unreadable { reason } => (format!("{file} cannot be read"), visible(reason).into_owned()),
+        Flaw::NotAFile => (
+            format!("{file} is not a file"),
+            "It is a folder, a pipe or a device. Keyfob ignores it, as the AWS CLI does.".to_owned(),
+        ),
+        Flaw::TooLarge { limit_mib } => (
+            format!("{file} is larger than {limit_mib} MiB"),
+            "No profile can be opened, because Keyfob cannot know what it says about them. Make it smaller, or name another \
+             file."
+            .to_owned(),
+        ),
+        Flaw::NotThere { variable } if flaw.file.as_os_str().is_empty() => (
+            format!("{variable} is set to nothing"),
+            "So no file is read in the place of the usual one. Unset it, or name a file.".to_owned(),
+        ),
+        Flaw::NotThere { variable } => (
+            format!("{file} does not exist"),
+            format!("{variable} names it. Correct the variable, or make the file; the usual one is not read in its place."),
+        ),
+    }
+}
+
+/// Why a line of a config file cannot be read, without a full stop.
+pub(super) fn line_fault(fault: &LineFault) -> String {
+    match fault {
+        LineFault::NoSection => "It stands before the first [section]".to_owned(),
+        LineFault::NoName => "There is no name before its = sign".to_owned(),
+        LineFault::NoEquals => "There is no = sign in it".to_owned(),
+        LineFault::OpenHeader => "Its [ is not closed".to_owned(),
+        LineFault::SameSection { line } => format!("Line {line} begins the same section already"),
+        LineFault::SameSetting { name, line } => {
+            format!("Line {line} of the same section sets {} already", visible(name))
+        }
+        LineFault::InBlock { name } => {
+            format!("An indented line below {} has no = sign in it", visible(name))
+        }
+        LineFault::NotUtf8 => "It is not UTF-8".to_owned(),
+    }
+}
+
+/// "~/.aws/config, line 3"
+fn source(at: &SettingSource) -> String {
+    match at {
+        SettingSource::File { file, line } => format!("{}, line {line}", shown(file)),
+        SettingSource::Variable(name) => (*name).to_owned(),
+    }
+}
+
+/// What is wrong with a profile, in a few words for its row.
+pub(super) fn short_problem(problem: &Failure) -> String {
+    use SignInProblem as P;
+    let Cause::SignIn(problem) = &problem.cause else { return "Cannot be opened".to_owned() };
+    match problem {
+        P::NoSuchSource { source, .. } => format!("source_profile {} does not exist", visible(source)),
+        P::Circle { .. } => "source_profile leads in a circle".to_owned(),
+        P::PartialKeys { missing, .. } => format!("{missing} is missing"),
+        P::RoleSource { both: true, .. } => "source_profile and credential_source".to_owned(),
+        P::RoleSource { both: false, .. } => "source_profile is missing".to_owned(),
+        P::UnknownSource { name, .. } => format!("credential_source {} is unknown", visible(name)),
+        P::NoRole { .. } => "role_arn is missing".to_owned(),
+        P::NoSsoSession { name, .. } => format!("sso-session {} does not exist", visible(name)),
+        P::NoSetting { setting, .. } => format!("{setting} is missing"),
+        P::EmptySetting { setting, .. } => format!("{setting} is empty"),
+        P::WrongShape { setting, .. } | P::SsoMismatch { setting, .. } => {
+            format!("{} is wrong", visible(setting))
+        }
+        P::OddKey { setting, .. } => format!("{setting} is wrong"),
+        P::NoServices { name, .. } => format!("services {} does not exist", visible(name)),
+        P::BadRegion { region, .. } => format!("region {} is wrong", visible(region)),
+        P::BadStsEndpoints { .. } => "sts_regional_endpoints is wrong".to_owned(),
+        P::Process { .. } => "credential_process is wrong".to_owned(),
+        // Only signing in shows these.
+        P::TokenFile { .. }
+        | P::NothingAtSource { .. }
+        | P::Provider { .. }
+        | P::SecurityKey { .. }
+        | P::DeviceExpired
+        | P::DeviceDenied
+        | P::DeviceRefused { .. }
+        | P::NotAssigned { .. }
+        | P::TokenNotSaved { .. }
+        | P::NoAwsCli
+        | P::AwsCliTooOld
+        | P::AwsCli { .. }
+        | P::Ended { .. }
+        | P::SomebodyElse { .. } => "Cannot be opened".to_owned(),
     }
 }
 
@@ -146,8 +237,8 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
             visible(profile)
         ),
         P::UnknownSource { profile, name } => format!(
-            "The profile {} has credential_source = {}, which nobody knows. It can be Environment, Ec2InstanceMetadata or \
-             EcsContainer.",
+            "The profile {} has credential_source = {}, which does not exist. It can be Environment, Ec2InstanceMetadata or \
+             EcsContainer, in this spelling.",
             visible(profile),
             visible(name)
         ),
@@ -165,6 +256,47 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         P::NoSetting { profile, setting } => {
             format!("The profile {} lacks {setting}. Add it, for example with `aws configure sso`.", visible(profile))
         }
+        P::EmptySetting { setting, at } => {
+            format!("{setting} is empty ({}). Give it a value, or remove it.", source(at))
+        }
+        P::WrongShape { setting, at } => format!(
+            "{} ({}) has the wrong form: an indented block where one value belongs, or one value where an indented block \
+             belongs.",
+            visible(setting),
+            source(at)
+        ),
+        P::OddKey { setting, at } => format!(
+            "{setting} ({}) has a space or a line break inside. An indented line below it, or a comment behind it, is part of \
+             the value.",
+            source(at)
+        ),
+        P::SsoMismatch { profile, session, setting } => format!(
+            "The profile {} and its [sso-session {}] have different values for {}. Remove one of them.",
+            visible(profile),
+            visible(session),
+            visible(setting)
+        ),
+        P::NoServices { name, at } => format!(
+            "services = {} ({}), and there is no section [services {}] with anything in it. Correct the name, or add the \
+             section: it says where requests go.",
+            visible(name),
+            source(at),
+            visible(name)
+        ),
+        P::BadRegion { region, at } if region.is_empty() => {
+            format!("The region is empty ({}). Name one, such as eu-central-1, or remove it.", source(at))
+        }
+        P::BadRegion { region, at } => format!(
+            "{} is not the name of a region ({}). A region is written like eu-central-1, without quotation marks and with \
+             nothing behind it.",
+            visible(region),
+            source(at)
+        ),
+        P::BadStsEndpoints { value, at } => format!(
+            "sts_regional_endpoints is {} ({}). It can be regional or legacy.",
+            visible(value),
+            source(at)
+        ),
         P::TokenFile { path, reason } => format!(
             "The web identity token {} cannot be read: {}. Whatever renews it must write it first.",
             shown(path),
@@ -225,8 +357,15 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
 
 fn process(profile: &str, why: &ProcessProblem) -> String {
     match why {
+        ProcessProblem::NotSplit => format!(
+            "The credential_process of {profile} is not a command: it is empty, or a quotation mark in it is not closed. No shell \
+             is used: name a program and its arguments."
+        ),
         ProcessProblem::NotStarted { reason } => {
-            format!("The credential_process of {profile} could not be started: {}", visible(reason))
+            format!(
+                "The credential_process of {profile} could not be started: {}. No shell is used: name a program and its arguments.",
+                visible(reason)
+            )
         }
         ProcessProblem::Ended { how, said } if said.is_empty() => {
             format!("The credential_process of {profile} failed with {how} and said nothing.")
