@@ -94,7 +94,7 @@ async fn a_comment_below_a_value_is_no_part_of_it() {
     let stand =
         Stand::new("[profile p]\naws_access_key_id = AKIAANNA\n  spring\naws_secret_access_key = s\n").await;
     let sentence = stand.sentence("p").await;
-    assert!(sentence.contains("config, line 2) has a space or a line break inside"), "{sentence}");
+    assert!(sentence.contains("config, line 2) contains a space or a line break"), "{sentence}");
     assert_eq!(
         listed(&stand, "p").await.problem.map(|failure| words::explain(&failure, None)),
         Some(sentence)
@@ -205,7 +205,7 @@ async fn a_path_in_a_variable_is_expanded_and_named_if_nothing_is_there() {
     let found = stand.find().await;
     let (title, text) = words::flaw(found.flaws.first().expect("it is named"));
     assert_eq!(title, format!("{} does not exist", stand.path("gone").display()));
-    assert!(text.starts_with("AWS_CONFIG_FILE names it"), "{text}");
+    assert!(text.starts_with("AWS_CONFIG_FILE is set to this path"), "{text}");
 }
 
 #[tokio::test]
@@ -224,7 +224,7 @@ async fn a_region_is_checked_before_it_is_used() {
     stand.set("AWS_ENDPOINT_URL", "");
     stand.set("AWS_REGION", "Ireland");
     let sentence = stand.sentence("dev").await;
-    assert!(sentence.starts_with("Ireland is not the name of a region (AWS_REGION)"), "{sentence}");
+    assert!(sentence.starts_with("Ireland is not a region name (AWS_REGION)"), "{sentence}");
     // Elsewhere than at AWS, a region may have any name.
     let stand = Stand::new(&format!("[profile dev]\n{ANNA}region = local\n")).await;
     stand.open("dev").await;
@@ -316,11 +316,11 @@ async fn the_list_says_what_the_files_show() {
             "source_profile is missing",
             "sso-session none does not exist",
             "aws_secret_access_key is missing",
-            "credential_process is wrong",
+            "credential_process is not valid",
             "Nothing to sign in with",
             "Line 18 is wrong",
-            "source_profile leads in a circle",
-            "source_profile leads in a circle",
+            "source_profile is circular",
+            "source_profile is circular",
             "Ready",
         ]
     );

@@ -27,7 +27,7 @@ async fn a_bad_line_is_named_and_the_other_profiles_can_be_opened() {
     assert_eq!(flawed, [true, false]);
     stand.open("good").await;
     let sentence = stand.sentence("bad").await;
-    assert!(sentence.starts_with(&format!("{path}, line 4: There is no = sign in it")), "{sentence}");
+    assert!(sentence.starts_with(&format!("{path}, line 4: The line has no = sign")), "{sentence}");
     assert_eq!(std::fs::read_to_string(path).expect("the file"), config, "nothing on disk is changed");
 }
 

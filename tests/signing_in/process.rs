@@ -32,17 +32,17 @@ async fn a_program_gives_credentials_and_is_run_once() {
 #[tokio::test]
 async fn how_it_failed_is_told_with_its_words() {
     let sentence = stand("sh -c 'echo need MFA >&2; exit 3'").await.sentence("p").await;
-    assert_eq!(sentence, "The credential_process of p failed with exit code 3. It said: need MFA");
+    assert_eq!(sentence, "The credential_process of p failed with exit code 3: need MFA");
     let sentence = stand("sh -c 'exit 4'").await.sentence("p").await;
-    assert_eq!(sentence, "The credential_process of p failed with exit code 4 and said nothing.");
+    assert_eq!(sentence, "The credential_process of p failed with exit code 4 and no output.");
     let sentence = stand("/nonexistent/program").await.sentence("p").await;
     assert!(
-        sentence.contains("could not be started: No such file") && sentence.contains("No shell"),
+        sentence.contains("could not be started: No such file") && sentence.contains("without a shell"),
         "{sentence}"
     );
     for command in ["sh -c 'open", ""] {
         let sentence = stand(command).await.sentence("p").await;
-        assert!(sentence.contains("is not a command") && sentence.contains("not closed"), "{sentence}");
+        assert!(sentence.contains("is not a valid command") && sentence.contains("not closed"), "{sentence}");
     }
 }
 
@@ -54,7 +54,7 @@ async fn a_wrong_answer_is_not_quoted() {
         r#"{"SecretAccessKey": "never-shown""#,
     ] {
         let sentence = stand(&format!("echo '{answer}'")).await.sentence("p").await;
-        assert!(sentence.contains("its answer has no"), "{sentence}");
+        assert!(sentence.contains("its output has no"), "{sentence}");
         assert!(!sentence.contains("never-shown"), "{sentence}");
     }
 }

@@ -1,4 +1,4 @@
-//! Signing in: what is asked, how long it lasts, and why it cannot be.
+//! Signing in: prompts, time left, and errors.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::domain::{
     SignInChoice, SignInProblem, visible,
 };
 
-/// What a choice is called within a sentence.
+/// The name of a choice within a sentence.
 pub fn choice(choice: &SignInChoice) -> String {
     match choice {
         SignInChoice::Profile(name) => visible(name).into_owned(),
@@ -18,7 +18,7 @@ pub fn choice(choice: &SignInChoice) -> String {
     }
 }
 
-/// What is wrong with a config file, where, and what to do: a title and a sentence.
+/// A mistake in a config file and what to do about it: a title and a sentence.
 pub fn flaw(flaw: &FileFlaw) -> (String, String) {
     let file = shown(&flaw.file);
     let line = flaw.line;
@@ -26,47 +26,46 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
         Flaw::Line(fault) => (
             format!("{file}, line {line}, cannot be read"),
             format!(
-                "{}. Its profile cannot be used until it is corrected. All others can, although the AWS CLI refuses the whole \
-                 file for it.",
+                "{}. Correct the line to use its profile. The other profiles are not affected, but the AWS CLI rejects the whole \
+                 file.",
                 line_fault(fault)
             ),
         ),
         Flaw::Section { header } => (
             format!("{file}, line {line}: [{}] is ignored", visible(header)),
-            "The AWS CLI ignores it too. In the config file a section is called [profile NAME], with quotation marks around a \
-             name that has spaces in it: [profile \"my name\"]. Nothing may stand before the word profile."
+            "The AWS CLI ignores it too. Sections are named [profile NAME] in the config file, with quotes around a name that has \
+             spaces: [profile \"my name\"]."
                 .to_owned(),
         ),
         Flaw::Replaced { header, by_line } => (
             format!("{file}, line {line}: [{}] is ignored", visible(header)),
-            format!("Line {by_line} begins the same section again, and only that one counts. The AWS CLI reads it the same way."),
+            format!("Line {by_line} defines the same section again, and the later one is used, as in the AWS CLI."),
         ),
         Flaw::ByteOrderMark => (
             format!("{file} begins with a byte order mark"),
-            "Keyfob reads it all the same, but the AWS CLI may not: save it as UTF-8 without a BOM.".to_owned(),
+            "Keyfob can read it, but the AWS CLI may not. Save it as UTF-8 without a BOM.".to_owned(),
         ),
         Flaw::NotUtf8 => (
             format!("{file} is not UTF-8"),
-            "Nothing in it can be used. Save it as UTF-8; PowerShell writes UTF-16 unless told otherwise.".to_owned(),
+            "Nothing in it can be used. Save it as UTF-8; by default, PowerShell writes UTF-16.".to_owned(),
         ),
         Flaw::Unreadable { reason } => (format!("{file} cannot be read"), visible(reason).into_owned()),
         Flaw::NotAFile => (
             format!("{file} is not a file"),
-            "It is a folder, a pipe or a device. Keyfob ignores it, as the AWS CLI does.".to_owned(),
+            "It is a folder, a pipe or a device. Keyfob ignores it, like the AWS CLI.".to_owned(),
         ),
         Flaw::TooLarge { limit_mib } => (
             format!("{file} is larger than {limit_mib} MiB"),
-            "No profile can be opened, because Keyfob cannot know what it says about them. Make it smaller, or name another \
-             file."
+            "Keyfob does not read it, so no profile can be opened. Make the file smaller or use another one."
             .to_owned(),
         ),
         Flaw::NotThere { variable } if flaw.file.as_os_str().is_empty() => (
             format!("{variable} is set to nothing"),
-            "So no file is read in the place of the usual one. Unset it, or name a file.".to_owned(),
+            "The default file is not read either. Unset the variable, or set it to a file.".to_owned(),
         ),
         Flaw::NotThere { variable } => (
             format!("{file} does not exist"),
-            format!("{variable} names it. Correct the variable, or make the file; the usual one is not read in its place."),
+            format!("{variable} is set to this path, so the default file is not read. Correct the variable, or create the file."),
         ),
     }
 }
@@ -74,18 +73,18 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
 /// Why a line of a config file cannot be read, without a full stop.
 pub(super) fn line_fault(fault: &LineFault) -> String {
     match fault {
-        LineFault::NoSection => "It stands before the first [section]".to_owned(),
-        LineFault::NoName => "There is no name before its = sign".to_owned(),
-        LineFault::NoEquals => "There is no = sign in it".to_owned(),
-        LineFault::OpenHeader => "Its [ is not closed".to_owned(),
-        LineFault::SameSection { line } => format!("Line {line} begins the same section already"),
+        LineFault::NoSection => "The line comes before the first [section]".to_owned(),
+        LineFault::NoName => "The = sign has no name before it".to_owned(),
+        LineFault::NoEquals => "The line has no = sign".to_owned(),
+        LineFault::OpenHeader => "The [ has no matching ]".to_owned(),
+        LineFault::SameSection { line } => format!("The section is already defined in line {line}"),
         LineFault::SameSetting { name, line } => {
-            format!("Line {line} of the same section sets {} already", visible(name))
+            format!("{} is already set in line {line}", visible(name))
         }
         LineFault::InBlock { name } => {
-            format!("An indented line below {} has no = sign in it", visible(name))
+            format!("An indented line below {} has no = sign", visible(name))
         }
-        LineFault::NotUtf8 => "It is not UTF-8".to_owned(),
+        LineFault::NotUtf8 => "The line is not UTF-8".to_owned(),
     }
 }
 
@@ -103,23 +102,23 @@ pub(super) fn short_problem(problem: &Failure) -> String {
     let Cause::SignIn(problem) = &problem.cause else { return "Cannot be opened".to_owned() };
     match problem {
         P::NoSuchSource { source, .. } => format!("source_profile {} does not exist", visible(source)),
-        P::Circle { .. } => "source_profile leads in a circle".to_owned(),
+        P::Circle { .. } => "source_profile is circular".to_owned(),
         P::PartialKeys { missing, .. } => format!("{missing} is missing"),
-        P::RoleSource { both: true, .. } => "source_profile and credential_source".to_owned(),
+        P::RoleSource { both: true, .. } => "source_profile and credential_source are both set".to_owned(),
         P::RoleSource { both: false, .. } => "source_profile is missing".to_owned(),
-        P::UnknownSource { name, .. } => format!("credential_source {} is unknown", visible(name)),
+        P::UnknownSource { name, .. } => format!("credential_source {} is not valid", visible(name)),
         P::NoRole { .. } => "role_arn is missing".to_owned(),
         P::NoSsoSession { name, .. } => format!("sso-session {} does not exist", visible(name)),
         P::NoSetting { setting, .. } => format!("{setting} is missing"),
         P::EmptySetting { setting, .. } => format!("{setting} is empty"),
         P::WrongShape { setting, .. } | P::SsoMismatch { setting, .. } => {
-            format!("{} is wrong", visible(setting))
+            format!("{} is not valid", visible(setting))
         }
-        P::OddKey { setting, .. } => format!("{setting} is wrong"),
+        P::OddKey { setting, .. } => format!("{setting} is not valid"),
         P::NoServices { name, .. } => format!("services {} does not exist", visible(name)),
-        P::BadRegion { region, .. } => format!("region {} is wrong", visible(region)),
-        P::BadStsEndpoints { .. } => "sts_regional_endpoints is wrong".to_owned(),
-        P::Process { .. } => "credential_process is wrong".to_owned(),
+        P::BadRegion { region, .. } => format!("region {} is not valid", visible(region)),
+        P::BadStsEndpoints { .. } => "sts_regional_endpoints is not valid".to_owned(),
+        P::Process { .. } => "credential_process is not valid".to_owned(),
         // Only signing in shows these.
         P::TokenFile { .. }
         | P::NothingAtSource { .. }
@@ -138,11 +137,11 @@ pub(super) fn short_problem(problem: &Failure) -> String {
     }
 }
 
-/// "57 min left"; `None` where nobody knows.
+/// "57 min left"; `None` if the end of the session is unknown.
 pub fn time_left(left: TimeLeft) -> Option<String> {
     Some(match left {
         TimeLeft::Unknown => return None,
-        TimeLeft::Over => "Session over".to_owned(),
+        TimeLeft::Over => "Session expired".to_owned(),
         TimeLeft::Soon(0) => "Less than a minute left".to_owned(),
         TimeLeft::Soon(minutes) | TimeLeft::Minutes(minutes) if minutes < 120 => {
             format!("{minutes} min left")
@@ -151,33 +150,29 @@ pub fn time_left(left: TimeLeft) -> Option<String> {
     })
 }
 
-pub const SESSION_OVER: &str = "The session is over";
-pub const SESSION_ENDS: &str = "The session ends soon";
+pub const SESSION_OVER: &str = "The session has expired";
+pub const SESSION_ENDS: &str = "The session expires soon";
 pub const SESSION_RENEWS: &str = "Signing in again…";
 
-/// What is not lost by it.
-pub const SESSION_HINT: &str =
-    "AWS takes requests only while the session lasts. Nothing on screen is lost by signing in again";
+/// Shown below either of them.
+pub const SESSION_HINT: &str = "Sign in again to continue; nothing on screen is lost";
 
 pub fn mfa_wanted(ask: &MfaAsk) -> String {
     match &ask.role {
-        Some(role) => format!("The role {} asks for the code of an MFA device.", visible(role)),
-        None => {
-            "A session with MFA lasts up to 12 hours and starts with the code of your MFA device.".to_owned()
-        }
+        Some(role) => format!("The role {} requires a code from your MFA device.", visible(role)),
+        None => "Enter a code from your MFA device to start a session of up to 12 hours.".to_owned(),
     }
 }
 
-/// What AWS did not take, and what to do.
+/// What AWS rejected, and what to do.
 pub fn mfa_refused(refused: MfaRefused) -> &'static str {
     match refused {
         MfaRefused::Code => {
-            "AWS did not take the code. It was mistyped, is too old, or was used already: each code works once. Wait for the \
-             next one"
+            "AWS did not accept the code. It may be mistyped, expired or already used; each code works once. Wait for the next one"
         }
         MfaRefused::Device => {
-            "AWS knows no such device of yours. Correct its serial number, which the security credentials in the console show, \
-             then type the next code; correct mfa_serial in the profile too if it names the wrong one"
+            "AWS does not know this device. Correct its serial number, which the console shows under your security credentials, \
+             and type the next code. If mfa_serial in the profile is wrong, correct it too"
         }
     }
 }
@@ -186,88 +181,85 @@ pub const MFA_SERIAL_HINT: &str = "arn:aws:iam::123456789012:mfa/anna";
 
 pub fn plain_http(url: &str) -> String {
     format!(
-        "Requests would go to {} without encryption. Who is on the way can read what is sent, and the secrets of new keys in \
-         the answers.",
+        "Requests would go to {} without encryption. Anybody on the network could read them, and the secrets of new keys in \
+         the responses.",
         visible(url)
     )
 }
 
 pub fn sso_wanted(start_url: &str) -> String {
     format!(
-        "There is no valid session with {}. The browser opens and asks you to sign in; compare the code it shows with the one \
-         here.",
+        "There is no valid session with {}. Your browser opens so that you can sign in. Continue there only if it shows the \
+         same code as this window.",
         visible(start_url)
     )
 }
 
 pub fn login_wanted(profile: &str) -> String {
     format!(
-        "The console session of {} is missing or over. `aws login` opens the browser, where you sign in as to the console.",
+        "The console session of {} is missing or has expired. `aws login` opens your browser so that you can sign in.",
         visible(profile)
     )
 }
 
-/// The sentences of a profile that cannot be signed in with.
-#[expect(clippy::too_many_lines, reason = "one arm a problem")]
+/// Explains why a profile cannot sign in.
 pub(super) fn problem(problem: &SignInProblem) -> String {
     use SignInProblem as P;
     match problem {
         P::NoSuchSource { profile, source } => format!(
-            "The profile {} takes its credentials from {} (source_profile), and there is no such profile. Correct the name, or \
-             add that profile.",
+            "The profile {} has source_profile = {}, but there is no such profile. Correct the name, or add that profile.",
             visible(profile),
             visible(source)
         ),
         P::Circle { profiles } => {
             let names: Vec<_> = profiles.iter().map(|name| visible(name)).collect();
             format!(
-                "The profiles lead round in a circle: {}. Let the last one get its credentials elsewhere.",
+                "The profiles refer to each other in a circle: {}. Change the source of the last one.",
                 names.join(" → ")
             )
         }
         P::PartialKeys { profile, missing } => {
-            format!("The profile {} has only half a key: {missing} is missing. Add it.", visible(profile))
+            format!("The profile {} has an incomplete key pair: {missing} is missing. Add it.", visible(profile))
         }
         P::RoleSource { profile, both: true } => format!(
             "The profile {} has both source_profile and credential_source. Remove one of them.",
             visible(profile)
         ),
         P::RoleSource { profile, both: false } => format!(
-            "The profile {} has a role_arn but does not say who assumes the role. Add source_profile or credential_source.",
+            "The profile {} has role_arn but no source of credentials. Add source_profile or credential_source.",
             visible(profile)
         ),
         P::UnknownSource { profile, name } => format!(
-            "The profile {} has credential_source = {}, which does not exist. It can be Environment, Ec2InstanceMetadata or \
-             EcsContainer, in this spelling.",
+            "The profile {} has credential_source = {}, which is not valid. Use Environment, Ec2InstanceMetadata or \
+             EcsContainer, spelled exactly like this.",
             visible(profile),
             visible(name)
         ),
         P::NoRole { profile } => format!(
-            "The profile {} has a web_identity_token_file but no role_arn. Add the role that the token is for.",
+            "The profile {} has web_identity_token_file but no role_arn. Add the role to assume.",
             visible(profile)
         ),
         P::NoSsoSession { profile, name } => format!(
-            "The profile {} uses the sso-session {}, and there is no section [sso-session {}]. Add it, for example with `aws \
+            "The profile {} has sso_session = {}, but there is no section [sso-session {}]. Add it, for example with `aws \
              configure sso`.",
             visible(profile),
             visible(name),
             visible(name)
         ),
         P::NoSetting { profile, setting } => {
-            format!("The profile {} lacks {setting}. Add it, for example with `aws configure sso`.", visible(profile))
+            format!("The profile {} has no {setting}. Add it, for example with `aws configure sso`.", visible(profile))
         }
         P::EmptySetting { setting, at } => {
-            format!("{setting} is empty ({}). Give it a value, or remove it.", source(at))
+            format!("{setting} is empty ({}). Set a value or remove the line.", source(at))
         }
         P::WrongShape { setting, at } => format!(
-            "{} ({}) has the wrong form: an indented block where one value belongs, or one value where an indented block \
-             belongs.",
+            "{} ({}) is an indented block where a single value is expected, or the other way round.",
             visible(setting),
             source(at)
         ),
         P::OddKey { setting, at } => format!(
-            "{setting} ({}) has a space or a line break inside. An indented line below it, or a comment behind it, is part of \
-             the value.",
+            "{setting} ({}) contains a space or a line break. An indented line below it and a comment after it are part of the \
+             value.",
             source(at)
         ),
         P::SsoMismatch { profile, session, setting } => format!(
@@ -277,34 +269,33 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
             visible(setting)
         ),
         P::NoServices { name, at } => format!(
-            "services = {} ({}), and there is no section [services {}] with anything in it. Correct the name, or add the \
-             section: it says where requests go.",
+            "services = {} ({}), but the section [services {}] does not exist or is empty. Correct the name or add the section: it \
+             sets the endpoints.",
             visible(name),
             source(at),
             visible(name)
         ),
         P::BadRegion { region, at } if region.is_empty() => {
-            format!("The region is empty ({}). Name one, such as eu-central-1, or remove it.", source(at))
+            format!("The region is empty ({}). Set one, such as eu-central-1, or remove the line.", source(at))
         }
         P::BadRegion { region, at } => format!(
-            "{} is not the name of a region ({}). A region is written like eu-central-1, without quotation marks and with \
-             nothing behind it.",
+            "{} is not a region name ({}). Write it like eu-central-1, without quotes or a comment after it.",
             visible(region),
             source(at)
         ),
         P::BadStsEndpoints { value, at } => format!(
-            "sts_regional_endpoints is {} ({}). It can be regional or legacy.",
+            "sts_regional_endpoints is {} ({}). Use regional or legacy.",
             visible(value),
             source(at)
         ),
         P::TokenFile { path, reason } => format!(
-            "The web identity token {} cannot be read: {}. Whatever renews it must write it first.",
+            "The web identity token {} cannot be read: {}. Check the program that writes it.",
             shown(path),
             visible(reason)
         ),
         P::Process { profile, why } => process(&visible(profile), why),
         P::NothingAtSource { profile, name, detail } => format!(
-            "The profile {} takes its credentials from {} (credential_source), and there are none: {}.",
+            "The profile {} has credential_source = {}, but there are no credentials: {}.",
             visible(profile),
             visible(name),
             visible(detail)
@@ -313,19 +304,19 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
             format!("Signing in with {} failed: {}", visible(profile), visible(detail))
         }
         P::SecurityKey { serial } => format!(
-            "{} is a security key or passkey, and AWS takes none of these outside a browser. Register a second MFA device with \
-             codes, or sign in with `aws login` or IAM Identity Center.",
+            "{} is a security key or passkey, which AWS accepts only in a browser. Register a second MFA device that shows codes, \
+             or sign in with `aws login` or IAM Identity Center.",
             visible(serial)
         ),
-        P::DeviceExpired => "Nobody said yes in the browser in time. Sign in again to get a new code.".to_owned(),
-        P::DeviceDenied => "The request was denied in the browser. Sign in again if that was a mistake.".to_owned(),
+        P::DeviceExpired => "The request was not confirmed in the browser in time. Sign in again to get a new code.".to_owned(),
+        P::DeviceDenied => "The request was denied in the browser. If that was a mistake, sign in again.".to_owned(),
         P::DeviceRefused { start_url, detail } => format!(
             "{} refused the sign-in: {}. Check sso_start_url and sso_region.",
             visible(start_url),
             visible(detail)
         ),
         P::NotAssigned { role, account } => format!(
-            "You are signed in, but the role {} in {} is not assigned to you. Ask for it, or correct sso_role_name and \
+            "You are signed in, but you are not assigned the role {} in account {}. Ask for it, or correct sso_role_name and \
              sso_account_id.",
             visible(role),
             visible(account)
@@ -333,23 +324,23 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         P::TokenNotSaved { reason } => {
             format!("You are signed in, but the session could not be saved: {}", visible(reason))
         }
-        P::NoAwsCli => "The AWS CLI was not found, and only it can open a console session. Install AWS CLI 2.32 or newer \
-                        (https://aws.amazon.com/cli/), then try again."
+        P::NoAwsCli => "Signing in with `aws login` needs the AWS CLI, which was not found. Install version 2.32 or later \
+                        (https://aws.amazon.com/cli/) and try again."
             .to_owned(),
-        P::AwsCliTooOld => "The AWS CLI that was found does not know `aws login`. Install version 2.32 or newer \
-                            (https://aws.amazon.com/cli/), then try again."
+        P::AwsCliTooOld => "The installed AWS CLI does not have `aws login`. Install version 2.32 or later \
+                            (https://aws.amazon.com/cli/) and try again."
             .to_owned(),
-        P::AwsCli { said } => format!("`aws login` did not succeed. It said: {}", visible(said)),
+        P::AwsCli { said } => format!("`aws login` failed: {}", visible(said)),
         P::Ended { profile: Some(profile) } => format!(
-            "The credentials that {} starts from have ended. Whatever made them must renew them; then try again.",
+            "The source credentials of {} have expired. Renew them, then try again.",
             visible(profile)
         ),
         P::Ended { profile: None } => {
-            "The credentials in the environment have ended. Start Keyfob again with new ones.".to_owned()
+            "The credentials in the environment have expired. Start Keyfob again with new ones.".to_owned()
         }
         P::SomebodyElse { is } => format!(
-            "Signing in again led to somebody else: {}. The account that is open was left as it is; choose the other one from \
-             the list of accounts.",
+            "You signed in as somebody else: {}. The open account has not changed. To use the other identity, choose its account \
+             from the list.",
             visible(is)
         ),
     }
@@ -358,27 +349,28 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
 fn process(profile: &str, why: &ProcessProblem) -> String {
     match why {
         ProcessProblem::NotSplit => format!(
-            "The credential_process of {profile} is not a command: it is empty, or a quotation mark in it is not closed. No shell \
-             is used: name a program and its arguments."
+            "The credential_process of {profile} is not a valid command: it is empty, or a quote is not closed. It runs without a \
+             shell, so it must be a program and its arguments."
         ),
         ProcessProblem::NotStarted { reason } => {
             format!(
-                "The credential_process of {profile} could not be started: {}. No shell is used: name a program and its arguments.",
+                "The credential_process of {profile} could not be started: {}. It runs without a shell, so it must be a \
+                 program and its arguments.",
                 visible(reason)
             )
         }
         ProcessProblem::Ended { how, said } if said.is_empty() => {
-            format!("The credential_process of {profile} failed with {how} and said nothing.")
+            format!("The credential_process of {profile} failed with {how} and no output.")
         }
         ProcessProblem::Ended { how, said } => {
-            format!("The credential_process of {profile} failed with {how}. It said: {}", visible(said))
+            format!("The credential_process of {profile} failed with {how}: {}", visible(said))
         }
         ProcessProblem::Answer { lacks } => format!(
-            "The credential_process of {profile} ended well, but its answer has no {lacks} as the AWS documentation asks for."
+            "The credential_process of {profile} succeeded, but its output has no {lacks}, which the AWS documentation requires."
         ),
         ProcessProblem::NotInTime { minutes } => {
             format!(
-                "The credential_process of {profile} did not end within {minutes} minutes, and was stopped."
+                "The credential_process of {profile} was stopped because it did not finish within {minutes} minutes."
             )
         }
     }
