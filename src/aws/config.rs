@@ -39,7 +39,7 @@ pub(super) async fn of(
     options: &Options,
 ) -> Result<(SdkConfig, Line), Failure> {
     let selected = profile.map(str::to_owned).or_else(|| selected(files, &options.env));
-    let configured = Configured::of(files, selected.as_deref(), &options.env)?;
+    let configured = Configured::of(files, selected.as_deref(), options)?;
     let line = Line::open(&options.network, configured.ca_bundle.as_deref(), &options.env).await?;
     let bare = bare(configured.region.clone(), &line).await;
     Ok((configured.with_settings(bare), line))
@@ -56,7 +56,7 @@ fn selected(files: &ConfigFiles, env: &Env) -> Option<String> {
 pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Result<SdkConfig, Failure> {
     // As at each renewal.
     let files = ConfigFiles::read(&options.env).await;
-    let configured = Configured::of(&files, Some(&session.profile), &options.env)?;
+    let configured = Configured::of(&files, Some(&session.profile), options)?;
     let line = Line::open(&options.network, configured.ca_bundle.as_deref(), &options.env).await?;
     let bare = bare(session.region.clone(), &line).await;
     Ok(configured.with_settings(bare))

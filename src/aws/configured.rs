@@ -6,7 +6,7 @@ use aws_types::os_shim_internal::Env;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 
 use super::config_files::{ConfigFiles, Profile};
-use super::partition;
+use super::{Options, partition};
 use crate::domain::{Cause, Failure, SettingSource, SignInProblem};
 
 /// The services that are asked: their id, and how settings are named for them.
@@ -55,10 +55,12 @@ fn problem(problem: SignInProblem) -> Failure {
 
 impl Configured {
     /// `profile`: whose settings count, if there is one.
-    pub(super) fn of(files: &ConfigFiles, profile: Option<&str>, env: &Env) -> Result<Self, Failure> {
+    pub(super) fn of(files: &ConfigFiles, profile: Option<&str>, options: &Options) -> Result<Self, Failure> {
+        let env = &options.env;
         let settings = Settings { profile: profile.map(|name| files.profile(name)).transpose()?, env };
         let urls = Urls::of(files, &settings)?;
-        let (region, is_set) = region(files, &settings, urls.are_elsewhere())?;
+        let elsewhere = options.endpoint_url.is_some() || urls.are_elsewhere();
+        let (region, is_set) = region(files, &settings, elsewhere)?;
         let legacy = legacy_sts(&settings)?;
         Ok(Self {
             // Without any region, botocore asks the global endpoint, too.

@@ -2,6 +2,7 @@
 
 use aws_types::os_shim_internal::Env;
 
+use super::Options;
 use super::config_files::{ConfigFiles, Profile as Section};
 use super::configured::Configured;
 use super::shell_words;
@@ -9,10 +10,11 @@ use super::sign_in::{Plan, assumes_role};
 use crate::domain::{Cause, KeyId, Profile, ProfileKind, Profiles};
 
 /// Reads the files and the environment. Never fails: what is wrong is part of the answer.
-pub async fn find(env: &Env) -> Profiles {
+pub async fn find(options: &Options) -> Profiles {
+    let env = &options.env;
     let files = ConfigFiles::read(env).await;
     Profiles {
-        list: files.profiles().map(|(name, section)| profile(name, section, &files, env)).collect(),
+        list: files.profiles().map(|(name, section)| profile(name, section, &files, options)).collect(),
         environment: environment_key(env),
         container: has_container(env),
         files: files.shown,
@@ -34,13 +36,12 @@ pub(super) fn environment_key(env: &Env) -> Option<KeyId> {
     set("AWS_ACCESS_KEY_ID").map(KeyId::new)
 }
 
-fn profile(name: &str, section: &Section, files: &ConfigFiles, env: &Env) -> Profile {
+fn profile(name: &str, section: &Section, files: &ConfigFiles, options: &Options) -> Profile {
     let get = |key: &str| section.shown(key).map(str::to_owned);
     let account_id = get("sso_account_id")
         .or_else(|| account_of(section.shown("role_arn")?))
         .or_else(|| account_of(section.shown("login_session")?));
-    let region = Configured::of(files, Some(name), env).map(|configured| configured.region);
-    let problem = Plan::of(files, name).err().or_else(|| region.as_ref().err().cloned());
+    let problem = Plan::of(files, name).err().or_else(|| Configured::of(files, Some(name), options).err());
     Profile {
         name: name.to_owned(),
         kind: kind(section, files),

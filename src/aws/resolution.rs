@@ -1,9 +1,9 @@
 //! What each profile leads to, told without a network, for the test that holds it against the AWS CLI's own library.
 
 use aws_config::{Region, SdkConfig};
-use aws_types::os_shim_internal::Env;
 use serde_json::{Value, json};
 
+use super::Options;
 use super::config::behavior;
 use super::config_files::ConfigFiles;
 use super::configured::Configured;
@@ -13,11 +13,11 @@ use crate::domain::{Cause, Endpoint, Failure};
 
 /// Every profile by its name: where its credentials come from, the roles, the region and the endpoints, or under `refused` why
 /// it cannot be opened. Holds the tokens of the files: for tests alone.
-pub async fn resolutions(env: &Env) -> Value {
-    let files = ConfigFiles::read(env).await;
+pub async fn resolutions(options: &Options) -> Value {
+    let files = ConfigFiles::read(&options.env).await;
     let mut found = serde_json::Map::new();
     for (name, _) in files.profiles() {
-        let resolution = match resolution(&files, name, env).await {
+        let resolution = match resolution(&files, name, options).await {
             Ok(resolution) => resolution,
             Err(failure) => json!({ "refused": kind(&failure.cause) }),
         };
@@ -26,9 +26,10 @@ pub async fn resolutions(env: &Env) -> Value {
     json!({ "profiles": found, "flaws": files.flaws.len() })
 }
 
-async fn resolution(files: &ConfigFiles, name: &str, env: &Env) -> Result<Value, Failure> {
+async fn resolution(files: &ConfigFiles, name: &str, options: &Options) -> Result<Value, Failure> {
+    let env = &options.env;
     let plan = Plan::of(files, name)?;
-    let configured = Configured::of(files, Some(name), env)?;
+    let configured = Configured::of(files, Some(name), options)?;
     let (region, ca_bundle) = (configured.region.clone(), configured.ca_bundle.clone());
     let builder = SdkConfig::builder().behavior_version(behavior()).region(Region::new(region.clone()));
     let config = configured.with_settings(builder.build());

@@ -25,7 +25,8 @@ async fn write_resolutions() {
         let variables = case["env"].as_object().expect("an environment");
         let variables = variables.iter().map(|(name, value)| (name.as_str(), value.as_str().expect("text")));
         let variables: Vec<(&str, &str)> = variables.chain([("HOME", home.as_str())]).collect();
-        let resolutions = aws::resolutions(&Env::from_slice(&variables)).await;
+        let options = aws::Options { env: Env::from_slice(&variables), ..aws::Options::default() };
+        let resolutions = aws::resolutions(&options).await;
         writeln!(written, "{resolutions}").expect("memory");
     }
     std::fs::write(folder.join("resolutions.jsonl"), written).expect("written");

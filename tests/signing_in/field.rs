@@ -228,6 +228,7 @@ async fn a_region_is_checked_before_it_is_used() {
     // Elsewhere than at AWS, a region may have any name.
     let stand = Stand::new(&format!("[profile dev]\n{ANNA}region = local\n")).await;
     stand.open("dev").await;
+    assert_eq!(listed(&stand, "dev").await.problem, None);
 }
 
 #[tokio::test]
