@@ -5,7 +5,7 @@
     run.py compare FOLDER                 after the test `write_resolutions` of tests/profiles has added what Keyfob makes of them
     run.py show FOLDER CASE               one case and both answers
 
-The same, or Keyfob refuses before anything is sent for one of the reasons in DECISIONS. Writes the figure
+The same, or one of the decisions below, which are also in assets/help/signing-in.md. Writes the figure
 `profiles_unlike_botocore`.
 """
 
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import figure
 import grammar
 
+ARN = "arn:aws:iam::111122223333:role/Another"
 COMMAND = "tests/run profiles"
 PARTITIONS = [("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("eusc-", "aws-eusc"), ("us-isob-", "aws-iso-b"), ("us-iso-", "aws-iso")]
 OF_AWS = ("amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "api.aws")
@@ -47,8 +48,8 @@ def partition(region: str | None) -> str:
     return next((name for start, name in PARTITIONS if (region or "").startswith(start)), "aws")
 
 
-# Each is given the case, botocore's answer and Keyfob's, and says whether this difference was decided on. All but the last
-# two are refusals: Keyfob sends nothing, and its list says why.
+# Each is given the case, the answer of botocore and that of Keyfob, and says whether this difference was decided on. All of these
+# are refusals: Keyfob sends nothing, and its list says why.
 
 def nothing_in_the_profile(case, theirs, ours):
     """botocore goes on to the container, the instance and ~/.boto, which are of no profile."""
@@ -171,6 +172,9 @@ def compare(folder: Path) -> int:
                 unlike.append((case["case"], name, theirs, ours))
             elif decision:
                 counted[decision] += 1
+            elif "refused" not in ours:
+                counted["the same"] += 1
+                can_fail(case, theirs, ours)
     for number, name, theirs, ours in unlike[:10]:
         print(f"case {number}, profile {name!r}\n  botocore {json.dumps(theirs)}\n  Keyfob   {json.dumps(ours)}")
     print(dict(counted))
@@ -180,6 +184,21 @@ def compare(folder: Path) -> int:
     holds = figure.at_most("profiles_unlike_botocore", len(unlike), "profiles", 0, COMMAND)
     print(f"{counted['profiles'] - len(unlike)} passed, {len(unlike)} failed")
     return 0 if holds else 1
+
+
+def can_fail(case, theirs, ours):
+    """Holds the comparison against answers that are wrong in one place."""
+    for wrong in [
+        {"refused": "NoCredentials"}, {"refused": "BrokenConfig"}, {"refused": "NoSuchProfile"},
+        ours | {"base": {"from": "environment"} if ours["base"]["from"] != "environment" else {"from": "instance"}},
+        ours | {"base": ours["base"] | {"id": "AKIAANOTHER"}},
+        ours | {"roles": [*ours["roles"], {"role_arn": ARN, "external_id": None, "session_name": None, "duration": None, "serial": None}]},
+        ours | {"endpoints": ours["endpoints"] | {"iam": "https://iam.example"}},
+        ours | {"endpoints": ours["endpoints"] | {"sts": "https://sts.example"}},
+    ]:
+        if wrong == {"refused": "BrokenConfig"} and case["damaged"]:
+            continue
+        assert compare_one(case, theirs, wrong) == "", f"this check finds nothing: {wrong}"
 
 
 def answers_of(botocore, folder, case, answer):

@@ -203,6 +203,7 @@ pub fn login_wanted(profile: &str) -> String {
 }
 
 /// Explains why a profile cannot sign in.
+#[expect(clippy::too_many_lines, reason = "one arm a problem")]
 pub(super) fn problem(problem: &SignInProblem) -> String {
     use SignInProblem as P;
     match problem {
