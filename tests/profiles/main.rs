@@ -3,8 +3,6 @@
 //! `write_resolutions` tells what Keyfob makes of the cases in the folder `KEYFOB_PROFILES`, for `profiles/run.py` to hold it
 //! against botocore.
 
-#![expect(clippy::expect_used, reason = "a test fails where it finds something unexpected")]
-
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -14,6 +12,7 @@ use serde_json::Value;
 
 #[tokio::test]
 #[ignore = "needs the cases of tests/profiles/run.py, which reads what it writes: run tests/run profiles"]
+#[expect(clippy::disallowed_methods, reason = "the folder is not for the program")]
 async fn write_resolutions() {
     let folder = std::env::var("KEYFOB_PROFILES").expect("KEYFOB_PROFILES names the folder with the cases");
     let folder = Path::new(&folder);
