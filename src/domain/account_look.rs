@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AccountKind;
+use super::{AccountKind, Policy};
 
-/// How an account is called and marked, and how it is opened.
+/// How an account is called and marked, how it is opened, and what its keys are measured by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AccountLook {
@@ -14,6 +14,9 @@ pub struct AccountLook {
     pub kind: Option<AccountKind>,
     /// It is always opened read-only.
     pub read_only: bool,
+    /// What its keys are measured by.
+    #[serde(skip_serializing_if = "Policy::is_default")]
+    pub policy: Policy,
 }
 
 impl AccountLook {
