@@ -14,7 +14,7 @@ use keyfob::domain::{
     Secret, UserName,
 };
 
-/// Operates: may look, and switch off and on, as the README's policy has it.
+/// A user with the guide's policy for operators: may view everything, and activate and deactivate keys.
 const OPERATOR: &str = "operator";
 
 struct Server {
@@ -70,11 +70,11 @@ impl Server {
     }
 }
 
-/// The README's policy for operators.
+/// The guide's policy for operators.
 fn operators() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(path).expect("the README");
-    let (_, rest) = readme.split_once("**Operator**").expect("the part about operators");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/help/permissions.md");
+    let page = std::fs::read_to_string(path).expect("the page");
+    let (_, rest) = page.split_once("**Operator**").expect("the part about operators");
     let (_, rest) = rest.split_once("```json\n").expect("a policy");
     rest.split("```").next().expect("its end").to_owned()
 }

@@ -1,4 +1,4 @@
-//! The figures that the README promises, as files for `tests/figures`.
+//! Writes the promised figures as files for `tests/figures`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

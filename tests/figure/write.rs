@@ -1,4 +1,4 @@
-//! One figure of those that the README promises, as a file that `tests/figures` reads. Included by `#[path]`.
+//! Writes a promised figure as a file for `tests/figures`. Included by `#[path]`.
 
 use std::path::{Path, PathBuf};
 

@@ -31,7 +31,7 @@ macro_rules! pages {
     };
 }
 
-pub(super) static PAGES: [Source; 14] = pages![
+pub(super) static PAGES: [Source; 15] = pages![
     "first-steps.md",
     "signing-in.md",
     "accounts.md",
@@ -44,8 +44,9 @@ pub(super) static PAGES: [Source; 14] = pages![
     "networks.md",
     "permissions.md",
     "practice.md",
-    "troubles.md",
+    "troubleshooting.md",
     "files.md",
+    "figures.md",
 ];
 
 impl Source {
