@@ -1,30 +1,30 @@
-//! Rules that a key breaks.
+//! Findings: rules that a key violates.
 
 use jiff::Timestamp;
 
 use super::{AccessKey, KeyStatus, LastUse, age_days};
 
-/// How much a finding matters; the worst compares greatest.
+/// The severity of a finding; the most serious compares greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Good to know.
     Know,
-    /// Look at it.
+    /// Review it.
     Look,
     /// Act now.
     Act,
 }
 
-/// A rule that a key breaks, with the number that proves it.
+/// A rule that a key violates, with the number that proves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// Active and older than the policy allows.
+    /// Active, and older than the policy allows.
     Old { days: u32 },
-    /// Active, and not used for longer than the policy allows.
+    /// Active, and unused for longer than the policy allows.
     Unused { days: u32 },
-    /// Active, and never used since its creation, which the grace period does not excuse.
+    /// Active, never used, and older than the grace period.
     NeverUsed { days: u32, long: bool },
-    /// Active beside an older key of the same user that is active too.
+    /// Active alongside an older active key of the same user.
     SecondActive,
     /// Keyfob signs its own requests with it.
     SignsForKeyfob,
@@ -42,7 +42,7 @@ impl Finding {
     }
 }
 
-/// The limits that findings are measured by, in days.
+/// The limits of the rules, in days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_field_names, reason = "the unit belongs to the name")]
 pub struct Policy {
@@ -50,7 +50,7 @@ pub struct Policy {
     pub max_age_days: u32,
     /// CIS AWS Foundations Benchmark 3.0, item 1.12: disable credentials unused for 45 days.
     pub max_unused_days: u32,
-    /// A new key may wait this long for its first use.
+    /// A new key may stay unused this long.
     pub grace_days: u32,
 }
 
@@ -60,10 +60,10 @@ impl Default for Policy {
     }
 }
 
-/// What there is to say about `key`, the worst first.
+/// The findings of `key`, the most serious first.
 ///
-/// `last_use` is `None` while it is not known: nothing is then said about use. `siblings` are all keys of the user, this one
-/// included. Only active keys break rules: an inactive one cannot be used by anybody.
+/// While `last_use` is `None`, there are no findings about use. `siblings` are all keys of the user, including this one. Only
+/// active keys violate rules: nobody can use an inactive one.
 pub fn findings(
     policy: Policy,
     key: &AccessKey,
@@ -102,7 +102,7 @@ fn use_finding(policy: Policy, key: &AccessKey, last_use: &LastUse, now: Timesta
     (days > policy.grace_days).then_some(Finding::NeverUsed { days, long })
 }
 
-/// CIS AWS Foundations Benchmark 3.0, item 1.13: one active key a user. The oldest active key is the one that is meant to be there.
+/// CIS AWS Foundations Benchmark 3.0, item 1.13: one active key per user. The oldest active key counts as the intended one.
 fn is_second_active(key: &AccessKey, siblings: &[AccessKey]) -> bool {
     siblings
         .iter()
