@@ -146,8 +146,8 @@ fn dialogs() {
             walk.see(window, &format!("page {} of the guide", pages.len()));
             press(window, Modifiers::NONE, Key::ArrowDown);
         }
-        let last = Some("Guide page Files, options, variables".to_owned());
-        assert!(pages.len() == 15 && window.focused() == last, "{pages:?}");
+        let last = Some("Guide page Figures".to_owned());
+        assert!(pages.len() == 16 && window.focused() == last, "{pages:?}");
         window.click("Close the guide");
         window.click("Switch account");
         walk.see(window, "accounts");
