@@ -1,4 +1,4 @@
-//! What is said about accounts, and what happens when another one is opened.
+//! Account preferences, and switching accounts.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ fn two_servers_with_one_account_id_are_told_apart() {
 
 #[test]
 fn the_last_user_is_remembered_for_each_server() {
-    // As earlier versions wrote it: by the id alone.
+    // As written by earlier versions, by the id alone.
     let settings =
         r#"{"last_user": {"123456789012": "bob"}, "accounts": {"123456789012": {"name": "Shop"}}}"#;
     let mut stand = Stand::new();
@@ -154,7 +154,7 @@ fn same(before: &Seen, after: &Seen) -> bool {
     before == after
 }
 
-/// Every kind of answer, well and refused, with the numbers that the old account waits for.
+/// Every kind of response, successful and failed, with the numbers that the old account expects.
 fn answers(effects: &[Effect]) -> Vec<(&'static str, Msg)> {
     let mut answers = Vec::new();
     for effect in effects {
@@ -234,7 +234,7 @@ fn about_keys(effect: &Effect) -> Vec<(&'static str, Msg)> {
     messages.into_iter().map(|msg| (kind, msg)).collect()
 }
 
-/// An account in which everything is under way at once, and what it waits for.
+/// An account with every kind of request in progress, and these requests.
 fn busy() -> (Stand, Vec<Effect>) {
     let mut stand = Stand::new();
     let session = stand.ask_to_open(SignInChoice::Practice);
@@ -283,7 +283,7 @@ fn no_answer_of_the_old_account_appears_under_the_new_one() {
         let old = stand.session();
         let session = stand.ask_to_open(SignInChoice::Environment);
         stand.signed_in(session);
-        // The same user is there too, so that nothing is dropped for want of one.
+        // The same user exists there, so that nothing is dropped for that reason.
         stand.send(Msg::Users(UsersMsg::Pick(alice())));
         stand.list(&[key("mine", KeyStatus::Active)]);
         let before = seen(&stand.model);

@@ -1,4 +1,4 @@
-//! What was done is remembered, with its result and without a secret.
+//! The activity has every change with its outcome, and no secret.
 
 use std::sync::Arc;
 
@@ -16,12 +16,12 @@ use crate::stand::{
 
 const KEY: &str = "AKIAXXXX1234";
 
-/// The same account, but at AWS: what is done there is kept.
+/// The same account on AWS, where changes are stored.
 fn at_aws() -> Account {
     Account { endpoint: Endpoint::Aws("iam.amazonaws.com".into()), ..account() }
 }
 
-/// Signs in; gives back what followed from it.
+/// Signs in and returns the effects.
 fn open_at_aws(stand: &mut Stand) -> (SessionId, Vec<Effect>) {
     let choice = SignInChoice::Profile("lab".into());
     let session = sign_in_of(&stand.send(crate::stand::open(choice, false)));
@@ -37,7 +37,7 @@ fn count(stand: &Stand) -> usize {
     stand.model.activity.deeds().count()
 }
 
-/// As the tasks wrap an answer.
+/// Wraps a response like the tasks.
 fn receipt(request_id: &str, answer: Msg) -> Msg {
     Msg::Receipt { request_id: request_id.into(), answer: Box::new(answer) }
 }

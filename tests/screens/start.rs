@@ -1,4 +1,4 @@
-//! Choosing an account, and what is waited for.
+//! Choosing an account.
 
 use std::time::{Duration, Instant};
 
@@ -11,9 +11,9 @@ use crate::stand::{Window, practice, start};
 fn the_window_never_waits() {
     let args = Args { practice: true, ..Args::default() };
     let mut window = start(&args, Duration::from_mins(1), egui::Theme::Light);
-    // The first frame makes the fonts.
+    // The first frame loads the fonts.
     window.harness.step();
-    // The first answer takes a minute; a hundred frames go by meanwhile and none of them waits for it.
+    // The first response takes a minute. A hundred frames pass meanwhile, and none waits for it.
     let mut longest = Duration::ZERO;
     for _ in 0..100 {
         let begun = Instant::now();
@@ -52,7 +52,7 @@ fn try_again_looks_only_if_that_is_ticked() {
         let place = |window: &Window| window.harness.get_by_label("Open practice account").rect();
         let before = place(&window);
         window.harness.get_by_label("Try again").click_accesskit();
-        // The answer is taken in the next frame at the earliest.
+        // The response is applied in the next frame at the earliest.
         window.harness.step();
         let sign_in = window.harness.state().model().sign_in.as_ref().expect("it is tried again");
         assert_eq!(sign_in.read_only, read_only);

@@ -1,4 +1,4 @@
-//! Tables remember how they are looked at.
+//! Tables remember their column widths and order.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn look(window: &Window, table: Table) -> TableLook {
     window.harness.state().model().settings.tables.look(table).clone()
 }
 
-/// Drags the edge before `heading` by so many points.
+/// Drags the edge before `heading` by this many points.
 fn drag(window: &mut Window, heading: &str, by: f32) {
     let edge = window.harness.get_by_label(heading).rect().left_center() - vec2(3.0, 0.0);
     window.harness.hover_at(edge);

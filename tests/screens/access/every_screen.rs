@@ -1,4 +1,4 @@
-//! Every screen is reached, and each of its controls is looked at.
+//! Visits every screen and checks each of its controls.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::stand::{Window, practice, secret, start};
 
 const DENIED: &str = "Denied: changes and key lists";
 
-/// Collects what is wrong on any of them.
+/// Collects the problems of all screens.
 #[derive(Default)]
 struct Walk {
     faults: Vec<String>,
