@@ -1,4 +1,4 @@
-//! The field: plain types and rules without I/O. Times are UTC; where they are numbers, the name says the unit.
+//! Plain types and rules without I/O. Times are UTC; numbers have their unit in the name.
 
 mod about;
 mod access_key;

@@ -1,4 +1,4 @@
-//! The SDK's configuration, made from what was picked and never from more than that.
+//! The SDK's configuration, from the selected profile and nothing else.
 
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
@@ -13,7 +13,7 @@ use super::whole::Whole;
 use super::{Options, Patience, endpoint};
 use crate::domain::{Endpoint, Failure, SsoSession};
 
-/// Pinned, so that an update of the SDK does not change timeouts or retries behind our back.
+/// Pinned, so that an SDK update does not change timeouts or retries unnoticed.
 pub(super) fn behavior() -> BehaviorVersion {
     BehaviorVersion::v2026_01_12()
 }
@@ -31,8 +31,8 @@ pub(super) fn loader(patience: Patience) -> ConfigLoader {
         )
 }
 
-/// Everything but credentials: those are never left to the SDK's own chain, where the environment would win over the profile
-/// that was picked.
+/// Everything but credentials. These never come from the SDK's default chain, in which the environment would take precedence
+/// over the selected profile.
 pub(super) async fn of(
     files: &ConfigFiles,
     profile: Option<&str>,
@@ -52,7 +52,7 @@ fn selected(files: &ConfigFiles, env: &Env) -> Option<String> {
     files.seen(&name).map(|_| name)
 }
 
-/// For the token service of IAM Identity Center, which takes no credentials.
+/// For the token service of IAM Identity Center, which needs no credentials.
 pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Result<SdkConfig, Failure> {
     // As at each renewal.
     let files = ConfigFiles::read(&options.env).await;
@@ -62,7 +62,7 @@ pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Resu
     Ok(configured.with_settings(bare))
 }
 
-/// Neither credentials nor settings of this computer.
+/// Without credentials or settings of this computer.
 async fn bare(region: String, line: &Line) -> SdkConfig {
     let loader = loader(Patience::default()).no_credentials().empty_test_environment();
     loader.http_client(line.shared()).region(Region::new(region)).load().await

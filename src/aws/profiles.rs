@@ -22,14 +22,14 @@ pub async fn find(options: &Options) -> Profiles {
     }
 }
 
-/// Whether the environment says where the container's credentials are.
+/// Whether the environment announces credentials of the container.
 fn has_container(env: &Env) -> bool {
     ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]
         .iter()
         .any(|name| env.get(name).is_ok_and(|value| !value.is_empty()))
 }
 
-/// The key id that the environment signs with, if both halves are set.
+/// The key id in the environment, if both the id and the secret are set.
 pub(super) fn environment_key(env: &Env) -> Option<KeyId> {
     let set = |name| env.get(name).ok().filter(|value| !value.trim().is_empty());
     set("AWS_SECRET_ACCESS_KEY")?;

@@ -1,4 +1,4 @@
-//! Switching a key off and on.
+//! Activating and deactivating a key.
 
 use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, StartMsg};
 use keyfob::domain::{Cause, Failure, Finding, KeyId, KeyStatus};
@@ -70,7 +70,7 @@ fn the_key_that_a_session_was_made_with_is_marked() {
     assert!(marked("a") && !marked("b"));
 }
 
-/// A session that was made with the key `a`.
+/// A session that was started with the key `a`.
 fn by_session() -> Stand {
     let mut stand = Stand::open(false);
     stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Active)]);
