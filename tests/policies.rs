@@ -1,4 +1,4 @@
-//! The permissions that Keyfob needs: what the code calls, what it offers to copy, and what the README says.
+//! The permissions that Keyfob needs: the calls in the code, the list of actions, and the policies in the guide.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
@@ -17,7 +17,7 @@ fn names(actions: impl IntoIterator<Item = Action>) -> BTreeSet<String> {
     actions.into_iter().map(|action| action.name().to_owned()).collect()
 }
 
-/// All Rust files below `folder`, one after the other.
+/// Appends all Rust files in `folder` to `text`.
 fn sources(folder: &Path, text: &mut String) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -81,12 +81,10 @@ struct Statement {
     resource: String,
 }
 
-/// The actions of each policy in the README's part *Permissions*, in their order.
+/// The actions of each policy in the guide's page *Permissions*, in their order.
 fn policies() -> Vec<BTreeSet<String>> {
-    let readme = read("README.md");
-    let (_, part) = readme.split_once("\n## Permissions\n").expect("the part");
-    let (part, _) = part.split_once("\n## ").expect("the end of the part");
-    let blocks = part.split("```json\n").skip(1).map(|rest| rest.split("```").next().expect("a block"));
+    let page = read("assets/help/permissions.md");
+    let blocks = page.split("```json\n").skip(1).map(|rest| rest.split("```").next().expect("a block"));
     let actions = |block| {
         let Policy { version, statement: [statement] } = serde_json::from_str(block).expect("a policy");
         let rest = (version.as_str(), statement.effect.as_str(), statement.resource.as_str());
@@ -97,7 +95,7 @@ fn policies() -> Vec<BTreeSet<String>> {
 }
 
 #[test]
-fn the_readme_has_the_least_that_is_needed() {
+fn the_guide_has_the_minimum_policy_for_each_role() {
     let operates = [Action::UpdateAccessKey, Action::TagUser, Action::UntagUser];
     let all = names(Action::ALL.iter().copied());
     let up_to_operator = &all - &names([Action::CreateAccessKey, Action::DeleteAccessKey]);

@@ -1,4 +1,4 @@
-//! The IAM calls, from the SDK's types to ours. Reads and idempotent writes: the SDK may repeat all of these.
+//! The IAM calls, from the SDK's types to ours. Reads and idempotent writes: the SDK may retry all of these.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use super::error::failure;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
 use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, User, UserName};
 
-/// The most that IAM returns at once (API reference, `ListUsers`, `MaxItems`).
+/// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
 const PAGE: i32 = 1000;
 
-/// A change that was made, with the id that AWS gave to its request.
+/// A completed change, with its request id.
 pub type Receipt = Result<Option<String>, Failure>;
 
 pub(super) fn request_id(answer: &impl RequestId) -> Option<String> {
@@ -71,17 +71,17 @@ impl Connection {
         self.create_key(user, &known).await
     }
 
-    /// One page of `ListUsers`; `marker` is where it begins.
+    /// One page of `ListUsers`, starting at `marker`.
     pub async fn users(&self, marker: Option<String>) -> Result<UserPage, Failure> {
         let call = self.iam.list_users().max_items(PAGE).set_marker(marker);
         let answer = call.send().await.map_err(|err| failure("iam:ListUsers", &self.host, &err))?;
-        // `IsTruncated` decides, never the length of a page.
+        // `IsTruncated` decides, not the length of a page.
         let next = if answer.is_truncated { answer.marker } else { None };
         let users = answer.users.into_iter().map(user).collect();
         Ok(UserPage { users, next })
     }
 
-    /// All keys of a user. The name is always sent: without it AWS would take the caller's own keys.
+    /// All keys of a user. Always sends the name: without it, AWS would return the caller's own keys.
     pub async fn keys(&self, user: &UserName) -> Result<Vec<AccessKey>, Failure> {
         let mut pages = self.iam.list_access_keys().user_name(user.as_str()).into_paginator().items().send();
         let mut keys = Vec::new();
@@ -106,7 +106,7 @@ impl Connection {
         let Some(when) = used.last_used_date.as_ref().and_then(timestamp) else {
             return Ok(LastUse::Never);
         };
-        // "N/A" is the API's word for what it does not know.
+        // The API returns "N/A" for unknown values.
         let known = |text: String| Some(text).filter(|text| !text.is_empty() && text != "N/A");
         Ok(LastUse::At { when, service: known(used.service_name), region: known(used.region) })
     }
@@ -122,7 +122,7 @@ impl Connection {
         Ok(found)
     }
 
-    /// The user whose key it is; `None` for one that no user owns. AWS tells it with the last use.
+    /// The owner of a key, which AWS returns with the last use; `None` for a key without one.
     pub async fn owner(&self, key: &KeyId) -> Result<Option<UserName>, Failure> {
         let call = self.iam.get_access_key_last_used().access_key_id(key.as_str());
         let answer =
@@ -171,7 +171,7 @@ impl Connection {
         Ok(request_id(&answer))
     }
 
-    /// How many keys a user of this account may have; `None` if the account does not say.
+    /// The maximum number of keys per user; `None` if the account does not report it.
     pub async fn key_quota(&self) -> Result<Option<u32>, Failure> {
         let answer = self.iam.get_account_summary().send().await;
         let answer = answer.map_err(|err| failure("iam:GetAccountSummary", &self.host, &err))?;
@@ -207,7 +207,7 @@ fn status(status: &StatusType) -> KeyStatus {
     }
 }
 
-/// `None` for the SDK's stand-in for a missing date, the epoch.
+/// `None` for the epoch, which the SDK uses for a missing date.
 pub(super) fn timestamp(time: &DateTime) -> Option<Timestamp> {
     Timestamp::from_second(time.secs()).ok().filter(|time| *time > Timestamp::UNIX_EPOCH)
 }

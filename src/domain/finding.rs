@@ -1,30 +1,30 @@
-//! Rules that a key breaks.
+//! Findings: rules that a key violates.
 
 use jiff::Timestamp;
 
 use super::{AccessKey, Days, KeyStatus, LastUse, Policy, UserName, age_days};
 
-/// How much a finding matters; the worst compares greatest.
+/// The severity of a finding; the most serious compares greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Good to know.
     Know,
-    /// Look at it.
+    /// Review it.
     Look,
     /// Act now.
     Act,
 }
 
-/// A rule that a key breaks, with the number that proves it.
+/// A rule that a key violates, with the number that proves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// Active and older than the policy allows: than `limit` days.
+    /// Active, and older than `limit` days.
     Old { days: u32, limit: u32 },
-    /// Active, and not used for longer than the policy allows.
+    /// Active, and unused for longer than the policy allows.
     Unused { days: u32 },
-    /// Active, and never used since its creation, which the grace period does not excuse.
+    /// Active, never used, and older than the grace period.
     NeverUsed { days: u32, long: bool },
-    /// Active beside an older key of the same user that is active too.
+    /// Active alongside an older active key of the same user.
     SecondActive,
     /// Keyfob signs its own requests with it.
     SignsForKeyfob,
@@ -44,20 +44,20 @@ impl Finding {
     }
 }
 
-/// What is known about a key.
+/// The facts about a key.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {
     pub user: &'a UserName,
     pub key: &'a AccessKey,
-    /// All keys of the user, this one included.
+    /// All keys of the user, including this one.
     pub siblings: &'a [AccessKey],
-    /// `None` while it is not known: no finding is about use then.
+    /// While this is `None`, there are no findings about use.
     pub last_use: Option<&'a LastUse>,
     /// Keyfob signs in with it.
     pub signs: bool,
 }
 
-/// What there is to say about a key, the worst first. Only active keys break rules: an inactive one cannot be used by anybody.
+/// The findings of a key, the most serious first. Only active keys violate rules: nobody can use an inactive one.
 pub fn findings(policy: &Policy, evidence: &Evidence<'_>, now: Timestamp) -> Vec<Finding> {
     let Evidence { user, key, siblings, last_use, signs } = *evidence;
     let mut found = Vec::new();
@@ -95,7 +95,7 @@ fn use_finding(policy: &Policy, key: &AccessKey, last_use: &LastUse, now: Timest
     (days > policy.grace_days.get()).then_some(Finding::NeverUsed { days, long })
 }
 
-/// CIS AWS Foundations Benchmark 3.0, item 1.13: one active key a user. The oldest active key is the one that is meant to be there.
+/// CIS AWS Foundations Benchmark 3.0, item 1.13: one active key per user. The oldest active key counts as the intended one.
 fn is_second_active(key: &AccessKey, siblings: &[AccessKey]) -> bool {
     siblings
         .iter()

@@ -1,10 +1,10 @@
-//! The ways to sign in that this workstation offers.
+//! The profiles and other credentials found on this workstation.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::KeyId;
+use super::{Failure, KeyId};
 
 /// How a profile signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,38 +37,88 @@ pub enum ProfileKind {
 pub struct Profile {
     pub name: String,
     pub kind: ProfileKind,
-    /// As the files tell it (`sso_account_id`, `role_arn`), before anything was asked.
+    /// Read from the files (`sso_account_id`, `role_arn`), before any request.
     pub account_id: Option<String>,
     pub region: Option<String>,
-    /// A line of it cannot be read, so that it must not be used: who knows what that line said.
+    /// A line of the profile cannot be parsed. The profile must not be used, because that line may change its meaning.
     pub flaw: Option<FileFlaw>,
+    /// Why it cannot be signed in with, where the files alone show it.
+    pub problem: Option<Failure>,
 }
 
-/// Something in a config file that cannot be used as it stands.
+/// A mistake in a config file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFlaw {
     pub file: PathBuf,
-    /// From 1; 0 where it is the whole file.
+    /// Counted from 1; 0 for the whole file.
     pub line: u32,
     pub what: Flaw,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// The parser rejects the line; what it misses.
-    Line {
-        detail: String,
-    },
-    /// A section that the AWS SDK drops without a word.
+    /// The line cannot be read. The AWS CLI refuses the whole file for it.
+    Line(LineFault),
+    /// A section that the AWS CLI ignores.
     Section {
         header: String,
     },
+    /// A section that the one in a later line replaces.
+    Replaced {
+        header: String,
+        by_line: u32,
+    },
     /// A byte order mark, as Windows Notepad writes it. Does no harm here, but to other tools.
     ByteOrderMark,
+    /// UTF-16.
     NotUtf8,
     Unreadable {
         reason: String,
     },
+    /// A folder, a pipe, a device. The AWS CLI ignores it.
+    NotAFile,
+    /// Larger than any config file; the limit in MiB.
+    TooLarge {
+        limit_mib: u64,
+    },
+    /// The file that a variable names is not there.
+    NotThere {
+        variable: &'static str,
+    },
+}
+
+/// Why a line of a config file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineFault {
+    /// It stands before the first section.
+    NoSection,
+    /// There is nothing before the `=`.
+    NoName,
+    /// It is no header, no setting, and not the continuation of one.
+    NoEquals,
+    /// A header without its closing bracket.
+    OpenHeader,
+    /// The same section stands above already, in this line.
+    SameSection {
+        line: u32,
+    },
+    /// The same setting stands above in the same section, in this line.
+    SameSetting {
+        name: String,
+        line: u32,
+    },
+    /// A line of the indented block below this setting is no setting.
+    InBlock {
+        name: String,
+    },
+    NotUtf8,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingSource {
+    File { file: PathBuf, line: u32 },
+    Variable(&'static str),
 }
 
 /// Everything that can be opened.
@@ -76,23 +126,23 @@ pub enum Flaw {
 pub struct Profiles {
     /// By name.
     pub list: Vec<Profile>,
-    /// The key id in the environment, if credentials are set there.
+    /// The key id of the environment's credentials, if they are set.
     pub environment: Option<KeyId>,
-    /// The files that were read, for people: `~/.aws/config`.
+    /// The files that were read, for display: `~/.aws/config`.
     pub files: Vec<String>,
-    /// Credentials of the container that Keyfob runs in are announced by the environment.
+    /// The environment announces credentials of the container in which Keyfob runs.
     pub container: bool,
-    /// What was left out; everything else is in `list`.
+    /// Mistakes in the files; everything without mistakes is in `list`.
     pub flaws: Vec<FileFlaw>,
 }
 
-/// What was picked to sign in with. It is the identity that is used, whatever else the environment holds.
+/// The selected credentials. Exactly these are used, whatever else the environment contains.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignInChoice {
     Profile(String),
     Environment,
-    /// Of the container that Keyfob runs in.
+    /// The credentials of the container in which Keyfob runs.
     Container,
     Practice,
 }

@@ -1,4 +1,4 @@
-//! Controls, drawn after the design; one file each.
+//! The widgets of the design, one file each.
 
 mod badge;
 mod banner;

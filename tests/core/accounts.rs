@@ -1,4 +1,4 @@
-//! What is said about accounts, and what happens when another one is opened.
+//! Account preferences, and switching accounts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,7 +98,7 @@ fn an_account_has_limits_of_its_own() {
 
 #[test]
 fn the_last_user_is_remembered_for_each_server() {
-    // As earlier versions wrote it: by the id alone.
+    // As written by earlier versions, by the id alone.
     let settings =
         r#"{"last_user": {"123456789012": "bob"}, "accounts": {"123456789012": {"name": "Shop"}}}"#;
     let mut stand = Stand::new();
@@ -191,7 +191,7 @@ fn answers(effects: &[Effect]) -> Vec<Msg> {
     both.collect()
 }
 
-/// An account in which everything is under way at once, and what it waits for.
+/// An account with every kind of request in progress, and these requests.
 fn busy() -> (Stand, Vec<Effect>) {
     let mut stand = Stand::new();
     let session = stand.ask_to_open(SignInChoice::Practice);
@@ -231,7 +231,7 @@ fn no_answer_of_the_old_account_appears_under_the_new_one() {
         let old = stand.session();
         let session = stand.ask_to_open(SignInChoice::Environment);
         stand.signed_in(session);
-        // The same user is there too, so that nothing is dropped for want of one.
+        // The same user exists there, so that nothing is dropped for that reason.
         stand.send(Msg::Users(UsersMsg::Pick(alice())));
         stand.list(&[key("mine", KeyStatus::Active)]);
         let before = seen(&stand.model);

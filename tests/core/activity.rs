@@ -1,4 +1,4 @@
-//! What was done is remembered, with its result and without a secret.
+//! The activity has every change with its outcome, and no secret.
 
 use std::sync::Arc;
 
@@ -17,12 +17,12 @@ use crate::stand::{
 
 const KEY: &str = "AKIAXXXX1234";
 
-/// The same account, but at AWS: what is done there is kept.
+/// The same account on AWS, where changes are stored.
 fn at_aws() -> Account {
     Account { endpoint: Endpoint::Aws("iam.amazonaws.com".into()), ..account() }
 }
 
-/// Signs in; gives back what followed from it.
+/// Signs in and returns the effects.
 fn open_at_aws(stand: &mut Stand) -> (SessionId, Vec<Effect>) {
     let choice = SignInChoice::Profile("lab".into());
     let session = sign_in_of(&stand.send(crate::stand::open(choice, false)));

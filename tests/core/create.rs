@@ -230,7 +230,7 @@ fn a_refused_description_is_told_after_the_account_was_left() {
 fn a_slow_copy_of_an_earlier_key_does_not_count_for_this_one() {
     let mut stand = Stand::open(false);
     stand.made();
-    // The clipboard has not answered yet, and the panel is let go.
+    // The panel is closed before the clipboard has answered.
     stand.send(Msg::Create(CreateMsg::LetGo));
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("another key is asked for");

@@ -86,7 +86,7 @@ fn the_gate_asks_again_when_the_key_was_last_used() {
     let mut stand = Stand::open(false);
     stand.list(&[key(ID, KeyStatus::Inactive)]);
     let session = stand.session();
-    // Also of a user who is not picked any more.
+    // Also for a user who is no longer selected.
     stand.send(Msg::Users(keyfob::core::UsersMsg::Pick(UserName::new("bob"))));
     let effects = stand.send(ask(alice()));
     let load = effects.iter().find_map(|effect| match effect {

@@ -1,4 +1,4 @@
-//! Whose key it is.
+//! Finding the owner of a key.
 
 use keyfob::core::{Call, Effect, FindMsg, Msg, SessionId, StartMsg, Tab, Whereabouts};
 use keyfob::domain::{
@@ -8,9 +8,9 @@ use keyfob::domain::{
 use crate::answers;
 use crate::stand::{Stand, account, alice, key, open, sign_in_of};
 
-/// Holds the account 171436882533.
+/// Contains the account 171436882533.
 const ELSEWHERE: &str = "AKIASP2TPHJSQH3FJXYZ";
-/// An old id, which holds none.
+/// An old id, which contains no account.
 const OLD: &str = "AKIAIOSFODNN7EXAMPLE";
 
 fn look_up(stand: &mut Stand, id: &str) -> Vec<Effect> {

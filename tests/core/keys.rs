@@ -1,4 +1,4 @@
-//! Descriptions of keys, and to whom it is told what happened to a key.
+//! Descriptions of keys, and the messages about changes.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ fn texts(pairs: &[(&str, &str)]) -> BTreeMap<KeyId, String> {
     pairs.iter().map(|(id, text)| (KeyId::new(*id), (*text).to_owned())).collect()
 }
 
-/// Asks for the descriptions of the picked user; gives back the answer to be sent.
+/// Requests the descriptions of the selected user, and returns the response to send.
 fn descriptions(stand: &mut Stand, pairs: &[(&str, &str)]) -> Msg {
     let effects = stand.send(Msg::Refresh);
     let load = effects.iter().find_map(|effect| match effect {

@@ -1,4 +1,4 @@
-//! What the core promises, by plain calls.
+//! The promises of the core, tested by plain calls.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 

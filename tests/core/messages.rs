@@ -1,4 +1,4 @@
-//! What is told is kept, and what was done can be taken back where that is possible.
+//! Messages are kept, and changes can be undone where possible.
 
 use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, SettingsMsg};
 use keyfob::domain::{KeyId, KeyStatus, Sorting, Table, TableLook};
@@ -36,7 +36,7 @@ fn answer(stand: &mut Stand, text: &str) {
     stand.send(answers::described(session, user, key, text.into(), Ok(())));
 }
 
-/// What *Undo* would write now.
+/// The change that *Undo* would make now.
 fn undo(stand: &Stand) -> Option<String> {
     let undo = stand.model.notices.iter().find_map(|notice| Model::undo(&notice.event))?;
     match undo {
@@ -85,7 +85,7 @@ fn a_description_is_on_its_way_until_it_is_answered() {
     assert_eq!(on_its_way(&stand), None, "refused: it is as it was");
 }
 
-/// The events that are kept beside the deeds, the newest first.
+/// The messages kept besides the changes, newest first.
 fn told(stand: &Stand) -> Vec<Event> {
     stand.model.activity.told().map(|notice| notice.event.clone()).collect()
 }

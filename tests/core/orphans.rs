@@ -1,4 +1,4 @@
-//! Creations whose end is not known.
+//! Creations with an unknown outcome.
 
 use keyfob::core::{Call, CreateOutcome, Effect, Event, JournalMsg, KeysMsg, Model, Msg, Search, StartMsg};
 use keyfob::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, KeyStatus};
@@ -15,7 +15,7 @@ fn intent(stand: &Stand, made: Option<&str>) -> Intent {
     intent
 }
 
-/// Starts with what an earlier run has left, and opens the account.
+/// Starts with the journal of an earlier run, and opens the account.
 fn restarted(made: Option<&str>) -> Stand {
     let mut stand = Stand::new();
     let found = intent(&stand, made);
@@ -211,7 +211,7 @@ fn an_orphan_that_was_found_stays_named_whatever_its_date_says() {
     assert_eq!(search(&stand), Some(Search::Orphans(orphans)), "it was not there before the request");
 }
 
-/// The answer to a creation got lost in this run, and this key was found.
+/// The response to a creation was lost in this run, and this key was found.
 fn lost_answer(found: &str) -> Stand {
     let mut stand = Stand::open(false);
     stand.list(&[]);

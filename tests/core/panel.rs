@@ -1,4 +1,4 @@
-//! What can be done with a new key: saved, checked, let go.
+//! The new key panel: saving, checking and discarding.
 
 use jiff::SignedDuration;
 use keyfob::core::{

@@ -1,4 +1,4 @@
-//! What the caller may not do, and what nobody may do in an account that is open read-only.
+//! Denied actions, and accounts that are open read-only.
 
 use keyfob::core::{
     AccountMsg, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, Forbidden, GateBlock, KeysMsg, Msg,
@@ -13,7 +13,7 @@ fn about(msg: KeysMsg) -> Msg {
     Msg::Keys(msg)
 }
 
-/// Every message that changes something at AWS, for keys that are there and a gate that is open.
+/// Every message that changes something on AWS, for existing keys and an open delete dialog.
 fn changes() -> Vec<(&'static str, Msg)> {
     let (user, id) = (alice, || KeyId::new("AKIAOFF0000000000OFF"));
     vec![
@@ -50,7 +50,7 @@ fn is_change(effect: &Effect) -> bool {
     crate::seen::changes(effect).is_some()
 }
 
-/// As if the dialog and the gate had been opened before: a stale button, a press that comes late.
+/// As if the dialogs had been opened before: a stale button, or a late press.
 fn open_what_asks(stand: &mut Stand) {
     let open = stand.model.open.as_mut().expect("an account is open");
     let (user, off) = (alice(), KeyId::new("AKIAOFF0000000000OFF"));
@@ -62,7 +62,7 @@ fn open_what_asks(stand: &mut Stand) {
 #[test]
 fn read_only_refuses_every_change_with_a_sentence() {
     for (deed, msg) in changes() {
-        // A key was made before its account was opened read-only only where it is to be let go.
+        // Only for discarding was a key created before its account became read-only.
         let mut stand = if deed == "let go" { Stand::open(false) } else { with_keys(true) };
         if deed == "let go" {
             stand.made();

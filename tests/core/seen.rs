@@ -1,23 +1,23 @@
-//! What is on screen, and what a message or an effect has to do with it.
+//! The visible state, and its relation to messages and effects.
 
 use keyfob::core::{Answered, Call, Effect, KeysMsg, Model, Msg, OpId, SessionId, StartMsg, UsersMsg};
 use keyfob::domain::What;
 
-/// All that a person sees, but for the panel and what passes by.
+/// Everything visible, except the panel and notifications.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Seen {
     pub(crate) account: String,
     pub(crate) notices: String,
 }
 
-/// Whose message it is.
+/// The origin of a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// A person, or an answer that belongs to what is on screen.
+    /// A person, or a response for the current screen.
     Ours,
-    /// An answer for a session that is not open, or to a sign-in that nobody waits for.
+    /// A response for a session that is not open, or for a cancelled sign-in.
     Foreign,
-    /// The same, but a failure is told wherever one is now, and what became of a deletion.
+    /// The same, but failures and results of deletions are reported on any screen.
     ForeignButTold,
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn seen(model: &Model) -> Seen {
     Seen { account: account.unwrap_or_default(), notices: format!("{:?}", model.notices) }
 }
 
-/// `asked` is the key that is asked for and not answered.
+/// `asked` is the pending creation.
 pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
     let awaited = |session: &SessionId| {
         let awaits = model.sign_in.as_ref().is_some_and(|sign_in| sign_in.session == *session);
@@ -99,7 +99,7 @@ fn of_left_account(call: &Call, is_done: bool) -> Origin {
     }
 }
 
-/// The session that `effect` changes something in.
+/// The session in which `effect` makes a change.
 pub(crate) fn changes(effect: &Effect) -> Option<SessionId> {
     match effect {
         Effect::Call { session, call } => call.changes().map(|_| *session),

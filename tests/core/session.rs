@@ -1,4 +1,4 @@
-//! A session ends, is noticed, and is renewed with nothing on screen lost.
+//! An expired session is noticed and renewed, and nothing on screen is lost.
 
 use jiff::SignedDuration;
 use keyfob::core::{Call, CreateOutcome, Effect, Model, Msg, SessionId, StartMsg, TimeLeft};
@@ -157,7 +157,7 @@ fn a_role_may_have_another_session_name_when_it_is_renewed() {
     for (first, next, same) in [
         ("Admin/1732446000", "Admin/1732449600", true),
         ("Admin/1732446000", "Other/1732446000", false),
-        // There the name is the person's.
+        // There, the session name is the person.
         ("AWSReservedSSO_Admin_0a/anna", "AWSReservedSSO_Admin_0a/bob", false),
     ] {
         let mut stand = Stand::open(false);
@@ -243,7 +243,7 @@ fn lists_that_the_end_refused_are_asked_for_again() {
     let load = load.expect("the keys of bob are counted");
     stand.send(answers::listed(session, bob, load, Err(over())));
     assert!(stand.send(in_view()).is_empty(), "refused: not again, as it is");
-    // It has left the view; when it comes back after the renewal, it is asked for again.
+    // It is out of view, and is requested again when it comes back after the renewal.
     stand.send(Msg::Users(keyfob::core::UsersMsg::InView(Vec::new())));
     let session = renew(&mut stand);
     signed_in_as(&mut stand, session, account());

@@ -1,4 +1,4 @@
-//! A model with a clock that moves by hand, and what it is told.
+//! A model with a manual clock, and messages for it.
 
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
@@ -12,7 +12,7 @@ use keyfob::domain::{
 
 use crate::answers;
 
-/// A model with a clock that moves by hand.
+/// A model with a manual clock.
 pub(crate) struct Stand {
     pub(crate) model: Model,
     pub(crate) now: Timestamp,
@@ -37,7 +37,7 @@ impl Stand {
         self.now += SignedDuration::from_secs(secs);
     }
 
-    /// Signs in to an account with the users alice and bob; alice, the first, is picked.
+    /// Signs in to an account with the users alice and bob; alice, the first, is selected.
     pub(crate) fn open(read_only: bool) -> Self {
         let mut stand = Self::new();
         let effects = stand.send(open(SignInChoice::Practice, read_only));
@@ -57,7 +57,7 @@ impl Stand {
         self.model.open.as_ref().expect("an account is open").session
     }
 
-    /// Presses a profile; gives back the session that is waited for.
+    /// Presses a profile, and returns the pending session.
     pub(crate) fn ask_to_open(&mut self, choice: SignInChoice) -> SessionId {
         let effects = self.send(open(choice, false));
         sign_in_of(&effects)
@@ -68,7 +68,7 @@ impl Stand {
         self.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }))
     }
 
-    /// Answers the list of keys that the picked user waits for.
+    /// Answers the pending key list of the selected user.
     pub(crate) fn list(&mut self, keys: &[AccessKey]) -> Vec<Effect> {
         let effects = self.send(Msg::Refresh);
         let (user, load) = effects
@@ -89,7 +89,7 @@ impl Stand {
         }))
     }
 
-    /// Creates a key for alice and answers it.
+    /// Creates a key for alice and answers the request.
     pub(crate) fn made(&mut self) -> OpId {
         self.list(&[]);
         let op = create_op(&self.create()).expect("a key is asked for");
@@ -119,7 +119,7 @@ pub(crate) fn sign_in_of(effects: &[Effect]) -> SessionId {
     session.expect("a sign-in")
 }
 
-/// The sessions whose connection is let go.
+/// The sessions whose connections are closed.
 pub(crate) fn signed_out(effects: &[Effect]) -> Vec<SessionId> {
     let sessions = effects.iter().filter_map(|effect| match effect {
         Effect::SignOut { session } => Some(*session),
@@ -196,7 +196,7 @@ pub(crate) fn denied() -> Failure {
     Failure::new("iam:UpdateAccessKey", Cause::Denied(Default::default()))
 }
 
-/// A call whose answer never came.
+/// A call without a response.
 pub(crate) fn lost(action: &'static str) -> Failure {
     Failure::new(action, Cause::NotInTime { host: "iam.amazonaws.com".into() })
 }

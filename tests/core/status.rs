@@ -1,4 +1,4 @@
-//! Switching a key off and on.
+//! Activating and deactivating a key.
 
 use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, StartMsg, UsersMsg};
 use keyfob::domain::{Account, Cause, Failure, Finding, KeyId, KeyStatus, SignInChoice};
@@ -70,7 +70,7 @@ fn the_key_that_a_session_was_made_with_is_marked() {
     assert!(marked("a") && !marked("b"));
 }
 
-/// A session that was made with the key `a`.
+/// A session that was started with the key `a`.
 fn by_session() -> Stand {
     let mut stand = Stand::new();
     let session = stand.ask_to_open(SignInChoice::Practice);

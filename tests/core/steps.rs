@@ -1,4 +1,4 @@
-//! Everything that an administrator and the world can do, drawn at random.
+//! Random actions of the administrator and random responses.
 
 use keyfob::core::Tab;
 use keyfob::domain::{KeyStatus, PairFormat, UserOrder};
@@ -6,18 +6,18 @@ use proptest::prelude::*;
 
 use crate::world::STRAYS;
 
-/// One thing that happens. Small numbers stand for users, keys, questions and notices, so that they meet often.
+/// One step. Users, keys, requests and notices are small numbers, so that they often coincide.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
     Press(Press),
-    /// Everything that is asked is answered well, and what follows from it too.
+    /// Answers all requests successfully, and those that follow.
     Settle,
-    /// One of the last questions is answered, whether it was answered before or not.
+    /// Answers one of the last requests, whether or not it was answered before.
     Answer {
         back: usize,
         how: How,
     },
-    /// An answer to a question that may never have been asked.
+    /// A response to a request that may never have been made.
     Stray {
         number: u64,
         load: u64,
@@ -30,7 +30,7 @@ pub(crate) enum Step {
     Wait(i64),
 }
 
-/// How something is answered; the bits say which keys are listed and which of them are active.
+/// The kind of a response; the bits select the listed keys and which of them are active.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum How {
     Well(u8),
@@ -38,7 +38,7 @@ pub(crate) enum How {
     Lost,
 }
 
-/// What the administrator does.
+/// An action of the administrator.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Press {
     Open { choice: usize, read_only: bool },
@@ -84,9 +84,9 @@ pub(crate) enum Press {
     AllowChanges,
 }
 
-/// Three users, and a number for one that does not exist.
+/// Three users, and a number for a user that does not exist.
 const USERS: usize = 4;
-/// Keys of a user, one of which is the key that signs.
+/// Keys of a user, one of which is the signing key.
 const KEYS: usize = 4;
 
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {

@@ -61,7 +61,7 @@ fn picked(stand: &Stand) -> Option<String> {
     stand.model.open.as_ref()?.picked.as_ref().map(ToString::to_string)
 }
 
-/// Asks for the users; gives back the load that is waited for.
+/// Requests the users, and returns the pending load.
 fn ask_for_users(stand: &mut Stand) -> u64 {
     let effects = stand.send(Msg::Refresh);
     effects

@@ -1,4 +1,4 @@
-//! The world around the core: it remembers what was asked, and answers in any order, twice, or not at all.
+//! A simulated environment of the core: it records requests, and answers them in any order, twice, or not at all.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,10 +21,10 @@ use crate::steps::{How, Press};
 
 const USERS: [&str; 4] = ["alice", "bob", "carol", "nobody"];
 
-/// What a secret of this world begins with, so that it is recognised wherever it turns up.
+/// The prefix of these secrets, by which they are recognised anywhere.
 pub(crate) const SECRET: &str = "SECRET-";
 
-/// Something that waits for an answer.
+/// A pending request.
 #[derive(Clone)]
 pub(crate) enum Question {
     Call(SessionId, Call),
@@ -51,7 +51,7 @@ pub(crate) enum Question {
 }
 
 impl Question {
-    /// What `effect` asks, if it is answered.
+    /// The request of `effect`, if it expects a response.
     pub(crate) fn of(effect: &Effect) -> Option<Self> {
         Some(match effect {
             Effect::Call { session, call } => Self::Call(*session, call.clone()),
@@ -83,7 +83,7 @@ impl Question {
         })
     }
 
-    /// One that nobody need have asked.
+    /// A request that may never have been made.
     pub(crate) fn stray(number: u64, load: u64, user: usize, kind: usize) -> Self {
         let (session, op) = (SessionId(number), OpId(number));
         match kind {
@@ -127,7 +127,7 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
 /// One more than the last kind of a stray answer.
 pub(crate) const STRAYS: usize = 19;
 
-/// The keys and secrets that this world hands out.
+/// The keys and secrets of this environment.
 #[derive(Default)]
 pub(crate) struct World {
     made: u64,
@@ -249,7 +249,7 @@ fn device() -> (DeviceCode, DeviceGrant) {
     (code, grant)
 }
 
-/// The keys whose low bit is set; the high bits say which of them are active.
+/// The keys whose low bit is set; the high bits select the active ones.
 fn keys(user: &UserName, bits: u8) -> Vec<AccessKey> {
     let at = USERS.iter().position(|name| *name == user.as_str()).unwrap_or_default();
     let key = |number: usize| {
@@ -259,7 +259,7 @@ fn keys(user: &UserName, bits: u8) -> Vec<AccessKey> {
     (0..4).filter(|number| bits >> number & 1 == 1).map(key).collect()
 }
 
-/// The first key of alice is the one that signs.
+/// The first key of alice is the signing key.
 fn key_id(user: usize, number: usize) -> KeyId {
     if (user, number % 4) == (0, 0) {
         KeyId::new("AKIASIGNS")
@@ -292,7 +292,7 @@ fn failure() -> Failure {
     Failure::new("iam:Any", Cause::TaskLost)
 }
 
-/// What the clipboard may tell at any time.
+/// The events that the clipboard may send at any time.
 pub(crate) fn clipboard(kind: usize, model: &Model) -> Msg {
     let reason = || "the reason".to_owned();
     Msg::Clipboard(match kind {
@@ -304,7 +304,7 @@ pub(crate) fn clipboard(kind: usize, model: &Model) -> Msg {
     })
 }
 
-/// The message of a press; `None` where there is nothing to press.
+/// The message of a press; `None` if there is nothing to press.
 pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
     let notice = |at: usize| model.notices.get(at);
     let keys = |msg| Some(Msg::Keys(msg));
@@ -347,7 +347,7 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::Refresh => Some(Msg::Refresh),
         Press::Create { copy, described, saved, stale } => {
             let description = described.then(|| "text".to_owned());
-            // For the one that was on screen, or for one that is not any more.
+            // For the key on screen, or for one that was there before.
             let picked = model.open.as_ref().and_then(|open| open.picked.clone());
             let user = picked.filter(|_| !stale).unwrap_or_else(|| name(0));
             let wish = Wish { copy, description, hand_over: saved.then(place) };

@@ -1,4 +1,4 @@
-//! Files with certificate authorities: what is used of them, and what is said of one that cannot be.
+//! Files with certificate authorities: their use, and the messages for invalid ones.
 
 use keyfob::domain::Network;
 
@@ -18,7 +18,7 @@ async fn an_authority_is_trusted_by_the_settings_or_by_the_environment() {
         ("the settings", settings(authority.pem_file())),
         ("the second of a bundle", settings(both)),
         ("the home folder", Set::variable("AWS_CA_BUNDLE", "~/ca.pem").and("HOME", authority.folder())),
-        // As they come from a login shell: the process itself has them not.
+        // Adopted from a login shell: the process itself does not have them.
         ("SSL_CERT_FILE", Set::variable("SSL_CERT_FILE", authority.pem_file())),
         ("SSL_CERT_DIR", Set::variable("SSL_CERT_DIR", authority.folder())),
         ("both", settings(other.pem_file()).and("AWS_CA_BUNDLE", authority.pem_file())),
@@ -49,4 +49,13 @@ async fn what_is_wrong_with_a_file_is_said_with_its_name() {
         let start = format!("The CA file {file} (AWS_CA_BUNDLE) {problem}");
         assert!(told.starts_with(&start), "{start}: {told}");
     }
+}
+
+#[tokio::test]
+async fn a_server_that_shows_the_certificate_of_an_authority_is_told_so() {
+    let (authority, iam) = (Authority::new(), iam().await);
+    let front = Front::start(authority.as_server(), &iam.host).await;
+    let told = Set::variable("AWS_CA_BUNDLE", authority.pem_file()).told(&front.url()).await;
+    assert!(told.contains("marked as a certificate authority (CA:TRUE)"), "{told}");
+    assert!(told.contains("basicConstraints=critical,CA:FALSE"), "what to do: {told}");
 }

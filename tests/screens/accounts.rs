@@ -1,4 +1,4 @@
-//! The popup of the account bar, what is said about an account, and what may not be done in it.
+//! The account popup, account preferences, and actions that are not allowed.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ impl Window {
 
     fn open_popup(&mut self) {
         self.press_in_one_frame(&[OPEN_POPUP]);
-        // It is measured first.
+        // The popup is measured first.
         self.harness.step();
         self.harness.step();
     }
@@ -103,14 +103,14 @@ fn what_is_said_about_the_account_holds_at_once() {
     window.click("This account…");
     window.type_text("Sandbox");
     window.click("Always open read-only");
-    // What is behind a dialog does not listen.
+    // Controls behind a dialog do not react.
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
     assert!(window.harness.state().model().creation.is_none());
     window.click("Save account preferences");
     assert_eq!(window.account(), "Sandbox, practice-account, 0000-0000-0000, anna");
     assert!(window.has("Read-only") && window.is_off("Create and copy"));
 
-    // The shortcut is no way around it.
+    // The shortcut does not bypass it.
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
     // A toast is measured first.
     window.harness.step();
@@ -213,7 +213,7 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
         let open = model.open.as_ref();
         open.is_some_and(|open| open.refusal(Action::ListAccessKeys, Some(&bob)).is_some())
     });
-    // Keys are listed before one is made, so that is off too.
+    // Keys are listed before one is created, so that is disabled too.
     assert!(window.is_off("Create and copy"));
     window.harness.get_by_label("Not allowed: iam:ListAccessKeys is missing");
     assert!(window.has("Copy policy for iam:ListAccessKeys"));

@@ -20,10 +20,10 @@ use keyfob::tasks::Services;
 
 use crate::tools::{app, services};
 
-/// The program without a window, on the practice account, at a time that stands still.
+/// The program without a window, on the practice account, with a fixed clock.
 pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
-    /// While it is set, every request of the account panics in its task.
+    /// While set, every request panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
     /// While it is set, every request of the account waits.
     pub(crate) holds: Arc<AtomicBool>,
@@ -36,12 +36,12 @@ pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Windo
     start_in(aws::Options::default(), args, latency, theme)
 }
 
-/// On a workstation with these AWS files and this environment.
+/// Starts it on a workstation with these AWS files and this environment.
 pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, theme: egui::Theme) -> Window {
     start_with(SettingsFile::none(), sign_in, args, latency, theme)
 }
 
-/// With what was remembered at the last start.
+/// Starts it with these stored settings.
 pub(crate) fn start_with(
     settings: SettingsFile,
     sign_in: aws::Options,
@@ -170,7 +170,7 @@ impl Window {
         self.settle();
     }
 
-    /// What follows from the input is drawn: a menu is measured first, and the focus moves once a dialog is gone.
+    /// Draws the effects of the input: a menu is measured first, and the focus moves after a dialog has closed.
     fn settle(&mut self) {
         for _ in 0..6 {
             self.harness.step();
@@ -184,7 +184,7 @@ impl Window {
         focused.accesskit_node().label()
     }
 
-    /// The keys of the user that is picked, oldest first.
+    /// The keys of the selected user, oldest first.
     pub(crate) fn keys(&self) -> Vec<String> {
         let model = self.harness.state().model();
         let open = model.open.as_ref().expect("an account is open");

@@ -1,4 +1,4 @@
-//! Tables remember how they are looked at.
+//! Tables remember their column widths and order.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ fn id_width(window: &Window) -> f32 {
 /// From the edge of a column to where a test grabs it.
 const GRAB: f32 = 3.0;
 
-/// Drags the edge before `heading` by so many points.
+/// Drags the edge before `heading` by this many points.
 fn drag(window: &mut Window, heading: &str, by: f32) {
     let edge = window.harness.get_by_label(heading).rect().left_center() - vec2(GRAB, 0.0);
     window.harness.hover_at(edge);

@@ -1,6 +1,6 @@
-//! What the SDK reads from the environment of the process itself: the container, the instance, the sessions of `aws login`.
+//! Sources that the SDK reads from the environment of the process itself: container, instance, and sessions of `aws login`.
 //!
-//! So these open the profile in a process of their own.
+//! So these tests open the profile in their own process.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -15,10 +15,10 @@ use crate::stand::Stand;
 /// sha256 of the ARN
 const LOGIN: &str = ".aws/login/cache/11bbc882fa0112a0e2aa42512092bdb77bdc2de5bcf739440b5e7e0228647a6c.json";
 const LOGIN_CONFIG: &str = "[profile lab]\nlogin_session = arn:aws:iam::123456789012:user/anna\n";
-/// The example of the SDK's documentation.
+/// The example in the SDK's documentation.
 const DPOP_KEY: &str = r"-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIFDZHUzOG1Pzq+6F0mjMlOSp1syN9LRPBuHMoCFXTcXhoAoGCCqGSM49\nAwEHoUQDQgAE9qhj+KtcdHj1kVgwxWWWw++tqoh7H7UHs7oXh8jBbgF47rrYGC+t\ndjiIaHK3dBvvdE7MGj5HsepzLm3Kj91bqA==\n-----END EC PRIVATE KEY-----\n";
 
-/// Opens `lab`, or the container, in a process with this environment, and gives back what came of it.
+/// Opens `lab`, or the container, in a process with this environment, and returns the result.
 async fn opened_in_process(stand: &Stand, variables: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("this program");
     let mut child = tokio::process::Command::new(program);
@@ -47,6 +47,57 @@ async fn in_a_process_of_its_own() {
         Err(Stop::Failed(failure)) => words::explain(&failure, None),
     };
     println!("CAME OF IT: {came}");
+}
+
+/// What hands out credentials on this computer, or beside it, is another one for a proxy.
+#[tokio::test]
+async fn a_container_is_never_asked_over_a_proxy() {
+    let stand = Stand::new("").await;
+    let (url, port) =
+        (format!("{}/container", stand.server.url), stand.server.url.rsplit(':').next().unwrap_or("0"));
+    let came = opened_in_process(
+        &stand,
+        &[
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", url.as_str()),
+            ("AWS_ENDPOINT_URL", &format!("http://localhost:{port}")),
+            ("NO_PROXY", "localhost"),
+            ("HTTP_PROXY", "http://127.0.0.1:9"),
+        ],
+    )
+    .await;
+    assert_eq!(came, "arn:aws:sts::123456789012:assumed-role/Task/keyfob");
+    let config = "[profile lab]\ncredential_source = Ec2InstanceMetadata\n\
+                  role_arn = arn:aws:iam::123456789012:role/First\n";
+    stand.write(".aws/config", config);
+    let came = opened_in_process(
+        &stand,
+        &[
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", stand.server.url.as_str()),
+            ("AWS_ENDPOINT_URL", &format!("http://localhost:{port}")),
+            ("NO_PROXY", "localhost"),
+            ("HTTP_PROXY", "http://127.0.0.1:9"),
+        ],
+    )
+    .await;
+    assert_eq!(came, "arn:aws:sts::123456789012:assumed-role/First/keyfob");
+}
+
+/// A program of somebody else's folder would be run.
+#[cfg(unix)]
+#[tokio::test]
+async fn without_a_home_folder_nothing_is_read_from_where_keyfob_was_started() {
+    let stand = Stand::new("[profile lab]\ncredential_process = touch ran\n").await;
+    let program = std::env::current_exe().expect("this program");
+    let mut child = tokio::process::Command::new(program);
+    child.args(["--exact", "outside::in_a_process_of_its_own", "--ignored", "--nocapture"]);
+    child.env_clear().env("AWS_ENDPOINT_URL", &stand.server.url).current_dir(stand.home.path());
+    let output = child.output().await.expect("it runs");
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.contains("CAME OF IT: The AWS config and credentials files have no profile lab"),
+        "{output}"
+    );
+    assert!(!stand.path("ran").exists());
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What the guide tells: a list beside the page, or a menu above it.
+//! The contents of the guide: a list beside the page, or a menu above it.
 
 use egui::{
     Align2, CornerRadius, EventFilter, Id, Label, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
@@ -40,7 +40,7 @@ impl Guide {
         });
     }
 
-    /// Up and down, while the row of what is shown has the focus.
+    /// Handles the arrow keys while the row of the current page has the focus.
     fn arrows(&mut self, ui: &Ui, topics: &[Topic]) {
         let at = topics.iter().position(|topic| *topic == self.topic);
         let Some(at) = at.filter(|_| ui.memory(|memory| memory.has_focus(row_id(self.topic)))) else {
@@ -53,7 +53,7 @@ impl Guide {
         }
     }
 
-    /// True if it was clicked. The list is one stop of Tab.
+    /// Returns true if it was clicked. The list is one tab stop.
     fn row(&mut self, ui: &mut Ui, topic: Topic) -> bool {
         let tokens = ui.tokens();
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), Sense::hover());
@@ -84,7 +84,7 @@ impl Guide {
         response.clicked()
     }
 
-    /// Where there is no room beside the page.
+    /// For windows without room beside the page.
     pub(super) fn menu(&mut self, ui: &mut Ui) {
         let button = menu_link(ui, self.topic.title(), "Contents of the guide");
         if std::mem::take(&mut self.grab) {
