@@ -34,7 +34,7 @@ impl Model {
                 self.take_keys(session, &user, load, reply.and_then(Reply::keys));
             }
             Call::ReadLastUse { user, key, load } => {
-                self.take_last_use(session, &user, key, load, reply.and_then(Reply::last_use));
+                self.take_last_use(session, &user, &key, load, reply.and_then(Reply::last_use));
             }
             Call::ReadDescriptions { user, load } => {
                 self.take_descriptions(session, &user, load, reply.and_then(Reply::descriptions));

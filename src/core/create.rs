@@ -3,7 +3,7 @@
 use super::notice::Topic;
 use super::{
     Call, Check, Clipboard, CreateMsg, Effect, Event, Forbidden, KeyChange, Model, OpId, Search, SessionId,
-    Unfinished,
+    Tab, Unfinished,
 };
 use crate::domain::{
     AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, NotHandedOver,
@@ -126,20 +126,20 @@ impl Creation {
 }
 
 impl Model {
-    /// Why no key can be created for the picked user, if so.
-    pub fn create_block(&self) -> Option<CreateBlock> {
+    /// Why no key can be created for this user, if so.
+    pub fn create_block(&self, user: &UserName) -> Option<CreateBlock> {
         let open = self.open.as_ref()?;
         if let Some(creation) = &self.creation {
-            let user = creation.user().clone();
+            let whose = creation.user().clone();
             return Some(match creation.stage {
-                Stage::Made(_) => CreateBlock::PanelOpen(user),
-                _ => CreateBlock::UnderWay(user),
+                Stage::Made(_) => CreateBlock::PanelOpen(whose),
+                Stage::Preparing | Stage::InFlight => CreateBlock::UnderWay(whose),
             });
         }
-        if let Some(why) = open.forbids_creating(open.picked.as_ref()?) {
+        if let Some(why) = open.forbids_creating(user) {
             return Some(CreateBlock::Forbidden(why));
         }
-        let Some(count) = open.picked_keys().and_then(|keys| keys.count()) else {
+        let Some(count) = open.keys_of(user).and_then(|keys| keys.count()) else {
             return Some(CreateBlock::NotKnown);
         };
         let full = u32::try_from(count).is_ok_and(|count| count >= open.quota);
@@ -188,15 +188,14 @@ impl Model {
 
     fn create(&mut self, user: &UserName, mut wish: Wish) {
         // The guard is here and not in the button: keys, clicks and assistive technology all end up here.
-        if self.create_block().is_some() {
+        if self.is_another_on_screen(user) || self.create_block(user).is_some() {
             return;
         }
         let op = OpId(self.next_number());
-        // Another user came on screen between the picture and the press: one looks again first.
-        let Some(open) = self.open.as_ref().filter(|open| open.picked.as_ref() == Some(user)) else { return };
+        let Some(open) = &self.open else { return };
         let id = IntentId::new(self.started, op.0);
         let mut intent = Intent::new(id, &open.account, user.clone(), self.now);
-        intent.known = open.picked_keys().map(|keys| keys.ids().cloned().collect()).unwrap_or_default();
+        intent.known = open.keys_of(user).map(|keys| keys.ids().cloned().collect()).unwrap_or_default();
         wish.description =
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let session = open.session;
@@ -215,6 +214,12 @@ impl Model {
             Some(place) => self.send(Effect::CheckPlace { op, place }),
             None => self.place_checked(op, Ok(())),
         }
+    }
+
+    /// The page of keys is about one user. Another one may have come on screen between the picture and the press.
+    fn is_another_on_screen(&self, user: &UserName) -> bool {
+        let picked = self.open.as_ref().and_then(|open| open.picked.as_ref());
+        self.tab == Tab::Keys && picked != Some(user)
     }
 
     /// A place that cannot take the secret must not cost a key.

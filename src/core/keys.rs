@@ -91,13 +91,13 @@ impl Model {
         &mut self,
         session: SessionId,
         user: &UserName,
-        key: KeyId,
+        key: &KeyId,
         load: u64,
         answer: Result<LastUse, Failure>,
     ) {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
-        open.keys.apply_last_use(user, &key, load, answer, now);
+        open.keys.apply_last_use(user, key, load, answer, now);
     }
 
     fn ids_without_last_use(&self, user: &UserName) -> Vec<KeyId> {

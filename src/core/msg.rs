@@ -135,7 +135,7 @@ pub enum KeysMsg {
 
 /// A new key.
 pub enum CreateMsg {
-    /// `user` is the one for whom the button was drawn: no key is made for another one that is on screen by now.
+    /// `user` is the one for whom the button was drawn. On the page of keys, none is made once another user is on screen.
     Create {
         user: UserName,
         wish: Wish,

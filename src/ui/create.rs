@@ -23,7 +23,7 @@ pub(super) struct CreateRow {
 
 impl CreateRow {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, user: &UserName) {
-        let block = view.model.create_block();
+        let block = view.model.create_block(user);
         let reason = block.as_ref().map(|block| words::create_block(block, user));
         self.describing.take_if(|(whose, _)| whose != user);
         self.saving.take_if(|(whose, _)| whose != user || view.model.creation.is_some());

@@ -126,8 +126,10 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice, told:
                     let refused = matches!(block, CreateBlock::Forbidden(Forbidden::NotAllowed(_)));
                     matches!(retry, Msg::Create(_)) && !refused
                 };
-                let block = view.model.create_block().filter(creates);
-                let off = block.and_then(|block| Some(words::create_block(&block, notice.event.user()?)));
+                let off = notice.event.user().and_then(|user| {
+                    let block = view.model.create_block(user).filter(creates)?;
+                    Some(words::create_block(&block, user))
+                });
                 let again = Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui);
                 describe(&again, || title.clone());
                 if again.clicked() {

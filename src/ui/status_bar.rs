@@ -61,7 +61,7 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
     let keys = open.picked_keys();
     let busy = is_busy(open);
     let (rect, _) = ui.allocate_exact_size(vec2(size::STATUS_BAR, size::STATUS_BAR), Sense::hover());
-    let failed = keys.and_then(failed_part).or(open.users.list.failure());
+    let failed = keys.and_then(failed_part).or_else(|| open.users.list.failure());
     let as_of = keys.and_then(|keys| keys.list.as_of).or(open.users.list.as_of);
     let text = match (busy, failed, as_of) {
         (true, _, _) => "Refreshing…".to_owned(),
@@ -88,7 +88,7 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
 fn failed_part(keys: &UserKeys) -> Option<&(Failure, Timestamp)> {
     let mut shown = keys.rows().map(|row| row.last_use);
     let used = shown.find_map(|used| used.failure());
-    keys.list.failure().or(keys.descriptions.failure()).or(used)
+    keys.list.failure().or_else(|| keys.descriptions.failure()).or(used)
 }
 
 fn origin(ui: &mut Ui, view: &mut View<'_>, open: &Open) {

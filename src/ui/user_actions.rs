@@ -46,7 +46,7 @@ pub(super) fn open_console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: 
 
 fn create(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
     let here = open.picked.as_ref() == Some(user);
-    let off = match view.model.create_block() {
+    let off = match view.model.create_block(user) {
         _ if !here => Some("Select this user first".to_owned()),
         block => block.map(|block| words::create_block(&block, user)),
     };

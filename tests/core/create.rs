@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    Call, Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, Msg, OpId, Search,
-    StartMsg, UsersMsg, Wish,
+    Call, Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg,
+    OpId, Search, StartMsg, Tab, UsersMsg, Wish,
 };
 use keyfob::domain::{Cause, Failure, HandOver, KeyId, KeyStatus, PairFormat, SignInChoice, UserName};
 
@@ -25,7 +25,7 @@ fn no_second_key_while_the_panel_is_open() {
     let mut stand = Stand::open(false);
     stand.made();
     assert!(stand.create().is_empty(), "the panel holds a secret");
-    assert!(matches!(stand.model.create_block(), Some(CreateBlock::PanelOpen(_))), "and says so");
+    assert!(matches!(stand.model.create_block(&alice()), Some(CreateBlock::PanelOpen(_))), "and says so");
 }
 
 #[test]
@@ -146,9 +146,9 @@ fn the_description_is_written_after_the_secret_and_its_failure_loses_nothing() {
 #[test]
 fn the_limit_is_known_before_the_call_and_after_it() {
     let mut stand = Stand::open(false);
-    assert_eq!(stand.model.create_block(), Some(CreateBlock::NotKnown), "no count, no key");
+    assert_eq!(stand.model.create_block(&alice()), Some(CreateBlock::NotKnown), "no count, no key");
     stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Inactive)]);
-    assert_eq!(stand.model.create_block(), Some(CreateBlock::Limit { count: 2, quota: 2 }));
+    assert_eq!(stand.model.create_block(&alice()), Some(CreateBlock::Limit { count: 2, quota: 2 }));
     assert!(stand.create().is_empty());
     let session = stand.session();
     stand.send(answers::quota(session, Ok(3)));
@@ -276,4 +276,19 @@ fn a_name_that_the_format_cannot_carry_costs_no_key() {
     let effects = stand.send(Msg::Create(CreateMsg::Create { user: comma(), wish: wish(PairFormat::Json) }));
     assert!(matches!(effects[..], [Effect::CheckPlace { .. }]));
     assert!(!stand.model.notices.iter().any(refused), "what was said before is over");
+}
+
+#[test]
+fn a_key_is_made_for_the_user_that_another_page_names() {
+    let mut stand = Stand::open(false);
+    let (session, bob) = (stand.session(), UserName::new("bob"));
+    let create = || Msg::Create(CreateMsg::Create { user: UserName::new("bob"), wish: Wish::default() });
+    stand.send(Msg::Show(Tab::Activity));
+    assert_eq!(create_op(&stand.send(create())), None, "it is not known how many there are");
+    let effects = stand.send(Msg::Keys(KeysMsg::RelistDue { session, user: bob.clone() }));
+    let Some(Call::ListKeys { load, .. }) = effects.iter().find_map(answers::call) else { panic!("no list") };
+    stand.send(answers::listed(session, bob.clone(), *load, Ok(Vec::new())));
+    assert!(create_op(&stand.send(create())).is_some(), "though alice is picked");
+    assert_eq!(stand.model.creation.as_ref().map(|creation| creation.user()), Some(&bob));
+    assert!(matches!(stand.model.create_block(&alice()), Some(CreateBlock::UnderWay(_))), "one at a time");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use keyfob::core::{KeyChange, KeyRef, KeyStore, Report, ReportedKey};
+use keyfob::core::{KeyChange, KeyRef, KeyStore, Remote, Report, ReportedKey};
 use keyfob::domain::{
     AccessKey, Account, Cause, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, Policy, UserName,
     findings,
@@ -98,7 +98,7 @@ impl Watch {
         let name = name(user);
         match fact {
             Fact::Listed(bits) => {
-                self.list(user, Ok(self.keys(user, bits)))?;
+                self.list(user, Ok(keys(user, bits)))?;
                 self.settled.insert(user, now);
             }
             Fact::NotListed => {
@@ -142,7 +142,7 @@ impl Watch {
                 if self.store.owner(&id(user, key)).is_some() || self.done.contains_key(&(user, key)) {
                     return Ok(());
                 }
-                self.change(user, KeyChange::Made(self.key(user, key, true)));
+                self.change(user, KeyChange::Made(access_key(user, key, true)));
                 self.done.insert((user, key), (Some(KeyStatus::Active), now + HOLD));
             }
             Fact::Deleted { key } => {
@@ -161,7 +161,7 @@ impl Watch {
         let name = name(user);
         self.load += 2;
         self.store.start_list(&name, self.load);
-        let (before, stale) = (self.rows(user), self.keys(user, !0));
+        let (before, stale) = (self.rows(user), keys(user, !0));
         prop_assert!(
             !self.store.apply_list(&name, self.load - 1, Ok(stale), self.now),
             "nobody waits for it"
@@ -178,7 +178,7 @@ impl Watch {
 
     /// The report has no ids, and two keys at most.
     fn report(&mut self, user: usize, bits: u8, as_of: Timestamp) -> Outcome {
-        let reported = self.keys(user, bits).into_iter().zip(1_u8..=2).map(|(key, slot)| ReportedKey {
+        let reported = keys(user, bits).into_iter().zip(1_u8..=2).map(|(key, slot)| ReportedKey {
             slot,
             status: key.status,
             created: key.created,
@@ -192,10 +192,13 @@ impl Watch {
         } else {
             self.settled.insert(user, as_of);
         }
-        for (id, (value, since)) in last_uses {
-            if since.is_some_and(|since| as_of <= since) {
+        for (id, before) in last_uses {
+            if before.as_of.is_some_and(|since| as_of <= since) {
                 let now = self.store.get(&name(user)).and_then(|known| known.last_use(&id).cloned());
-                prop_assert!(now == value || self.store.owner(&id).is_none(), "a later last use stays");
+                prop_assert!(
+                    now == before.value || self.store.owner(&id).is_none(),
+                    "a later last use stays"
+                );
             }
         }
         Ok(())
@@ -211,26 +214,9 @@ impl Watch {
             .collect()
     }
 
-    fn last_uses(&self, user: usize) -> Vec<(KeyId, (Option<LastUse>, Option<Timestamp>))> {
+    fn last_uses(&self, user: usize) -> Vec<(KeyId, Remote<LastUse>)> {
         let Some(known) = self.store.get(&name(user)) else { return Vec::new() };
-        let of = |id: &KeyId| {
-            let last_use = known.last_use_of(id);
-            (last_use.and_then(|one| one.value.clone()), last_use.and_then(|one| one.as_of))
-        };
-        known.ids().map(|id| (id.clone(), of(id))).collect()
-    }
-
-    fn keys(&self, user: usize, bits: u8) -> Vec<AccessKey> {
-        let there = (0..KEYS).filter(|key| bits >> key & 1 == 1);
-        there.map(|key| self.key(user, key, bits >> (key + 4) & 1 == 1)).collect()
-    }
-
-    /// The keys of a user were created at different times, but for the last two of the second user.
-    fn key(&self, user: usize, key: usize, active: bool) -> AccessKey {
-        let start: Timestamp = "2026-08-01T00:00:00Z".parse().expect("a time");
-        let days = if user == 1 { key.min(1) } else { key } as i64;
-        let created = Some(start + SignedDuration::from_hours(24 * 20 * days));
-        AccessKey { id: id(user, key), status: status(active), created }
+        known.ids().filter_map(|id| Some((id.clone(), known.last_use_of(id)?.clone()))).collect()
     }
 
     fn check(&self) -> Outcome {
@@ -294,6 +280,23 @@ impl Watch {
     }
 }
 
+fn keys(user: usize, bits: u8) -> Vec<AccessKey> {
+    let there = (0..KEYS).filter(|key| bits >> key & 1 == 1);
+    there.map(|key| access_key(user, key, bits >> (key + 4) & 1 == 1)).collect()
+}
+
+/// The keys of a user were created at different times, but for the last two of the second user.
+fn access_key(user: usize, key: usize, active: bool) -> AccessKey {
+    let start: Timestamp = "2026-08-01T00:00:00Z".parse().expect("a time");
+    let days = match (user, key) {
+        (_, 0) => 0,
+        (0, 2) => 40,
+        _ => 20,
+    };
+    let created = Some(start + SignedDuration::from_hours(24 * days));
+    AccessKey { id: id(user, key), status: status(active), created }
+}
+
 fn pairs() -> impl Iterator<Item = (usize, usize)> {
     (0..2).flat_map(|user| (0..KEYS).map(move |key| (user, key)))
 }
@@ -345,7 +348,7 @@ fn a_report_is_joined_to_the_ids_that_come_later() {
     let worst = watch.store.worst_finding(&alice, now);
     assert_eq!(worst, Some(Finding::SecondActive), "the rules hold before the ids are known");
     watch.store.start_list(&alice, 1);
-    let listed = vec![watch.key(0, 0, true)];
+    let listed = vec![access_key(0, 0, true)];
     assert!(watch.store.apply_list(&alice, 1, Ok(listed), now));
     assert_eq!(known(&watch), [KeyRef::Id(id(0, 0))], "the other one is gone");
     let last_use = watch.store.get(&alice).and_then(|known| known.last_use_of(&id(0, 0)));
@@ -362,8 +365,8 @@ fn keys_of_one_second_are_not_taken_for_one_another() {
     let mut watch = Watch::new();
     let (bob, now) = (name(1), watch.now);
     watch.store.start_list(&bob, 1);
-    watch.store.apply_list(&bob, 1, Ok(vec![watch.key(1, 1, true), watch.key(1, 2, true)]), now);
-    let created = watch.key(1, 1, true).created.expect("a time").to_string();
+    watch.store.apply_list(&bob, 1, Ok(vec![access_key(1, 1, true), access_key(1, 2, true)]), now);
+    let created = access_key(1, 1, true).created.expect("a time").to_string();
     let keys = vec![reported(1, &created, LastUse::Never)];
     let as_of = now + SignedDuration::from_mins(1);
     watch.store.apply_report(Report { as_of, users: vec![(bob.clone(), keys)] }, as_of);

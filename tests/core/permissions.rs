@@ -138,7 +138,7 @@ fn create_is_refused(stand: &mut Stand) {
 fn what_was_refused_is_not_asked_for_again_before_a_refresh() {
     let mut stand = Stand::open(false);
     create_is_refused(&mut stand);
-    let block = stand.model.create_block();
+    let block = stand.model.create_block(&alice());
     let Some(CreateBlock::Forbidden(Forbidden::NotAllowed(refusal))) = block else {
         panic!("the button is on")
     };
@@ -146,7 +146,7 @@ fn what_was_refused_is_not_asked_for_again_before_a_refresh() {
     assert!(stand.create().is_empty(), "nothing is asked of AWS");
     assert!(matches!(forbidden(&stand)[..], [Forbidden::NotAllowed(_)]), "and it is told");
     stand.list(&[]);
-    assert_eq!(stand.model.create_block(), None, "somebody may have allowed it meanwhile");
+    assert_eq!(stand.model.create_block(&alice()), None, "somebody may have allowed it meanwhile");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_failure_of_another_kind_forbids_nothing() {
     let op = create_op(&stand.create()).expect("a key is asked for");
     let failure = Failure::new("iam:CreateAccessKey", Cause::Throttled);
     stand.send(answered(&stand, op, CreateOutcome::Refused(failure)));
-    assert_eq!(stand.model.create_block(), None);
+    assert_eq!(stand.model.create_block(&alice()), None);
 }
 
 #[test]

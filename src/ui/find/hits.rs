@@ -85,7 +85,7 @@ impl Action {
 
     fn is_possible(self, model: &Model, open: &Open) -> bool {
         match self {
-            Self::Create => open.picked.is_some() && model.create_block().is_none(),
+            Self::Create => open.picked.as_ref().is_some_and(|user| model.create_block(user).is_none()),
             Self::Activity => model.tab != Tab::Activity,
             Self::Keys => model.tab != Tab::Keys,
             _ => true,
