@@ -1,4 +1,4 @@
-//! Work per frame and per message, as ratios within one run: what must not grow with the account.
+//! Work per frame and per message, as ratios within one run. It must not grow with the account.
 //!
 //! `tests/figures` runs it and prints its figures.
 
@@ -31,7 +31,7 @@ use tools::tools;
 
 const FRAMES: usize = 200;
 
-/// Asks for the time of a single frame alone, in nanoseconds, as the last line.
+/// The option that prints only the time of a single frame, in nanoseconds, as the last line.
 pub(crate) const ONE_FRAME: &str = "--one-frame";
 
 pub(crate) fn main() {
@@ -40,14 +40,14 @@ pub(crate) fn main() {
     }
     let frames: Vec<Duration> = [10, 100, 5000].into_iter().map(frame).collect();
     if let [ten, hundred, five_thousand] = frames[..] {
-        // Ten users do not fill the list: about twice as many rows are drawn for the others.
+        // Ten users do not fill the list, so the others draw about twice as many rows.
         note("frame_100_to_10_users", ratio(hundred, ten), 3.0);
         note("frame_5000_to_10_users", ratio(five_thousand, ten), 3.0);
         note("update_5000_to_10_users", ratio(update(5000), update(10)), 5.0);
     }
 }
 
-/// The median time of one frame of picker and key table, with nothing else going on.
+/// The median time of one frame with the user picker and the key table.
 fn frame(users: usize) -> Duration {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
@@ -134,7 +134,7 @@ fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Timestamp) {
     }
 }
 
-/// What `ListUsers` answers at most at once.
+/// The maximum page size of `ListUsers`.
 const PAGE: usize = 1000;
 /// Keys of each user.
 const KEYS: usize = 2;

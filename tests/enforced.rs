@@ -1,4 +1,4 @@
-//! What AWS denies, and the policy that allows it, against a server that enforces policies.
+//! Denials and the policies that would allow the actions, against a server that enforces policies.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 #![expect(
@@ -38,7 +38,7 @@ impl Server {
         UserName::new(name)
     }
 
-    /// Signs in as a user of that name, who may do `policy`.
+    /// Signs in as a user with that name and policy.
     async fn sign_in(&self, name: &str, policy: &str) -> (Connection, Account) {
         self.user(name).await;
         self.attach(name, "given", policy).await;
@@ -105,7 +105,7 @@ async fn the_policy_that_is_copied_allows_what_was_refused_and_no_more() {
     let failure = create(&aws, &alice).await.expect_err("but for nobody else");
     assert!(failure.is_denied(), "{failure:?}");
 
-    // What operators do.
+    // The actions of operators.
     aws.set_status(&bob, &key, KeyStatus::Inactive).await.expect("deactivated");
     aws.describe(&bob, &key, "an example").await.expect("described");
     aws.undescribe(&bob, &key).await.expect("undescribed");

@@ -17,7 +17,7 @@ fn names(actions: impl IntoIterator<Item = Action>) -> BTreeSet<String> {
     actions.into_iter().map(|action| action.name().to_owned()).collect()
 }
 
-/// All Rust files below `folder`, one after the other.
+/// Appends all Rust files in `folder` to `text`.
 fn sources(folder: &Path, text: &mut String) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
