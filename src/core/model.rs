@@ -9,7 +9,7 @@ use super::{
     NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    About, Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy,
+    About, Account, AccountKind, AccountLook, Action, Denial, Evidence, Failure, Finding, KeyId, KeyStatus,
     Profiles, Settings, SignInChoice, Trouble, UserName, Workstation, findings,
 };
 
@@ -93,8 +93,14 @@ impl Open {
         let Some(access_key) = known.key(key) else {
             return Vec::new();
         };
-        let last_use = known.last_use(key);
-        findings(Policy::default(), access_key, last_use, known.list(), self.signs_in_with(key), now)
+        let evidence = Evidence {
+            user,
+            key: access_key,
+            siblings: known.list(),
+            last_use: known.last_use(key),
+            signs: self.signs_in_with(key),
+        };
+        findings(&self.look.policy, &evidence, now)
     }
 
     /// The worst finding of all keys of a user, as far as they are known.

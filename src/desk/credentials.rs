@@ -63,6 +63,7 @@ fn check(seen: &FileVersion, path: &Path, bytes: Option<&[u8]>) -> Result<(), Cr
 }
 
 /// `AWS_SHARED_CREDENTIALS_FILE`, in which `~/` is the home folder, or `~/.aws/credentials`. `None` without a home folder.
+///
 /// `shells`: the login shell's value of the variable, for when the process has none.
 pub fn path(shells: Option<&str>) -> Option<PathBuf> {
     let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AccountKind;
+use super::{AccountKind, Policy};
 
-/// The name, kind and read-only preference of an account.
+/// The name, kind and read-only preference of an account, and the limits for its findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AccountLook {
@@ -14,6 +14,9 @@ pub struct AccountLook {
     pub kind: Option<AccountKind>,
     /// The account always opens read-only.
     pub read_only: bool,
+    /// The limits for findings.
+    #[serde(skip_serializing_if = "Policy::is_default")]
+    pub policy: Policy,
 }
 
 impl AccountLook {

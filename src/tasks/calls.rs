@@ -23,7 +23,7 @@ impl Tasks {
         if let Effect::CreateKey { op, intent, .. } = effect {
             // The practice account does not outlive the program: nothing of it can be orphaned.
             let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
-            let clock = self.tools.clock.clone();
+            let clock = self.services.clock.clone();
             let made = async move { create::create(&aws, &writer, &clock, op, *intent).await };
             self.spawn(at_exit, lost, async move { made.await.into() });
             return;

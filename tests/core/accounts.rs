@@ -7,15 +7,20 @@ use keyfob::core::{
     UserPage, UsersMsg, Wish,
 };
 use keyfob::domain::{
-    Account, AccountKind, AccountLook, Endpoint, EndpointSource, Failure, KeyId, KeyStatus, LastUse,
-    SignInChoice,
+    Account, AccountKind, AccountLook, Endpoint, EndpointSource, Failure, Finding, KeyId, KeyStatus, LastUse,
+    Policy, SignInChoice, UserPatterns,
 };
 
 use crate::seen::{Seen, seen};
 use crate::stand::{Stand, account, alice, answered, create_op, denied, key, set_status, user};
 
 fn production() -> AccountLook {
-    AccountLook { name: Some("Shop".into()), kind: Some(AccountKind::Production), read_only: true }
+    AccountLook {
+        name: Some("Shop".into()),
+        kind: Some(AccountKind::Production),
+        read_only: true,
+        ..AccountLook::default()
+    }
 }
 
 fn set_look(look: AccountLook) -> Msg {
@@ -66,6 +71,26 @@ fn two_servers_with_one_account_id_are_told_apart() {
         let open = stand.model.open.as_ref().expect("an account is open");
         assert_eq!((open.name(), stand.read_only()), ("lab", None));
     }
+}
+
+#[test]
+fn an_account_has_limits_of_its_own() {
+    let mut stand = Stand::new();
+    stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
+    let policy =
+        Policy { exempt_users: UserPatterns::parse("Ali*").expect("a pattern"), ..Policy::default() };
+    stand.send(set_look(AccountLook { policy, ..AccountLook::default() }));
+    let found = |stand: &mut Stand| {
+        stand.send(Msg::Users(UsersMsg::Pick(alice())));
+        stand.list(&[key("AKIA1", KeyStatus::Active)]);
+        let open = stand.model.open.as_ref().expect("an account is open");
+        open.findings(&alice(), &KeyId::new("AKIA1"), stand.now)
+    };
+    assert_eq!(found(&mut stand), [Finding::Exempt], "at once");
+    stand.enter(SignInChoice::Environment, at("http://127.0.0.1:6000"));
+    assert!(!found(&mut stand).contains(&Finding::Exempt), "that is another account");
+    stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
+    assert_eq!(found(&mut stand), [Finding::Exempt], "and the next time");
 }
 
 #[test]

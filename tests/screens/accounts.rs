@@ -127,6 +127,45 @@ fn what_is_said_about_the_account_holds_at_once() {
 }
 
 #[test]
+fn the_limits_of_an_account_are_checked_and_hold_at_once() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("bob");
+    let row = |window: &Window| window.harness.get_by_label("User bob").accesskit_node().description();
+    assert_eq!(row(&window).as_deref(), Some("1 key, Older than 90 days"));
+    let type_into = |window: &mut Window, field: &str, text: &str| {
+        window.harness.get_by_role_and_label(Role::TextInput, field).focus();
+        window.harness.step();
+        window.press_in_one_frame(&[(Modifiers::COMMAND, Key::A)]);
+        window.type_text(text);
+        window.harness.step();
+    };
+    let open_dialog = |window: &mut Window| {
+        window.click("Switch account");
+        window.click("This account…");
+    };
+    open_dialog(&mut window);
+    type_into(&mut window, "Maximum key age, in days", "4000");
+    type_into(&mut window, "Exempt users", "bo;b");
+    assert!(window.has("Enter a number of days from 0 to 3650"));
+    assert!(window.has("“;” cannot be part of a user name: bo;b"));
+    assert!(window.is_off("Save account preferences"));
+    type_into(&mut window, "Maximum key age, in days", "120");
+    type_into(&mut window, "Exempt users", "eve ");
+    assert!(!window.has("Enter a number of days from 0 to 3650"));
+    window.click("Save account preferences");
+    assert_eq!(row(&window).as_deref(), Some("1 key, Older than 120 days"));
+
+    open_dialog(&mut window);
+    type_into(&mut window, "Exempt users", "bo*");
+    window.click("Save account preferences");
+    assert_eq!(row(&window).as_deref(), Some("1 key"));
+    assert!(window.harness.query_all_by_label("Exempt").next().is_some(), "shown at the key");
+    window.pick("grace");
+    let grace = window.harness.get_by_label("User grace").accesskit_node().description();
+    assert_eq!(grace.as_deref(), Some("1 key, Older than 120 days"), "129 days");
+}
+
+#[test]
 fn what_is_typed_in_the_dialog_is_dropped_by_esc() {
     let mut window = practice(egui::Theme::Light);
     window.click("Switch account");
@@ -142,7 +181,8 @@ fn a_program_that_was_started_read_only_offers_no_way_out() {
     let args = Args { practice: true, read_only: true, ..Args::default() };
     let mut window = start(&args, Duration::ZERO, egui::Theme::Light);
     window.until("the keys", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.as_of.is_some())
     });
     assert!(window.has("Read-only") && !window.has("Allow changes"));
@@ -155,7 +195,8 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     let mut window = practice(egui::Theme::Light);
     window.pick("bob");
     let id = {
-        let open = window.harness.state().model().open.as_ref().expect("an account is open");
+        let model = window.harness.state().model();
+        let open = model.open.as_ref().expect("an account is open");
         open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
     };
     window.click(TROUBLES);
@@ -163,11 +204,13 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     window.click(&format!("Deactivate {id}"));
     let bob = keyfob::domain::UserName::new("bob");
     window.until("the refusal", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.is_some_and(|open| open.refusal(Action::UpdateAccessKey, Some(&bob)).is_some())
     });
     window.until("the list after it", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.is_some_and(|open| open.refusal(Action::ListAccessKeys, Some(&bob)).is_some())
     });
     // Keys are listed before one is created, so that is disabled too.
@@ -188,7 +231,8 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     window.click(DENIED);
     window.key(Key::F5);
     window.until("the keys again", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.failure.is_none())
     });
     assert!(!window.is_off("Create and copy"), "a refresh asks anew");
