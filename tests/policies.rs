@@ -29,9 +29,9 @@ fn sources(folder: &Path, text: &mut String) {
     }
 }
 
-/// `iam:ListUsers` for `self.iam.list_users()`.
-fn called(source: &str) -> BTreeSet<String> {
-    let calls = source.split(".iam").filter_map(|rest| rest.trim_start().strip_prefix('.'));
+/// What is called over this client: `iam:ListUsers` for `self.iam.list_users()`.
+fn called(source: &str, client: &str) -> BTreeSet<String> {
+    let calls = source.split(client).filter_map(|rest| rest.trim_start().strip_prefix('.'));
     let names = calls.filter_map(|rest| Some(rest.split_once("()")?.0));
     let is_call = |name: &&str| name.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
     names.filter(is_call).map(|name| format!("iam:{}", pascal(name))).collect()
@@ -47,11 +47,23 @@ fn pascal(snake: &str) -> String {
     text
 }
 
-#[test]
-fn every_call_to_iam_is_in_the_list_of_actions() {
+/// All of `src/aws`, one file after the other.
+fn aws() -> String {
     let mut source = String::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws"), &mut source);
-    assert_eq!(called(&source), names(Action::ALL.iter().copied()));
+    source
+}
+
+#[test]
+fn every_call_to_iam_is_in_the_list_of_actions() {
+    assert_eq!(called(&aws(), ".iam"), names(Action::ALL.iter().copied()));
+}
+
+#[test]
+fn what_signing_in_asks_of_iam_is_in_the_guide() {
+    let asked = called(&aws(), "aws_sdk_iam::Client::from_conf(config)");
+    assert_eq!(asked, BTreeSet::from(["iam:ListMfaDevices".to_owned()]), "one more is to be named there");
+    assert!(read("assets/help/permissions.md").contains("`iam:ListMFADevices`"));
 }
 
 #[derive(Deserialize)]

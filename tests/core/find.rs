@@ -1,10 +1,11 @@
 //! Finding the owner of a key.
 
-use keyfob::core::{Effect, FindMsg, Msg, SessionId, StartMsg, Tab, Whereabouts};
+use keyfob::core::{Call, Effect, FindMsg, Msg, SessionId, StartMsg, Tab, Whereabouts};
 use keyfob::domain::{
     Account, Cause, Endpoint, EndpointSource, Failure, KeyId, KeyStatus, SignInChoice, UserName,
 };
 
+use crate::answers;
 use crate::stand::{Stand, account, alice, key, open, sign_in_of};
 
 /// Contains the account 171436882533.
@@ -18,13 +19,13 @@ fn look_up(stand: &mut Stand, id: &str) -> Vec<Effect> {
 
 fn load_of(effects: &[Effect]) -> u64 {
     match effects {
-        [Effect::FindOwner { load, .. }] => *load,
+        [Effect::Call { call: Call::FindOwner { load, .. }, .. }] => *load,
         _ => panic!("AWS is asked once"),
     }
 }
 
 fn owner(session: SessionId, load: u64, answer: Result<Option<UserName>, Failure>) -> Msg {
-    Msg::Find(FindMsg::Owner { session, load, key: KeyId::new(OLD), answer })
+    answers::owner(session, load, KeyId::new(OLD), answer)
 }
 
 fn whereabouts(stand: &Stand, id: &str) -> Whereabouts {

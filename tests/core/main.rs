@@ -4,6 +4,7 @@
 
 mod accounts;
 mod activity;
+mod answers;
 mod create;
 mod delete;
 mod find;

@@ -6,6 +6,7 @@ use keyfob::core::{
 };
 use keyfob::domain::{Action, Cause, Denial, Failure, KeyId, KeyStatus, SignInChoice, UserName};
 
+use crate::answers;
 use crate::stand::{Stand, alice, answered, create_op, key, pair, set_status, status_set};
 
 fn about(msg: KeysMsg) -> Msg {
@@ -130,7 +131,7 @@ fn create_is_refused(stand: &mut Stand) {
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     let failure = refused("iam:CreateAccessKey", false);
-    stand.send(answered(op, CreateOutcome::Refused(failure)));
+    stand.send(answered(stand, op, CreateOutcome::Refused(failure)));
 }
 
 #[test]
@@ -169,7 +170,7 @@ fn a_failure_of_another_kind_forbids_nothing() {
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     let failure = Failure::new("iam:CreateAccessKey", Cause::Throttled);
-    stand.send(answered(op, CreateOutcome::Refused(failure)));
+    stand.send(answered(&stand, op, CreateOutcome::Refused(failure)));
     assert_eq!(stand.model.create_block(), None);
 }
 
@@ -192,7 +193,7 @@ fn a_refusal_of_the_old_account_is_none_of_the_new_one() {
     let session = stand.ask_to_open(SignInChoice::Environment);
     stand.signed_in(session);
     let failure = refused("iam:CreateAccessKey", false);
-    stand.send(answered(op, CreateOutcome::Refused(failure)));
+    stand.send(answered(&stand, op, CreateOutcome::Refused(failure)));
     let open = stand.model.open.as_ref().expect("an account is open");
     assert_eq!(open.forbidden(Action::CreateAccessKey, &alice()), None);
 }
@@ -204,7 +205,7 @@ fn the_gate_stays_shut_once_deleting_was_refused() {
     stand.send(about(KeysMsg::AskDelete { user: alice(), key: id.clone() }));
     stand.send(about(KeysMsg::Delete { typed: id.to_string() }));
     let (session, answer) = (stand.session(), Err(refused("iam:DeleteAccessKey", true)));
-    stand.send(about(KeysMsg::Deleted { session, user: alice(), key: id.clone(), answer }));
+    stand.send(answers::deleted(session, alice(), id.clone(), answer));
     assert!(matches!(stand.model.gate_block("0OFF"), Some(GateBlock::Forbidden(_))));
     stand.send(about(KeysMsg::CancelDelete));
     stand.send(about(KeysMsg::AskDelete { user: alice(), key: id }));
@@ -230,7 +231,7 @@ fn a_new_key_can_still_be_let_go_after_a_refusal() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
-    stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
     let let_go = || Msg::Create(CreateMsg::DeactivateAndLetGo);
     stand.send(let_go());
     let answer = Err(refused("iam:UpdateAccessKey", false));

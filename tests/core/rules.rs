@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
-    AccountMsg, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, ReadOnly,
-    SessionId, SettingsMsg, Stage, StartMsg, Writing,
+    AccountMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId,
+    ReadOnly, Reply, SessionId, SettingsMsg, Stage, StartMsg, Writing,
 };
 use keyfob::domain::Settings;
 use proptest::prelude::*;
@@ -216,12 +216,15 @@ impl Watch {
     fn expect_panel(&mut self, msg: &Msg) -> bool {
         let (lets_go, writes) = self.under_way();
         match (msg, &mut self.panel) {
-            (Msg::Create(CreateMsg::Answered { op, outcome }), Panel::Asked(asked)) if op == asked => {
-                self.panel = match outcome {
-                    CreateOutcome::Made(pair) => {
+            (
+                Msg::Answered(Answered { call: Call::CreateKey { op, .. }, reply, .. }),
+                Panel::Asked(asked),
+            ) if op == asked => {
+                self.panel = match reply {
+                    Ok(Reply::Created(CreateOutcome::Made(pair))) => {
                         Panel::Shown(Shown { secret: pair.secret.expose().to_owned(), kept: false })
                     }
-                    CreateOutcome::Refused(_) | CreateOutcome::Unknown { .. } => Panel::Closed,
+                    Ok(_) | Err(_) => Panel::Closed,
                 };
                 false
             }
@@ -236,7 +239,9 @@ impl Watch {
             (Msg::Create(CreateMsg::LetGo), Panel::Shown(_)) => true,
             (Msg::Create(CreateMsg::Saved), Panel::Shown(shown)) => shown.kept,
             // Deactivated because the window is closing.
-            (Msg::Keys(KeysMsg::StatusSet { answer: Ok(()), .. }), Panel::Shown(_)) => lets_go,
+            (Msg::Answered(Answered { call: Call::SetStatus { .. }, reply: Ok(_), .. }), Panel::Shown(_)) => {
+                lets_go
+            }
             _ => false,
         }
     }
@@ -254,7 +259,7 @@ impl Watch {
     }
 
     fn check_effect(&mut self, effect: &Effect) -> Outcome {
-        if let Effect::CreateKey { op, .. } = effect {
+        if let Effect::Call { call: Call::CreateKey { op, .. }, .. } = effect {
             prop_assert_eq!(&self.panel, &Panel::Closed, "a key is asked for while the panel is open");
             self.panel = Panel::Asked(*op);
         }
@@ -268,7 +273,8 @@ impl Watch {
         if let Some(session) = calls(effect) {
             prop_assert!(!self.signed_out.contains(&session), "a call over a connection that was let go");
         }
-        if let Effect::SignOut { session } = effect {
+        // An adopted connection goes by the number of the session that it renews.
+        if let Effect::SignOut { session } | Effect::Adopt { from: session, .. } = effect {
             self.signed_out.insert(*session);
         }
         Ok(())

@@ -2,13 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
-    CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage, StartMsg, UserPage,
-    UsersMsg, Wish,
+    Call, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage, StartMsg, UserPage,
+    Wish,
 };
 use keyfob::domain::{
     AccessKey, Account, Caller, Cause, Endpoint, Failure, KeyId, KeyPair, KeyStatus, Secret, Settings,
     SignInChoice, User, UserName,
 };
+
+use crate::answers;
 
 /// A model with a manual clock.
 pub(crate) struct Stand {
@@ -42,7 +44,7 @@ impl Stand {
         let session = sign_in_of(&effects);
         let effects = stand.signed_in(session);
         let load = effects.iter().find_map(|effect| match effect {
-            Effect::ListUsers { load, .. } => Some(*load),
+            Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
             _ => None,
         });
         let users = vec![user("alice"), user("bob")];
@@ -72,12 +74,12 @@ impl Stand {
         let (user, load) = effects
             .iter()
             .find_map(|effect| match effect {
-                Effect::ListKeys { user, load, .. } => Some((user.clone(), *load)),
+                Effect::Call { call: Call::ListKeys { user, load, .. }, .. } => Some((user.clone(), *load)),
                 _ => None,
             })
             .expect("the keys are asked for");
         let session = self.session();
-        self.send(Msg::Keys(KeysMsg::Listed { session, user, load, answer: Ok(keys.to_vec()) }))
+        self.send(answers::listed(session, user, load, Ok(keys.to_vec())))
     }
 
     pub(crate) fn create(&mut self) -> Vec<Effect> {
@@ -91,7 +93,7 @@ impl Stand {
     pub(crate) fn made(&mut self) -> OpId {
         self.list(&[]);
         let op = create_op(&self.create()).expect("a key is asked for");
-        self.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+        self.send(answered(self, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
         op
     }
 
@@ -156,7 +158,7 @@ pub(crate) fn user(name: &str) -> User {
 
 pub(crate) fn page(session: SessionId, load: u64, users: Vec<User>, next: Option<&str>) -> Msg {
     let page = UserPage { users, next: next.map(str::to_owned) };
-    Msg::Users(UsersMsg::Page { session, load, answer: Ok(page) })
+    answers::users(session, load, Ok(page))
 }
 
 pub(crate) fn key(id: &str, status: KeyStatus) -> AccessKey {
@@ -167,13 +169,16 @@ pub(crate) fn pair(id: &str) -> KeyPair {
     KeyPair { id: KeyId::new(id), secret: Secret::new("s".repeat(40)), created: None }
 }
 
-pub(crate) fn answered(op: OpId, outcome: CreateOutcome) -> Msg {
-    Msg::Create(CreateMsg::Answered { op, outcome })
+/// What became of a creation, in the session that asked for it.
+pub(crate) fn answered(stand: &Stand, op: OpId, outcome: CreateOutcome) -> Msg {
+    let creation = stand.model.creation.as_ref().filter(|creation| creation.op == op);
+    let session = creation.map_or_else(|| stand.session(), |creation| creation.session);
+    answers::created(session, op, outcome)
 }
 
 pub(crate) fn create_op(effects: &[Effect]) -> Option<OpId> {
     effects.iter().find_map(|effect| match effect {
-        Effect::CreateKey { op, .. } => Some(*op),
+        Effect::Call { call: Call::CreateKey { op, .. }, .. } => Some(*op),
         _ => None,
     })
 }
@@ -184,7 +189,7 @@ pub(crate) fn set_status(key: &str, status: KeyStatus) -> Msg {
 
 pub(crate) fn status_set(stand: &Stand, key: &str, status: KeyStatus, answer: Result<(), Failure>) -> Msg {
     let session = stand.session();
-    Msg::Keys(KeysMsg::StatusSet { session, user: alice(), key: KeyId::new(key), status, answer })
+    answers::status_set(session, alice(), KeyId::new(key), status, answer)
 }
 
 pub(crate) fn denied() -> Failure {

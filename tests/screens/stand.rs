@@ -118,16 +118,36 @@ impl Window {
         self.harness.step();
     }
 
+    /// Each key is pressed and released: one that stays down is pressed anew only by repeating itself.
     pub(crate) fn press_in_one_frame(&mut self, keys: &[(Modifiers, Key)]) {
-        let press = |(modifiers, key): &(Modifiers, Key)| Event::Key {
+        let press = |(modifiers, key): &(Modifiers, Key), pressed| Event::Key {
             key: *key,
             physical_key: None,
-            pressed: true,
+            pressed,
             repeat: false,
             modifiers: *modifiers,
         };
-        self.harness.input_mut().events.extend(keys.iter().map(press));
+        let events = keys.iter().flat_map(|key| [press(key, true), press(key, false)]);
+        self.harness.input_mut().events.extend(events);
         self.harness.step();
+    }
+
+    /// The key is down and repeats itself so many times.
+    pub(crate) fn hold(&mut self, key: Key, times: usize) {
+        let press = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        for _ in 0..times {
+            self.harness.input_mut().events.push(press(true));
+            self.harness.step();
+            self.harness.step();
+        }
+        self.harness.input_mut().events.push(press(false));
+        self.settle();
     }
 
     pub(crate) fn press(&mut self, key: Key) {

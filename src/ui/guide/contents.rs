@@ -6,11 +6,15 @@ use egui::{
 
 use super::Guide;
 use super::pages::Topic;
+use crate::ui::table::{Focus, list_keys};
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{Field, MenuItem, arrow_steps, label_at, menu, menu_link, neighbour, ring};
+use crate::ui::widgets::{Field, MenuItem, label_at, menu, menu_link, ring};
 
 const WIDTH_OF_MENU: f32 = 240.0;
+
+/// Topics that Page Down goes on by.
+const PAGE: usize = 8;
 
 impl Guide {
     pub(super) fn contents(&mut self, ui: &mut Ui) {
@@ -42,8 +46,8 @@ impl Guide {
         let Some(at) = at.filter(|_| ui.memory(|memory| memory.has_focus(row_id(self.topic)))) else {
             return;
         };
-        let to = neighbour(at, ui.input(arrow_steps), topics.len());
-        if let Some(topic) = topics.get(to).filter(|_| to != at) {
+        let to = list_keys(ui, Focus::Control).target(Some(at), topics.len(), PAGE);
+        if let Some(topic) = to.filter(|to| *to != at).and_then(|to| topics.get(to)) {
             self.topic = *topic;
             self.grab = true;
         }

@@ -1,6 +1,6 @@
 //! Focus and pointer helpers, and the focus ring.
 
-use egui::{Context, CornerRadius, Id, InputState, Key, Rect, Response, StrokeKind, Ui};
+use egui::{Context, CornerRadius, Id, InputState, Rect, Response, StrokeKind, Ui};
 
 use crate::ui::theme::Themed as _;
 use crate::ui::theme::measures::{space, stroke};
@@ -10,16 +10,6 @@ pub fn ring(ui: &Ui, rect: Rect, radius: u8) {
     let color = ui.tokens().focus_ring;
     let radius = CornerRadius::same(radius + 4);
     ui.painter().rect_stroke(rect.expand(4.0), radius, (stroke::RING, color), StrokeKind::Inside);
-}
-
-/// The steps of this frame's arrow keys. Several presses in one frame all count.
-pub fn arrow_steps(input: &InputState) -> isize {
-    input.num_presses(Key::ArrowDown).cast_signed() - input.num_presses(Key::ArrowUp).cast_signed()
-}
-
-/// The index `steps` further in a list of `len` items, without wrapping around.
-pub fn neighbour(at: usize, steps: isize, len: usize) -> usize {
-    at.saturating_add_signed(steps).min(len.saturating_sub(1))
 }
 
 /// True if the pointer is inside `rect`.

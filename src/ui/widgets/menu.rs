@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::{label_at, name_of, set_last_pressed, surface};
+use crate::ui::table::is_free;
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -76,8 +77,7 @@ impl RowMenu<'_> {
 /// True if nothing else handles the keyboard: no menu, dialog or text field.
 fn menu_key(row: &Response) -> bool {
     let ctx = &row.ctx;
-    let covered = Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
-    if covered || ctx.text_edit_focused() {
+    if !is_free(ctx) {
         return false;
     }
     ctx.input_mut(|input| {
