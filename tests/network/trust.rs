@@ -50,3 +50,12 @@ async fn each_error_of_a_ca_file_names_the_file() {
         assert!(told.starts_with(&start), "{start}: {told}");
     }
 }
+
+#[tokio::test]
+async fn a_server_that_shows_the_certificate_of_an_authority_is_told_so() {
+    let (authority, iam) = (Authority::new(), iam().await);
+    let front = Front::start(authority.as_server(), &iam.host).await;
+    let told = Set::variable("AWS_CA_BUNDLE", authority.pem_file()).told(&front.url()).await;
+    assert!(told.contains("marked as a certificate authority (CA:TRUE)"), "{told}");
+    assert!(told.contains("basicConstraints=critical,CA:FALSE"), "what to do: {told}");
+}

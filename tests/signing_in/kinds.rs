@@ -101,7 +101,7 @@ async fn keys_in_a_source_profile_come_before_its_role() {
 #[tokio::test]
 async fn a_role_may_start_from_the_environment() {
     let mut stand = Stand::new(
-        "[profile env-role]\ncredential_source = environment\nrole_arn = arn:aws:iam::123456789012:role/First\n",
+        "[profile env-role]\ncredential_source = Environment\nrole_arn = arn:aws:iam::123456789012:role/First\n",
     )
     .await;
     stand.set("AWS_ACCESS_KEY_ID", "AKIAENV");

@@ -60,6 +60,7 @@ mod tests {
             account_id: None,
             region: None,
             flaw: None,
+            problem: None,
         };
         let list = ["a", "bb", "ccc", "dddd", "eeeee", "prod-1", "sixsix7"].iter().map(profile).collect();
         model.profiles.value = Some(Profiles { list, ..Profiles::default() });
