@@ -1,7 +1,10 @@
 //! What AWS denies, and the policy that allows it, against a server that enforces policies.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
-#![expect(clippy::disallowed_methods, reason = "tests/run tells by the environment where the server is")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests/run passes the address of the server in the environment"
+)]
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
 use keyfob::aws::{Connection, Patience};
@@ -21,7 +24,7 @@ struct Server {
 
 impl Server {
     fn new() -> Self {
-        let url = std::env::var("KEYFOB_MINISTACK_ENDPOINT").expect("tests/run policies sets it");
+        let url = std::env::var("KEYFOB_MINISTACK_ENDPOINT").expect("tests/run enforced sets it");
         let config = aws_sdk_iam::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::from_static("us-east-1"))
@@ -86,7 +89,7 @@ async fn create(aws: &Connection, user: &UserName) -> Result<KeyId, Failure> {
 }
 
 #[tokio::test]
-#[ignore = "needs a ministack server: tests/run policies provides it"]
+#[ignore = "needs a ministack server: tests/run enforced provides it"]
 async fn the_policy_that_is_copied_allows_what_was_refused_and_no_more() {
     let server = Server::new();
     let (bob, alice) = (server.user("bob").await, server.user("alice").await);
@@ -114,7 +117,7 @@ async fn the_policy_that_is_copied_allows_what_was_refused_and_no_more() {
 }
 
 #[tokio::test]
-#[ignore = "needs a ministack server: tests/run policies provides it"]
+#[ignore = "needs a ministack server: tests/run enforced provides it"]
 async fn where_a_policy_forbids_it_there_is_none_to_copy() {
     const FORBIDS: &str = r#"{"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "iam:*", "Resource": "*"},
@@ -129,7 +132,7 @@ async fn where_a_policy_forbids_it_there_is_none_to_copy() {
 }
 
 #[tokio::test]
-#[ignore = "needs a ministack server: tests/run policies provides it"]
+#[ignore = "needs a ministack server: tests/run enforced provides it"]
 async fn each_read_that_is_denied_names_its_permission() {
     const NOTHING: &str = r#"{"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}]}"#;

@@ -27,7 +27,7 @@ const WIDE: [&str; 12] =
     ["é", "ß", "中", "😀", "’", "‛", "e\u{301}", "\u{ad}", "\u{200b}", "\u{feff}", "\u{f600}", "\u{10ffff}"];
 
 #[test]
-#[ignore = "needs a folder to write to and read_back.py to read it: run tests/run"]
+#[ignore = "needs a folder to write to and read_back.py to read it: run tests/run formats"]
 fn write_what_is_read_back() {
     let folder = PathBuf::from(setting("KEYFOB_EXPORTS").expect("KEYFOB_EXPORTS names the folder"));
     let cases = setting("KEYFOB_CASES").map_or(500, |cases| cases.parse().expect("a number of pairs"));

@@ -1,7 +1,10 @@
 //! The walk of the AWS documentation's example against a real IAM server.
 
 #![expect(clippy::panic, reason = "a test fails where it finds something unexpected")]
-#![expect(clippy::disallowed_methods, reason = "tests/run tells by the environment where the server is")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests/run passes the address of the server in the environment"
+)]
 
 use keyfob::aws::{self, Connection};
 use keyfob::core::CreateOutcome;

@@ -76,7 +76,7 @@ pub(crate) fn kill_at_each() -> ExitCode {
         unit: format!("of {points} calls to the system"),
         target: "0".to_owned(),
         holds,
-        command: "tests/run files",
+        command: "tests/run credentials",
     }
     .write();
     println!("the old file after {old} of them, the new one after {new}; wrong: {wrong:#?}");

@@ -59,13 +59,13 @@ fn images(theme: egui::Theme, word: &str) {
 }
 
 #[test]
-#[ignore = "needs a software renderer: tests/run provides mesa-vulkan-drivers"]
+#[ignore = "needs a software renderer: run tests/run snapshots"]
 fn images_light() {
     images(egui::Theme::Light, "light");
 }
 
 #[test]
-#[ignore = "needs a software renderer: tests/run provides mesa-vulkan-drivers"]
+#[ignore = "needs a software renderer: run tests/run snapshots"]
 fn images_dark() {
     images(egui::Theme::Dark, "dark");
 }

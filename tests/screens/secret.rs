@@ -1,6 +1,6 @@
 //! The new key panel: who learns the secret from the window, and for how long.
 
-use egui::{ViewportCommand, ViewportId};
+use egui::{Key, ViewportCommand, ViewportId};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::figure::Figure;
@@ -41,6 +41,22 @@ fn a_secret_is_let_go_only_when_that_is_said_twice() {
     assert!(secret(window.harness.state()).is_some(), "it is asked first");
     window.click("Let it go");
     assert!(secret(window.harness.state()).is_none());
+}
+
+#[test]
+fn escape_a_refresh_another_user_and_the_list_of_accounts_leave_the_panel() {
+    let (mut window, made) = panel();
+    for _ in 0..2 {
+        window.press(Key::Escape);
+    }
+    window.click("Refresh");
+    window.pick("bob");
+    window.harness.get_by_label_contains("This key belongs to carol");
+    window.click("Switch account");
+    window.click("All accounts…");
+    window.harness.get_by_label("Open practice account");
+    window.harness.get_by_label("Copy secret");
+    assert_eq!(secret(window.harness.state()), Some(made));
 }
 
 #[test]

@@ -50,9 +50,9 @@ async fn open(stand: &Stand, profile: &str, given: &Given) -> (Connection, Accou
 }
 
 #[tokio::test]
-#[ignore = "needs a server that enforces policies: tests/run policies provides it"]
+#[ignore = "needs a server that enforces policies: tests/run enforced provides it"]
 async fn roles_sessions_and_refusals() {
-    let url = std::env::var("KEYFOB_MINISTACK_ENDPOINT").expect("tests/run policies sets it");
+    let url = std::env::var("KEYFOB_MINISTACK_ENDPOINT").expect("tests/run enforced sets it");
     let (id, secret) = seeded(&url).await;
     let mut stand = Stand::new(&format!(
         "[profile user]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n\

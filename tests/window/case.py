@@ -76,20 +76,20 @@ class WindowCase(unittest.TestCase):
         self.program.control(f"Copy user name {name}")
 
     def delete(self, key: str) -> None:
-        """Through the gate, by hand."""
+        """Deletes it in the delete dialog, by hand."""
         program = self.program
         program.control(f"Delete {key}").click()
         program.control(f"Delete access key {key}")
         self.assertFalse(
-            program.control("Delete for good").enabled, "the gate is open before anything is typed"
+            program.control("Delete for good").enabled, "enabled before anything is typed"
         )
-        self.type_into_the_gate(key[-4:])
+        self.type_the_last_four(key[-4:])
         program.control("Delete for good").click()
         program.await_gone(f"Delete {key}")
 
-    def type_into_the_gate(self, ending: str) -> None:
-        """Its field has the focus: one can type at once."""
+    def type_the_last_four(self, ending: str) -> None:
+        """The field has the focus when the dialog opens."""
         field = self.program.control("Type the last four characters")
-        wait_for(lambda: field.has("focused"), "the focus on the field of the gate")
+        wait_for(lambda: field.has("focused"), "the focus on the field of the dialog")
         self.desktop.type(ending)
         wait_for(lambda: field.text == ending, "the typed ending")

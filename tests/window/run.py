@@ -53,13 +53,13 @@ class Lines(unittest.TestResult):
         return len(self.failures) + len(self.errors)
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, files: str = "test*.py") -> int:
     if not case.binary().is_file():
         print(f"there is no program at {case.binary()}: cargo build makes it", file=sys.stderr)
         return 2
     wanted = sys.argv[1:]
     tests = [
-        test for test in each(unittest.defaultTestLoader.discover(str(folder))) if matches(test.id(), wanted)
+        test for test in each(unittest.defaultTestLoader.discover(str(folder), files)) if matches(test.id(), wanted)
     ]
     result = Lines()
     case.start_desktop()

@@ -1,8 +1,7 @@
-"""A new secret on screen, or on its way: closing the window asks, and nothing else takes it away."""
+"""A new secret on screen, or a key that is being created: closing the window asks first."""
 
 from __future__ import annotations
 
-from case import WindowCase
 from iam import NEW_KEY, Iam, Step
 from iam_case import IamCase
 from waiting import wait_for
@@ -116,52 +115,6 @@ class ClosingTheWindow(IamCase):
             wait_for(lambda: self.is_orphan_named(self.program), "the orphan")
         else:
             self.assertFalse(self.is_orphan_named(self.program))
-
-
-class WhatTakesNothingAway(WindowCase):
-    """On the practice account, which has more than one user."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        program = self.program
-        program.start("--practice", "--practice-latency", "20")
-        self.pick_user("carol")
-        program.control("More ways to create").click()
-        program.control("Create without copying").click()
-        program.control("New key for carol")
-        program.control("Copy secret").click()
-        wait_for(lambda: len(self.desktop.clipboard()) == 40, "the secret on the clipboard")
-        self.secret = self.desktop.clipboard()
-        program.control("Clear clipboard now").click()
-        wait_for(lambda: self.desktop.clipboard() == "", "the clipboard to be cleared")
-
-    def test_escape_and_a_click_beside_the_panel(self) -> None:
-        self.program.focus()
-        self.desktop.keys("Escape", "Escape")
-        left, top, width, height = self.program.geometry()
-        self.desktop.click(left + width // 2, top + height - 60)
-        self.assert_secret_is_there(self.secret)
-
-    def test_another_user(self) -> None:
-        self.pick_user("bob")
-        self.program.await_text("This key belongs to carol")
-        self.assert_secret_is_there(self.secret)
-
-    def test_another_account(self) -> None:
-        self.program.control("Switch account").click()
-        self.program.control("All accounts…").click()
-        self.program.control("Open practice account")
-        self.assert_secret_is_there(self.secret)
-        self.program.control("Clear clipboard now").click()
-        self.program.control("Open practice account").click()
-        self.program.control("Search users")
-        self.assert_secret_is_there(self.secret)
-
-    def test_a_refresh(self) -> None:
-        self.program.control("Refresh").click()
-        self.program.focus()
-        self.desktop.keys("F5")
-        self.assert_secret_is_there(self.secret)
 
 
 class AnEagerClick(IamCase):

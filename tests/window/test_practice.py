@@ -48,7 +48,7 @@ class OnThePracticeAccount(WindowCase):
         program.control(f"Activate {key}")
         program.control(f"Delete {key}").press()
         wrong = "AAAA" if key[-4:] != "AAAA" else "BBBB"
-        self.type_into_the_gate(wrong)
+        self.type_the_last_four(wrong)
         desktop.keys("Return")
         self.assertFalse(program.control("Delete for good").enabled)
         program.control("Cancel").click()

@@ -1,10 +1,9 @@
-"""Holds what the practice account answers against AWS's own description of IAM and STS.
+"""Compares the practice account's responses with AWS's own description of IAM and STS.
 
     check.py FILE
 
-FILE is written by `main.rs` beside this. botocore's service models say which members, values, lengths, patterns and
-errors there are; botocore's parser must be able to read every answer. Before that, the check proves that it can fail:
-answers that are broken on purpose must be found.
+`main.rs` in this folder writes FILE. botocore's service models define members, values, lengths, patterns and errors, and
+botocore's parser must read every response. First the check proves that it can fail, on responses broken on purpose.
 """
 
 import json

@@ -1,4 +1,4 @@
-//! Writes what the practice account is asked and what it answers, for `check.py` to hold against AWS's own service model.
+//! Writes the practice account's requests and responses, for `check.py` to compare with AWS's own service model.
 //!
 //! One JSON object a line: `action`, `request` (the form), `status`, `response` (the XML).
 
@@ -24,10 +24,10 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use keyfob::practice::{Options, Practice, Trouble};
 
 #[test]
-#[ignore = "needs a file to write to and check.py to read it: run tests/run"]
-fn write_what_is_asked_and_answered() {
-    #[expect(clippy::disallowed_methods, reason = "the test is told by its environment where to write")]
-    let path = std::env::var("KEYFOB_SHAPES").expect("KEYFOB_SHAPES names the file to write");
+#[ignore = "needs a file to write to and check.py to read it: run tests/run practice-conformance"]
+fn write_requests_and_responses() {
+    #[expect(clippy::disallowed_methods, reason = "tests/run passes the name of the file in the environment")]
+    let path = std::env::var("KEYFOB_EXCHANGES").expect("KEYFOB_EXCHANGES names the file to write");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let lines = runtime.expect("a runtime").block_on(everything());
     let mut file = File::create(path).expect("the file to write");
@@ -36,7 +36,7 @@ fn write_what_is_asked_and_answered() {
     }
 }
 
-/// Asks for everything, in ways that go well and in ways that do not.
+/// Every request, in ways that succeed and in ways that fail.
 async fn everything() -> Vec<serde_json::Value> {
     let now = Arc::new(jiff::Timestamp::now);
     let practice = Practice::new(Options { users: Some(60), latency: Duration::ZERO, now });
