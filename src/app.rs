@@ -57,13 +57,14 @@ impl App {
         let place = settings.window;
         let mut model = Model::new(settings, args.read_only, clock.now());
         model.about = tools.about.clone();
+        let light = model.about.graphics.light;
         let mut app = Self {
             model,
             tasks: Tasks::new(tools),
             root: Root::new(zone, home),
-            input: InOrder::default(),
+            input: InOrder::new(light),
             clock,
-            appearance: Appearance::default(),
+            appearance: Appearance::new(ctx, light),
             place,
             zoom: 1.0,
             may_close: false,

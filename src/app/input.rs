@@ -5,9 +5,11 @@
 //! (`surrender_focus`), and two presses of Tab move once. With slow frames (remote desktops, no graphics card) a click could
 //! hit what the pointer went on to, and typed letters could be lost. So what does not belong together comes in frames of its own.
 
+mod wheel;
+
 use std::collections::{BTreeSet, VecDeque};
 
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase};
 
 /// Gives each frame only the input that belongs together, and keeps the rest for the next ones.
 #[derive(Default)]
@@ -19,14 +21,30 @@ pub(super) struct InOrder {
     given: usize,
     /// The last frame may have opened something, which has the focus only once it is drawn.
     rest: bool,
+    /// A step of the wheel scrolls in one frame.
+    at_once: bool,
 }
 
 impl InOrder {
+    /// `light`: where frames are dear, a step of the wheel takes one of them. egui spreads it over a tenth of a second.
+    pub(super) fn new(light: bool) -> Self {
+        Self { at_once: light, ..Self::default() }
+    }
+
     /// Leaves in `events` what the next frame is to have.
     pub(super) fn hand_over(&mut self, events: &mut Vec<Event>) {
         for mut event in events.split_off(self.given.min(events.len())) {
             self.mark_repeat(&mut event);
-            self.held.push_back(event);
+            match event {
+                Event::MouseWheel {
+                    unit: MouseWheelUnit::Line,
+                    delta,
+                    phase: TouchPhase::Move,
+                    source,
+                    modifiers,
+                } if self.at_once => self.held.extend(wheel::in_points(delta, source, modifiers)),
+                event => self.held.push_back(event),
+            }
         }
         if std::mem::take(&mut self.rest) && self.held.front().is_some_and(needs_focus) {
             return;

@@ -8,12 +8,24 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Renderer {
-    /// wgpu, and OpenGL where that finds nothing to draw with.
+    /// wgpu on Windows and macOS, and OpenGL where that finds nothing to draw with; OpenGL elsewhere. Without effects where no
+    /// graphics card draws.
     #[default]
     Automatic,
     Wgpu,
     #[serde(rename = "opengl")]
     OpenGl,
+    /// As [`Automatic`](Self::Automatic), but always without effects.
+    Light,
+}
+
+impl Renderer {
+    /// Those that this system has.
+    pub const OFFERED: &[Self] = if cfg!(wgpu) {
+        &[Self::Automatic, Self::Wgpu, Self::OpenGl, Self::Light]
+    } else {
+        &[Self::Automatic, Self::OpenGl, Self::Light]
+    };
 }
 
 /// The variable that names a renderer for one start: that one is used, and no other in its place.
@@ -30,6 +42,8 @@ pub struct Graphics {
     pub adapter: String,
     /// Why the other renderer could not be used, if it was tried first.
     pub instead_of: Option<String>,
+    /// Without shadows, smoothed edges and motion: software draws, or the settings say so.
+    pub light: bool,
 }
 
 /// What is known of this run of the program.

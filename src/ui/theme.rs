@@ -11,8 +11,7 @@ pub mod tokens;
 
 pub use fonts::Style;
 pub use icons::Icon;
-pub use style::apply;
-pub(crate) use style::dialog_shadow;
+pub use style::{apply, lighten};
 pub use tokens::{Themed, Tokens};
 
 /// Prepares a context before its first pass: image loaders, fonts, both themes.

@@ -4,9 +4,9 @@ use crate::domain::{NotOpened, RENDERER_VARIABLE};
 
 /// What is loaded by name at the start, as the distributions call it.
 const DEBIAN: &str = "sudo apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libegl1 libgl1 \
-     libgl1-mesa-dri mesa-vulkan-drivers";
+     libgl1-mesa-dri";
 const FEDORA: &str = "sudo dnf install libX11 libX11-xcb libXcursor libXi libxkbcommon-x11 mesa-libEGL mesa-libGL \
-     mesa-dri-drivers mesa-vulkan-drivers";
+     mesa-dri-drivers";
 
 /// The whole message, in some lines.
 pub fn not_opened(why: &NotOpened) -> String {
@@ -28,7 +28,8 @@ pub fn not_opened(why: &NotOpened) -> String {
 fn ended(words: &str) -> String {
     format!(
         "Keyfob had to close its window: {words}\n\nStart it again. A key that it was making, or whose secret nobody has saved, \
-         is named there. If this comes back, another renderer may help: set {RENDERER_VARIABLE} to wgpu or glow."
+         is named there. If this comes back, another renderer may help: set {RENDERER_VARIABLE} to {}.",
+        renderers()
     )
 }
 
@@ -38,8 +39,13 @@ fn libraries() -> String {
             "Install what it needs, and start it again.\n  Debian, Ubuntu: {DEBIAN}\n  Fedora, RHEL: {FEDORA}"
         )
     } else {
-        format!("Another renderer may work: set {RENDERER_VARIABLE} to wgpu or glow, and start it again.")
+        format!("Another renderer may work: set {RENDERER_VARIABLE} to {}, and start it again.", renderers())
     }
+}
+
+/// What the variable may say.
+fn renderers() -> &'static str {
+    if cfg!(wgpu) { "wgpu, opengl or light" } else { "light" }
 }
 
 fn drivers() -> String {

@@ -15,8 +15,7 @@ pub const ALLOW_CAPTURE: &str =
 pub const LOGIN_SHELL: &str = "Started from the desktop, Keyfob asks your login shell once for its search path, AWS_… and proxy \
      variables, and takes those that it does not have itself";
 pub const PROGRAMS: &str = "Where Keyfob looks for programs that a profile names, and for the AWS CLI";
-pub const RENDERER: &str =
-    "What draws the window, from the next start on; if it cannot, the other one is tried";
+pub const RENDERER: &str = "What draws the window from the next start; Automatic leaves out shadows and motion if there is no graphics card";
 pub const ABOUT: &str = "What to tell with a report of a problem: no secret and no account is among it";
 pub const GUIDE: &str = "Guide (F1)";
 
@@ -29,6 +28,7 @@ pub fn renderer(renderer: Renderer) -> &'static str {
         Renderer::Automatic => "Automatic",
         Renderer::Wgpu => "wgpu",
         Renderer::OpenGl => "OpenGL",
+        Renderer::Light => "Without effects",
     }
 }
 
@@ -60,9 +60,10 @@ pub fn aws_cli(found: &Workstation) -> String {
     }
 }
 
-/// "wgpu, Vulkan, llvmpipe"
+/// "OpenGL, 4.5, Mesa 22.3.6, without effects"
 pub fn graphics(graphics: &Graphics) -> String {
-    let parts = [graphics.renderer, &graphics.backend, &graphics.adapter];
+    let light = if graphics.light { "without effects" } else { "" };
+    let parts = [graphics.renderer, &graphics.backend, &graphics.adapter, light];
     let told: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).map(visible).collect();
     if told.is_empty() { "not told".to_owned() } else { told.join(", ") }
 }
