@@ -9,9 +9,9 @@ mod journal;
 mod saver;
 mod sign_in;
 mod surroundings;
+mod writer;
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -19,23 +19,23 @@ use std::time::Duration;
 
 use poll_promise::Promise;
 use tokio::runtime::Handle;
-use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::aws::{self, Connection, Pace};
+use crate::aws::{self, Connection};
 use crate::clock::Clock;
 use crate::core::{
-    ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
+    ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
 use crate::desk::login_shell::LoginShell;
-use crate::desk::{ActivityThread, Browser, ClipboardThread, Journal, Remembered, SettingsFile};
-use crate::domain::About;
+use crate::desk::{Browser, ClipboardThread, Records, Remembered, SettingsFile};
+use crate::domain::{About, Deed};
 use crate::practice::Practice;
 use crate::ui::words::Zone;
-use journal::Writer;
+use journal::JournalWriter;
 use saver::Saver;
 use sign_in::SignIns;
 use surroundings::Surroundings;
+use writer::Writer;
 
 /// What a task brings back: messages, and the connection that a sign-in made.
 #[derive(Default)]
@@ -104,6 +104,7 @@ pub struct Tools {
 /// One one-shot mailbox per request.
 pub struct Tasks {
     tools: Tools,
+    writer: Writer,
     saver: Saver,
     connections: BTreeMap<SessionId, Connection>,
     sign_ins: SignIns,
@@ -112,9 +113,8 @@ pub struct Tasks {
     look: Option<AbortHandle>,
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
-    pace: Arc<Pace>,
-    journal: Writer,
-    activity: Option<ActivityThread>,
+    journal: JournalWriter,
+    activity: Option<Records<Deed>>,
     pending: Vec<(AtExit, Promise<Done>)>,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,
@@ -143,16 +143,17 @@ impl Tasks {
         let asks = tools.remembered.settings.login_shell;
         let (surroundings, look) = Surroundings::look(&tools.login_shell, &tools.home, asks);
         let sign_ins = SignIns::new(&tools, surroundings.clone());
+        let writer = Writer::start(&tools.runtime);
         let mut tasks = Self {
-            saver: Saver::new(tools.settings.clone(), tools.runtime.clone(), tools.egui.clone()),
+            saver: Saver::new(tools.settings.clone(), writer.clone()),
+            writer,
             tools,
             connections: BTreeMap::new(),
             sign_ins,
             surroundings,
             look: None,
             waiting: None,
-            pace: Arc::new(Pace::default()),
-            journal: Writer::default(),
+            journal: JournalWriter::default(),
             activity: None,
             pending: Vec::new(),
             clipboard,
@@ -165,30 +166,10 @@ impl Tasks {
         tasks
     }
 
-    fn open_journal(&mut self) {
-        let Some(folder) = self.tools.journal.clone() else { return };
-        let (tell, opened) = watch::channel(None);
-        self.journal = Writer::start(&self.tools.runtime, opened);
-        let open = self.tools.runtime.spawn_blocking(move || Journal::open(&folder));
-        self.spawn(AtExit::CutOff, None, async move {
-            let (journal, msg) = match open.await {
-                Ok(Ok((journal, found))) => (Ok(journal), JournalMsg::Found(found)),
-                Ok(Err(err)) => (Err(err.to_string()), JournalMsg::NotWritten { reason: err.to_string() }),
-                Err(_) => {
-                    let reason = "opening it ended early".to_owned();
-                    (Err(reason.clone()), JournalMsg::NotWritten { reason })
-                }
-            };
-            tell.send_replace(Some(journal));
-            Msg::Journal(msg).into()
-        });
-    }
-
     /// What has come back since the last call. Also to be called while the window is hidden.
     pub fn poll(&mut self) -> Vec<Msg> {
         let mut messages = std::mem::take(&mut self.ready);
         messages.extend(self.clipboard_events.try_iter().map(Msg::Clipboard));
-        messages.extend(self.saver.poll());
         let mut still_pending = Vec::new();
         for (at_exit, promise) in std::mem::take(&mut self.pending) {
             match promise.try_take() {
@@ -205,7 +186,7 @@ impl Tasks {
 
     /// True while something is under way that must not be cut off at exit: a file half written, a change half sent.
     pub fn must_finish(&self) -> bool {
-        self.saver.is_busy() || self.pending.iter().any(|(at_exit, _)| *at_exit == AtExit::Finish)
+        self.pending.iter().any(|(at_exit, _)| *at_exit == AtExit::Finish)
     }
 
     /// Clears the clipboard if it still holds a secret of ours; waits half a second at most.
@@ -225,7 +206,10 @@ impl Tasks {
             Effect::ClearClipboard => self.clear_clipboard(),
             Effect::OpenPage { url } => self.open_page(url, lost),
             Effect::SetTrouble { trouble, on } => self.tools.practice.set_trouble(trouble, on),
-            Effect::Save(settings) => self.saver.save(*settings),
+            Effect::Save(settings) => {
+                let saved = self.saver.save(*settings);
+                self.write(saved, |reason| Msg::Settings(SettingsMsg::NotSaved { reason }));
+            }
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
             Effect::UseLoginShell(on) => self.look_again(on),
             Effect::WriteDeed(deed) => self.write_deed(*deed),
@@ -296,12 +280,6 @@ impl Tasks {
             Some(Msg::PageNotOpened { url, reason })
         });
         self.spawn(AtExit::CutOff, lost, async move { opening.await.unwrap_or(panicked).into() });
-    }
-
-    /// Writes a line into the journal.
-    fn note(&mut self, line: impl FnOnce(&Journal) -> io::Result<()> + Send + 'static) {
-        let written = self.journal.write(line);
-        self.spawn(AtExit::Finish, None, async move { written.await.into() });
     }
 
     fn spawn(

@@ -1,11 +1,10 @@
 //! The calls to AWS, one at a time: carried out, and their answers put into messages.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use super::journal::Writer;
+use super::journal::JournalWriter;
 use super::{AtExit, Tasks, create};
-use crate::aws::{Connection, Pace, Receipt};
+use crate::aws::{Connection, Receipt};
 use crate::core::{CreateMsg, Effect, FindMsg, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{Cause, Failure, KeyId, Secret};
 
@@ -23,19 +22,18 @@ impl Tasks {
         let at_exit = if changes(&effect) { AtExit::Finish } else { AtExit::CutOff };
         if let Effect::CreateKey { op, intent, .. } = effect {
             // The practice account does not outlive the program: nothing of it can be orphaned.
-            let writer = if aws.is_practice() { Writer::default() } else { self.journal.clone() };
+            let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
             let clock = self.tools.clock.clone();
             let made = async move { create::create(&aws, &writer, &clock, op, *intent).await };
             self.spawn(at_exit, lost, async move { made.await.into() });
             return;
         }
-        let pace = Arc::clone(&self.pace);
-        self.spawn(at_exit, lost, async move { answer(effect, &aws, &pace).await.into() });
+        self.spawn(at_exit, lost, async move { answer(effect, &aws).await.into() });
     }
 }
 
 /// Carries out one call and words its answer as a message.
-pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Option<Msg> {
+pub(super) async fn answer(effect: Effect, aws: &Connection) -> Option<Msg> {
     Some(match effect {
         Effect::ReadQuota { session } => {
             let unknown = || Failure::new("iam:GetAccountSummary", Cause::Unreadable);
@@ -47,7 +45,7 @@ pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Opt
         }
         Effect::ListKeys { session, user, load, paced } => {
             if paced {
-                pace.turn().await;
+                aws.turn().await;
             }
             let answer = aws.keys(&user).await;
             Msg::Keys(KeysMsg::Listed { session, user, load, answer })

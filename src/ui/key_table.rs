@@ -56,7 +56,6 @@ pub(super) fn placeholder(ui: &mut Ui, view: &View<'_>) {
 fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let tokens = ui.tokens();
     let frame = Frame::new()
-        .fill(tokens.bg_panel)
         .stroke(Stroke::new(stroke::HAIR, tokens.border_frame))
         .corner_radius(CornerRadius::same(radius::FRAME));
     frame.show(ui, |ui| {

@@ -28,7 +28,8 @@ impl TestRenderer for Painter {
     fn render(&mut self, ctx: &Context, output: &FullOutput) -> Result<RgbaImage, String> {
         let scale = ctx.pixels_per_point();
         let size = ctx.content_rect().size() * scale;
-        let mut canvas = RgbaImage::new(size.x.round() as u32, size.y.round() as u32);
+        let background = Rgba(ctx.global_style().visuals.panel_fill.to_array());
+        let mut canvas = RgbaImage::from_pixel(size.x.round() as u32, size.y.round() as u32, background);
         for clipped in ctx.tessellate(output.shapes.clone(), scale) {
             let Primitive::Mesh(mesh) = clipped.primitive else {
                 return Err("a callback cannot be drawn".to_owned());

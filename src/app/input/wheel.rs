@@ -40,7 +40,7 @@ mod tests {
             _ = ctx.run_ui(input, |ui| {
                 let area =
                     egui::ScrollArea::vertical().max_height(100.0).show(ui, |ui| ui.set_height(5000.0));
-                offset = area.state.offset.y;
+                offset = area.state.offset().y;
             });
             offsets.push(offset);
         }

@@ -1,57 +1,57 @@
-//! What the keyboard does, in words.
+//! Keyboard shortcuts, in words.
 
 use crate::ui::shortcuts::{Heard, Shortcut};
 
 pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
     match shortcut {
-        Shortcut::Find => "Find a user, a key or an action",
-        Shortcut::SearchUsers => "Search the users, or what was done",
-        Shortcut::Create => "Create and copy, for the user on screen",
+        Shortcut::Find => "Find a user, key or action",
+        Shortcut::SearchUsers => "Search users or activity",
+        Shortcut::Create => "Create and copy a key for the selected user",
         Shortcut::Refresh => "Refresh",
-        Shortcut::Activity => "Activity, and back to the keys",
+        Shortcut::Activity => "Switch between Keys and Activity",
         Shortcut::SwitchAccount => "Switch to another account",
         Shortcut::Settings => "Settings",
         Shortcut::LargerText => "Larger text",
         Shortcut::SmallerText => "Smaller text",
-        Shortcut::NormalText => "Text of the usual size",
+        Shortcut::NormalText => "Default text size",
         Shortcut::Help => "This guide",
-        Shortcut::Close => "Close; asks if that would lose a secret",
-        Shortcut::Undo => "Undo what the newest message offers to undo",
-        Shortcut::Delete => "Open the delete gate of the marked key",
-        Shortcut::EditDescription => "Edit the description of the marked key",
+        Shortcut::Close => "Close Keyfob; asks first if a secret would be lost",
+        Shortcut::Undo => "Undo the change in the latest message that offers it",
+        Shortcut::Delete => "Delete the selected key (asks first)",
+        Shortcut::EditDescription => "Edit the description of the selected key",
     }
 }
 
-/// The title above the shortcuts that are heard there.
+/// The heading above a group of shortcuts.
 pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
     match heard {
-        Heard::Everywhere => "Wherever the focus is",
-        Heard::NotWhileTyping => "While nothing is being typed",
+        Heard::Everywhere => "Anywhere",
+        Heard::NotWhileTyping => "Outside text fields",
     }
 }
 
-/// A title, and lines of keys and what they do.
+/// A heading, and pairs of keys and their action.
 type Group = (&'static str, &'static [(&'static str, &'static str)]);
 
 const COPY: &str = if cfg!(target_os = "macos") { "Cmd+C" } else { "Ctrl+C" };
 
-/// What keys do in their place.
+/// Keys that depend on the focus.
 pub(in crate::ui) const KEYS: &[Group] = &[
     (
         "In lists and tables",
         &[
-            ("Up, Down", "Move between users, keys, results"),
-            ("Enter", "Pick or open what is marked"),
-            (COPY, "Copy the id of the key that is marked"),
-            ("Menu, Shift+F10", "The menu of the row, as a right click"),
+            ("Up, Down", "Move between users, keys or results"),
+            ("Enter", "Open the selected row"),
+            (COPY, "Copy the id of the selected key"),
+            ("Menu, Shift+F10", "Open the row's menu, like a right-click"),
         ],
     ),
     (
         "Controls and dialogs",
         &[
-            ("Tab, Shift+Tab", "To the next control, and back"),
+            ("Tab, Shift+Tab", "Next or previous control"),
             ("Space, Enter", "Press the control"),
-            ("Esc", "Leave; takes no secret away"),
+            ("Esc", "Close a field, menu or dialog; never discards a secret"),
         ],
     ),
 ];
