@@ -183,6 +183,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.input.scroll(ui.ctx());
         if self.input.drawn() {
             ui.request_repaint();
         }

@@ -84,6 +84,8 @@ fn run(
         viewport = viewport.with_icon(icon);
     }
     let mut options = NativeOptions { viewport, renderer: kind.into(), ..NativeOptions::default() };
+    // It smooths gradients, and those of shadows are too short to show steps.
+    options.dithering = false;
     #[cfg(wgpu)]
     wgpu::set_up(&mut options);
     keep_quit_in_hand(&mut options);

@@ -5,11 +5,15 @@
 //! (`surrender_focus`), and two presses of Tab move once. With slow frames (remote desktops, no graphics card) a click could
 //! hit what the pointer went on to, and typed letters could be lost. So what does not belong together comes in frames of its own.
 
-mod wheel;
-
 use std::collections::{BTreeSet, VecDeque};
+use std::time::Duration;
 
-use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase};
+use egui::{Context, Event, Key, Modifiers, MouseWheelUnit, Vec2};
+
+/// What egui scrolls by for a line of the wheel (`egui-0.37/src/input_state/mod.rs`, `line_scroll_speed`), in points.
+const LINE: f32 = 40.0;
+/// The next step of a wheel that goes on comes sooner than this.
+const SETTLE: Duration = Duration::from_millis(150);
 
 /// Gives each frame only the input that belongs together, and keeps the rest for the next ones.
 #[derive(Default)]
@@ -23,10 +27,13 @@ pub(super) struct InOrder {
     rest: bool,
     /// A step of the wheel scrolls in one frame.
     at_once: bool,
+    /// How far the wheel was turned since the last frame, in points.
+    scrolled: Vec2,
 }
 
 impl InOrder {
-    /// `light`: where frames are dear, a step of the wheel takes one of them. egui spreads it over a tenth of a second.
+    /// `light`: where frames are dear, a step of the wheel takes one of them. egui spreads it over a tenth of a second, and
+    /// draws one more frame after each event.
     pub(super) fn new(light: bool) -> Self {
         Self { at_once: light, ..Self::default() }
     }
@@ -36,13 +43,11 @@ impl InOrder {
         for mut event in events.split_off(self.given.min(events.len())) {
             self.mark_repeat(&mut event);
             match event {
-                Event::MouseWheel {
-                    unit: MouseWheelUnit::Line,
-                    delta,
-                    phase: TouchPhase::Move,
-                    source,
-                    modifiers,
-                } if self.at_once => self.held.extend(wheel::in_points(delta, source, modifiers)),
+                Event::MouseWheel { unit: MouseWheelUnit::Line, delta, modifiers, .. }
+                    if self.at_once && modifiers.is_none() =>
+                {
+                    self.scrolled += delta * LINE;
+                }
                 event => self.held.push_back(event),
             }
         }
@@ -69,6 +74,16 @@ impl InOrder {
             // It is not told any more of keys that are let go.
             Event::WindowFocused(false) => self.down.clear(),
             _ => {}
+        }
+    }
+
+    /// Scrolls in the frame that is being drawn.
+    pub(super) fn scroll(&mut self, ctx: &Context) {
+        let scrolled = std::mem::take(&mut self.scrolled);
+        if scrolled != Vec2::ZERO {
+            ctx.input_mut(|input| input.smooth_scroll_delta += scrolled);
+            // What is under the pointer now is known only in the next frame.
+            ctx.request_repaint_after(SETTLE);
         }
     }
 
@@ -279,6 +294,35 @@ mod tests {
         let mut next = Vec::new();
         input.hand_over(&mut next);
         assert_eq!(next, [plain(Key::Enter)]);
+    }
+
+    #[test]
+    fn where_frames_are_dear_a_step_of_the_wheel_takes_one() {
+        let step = Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta: egui::vec2(0.0, -3.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        };
+        let scrolled = |light| {
+            let (ctx, mut input) = (Context::default(), InOrder::new(light));
+            let mut events = vec![step.clone()];
+            input.hand_over(&mut events);
+            let mut scrolled = Vec::new();
+            for events in [events, Vec::new()] {
+                let raw = egui::RawInput { events, ..egui::RawInput::default() };
+                let mut output = ctx.run_ui(raw, |ui| {
+                    input.scroll(ui.ctx());
+                    scrolled.push(ui.input(|input| input.smooth_scroll_delta().y));
+                });
+                output.textures_delta.clear();
+            }
+            scrolled
+        };
+        assert_eq!(scrolled(true), [-3.0 * LINE, 0.0]);
+        let spread = scrolled(false);
+        assert!(spread.first().is_some_and(|first| *first > -2.0 * LINE), "egui spreads it: {spread:?}");
     }
 
     proptest::proptest! {
