@@ -2,6 +2,8 @@
 
 use clap::Parser;
 
+use crate::domain::SignInChoice;
+
 /// Manage the access keys of AWS IAM users
 #[derive(Clone, Debug, Default, Parser)]
 #[command(version, about)]
@@ -10,7 +12,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME", conflicts_with = "practice")]
     pub profile: Option<String>,
 
-    /// Open the practice account at once: an IAM inside Keyfob, nothing reaches AWS
+    /// Open the practice account at once: a simulated IAM inside Keyfob; nothing reaches AWS
     #[arg(long)]
     pub practice: bool,
 
@@ -18,17 +20,28 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     pub practice_users: Option<usize>,
 
-    /// How long the practice account takes for an answer, in milliseconds
+    /// Response time of the practice account, in milliseconds
     #[arg(long, value_name = "MILLIS", default_value_t = 120)]
     pub practice_latency: u64,
 
-    /// Send the requests here instead of to AWS; also by the environment, as the AWS CLI has it
+    /// Send requests to this endpoint instead of AWS; the AWS CLI's variables for this work too
     #[arg(long, value_name = "URL")]
     pub endpoint_url: Option<String>,
 
-    /// Look at everything, change nothing
+    /// Prevent any changes
     #[arg(long)]
     pub read_only: bool,
+}
+
+impl Args {
+    /// What is to be opened at once.
+    pub fn choice(&self) -> Option<SignInChoice> {
+        match (&self.profile, self.practice) {
+            (Some(profile), _) => Some(SignInChoice::Profile(profile.clone())),
+            (None, true) => Some(SignInChoice::Practice),
+            (None, false) => None,
+        }
+    }
 }
 
 #[cfg(test)]

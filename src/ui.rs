@@ -34,6 +34,7 @@ pub mod widgets;
 pub mod words;
 
 pub use root::Root;
+pub use table::{ColumnWidth, column_width};
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Which page of an account is shown.
 
-use super::{Effect, Model};
+use super::Model;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
@@ -12,8 +12,7 @@ pub enum Tab {
 }
 
 impl Model {
-    pub(super) fn show(&mut self, tab: Tab) -> Vec<Effect> {
+    pub(super) fn show(&mut self, tab: Tab) {
         self.tab = tab;
-        Vec::new()
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::Deed;
 impl Tasks {
     /// Reads what earlier runs did.
     pub(super) fn open_activity(&mut self) {
-        let Some(folder) = &self.tools.activity else {
+        let Some(folder) = &self.services.activity else {
             self.ready.push(Msg::Activity(ActivityMsg::Found(Vec::new())));
             return;
         };

@@ -36,7 +36,7 @@ fn not_written(reason: String) -> Msg {
 
 impl Tasks {
     pub(super) fn open_journal(&mut self) {
-        let Some(folder) = &self.tools.journal else { return };
+        let Some(folder) = &self.services.journal else { return };
         let journal = Journal::in_folder(folder);
         self.journal = JournalWriter(Some((self.writer.clone(), journal.clone())));
         self.read(

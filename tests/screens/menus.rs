@@ -1,4 +1,4 @@
-//! The menus of rows: by a right click and by keyboard, the same as behind the row's button.
+//! The menus of rows: the same by right click, keyboard and the row's button.
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -8,7 +8,7 @@ use keyfob::domain::KeyStatus;
 
 use crate::stand::{Window, practice};
 
-/// The lines of the menu that is open, and whether each can be pressed.
+/// The items of the open menu, and whether each is enabled.
 fn lines(window: &Window) -> Vec<(String, bool)> {
     let nodes = window.harness.root().children_recursive();
     let items = nodes.filter(|node| node.accesskit_node().role() == Role::MenuItem);
@@ -59,7 +59,8 @@ fn by_keyboard_the_first_line_has_the_focus_and_arrows_lead_on() {
     assert_eq!(window.focused(), Some(format!("Deactivate {key} now")), "what is off is passed over");
     window.press(Key::Enter);
     window.until("the change", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         let keys = open.and_then(|open| open.picked_keys());
         keys.is_some_and(|keys| keys.list().iter().all(|key| key.status == KeyStatus::Inactive))
     });

@@ -1,4 +1,4 @@
-//! What a sign-in asks: the code of an MFA device, the browser.
+//! The prompts of a sign-in: MFA code and browser.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -35,8 +35,8 @@ fn open_lab(config: &str, url: &str) -> (Window, tempfile::TempDir) {
     (start_in(options, &args, Duration::ZERO, egui::Theme::Light), home)
 }
 
-fn step(app: &App) -> Option<&SignInStep> {
-    app.model().sign_in.as_ref().map(|sign_in| &sign_in.step)
+fn step(app: &App) -> Option<SignInStep> {
+    app.model().sign_in.as_ref().map(|sign_in| sign_in.step.clone())
 }
 
 fn asks_for_a_code(app: &App) -> bool {
@@ -51,11 +51,11 @@ fn type_in(window: &mut Window, text: &str) {
 
 #[test]
 fn a_code_is_typed_and_enter_sends_it() {
-    // Nobody listens there: what is tested ends when the code is sent.
+    // Nothing listens there: the test ends when the code is sent.
     let (mut window, _home) = open_lab(MFA, "http://127.0.0.1:9");
     window.until("the question", asks_for_a_code);
     window.harness.step();
-    // The field has the focus, and takes nothing but digits.
+    // The field has the focus, and accepts only digits.
     type_in(&mut window, "12a 34");
     assert_eq!(window.harness.get_by_label("MFA code").value().as_deref(), Some("1234"));
     let sign_in = window.harness.get_by_label("Sign in");
@@ -145,7 +145,7 @@ const DEVICE_REFUSED: &str = "<ErrorResponse><Error><Type>Sender</Type><Code>Acc
     <Message>MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and \
     associated with this user.</Message></Error><RequestId>r</RequestId></ErrorResponse>";
 
-/// Answers the start of a device authorization, and knows no MFA device; nobody ever says yes in the browser.
+/// Starts device authorizations that are never confirmed, and knows no MFA device.
 fn token_service() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -227,7 +227,8 @@ fn a_session_that_is_over_is_renewed_with_the_new_key_still_on_screen() {
     assert!(window.harness.query_by_label("Session expired").is_none());
     assert!(made.is_some() && secret(window.harness.state()) == made, "the new key is still on screen");
     window.until("the refresh", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.is_some_and(|open| !open.users.list.is_loading() && open.users.list.failure.is_none())
     });
     window.harness.get_by_label("Copy user name carol");

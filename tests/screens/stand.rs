@@ -16,16 +16,18 @@ use keyfob::clock::Clock;
 use keyfob::core::Stage;
 use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
-use keyfob::tasks::Tools;
+use keyfob::tasks::Services;
 
 use crate::painter::Painter;
-use crate::tools::tools;
+use crate::tools::{app, services};
 
-/// The program without a window, on the practice account, at a time that stands still.
+/// The program without a window, on the practice account, with a fixed clock.
 pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
-    /// While it is set, every request of the account panics in its task.
+    /// While set, every request panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
+    /// While it is set, every request of the account waits.
+    pub(crate) holds: Arc<AtomicBool>,
     /// The addresses that were opened.
     pub(crate) opened: Receiver<String>,
     _runtime: tokio::runtime::Runtime,
@@ -35,12 +37,12 @@ pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Windo
     start_in(aws::Options::default(), args, latency, theme)
 }
 
-/// On a workstation with these AWS files and this environment.
+/// Starts it on a workstation with these AWS files and this environment.
 pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, theme: egui::Theme) -> Window {
     start_with(SettingsFile::none(), sign_in, args, latency, theme)
 }
 
-/// With what was remembered at the last start.
+/// Starts it with these stored settings.
 pub(crate) fn start_with(
     settings: SettingsFile,
     sign_in: aws::Options,
@@ -54,10 +56,13 @@ pub(crate) fn start_with(
         .build()
         .expect("a runtime");
     let clock = Clock::fixed("2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time"));
-    let panics = Arc::new(AtomicBool::new(false));
+    let (panics, holds) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let now = Arc::new({
-        let (clock, panics) = (clock.clone(), Arc::clone(&panics));
+        let (clock, panics, holds) = (clock.clone(), Arc::clone(&panics), Arc::clone(&holds));
         move || {
+            while holds.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
             assert!(!panics.load(Ordering::Relaxed), "on purpose");
             clock.now()
         }
@@ -72,11 +77,10 @@ pub(crate) fn start_with(
     let harness = builder.build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
         cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
-        let tools =
-            Tools { sign_in, browser, remembered, settings, ..tools(&cc.egui_ctx, handle, clock, practice) };
-        App::new(&cc.egui_ctx, &args, tools)
+        let services = Services { sign_in, browser, settings, ..services(handle, clock, practice) };
+        app(&cc.egui_ctx, services, remembered, &args)
     });
-    Window { harness, panics, opened, _runtime: runtime }
+    Window { harness, panics, holds, opened, _runtime: runtime }
 }
 
 pub(crate) fn practice(theme: egui::Theme) -> Window {
@@ -91,6 +95,13 @@ pub(crate) fn practice(theme: egui::Theme) -> Window {
     window
 }
 
+impl Drop for Window {
+    /// A test that failed must not wait for requests that never go on.
+    fn drop(&mut self) {
+        self.holds.store(false, Ordering::Relaxed);
+    }
+}
+
 impl Window {
     pub(crate) fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
         let deadline = Instant::now() + Duration::from_secs(30);
@@ -99,6 +110,8 @@ impl Window {
             self.harness.step();
             std::thread::sleep(Duration::from_millis(2));
         }
+        // What came may be a toast or a popup, which is measured in one frame and drawn in the next.
+        self.harness.step();
         self.harness.step();
     }
 
@@ -108,16 +121,36 @@ impl Window {
         self.harness.step();
     }
 
+    /// Each key is pressed and released: one that stays down is pressed anew only by repeating itself.
     pub(crate) fn press_in_one_frame(&mut self, keys: &[(Modifiers, Key)]) {
-        let press = |(modifiers, key): &(Modifiers, Key)| Event::Key {
+        let press = |(modifiers, key): &(Modifiers, Key), pressed| Event::Key {
             key: *key,
             physical_key: None,
-            pressed: true,
+            pressed,
             repeat: false,
             modifiers: *modifiers,
         };
-        self.harness.input_mut().events.extend(keys.iter().map(press));
+        let events = keys.iter().flat_map(|key| [press(key, true), press(key, false)]);
+        self.harness.input_mut().events.extend(events);
         self.harness.step();
+    }
+
+    /// The key is down and repeats itself so many times.
+    pub(crate) fn hold(&mut self, key: Key, times: usize) {
+        let press = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        for _ in 0..times {
+            self.harness.input_mut().events.push(press(true));
+            self.harness.step();
+            self.harness.step();
+        }
+        self.harness.input_mut().events.push(press(false));
+        self.settle();
     }
 
     pub(crate) fn press(&mut self, key: Key) {
@@ -140,7 +173,7 @@ impl Window {
         self.settle();
     }
 
-    /// What follows from the input is drawn: a menu is measured first, and the focus moves once a dialog is gone.
+    /// Draws the effects of the input: a menu is measured first, and the focus moves after a dialog has closed.
     fn settle(&mut self) {
         for _ in 0..6 {
             self.harness.step();
@@ -154,9 +187,10 @@ impl Window {
         focused.accesskit_node().label()
     }
 
-    /// The keys of the user that is picked, oldest first.
+    /// The keys of the selected user, oldest first.
     pub(crate) fn keys(&self) -> Vec<String> {
-        let open = self.harness.state().model().open.as_ref().expect("an account is open");
+        let model = self.harness.state().model();
+        let open = model.open.as_ref().expect("an account is open");
         let known = open.picked_keys().expect("the keys are known");
         known.list().iter().map(|key| key.id.to_string()).collect()
     }

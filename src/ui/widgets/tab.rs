@@ -1,4 +1,4 @@
-//! Tabs: a word, and a line below the one whose page is shown.
+//! Tabs, with a line below the selected one.
 
 use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -6,12 +6,12 @@ use super::ring;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
-/// As wide as its word. What can be clicked is wider by the padding at both sides.
+/// As wide as its text. The click target is wider by the padding on both sides.
 pub fn tab(ui: &mut Ui, word: &str, selected: bool) -> Response {
     named_tab(ui, word, word, selected)
 }
 
-/// The same with an accessible name of its own.
+/// The same with a separate accessible name.
 pub fn named_tab(ui: &mut Ui, word: &str, name: &str, selected: bool) -> Response {
     let tokens = ui.tokens();
     let galley = ui.painter().layout_no_wrap(word.to_owned(), Style::Control.font(), tokens.text_primary);
