@@ -10,9 +10,9 @@ fn main() -> std::io::Result<()> {
     }
     println!("cargo::rustc-check-cfg=cfg(wgpu)");
     // Of the system that is built for, not of the one that builds.
-    let system = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
+    let system = std::env::var_os("CARGO_CFG_TARGET_OS").unwrap_or_default();
     // As in Cargo.toml.
-    if matches!(&*system, "windows" | "macos") {
+    if system == "windows" || system == "macos" {
         println!("cargo::rustc-cfg=wgpu");
     }
     if system != "windows" {

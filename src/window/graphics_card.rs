@@ -22,7 +22,7 @@ mod linux {
 
     pub(crate) fn is_there() -> bool {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let wants_software = std::env::var("LIBGL_ALWAYS_SOFTWARE").is_ok_and(|value| value != "0");
+        let wants_software = std::env::var_os("LIBGL_ALWAYS_SOFTWARE").is_some_and(|value| value != "0");
         let reached = || set("WAYLAND_DISPLAY") || is_shared_by_x_server();
         !wants_software && is_in(Path::new("/")) && reached()
     }
