@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use egui::epaint::{ImageData, ImageDelta, Mesh, Primitive, Vertex};
-use egui::{Color32, ColorImage, Context, FullOutput, Pos2, Rect, TextureId, TexturesDelta};
+use egui::epaint::{ImageData, ImageDelta, Mesh, Primitive};
+use egui::{Color32, ColorImage, Context, FullOutput, Pos2, Rect, Rgba, TextureId, TexturesDelta};
 use egui_kittest::TestRenderer;
-use image::{Rgba, RgbaImage};
+use image::RgbaImage;
 
 #[derive(Default)]
 pub(crate) struct Painter {
@@ -28,7 +28,7 @@ impl TestRenderer for Painter {
     fn render(&mut self, ctx: &Context, output: &FullOutput) -> Result<RgbaImage, String> {
         let scale = ctx.pixels_per_point();
         let size = ctx.content_rect().size() * scale;
-        let background = Rgba(ctx.global_style().visuals.panel_fill.to_array());
+        let background = image::Rgba(ctx.global_style().visuals.panel_fill.to_array());
         let mut canvas = RgbaImage::from_pixel(size.x.round() as u32, size.y.round() as u32, background);
         for clipped in ctx.tessellate(output.shapes.clone(), scale) {
             let Primitive::Mesh(mesh) = clipped.primitive else {
@@ -62,47 +62,54 @@ fn draw(canvas: &mut RgbaImage, texture: &ColorImage, mesh: &Mesh, clip: Rect, s
         Rect::from_min_size(Pos2::ZERO, egui::vec2(canvas.width() as f32, canvas.height() as f32));
     // As a scissor: whole pixels.
     let clip = Rect::from_min_max(clip.min.round(), clip.max.round()).intersect(canvas_rect);
-    for corners in mesh.indices.chunks_exact(3) {
-        let corners = [0, 1, 2].map(|corner| {
-            let vertex = mesh.vertices[corners[corner] as usize];
-            Vertex { pos: vertex.pos * scale, ..vertex }
+    for corners in mesh.indices.as_chunks::<3>().0 {
+        let corners = corners.map(|index| {
+            let vertex = mesh.vertices.get(index as usize).expect("a corner");
+            Corner { at: vertex.pos * scale, uv: vertex.uv, color: parts(vertex.color) }
         });
         triangle(canvas, texture, corners, clip);
     }
 }
 
-fn triangle(canvas: &mut RgbaImage, texture: &ColorImage, corners: [Vertex; 3], clip: Rect) {
-    let [a, mut b, mut c] = corners;
-    let mut area = edge(a.pos, b.pos, c.pos);
+#[derive(Clone, Copy)]
+struct Corner {
+    /// In pixels.
+    at: Pos2,
+    uv: Pos2,
+    color: Rgba,
+}
+
+fn triangle(canvas: &mut RgbaImage, texture: &ColorImage, corners: [Corner; 3], clip: Rect) {
+    let [one, mut two, mut three] = corners;
+    let mut area = edge(one.at, two.at, three.at);
     if area < 0.0 {
-        (b, c, area) = (c, b, -area);
+        (two, three, area) = (three, two, -area);
     }
-    let bounds = Rect::from_points(&[a.pos, b.pos, c.pos]).intersect(clip);
+    let bounds = Rect::from_points(&[one.at, two.at, three.at]).intersect(clip);
     if area == 0.0 || !bounds.is_positive() {
         return;
     }
-    let flat = (a.uv == b.uv && b.uv == c.uv && a.color == b.color && b.color == c.color)
-        .then(|| shade(a.color.to_array().map(f32::from), sample(texture, a.uv)));
-    for y in bounds.top().floor() as u32..bounds.bottom().ceil() as u32 {
-        for x in bounds.left().floor() as u32..bounds.right().ceil() as u32 {
-            let center = Pos2::new(x as f32 + 0.5, y as f32 + 0.5);
-            let weights = [(b.pos, c.pos), (c.pos, a.pos), (a.pos, b.pos)];
+    let is_flat =
+        one.uv == two.uv && two.uv == three.uv && one.color == two.color && two.color == three.color;
+    let flat = is_flat.then(|| one.color * sample(texture, one.uv));
+    for row in bounds.top().floor() as u32..bounds.bottom().ceil() as u32 {
+        for column in bounds.left().floor() as u32..bounds.right().ceil() as u32 {
+            let center = Pos2::new(column as f32 + 0.5, row as f32 + 0.5);
             let inside = |(from, to)| {
                 let weight = edge(from, to, center);
                 (weight > 0.0 || (weight == 0.0 && owns(from, to))).then_some(weight / area)
             };
-            let [Some(wa), Some(wb), Some(wc)] = weights.map(inside) else { continue };
+            let edges = [(two.at, three.at), (three.at, one.at), (one.at, two.at)];
+            let [Some(first), Some(second), Some(third)] = edges.map(inside) else { continue };
             if !clip.contains(center) {
                 continue;
             }
             let source = flat.unwrap_or_else(|| {
-                let (at, bt, ct) = (a.uv.to_vec2(), b.uv.to_vec2(), c.uv.to_vec2());
-                let uv = (at * wa + bt * wb + ct * wc).to_pos2();
-                let [ac, bc, cc] = [a, b, c].map(|vertex| vertex.color.to_array().map(f32::from));
-                let color = std::array::from_fn(|part| ac[part] * wa + bc[part] * wb + cc[part] * wc);
-                shade(color, sample(texture, uv))
+                let uv = one.uv.to_vec2() * first + two.uv.to_vec2() * second + three.uv.to_vec2() * third;
+                let color = one.color * first + two.color * second + three.color * third;
+                color * sample(texture, uv.to_pos2())
             });
-            blend(canvas.get_pixel_mut(x, y), source);
+            blend(canvas.get_pixel_mut(column, row), source);
         }
     }
 }
@@ -118,31 +125,27 @@ fn owns(from: Pos2, to: Pos2) -> bool {
 }
 
 /// Between the four nearest pixels.
-fn sample(texture: &ColorImage, uv: Pos2) -> [f32; 4] {
-    let at = |position: f32, length: usize| {
+fn sample(texture: &ColorImage, uv: Pos2) -> Rgba {
+    let near = |position: f32, length: usize| {
         let position = (position * length as f32 - 0.5).clamp(0.0, (length - 1) as f32);
         let first = position as usize;
         (first, (first + 1).min(length - 1), position.fract())
     };
-    let (left, right, over) = at(uv.x, texture.width());
-    let (top, bottom, down) = at(uv.y, texture.height());
-    let part = |x, y| texture[(x, y)].to_array().map(f32::from);
-    let [nw, ne, sw, se] = [part(left, top), part(right, top), part(left, bottom), part(right, bottom)];
-    std::array::from_fn(|part| {
-        let above = nw[part] + (ne[part] - nw[part]) * over;
-        let below = sw[part] + (se[part] - sw[part]) * over;
-        above + (below - above) * down
-    })
+    let (left, right, over) = near(uv.x, texture.width());
+    let (top, bottom, down) = near(uv.y, texture.height());
+    let line = |row| parts(texture[(left, row)]) * (1.0 - over) + parts(texture[(right, row)]) * over;
+    line(top) * (1.0 - down) + line(bottom) * down
 }
 
-fn shade(color: [f32; 4], texel: [f32; 4]) -> Color32 {
-    let [r, g, b, a] = std::array::from_fn(|part| (color[part] * texel[part] / 255.0).round() as u8);
-    Color32::from_rgba_premultiplied(r, g, b, a)
+/// From 0 to 1, not made linear: egui blends as it stores.
+fn parts(color: Color32) -> Rgba {
+    let [red, green, blue, alpha] = color.to_array().map(|part| f32::from(part) / 255.0);
+    Rgba::from_rgba_premultiplied(red, green, blue, alpha)
 }
 
-fn blend(below: &mut Rgba<u8>, source: Color32) {
-    let shown = f32::from(255 - source.a()) / 255.0;
+fn blend(below: &mut image::Rgba<u8>, source: Rgba) {
+    let shown = 1.0 - source.a();
     for (below, source) in below.0.iter_mut().zip(source.to_array()) {
-        *below = (f32::from(source) + f32::from(*below) * shown).round().min(255.0) as u8;
+        *below = (source * 255.0 + f32::from(*below) * shown).round().clamp(0.0, 255.0) as u8;
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn install(ctx: &Context) {
 struct Loader;
 
 impl ImageLoader for Loader {
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         egui::generate_loader_id!(Loader)
     }
 
@@ -126,7 +126,7 @@ impl Element<'_> {
 
     /// Zero where it is not there, as SVG has it.
     fn number(&self, name: &str) -> Result<f64, String> {
-        self.get(name).map_or(Ok(0.0), |value| value.parse().map_err(|_| format!("{name} is {value}")))
+        self.get(name).map_or(Ok(0.0), |value| value.parse().map_err(|_err| format!("{name} is {value}")))
     }
 }
 
