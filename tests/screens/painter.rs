@@ -14,6 +14,7 @@ pub(crate) struct Painter {
 }
 
 impl TestRenderer for Painter {
+    #[expect(clippy::iter_over_hash_type, reason = "no texture depends on another")]
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
         for (id, changes) in std::mem::take(&mut delta.set) {
             for change in changes {
