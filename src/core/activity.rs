@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Effect, Event, Model, Msg, Notice, NoticeId, SessionId, Tab};
+use super::{Effect, Event, Model, Msg, Notice, NoticeId, Page, SessionId};
 use crate::domain::{Deed, Failure, NotHandedOver, UserName};
 use under_way::{Answered, UnderWay};
 
@@ -169,7 +169,7 @@ impl Model {
             return;
         }
         self.activity.met = session;
-        self.tab = Tab::default();
+        self.page = Page::default();
         self.recall_inactive();
     }
 }

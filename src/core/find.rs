@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Effect, Model, Msg, Remote, SessionId, Tab, UsersMsg};
+use super::{Effect, Model, Msg, Page, Remote, SessionId, UsersMsg};
 use crate::domain::{Endpoint, Failure, KeyId, UserName};
 
 /// What was found out about key ids that are in no list.
@@ -58,7 +58,7 @@ impl Model {
                 Vec::new()
             }
             FindMsg::Open { user, key } => {
-                self.tab = Tab::Keys;
+                self.page = Page::Keys;
                 self.find.reveal = key.map(|key| (user.clone(), key));
                 self.update_users(UsersMsg::Pick(user))
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     AccountMsg, ActivityMsg, ClipboardEvent, CreateOutcome, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId,
-    ProfileMsg, SessionId, SettingsMsg, Tab, UserPage, Wish,
+    Page, ProfileMsg, SessionId, SettingsMsg, UserPage, Wish,
 };
 use crate::domain::{
     AccessKey, Account, Answer, Ask, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver, KeyId,
@@ -22,7 +22,7 @@ pub enum Msg {
     Journal(JournalMsg),
     Activity(ActivityMsg),
     Find(FindMsg),
-    Show(Tab),
+    Show(Page),
     /// An answer, and the id that AWS gave to the request.
     Receipt {
         request_id: String,

@@ -10,7 +10,7 @@ mod under_way;
 
 use egui::{Id, Response, Ui};
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
 use super::widgets::{Button, Dialog, button_row, label, set_last_pressed};
@@ -34,7 +34,7 @@ pub(super) struct Accounts {
 impl Accounts {
     /// The popup of the button; Ctrl+Shift+A opens it too.
     pub(super) fn popup(&mut self, button: &Response, ui: &Ui, view: &mut View<'_>) {
-        if button.clicked() || Shortcut::SwitchAccount.taken(ui) {
+        if button.clicked() || view.take(Command::SwitchAccount) {
             self.switcher = match self.switcher {
                 Some(_) => None,
                 None => Some(Switcher::default()),

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use egui::{Align, CornerRadius, Frame, Id, Key, Layout, Margin, Modifiers, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
+use super::commands::Command;
 use super::secret_panel::Panel;
-use super::shortcuts::Shortcut;
 use super::table::{Widths, header_ground, sideways};
 use super::theme::measures::{height, stroke};
 use super::theme::{Icon, Style, Themed as _};
@@ -74,7 +74,7 @@ impl ActivityPage {
             ui.spacing_mut().item_spacing.x = 10.0;
             let id = row::search_id();
             focus::set_home(ui.ctx(), id);
-            if Shortcut::SearchUsers.taken(ui) {
+            if view.take(Command::SearchUsers) {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             let field = Field::search(&mut self.query, "Search activity").id(id).width(260.0).show(ui);

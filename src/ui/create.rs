@@ -2,8 +2,8 @@
 
 use egui::{Id, Key, Ui};
 
+use super::commands::{Command, Entry};
 use super::hand_over::{PlaceForm, Pressed};
-use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, describe, label, link, menu, split_menu};
@@ -62,7 +62,7 @@ impl CreateRow {
 
     fn buttons(&mut self, ui: &mut Ui, view: &mut View<'_>, off: Option<String>, user: &UserName) {
         let primary = off.is_none();
-        let word = "Create and copy";
+        let Entry { word, icon, .. } = Command::Create.entry();
         let button = if primary { Button::primary(word) } else { Button::secondary(word) };
         let copy = Wish { copy: true, ..Wish::default() };
         let id = Id::unique("create and copy");
@@ -70,8 +70,9 @@ impl CreateRow {
         if primary && keys == Some(0) {
             focus::set_home(ui.ctx(), id);
         }
-        let button = button.icon(Icon::Plus).left_part().id(id).off(off.clone()).show(ui);
+        let button = button.icon(icon).left_part().id(id).off(off.clone()).show(ui);
         describe(&button, || format!("For {}", visible(user.as_str())));
+        Command::Create.is_done_by(&button);
         if button.clicked() {
             create(view, user, copy.clone());
         }
@@ -81,8 +82,7 @@ impl CreateRow {
         let more = split_menu(ui, "More ways to create", off, primary);
         self.opener = Some(more.id);
         menu(&more, 280.0, |ui| {
-            let item = MenuItem::new(word).name("Create and copy the key").icon(Icon::Plus);
-            if item.shortcut(&Shortcut::Create.text()).show(ui) {
+            if Command::Create.item().name("Create and copy the key").show(ui) {
                 create(view, user, copy);
             }
             if MenuItem::new("Create and save as…").icon(Icon::Save).show(ui) {

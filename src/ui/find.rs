@@ -7,7 +7,7 @@ mod row;
 
 use egui::{Align2, CornerRadius, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::measures::{height, radius, space, stroke, window};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Field, IconButton, label_at, neighbour};
@@ -50,7 +50,7 @@ impl Finder {
             *self = Self::default();
             return;
         };
-        if Shortcut::Find.taken(ui) {
+        if view.take(Command::Find) {
             self.begin(ui);
         }
         let width = width(ui);
@@ -75,7 +75,7 @@ impl Finder {
 
     /// In a window that has no room for the field: it is in the popup then.
     fn button(&mut self, ui: &mut Ui) -> Response {
-        let tip = Shortcut::Find.beside(NAME);
+        let tip = Command::Find.beside(NAME);
         let button = IconButton::new(Icon::Search, "Find").tip(&tip).show(ui);
         if button.clicked() {
             if self.open {
@@ -148,7 +148,7 @@ impl Finder {
             },
             Hit::User(user) => view.push(crate::core::Model::go_to(user, None)),
             Hit::Key(key, user) => view.push(crate::core::Model::go_to(user, Some(key))),
-            Hit::Action(action) => action.run(ui, view),
+            Hit::Command(command) => command.run(view),
         }
         self.end(ui, false);
         focus::look_for_place(ui.ctx());
@@ -168,7 +168,7 @@ impl Finder {
 /// "Ctrl+K", at the right end of the empty field.
 fn key_cap(ui: &Ui, field: Rect) {
     let tokens = ui.tokens();
-    let text = Shortcut::Find.text();
+    let text = Command::Find.text();
     let word = ui.painter().layout_no_wrap(text.clone(), Style::Tiny.font(), tokens.text_secondary).size();
     let size = vec2(word.x + 2.0 * space::S2, 18.0);
     let right = field.right() + space::S4 - space::S3;

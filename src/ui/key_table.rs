@@ -11,8 +11,8 @@ mod states;
 use egui::{Align, CornerRadius, Event, Frame, Layout, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
+use super::commands::Command;
 use super::secret_panel::creating;
-use super::shortcuts::Shortcut;
 use super::table::{Widths, header_ground, sideways};
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
@@ -157,10 +157,10 @@ impl KeyTable {
         let Some(key) = keys.get(to) else { return };
         self.selected = Some(key.id.clone());
         let copy = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
-        if Shortcut::Delete.taken(ui) {
+        if view.take(Command::Delete) {
             set_last_pressed(ui.ctx(), more_id(&key.id));
             self.ask_delete(view, user, &key.id);
-        } else if Shortcut::EditDescription.taken(ui) && edit_block(open, user).is_none() {
+        } else if view.take(Command::EditDescription) && edit_block(open, user).is_none() {
             self.edit(Subject { open, user, key });
         } else if copy {
             view.push(Msg::CopyText(key.id.to_string()));

@@ -5,13 +5,13 @@ mod toasts;
 
 use egui::{Align, Layout, Ui};
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Tone, describe, label, link};
 use super::{View, status_bar, words};
 use crate::core::{
-    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, Open, Search, StartMsg, Tab,
+    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, Open, Page, Search, StartMsg,
     Unfinished,
 };
 use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
@@ -57,7 +57,7 @@ fn others(ui: &mut Ui, view: &mut View<'_>, more: usize) {
     let noun = if more == 1 { "message" } else { "messages" };
     let word = format!("{more} older {noun} in Activity");
     if link(ui, &word, &format!("Show {more} older {noun} in Activity")).clicked() {
-        view.push(Msg::Show(Tab::Activity));
+        view.push(Msg::Show(Page::Activity));
     }
 }
 
@@ -96,7 +96,7 @@ fn failed(
             if !failure.may_pass()
                 && Button::secondary("Switch account").name("Switch to another account").show(ui).clicked()
             {
-                Shortcut::SwitchAccount.ask(ui);
+                view.ui.ask(Command::SwitchAccount);
             }
             copies(ui, view, open, title, refused);
             let Some(note) = note else { return };

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::View;
 use super::accounts::Entry;
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{
@@ -96,7 +96,7 @@ impl Start {
                 if total >= FILTER_FROM {
                     Field::search(&mut self.filter, "Filter profiles").width(260.0).show(ui);
                 }
-                let tip = Shortcut::Refresh.beside("Read the files again");
+                let tip = Command::Refresh.beside("Read the files again");
                 if IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).show(ui).clicked() {
                     view.push(Msg::Refresh);
                 }

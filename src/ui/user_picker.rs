@@ -7,7 +7,7 @@ mod search;
 use egui::{Frame, Margin, Panel, Rect, ScrollArea, Stroke, Ui, vec2};
 
 use super::View;
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::Themed as _;
 use super::theme::measures::{height, stroke, window};
 use crate::core::{Open, SessionId, UsersMsg};
@@ -67,8 +67,8 @@ impl Picker {
     }
 
     /// Ctrl+F, before the search field is drawn: what is typed in the same frame belongs to it already.
-    fn find_key(&mut self, ui: &Ui) {
-        if Shortcut::SearchUsers.taken(ui) {
+    fn find_key(&mut self, view: &mut View<'_>) {
+        if view.take(Command::SearchUsers) {
             self.find = true;
         }
     }

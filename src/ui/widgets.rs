@@ -43,7 +43,7 @@ pub use progress::waited;
 pub use skeleton::skeleton;
 pub use spinner::spinner;
 use spoken::name_of;
-pub use spoken::{announce, describe, group, surface};
+pub use spoken::{announce, describe, group, keys_of, surface};
 pub use switch::{Position, switch};
 pub use tab::{named_tab, tab};
 pub use tag::{Tag, kind_tag, tag};

@@ -6,7 +6,7 @@ use super::KeyTable;
 use super::description::{Draft, edit_block};
 use crate::core::{Forbidden, KeysMsg, Msg, Open};
 use crate::domain::{AccessKey, Action, KeyId, KeyStatus, UserName, visible};
-use crate::ui::shortcuts::{Shortcut, command};
+use crate::ui::commands::{Command, command};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{MenuItem, RowMenu, label, menu};
@@ -64,7 +64,7 @@ impl KeyTable {
         self.told(ui, it);
         let key = &it.key.id;
         let copy = MenuItem::new("Copy key id").name(format!("Copy the id of {key}")).icon(Icon::Copy);
-        if copy.shortcut(&command("C")).show(ui) {
+        if copy.shortcut(command("C")).show(ui) {
             view.push(Msg::CopyText(key.to_string()));
         }
         user_actions::copy_name(ui, view, it.user);
@@ -72,16 +72,12 @@ impl KeyTable {
         ui.separator();
         switch_item(ui, view, it);
         let name = format!("Edit the description of {key}");
-        let edit = MenuItem::new("Edit description…").name(name).icon(Icon::KeyRound);
-        let keys = Shortcut::EditDescription.text();
-        let edit = edit.shortcut(&keys);
+        let edit = Command::EditDescription.item().name(name);
         if edit.off(edit_block(it.open, it.user)).show(ui) {
             self.edit(it);
         }
         let name = format!("Delete {key}…");
-        let delete = MenuItem::new("Delete…").name(name).icon(Icon::Trash2);
-        let keys = Shortcut::Delete.text();
-        let delete = delete.shortcut(&keys);
+        let delete = Command::Delete.item().name(name);
         if delete.off(it.why_not(Action::DeleteAccessKey)).show(ui) {
             self.ask_delete(view, it.user, key);
         }

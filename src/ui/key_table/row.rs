@@ -11,8 +11,8 @@ use super::finding_cell::finding_cell;
 use crate::core::Open;
 use crate::domain::{AccessKey, Action, UserName};
 use crate::ui::View;
+use crate::ui::commands::Command;
 use crate::ui::messages::keep_clear;
-use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::Icon;
 use crate::ui::theme::measures::{height, space};
 use crate::ui::widgets::IconButton;
@@ -84,7 +84,7 @@ impl KeyTable {
         let key = &it.key.id;
         let name = format!("Delete {key}");
         let delete = IconButton::new(Icon::Trash2, &name).small();
-        let tip = Shortcut::Delete.beside("Delete…");
+        let tip = Command::Delete.beside("Delete…");
         let delete = delete.tip(&tip);
         let id = Id::unique(("delete", key.as_str()));
         if delete.id(id).off(it.why_not(Action::DeleteAccessKey)).show(ui).clicked() {

@@ -14,7 +14,7 @@ const POPUP_WIDTH: f32 = 280.0;
 impl Picker {
     /// Opens the popup, in a window that is too narrow for the panel.
     pub(in crate::ui) fn button(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        self.find_key(ui);
+        self.find_key(view);
         if ui.ctx().content_rect().width() >= window::PANELS_FROM {
             return;
         }

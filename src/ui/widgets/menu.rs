@@ -5,7 +5,7 @@ use egui::{
     Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{label_at, name_of, set_last_pressed, surface};
+use super::{keys_of, label_at, name_of, set_last_pressed, surface};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -95,13 +95,13 @@ pub struct MenuItem<'a> {
     text: &'a str,
     name: Option<String>,
     icon: Option<Icon>,
-    shortcut: &'a str,
+    shortcut: String,
     off: Option<String>,
 }
 
 impl<'a> MenuItem<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, name: None, icon: None, shortcut: "", off: None }
+        Self { text, name: None, icon: None, shortcut: String::new(), off: None }
     }
 
     pub fn icon(mut self, icon: Icon) -> Self {
@@ -120,8 +120,8 @@ impl<'a> MenuItem<'a> {
         self
     }
 
-    pub fn shortcut(mut self, shortcut: &'a str) -> Self {
-        self.shortcut = shortcut;
+    pub fn shortcut(mut self, shortcut: impl Into<String>) -> Self {
+        self.shortcut = shortcut.into();
         self
     }
 
@@ -137,6 +137,7 @@ impl<'a> MenuItem<'a> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), sense);
         let name = self.name.as_deref().unwrap_or(self.text);
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, enabled, name));
+        keys_of(&response, &self.shortcut);
         let first = enabled && !ui.is_sizing_pass();
         if first && ui.data_mut(|data| data.remove_temp::<bool>(focus_first())).is_some() {
             response.request_focus();
@@ -154,7 +155,7 @@ impl<'a> MenuItem<'a> {
         let at = pos2(rect.left() + space::S4 + size::BUTTON + space::S4, middle);
         let end = pos2(rect.right() - space::S4, middle);
         let (style, quiet) = (Style::Small, tokens.text_secondary);
-        let shortcut = label_at(ui, end, Align2::RIGHT_CENTER, self.shortcut, style, quiet, rect.width());
+        let shortcut = label_at(ui, end, Align2::RIGHT_CENTER, &self.shortcut, style, quiet, rect.width());
         let room = shortcut.left() - space::S4 - at.x;
         label_at(ui, at, Align2::LEFT_CENTER, self.text, Style::Body, color, room);
         let pressed = response.clicked();

@@ -8,6 +8,13 @@ pub fn describe(response: &Response, text: impl FnOnce() -> String) {
     _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_description(text()));
 }
 
+/// Which keys do what a control does: "Ctrl+N", or "" for none.
+pub fn keys_of(response: &Response, keys: &str) {
+    if !keys.is_empty() {
+        _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys));
+    }
+}
+
 /// Words that are read out when they appear or change: a result when there is a pause, an error at once.
 pub fn announce(words: &Response, live: Live) {
     _ = words.ctx.accesskit_node_builder(words.id, |node| node.set_live(live));

@@ -1,31 +1,11 @@
 //! What the keyboard does, in words.
 
-use crate::ui::shortcuts::{Heard, Shortcut};
+use crate::ui::commands::Heard;
 
-pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
-    match shortcut {
-        Shortcut::Find => "Find a user, a key or an action",
-        Shortcut::SearchUsers => "Search the users, or what was done",
-        Shortcut::Create => "Create and copy, for the user on screen",
-        Shortcut::Refresh => "Refresh",
-        Shortcut::Activity => "Activity, and back to the keys",
-        Shortcut::SwitchAccount => "Switch to another account",
-        Shortcut::Settings => "Settings",
-        Shortcut::LargerText => "Larger text",
-        Shortcut::SmallerText => "Smaller text",
-        Shortcut::NormalText => "Text of the usual size",
-        Shortcut::Help => "This guide",
-        Shortcut::Close => "Close; asks if that would lose a secret",
-        Shortcut::Undo => "Undo what the newest message offers to undo",
-        Shortcut::Delete => "Open the delete gate of the marked key",
-        Shortcut::EditDescription => "Edit the description of the marked key",
-    }
-}
-
-/// The title above the shortcuts that are heard there.
+/// The title above the commands that are heard there.
 pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
     match heard {
-        Heard::Everywhere => "Wherever the focus is",
+        Heard::Everywhere | Heard::OverDialogs => "Wherever the focus is",
         Heard::NotWhileTyping => "While nothing is being typed",
     }
 }
@@ -55,3 +35,9 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         ],
     ),
 ];
+
+/// Each combination of these, for a test that no page names another one.
+#[cfg(test)]
+pub(in crate::ui) fn keys_in_place() -> impl Iterator<Item = String> {
+    KEYS.iter().flat_map(|(_, lines)| lines.iter()).flat_map(|(keys, _)| keys.split(", ")).map(str::to_owned)
+}
