@@ -46,6 +46,12 @@ use commands::Command;
 use requests::Requests;
 use words::Zone;
 
+/// The keys of every command, for a test that each press of them counts once.
+#[cfg(test)]
+pub(crate) fn all_shortcuts() -> impl Iterator<Item = (egui::Modifiers, egui::Key)> {
+    Command::all().flat_map(Command::combinations)
+}
+
 /// What a screen is drawn from, and where it puts what was pressed.
 pub(crate) struct View<'a> {
     pub(crate) model: &'a Model,

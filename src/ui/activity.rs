@@ -17,7 +17,7 @@ use super::table::{Widths, header_ground, sideways};
 use super::theme::measures::{height, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, checkbox, label, neighbour};
-use super::{View, focus, messages, words};
+use super::{View, messages, words};
 use crate::core::{Model, Open, SessionId};
 use crate::domain::Deed;
 use columns::{Columns, SortBy};
@@ -55,7 +55,7 @@ impl ActivityPage {
                 && form.show(ui, view, || deeds(&self.rows))
             {
                 self.export = None;
-                focus::go_to(ui.ctx(), Some(export_id()));
+                view.ui.focus.go_to(Some(export_id()));
             }
             // A secret stays in sight wherever one goes.
             panel.show(ui, view);
@@ -73,7 +73,7 @@ impl ActivityPage {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             let id = row::search_id();
-            focus::set_home(ui.ctx(), id);
+            view.ui.focus.set_home(id);
             if view.take(Command::SearchUsers) {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }

@@ -286,15 +286,16 @@ impl Command {
 
     /// True if its keys were pressed in this frame, whatever is open. Counts once.
     pub(super) fn pressed(self, ui: &Ui) -> bool {
-        let Entry { keys: Some(KeyboardShortcut { modifiers, logical_key }), other_key, .. } = self.entry()
-        else {
-            return false;
-        };
-        let keys = [Some(logical_key), other_key];
-        ui.input_mut(|input| {
-            let presses = keys.into_iter().flatten().map(|key| input.count_and_consume_key(modifiers, key));
-            presses.sum::<usize>() > 0
-        })
+        let pressed =
+            |(modifiers, key)| ui.input_mut(|input| input.count_and_consume_key(modifiers, key) > 0);
+        self.combinations().into_iter().map(pressed).fold(false, |one, other| one | other)
+    }
+
+    /// The keys that do it.
+    pub(super) fn combinations(self) -> Vec<(Modifiers, Key)> {
+        let Entry { keys, other_key, .. } = self.entry();
+        let Some(KeyboardShortcut { modifiers, logical_key }) = keys else { return Vec::new() };
+        [Some(logical_key), other_key].into_iter().flatten().map(|key| (modifiers, key)).collect()
     }
 
     /// Done from a line of *Find*.
@@ -350,20 +351,14 @@ pub(super) fn send(view: &mut View<'_>) {
 mod tests {
     use super::*;
 
-    fn keys(command: Command) -> Vec<(Modifiers, Key)> {
-        let Entry { keys, other_key, .. } = command.entry();
-        let Some(keys) = keys else { return Vec::new() };
-        let all = [Some(keys.logical_key), other_key];
-        all.into_iter().flatten().map(|key| (keys.modifiers, key)).collect()
-    }
-
     #[test]
     fn no_two_listen_to_the_same_keys() {
         let all: Vec<Command> = Command::all().collect();
         for (at, one) in all.iter().enumerate() {
             let others = all.iter().skip(at + 1);
             for other in others {
-                assert!(keys(*one).iter().all(|key| !keys(*other).contains(key)), "{one:?} and {other:?}");
+                let keys = other.combinations();
+                assert!(one.combinations().iter().all(|key| !keys.contains(key)), "{one:?} and {other:?}");
             }
         }
     }

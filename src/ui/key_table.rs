@@ -11,13 +11,13 @@ mod states;
 use egui::{Align, CornerRadius, Event, Frame, Layout, Sense, Stroke, Ui, vec2};
 use egui_extras::TableBuilder;
 
+use super::View;
 use super::commands::Command;
 use super::secret_panel::creating;
 use super::table::{Widths, header_ground, sideways};
 use super::theme::Themed as _;
 use super::theme::measures::{height, radius, stroke};
-use super::widgets::{arrow_steps, neighbour, set_last_pressed};
-use super::{View, focus};
+use super::widgets::{arrow_steps, neighbour};
 use crate::core::{Creation, FindMsg, Model, Msg, Open, Stage, UserKeys};
 use crate::domain::{AccessKey, KeyId, UserName};
 use actions::{Subject, more_id};
@@ -104,25 +104,25 @@ impl KeyTable {
                 _ => loading(ui, self.columns, ROWS),
             }
         });
-        self.reveal(ui, view, user, &keys);
+        self.reveal(view, user, &keys);
         self.keyboard(ui, view, open, user, &keys);
-        self.home(ui);
+        self.home(view);
     }
 
     /// *Find* has led to one of these keys.
-    fn reveal(&mut self, ui: &Ui, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
+    fn reveal(&mut self, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
         let Some((whose, found)) = &view.model.find.reveal else { return };
         if whose == user && keys.iter().any(|key| key.id == *found) {
             self.selected = Some(found.clone());
-            focus::go_to(ui.ctx(), Some(more_id(found)));
+            view.ui.focus.go_to(Some(more_id(found)));
             view.push(Msg::Find(FindMsg::Revealed));
         }
     }
 
     /// Where the keyboard goes on if it has nowhere else to.
-    fn home(&self, ui: &Ui) {
+    fn home(&self, view: &mut View<'_>) {
         if let Some(key) = &self.selected {
-            focus::set_home(ui.ctx(), more_id(key));
+            view.ui.focus.set_home(more_id(key));
         }
     }
 
@@ -158,7 +158,7 @@ impl KeyTable {
         self.selected = Some(key.id.clone());
         let copy = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
         if view.take(Command::Delete) {
-            set_last_pressed(ui.ctx(), more_id(&key.id));
+            view.ui.focus.opened_by(more_id(&key.id));
             self.ask_delete(view, user, &key.id);
         } else if view.take(Command::EditDescription) && edit_block(open, user).is_none() {
             self.edit(Subject { open, user, key });

@@ -15,7 +15,6 @@ use crate::core::{
     Unfinished,
 };
 use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
-pub(super) use place::keep_clear;
 pub(super) use toasts::Toasts;
 
 /// What went wrong with the user that is shown.

@@ -2,9 +2,10 @@
 //!
 //! [`View`]: super::View
 
-use egui::Ui;
+use egui::{Rect, Ui};
 
 use super::commands::Command;
+use super::focus;
 
 /// What was asked for. The part that does it takes it when it is drawn; what nobody takes is dropped with the frame.
 #[derive(Default)]
@@ -13,12 +14,19 @@ pub(crate) struct Requests {
     commands: Vec<Command>,
     /// Asked for while this frame is drawn, by what may be drawn after that which does it: done in the next one.
     asked: Vec<Command>,
+    /// It is to be asked whether changes are to be allowed.
+    pub(super) allow_changes: bool,
+    pub(super) focus: focus::Requests,
+    /// What no toast may cover in this frame.
+    pub(super) keep_clear: Vec<Rect>,
 }
 
 impl Requests {
     /// Before anything is drawn.
     pub(super) fn begin(&mut self) {
         self.commands = std::mem::take(&mut self.asked);
+        self.focus.begin();
+        self.keep_clear.clear();
     }
 
     /// After all is drawn.

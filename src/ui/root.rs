@@ -102,7 +102,7 @@ impl Root {
         if view.take(Command::Close) {
             ui.send_viewport_cmd(egui::ViewportCommand::Close);
         }
-        self.focus.end(ui.ctx());
+        self.focus.end(ui.ctx(), &mut self.requests.focus);
         self.requests.end(ui);
     }
 

@@ -77,7 +77,7 @@ impl Picker {
         let Some(open) = &view.model.open else { return };
         self.begin(open.session);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let typing = self.search(ui);
+        let typing = self.search(ui, view);
         self.filter(open);
         if typing {
             self.arrows(ui, view, open, false);

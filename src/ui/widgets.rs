@@ -33,17 +33,15 @@ pub use chip::chip;
 pub use dialog::Dialog;
 pub use empty::empty_state;
 pub use field::{Field, Wrong};
-pub use focus::{
-    arrow_steps, follow_focus, is_over, last_pressed, neighbour, note_press, ring, set_last_pressed,
-};
+pub use focus::{arrow_steps, follow_focus, is_over, neighbour, ring};
 pub use icon_button::IconButton;
 pub use link::{link, menu_link};
 pub use menu::{MenuItem, RowMenu, menu};
 pub use progress::waited;
 pub use skeleton::skeleton;
 pub use spinner::spinner;
-use spoken::name_of;
 pub use spoken::{announce, describe, group, keys_of, surface};
+use spoken::{keep_press, name_of};
 pub use switch::{Position, switch};
 pub use tab::{named_tab, tab};
 pub use tag::{Tag, kind_tag, tag};

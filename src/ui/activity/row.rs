@@ -44,9 +44,12 @@ pub(super) fn show(
         go_to(view, open, entry);
     }
     let menu_name = format!("Menu of “{}”", entry.what());
-    let home = Some(search_id());
-    let menu = RowMenu { row: &response, id: entry.id(), name: &menu_name, marked, home };
-    menu.show(user_actions::WIDTH, |ui| items(ui, view, open, entry)) || response.clicked()
+    let menu = RowMenu { row: &response, id: entry.id(), name: &menu_name, marked };
+    let opens = menu.show(user_actions::WIDTH, |ui| items(ui, view, open, entry));
+    if opens {
+        view.ui.focus.opened_by(search_id());
+    }
+    opens || response.clicked()
 }
 
 /// The field from which the arrow keys move among the rows.

@@ -54,7 +54,7 @@ impl Finder {
         if let Some(hit) = taken {
             self.take(ui, view, &hit);
         } else if outside {
-            self.end(ui, false);
+            self.end(ui, view, false);
         }
     }
 

@@ -54,9 +54,10 @@ impl KeyTable {
         let key = &it.key.id;
         let name = format!("Menu of {key}");
         let marked = self.selected.as_ref() == Some(key);
-        let menu = RowMenu { row, id: more_id(key), name: &name, marked, home: Some(more_id(key)) };
+        let menu = RowMenu { row, id: more_id(key), name: &name, marked };
         if menu.show(WIDTH, |ui| self.items(ui, view, it)) {
             self.selected = Some(key.clone());
+            view.ui.focus.opened_by(more_id(key));
         }
     }
 

@@ -12,7 +12,6 @@ use crate::core::Open;
 use crate::domain::{AccessKey, Action, UserName};
 use crate::ui::View;
 use crate::ui::commands::Command;
-use crate::ui::messages::keep_clear;
 use crate::ui::theme::Icon;
 use crate::ui::theme::measures::{height, space};
 use crate::ui::widgets::IconButton;
@@ -72,7 +71,7 @@ impl KeyTable {
         }
         // What is told of a key does not cover its row.
         if view.model.notices.iter().any(|notice| notice.event.key() == Some(&key.id)) {
-            keep_clear(&response.ctx, response.rect);
+            view.ui.keep_clear.push(response.rect);
         }
         self.row_menu(&response, view, it);
     }

@@ -38,7 +38,7 @@ impl Toasts {
             return;
         }
         let (older, shown) = all.split_at(all.len().saturating_sub(SHOWN));
-        let corner = place::corner(ui.ctx(), page, self.size, self.corner);
+        let corner = place::corner(&view.ui.keep_clear, page, self.size, self.corner);
         self.corner = Some(corner);
         let at = corner.pos_in_rect(&page.shrink(space::S6));
         let area = Area::new(Id::unique("toasts")).order(Order::Foreground).pivot(corner).fixed_pos(at);

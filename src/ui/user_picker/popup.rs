@@ -4,10 +4,10 @@ use egui::{Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::Picker;
 use crate::core::{Msg, UsersMsg};
+use crate::ui::View;
 use crate::ui::theme::measures::window;
 use crate::ui::theme::{Icon, Themed as _};
 use crate::ui::widgets::{Button, is_over, surface};
-use crate::ui::{View, focus};
 
 const POPUP_WIDTH: f32 = 280.0;
 
@@ -20,7 +20,7 @@ impl Picker {
         }
         self.open |= self.find;
         let button = Button::secondary("Users").icon(Icon::UserRound).show(ui);
-        focus::set_home(ui.ctx(), button.id);
+        view.ui.focus.set_home(button.id);
         if button.clicked() {
             self.open = !self.open;
             self.find = self.open;

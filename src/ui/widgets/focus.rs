@@ -1,6 +1,6 @@
 //! Where the keyboard and the pointer are, and the ring around the control that has the focus.
 
-use egui::{Context, CornerRadius, Id, InputState, Key, Rect, Response, StrokeKind, Ui};
+use egui::{CornerRadius, Id, InputState, Key, Rect, StrokeKind, Ui};
 
 use crate::ui::theme::Themed as _;
 use crate::ui::theme::measures::{space, stroke};
@@ -38,21 +38,4 @@ pub fn follow_focus(ui: &Ui, id: Id) {
     if let Some(control) = focused.and_then(|focused| ui.ctx().read_response(focused)) {
         ui.scroll_to_rect(control.rect.expand(space::S6), None);
     }
-}
-
-/// Remembers the control that was pressed last: a press of the pointer gives no focus, and yet the keyboard is to go on from
-/// there once what it has opened is closed.
-pub fn note_press(response: &Response) {
-    if response.clicked() {
-        set_last_pressed(&response.ctx, response.id);
-    }
-}
-
-/// What is opened now was opened on behalf of this control.
-pub fn set_last_pressed(ctx: &Context, control: Id) {
-    ctx.data_mut(|data| data.insert_temp(Id::unique("last pressed"), control));
-}
-
-pub fn last_pressed(ctx: &Context) -> Option<Id> {
-    ctx.data(|data| data.get_temp(Id::unique("last pressed")))
 }

@@ -5,7 +5,7 @@ use egui::{
     Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{keys_of, label_at, name_of, set_last_pressed, surface};
+use super::{keep_press, keys_of, label_at, name_of, surface};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -38,8 +38,6 @@ pub struct RowMenu<'a> {
     pub name: &'a str,
     /// The row listens to the keyboard.
     pub marked: bool,
-    /// The control that has the focus once the menu is closed.
-    pub home: Option<Id>,
 }
 
 impl RowMenu<'_> {
@@ -53,22 +51,19 @@ impl RowMenu<'_> {
         if opens {
             let pointer = ctx.pointer_interact_pos().filter(|_| by_pointer);
             let at = pointer.unwrap_or_else(|| self.row.rect.left_bottom() + vec2(space::S6, 0.0));
-            ctx.data_mut(|data| data.insert_temp(id, at));
-            if by_key {
-                ctx.data_mut(|data| data.insert_temp(focus_first(), true));
-            }
-            if let Some(home) = self.home {
-                set_last_pressed(ctx, home);
-            }
+            ctx.data_mut(|data| data.insert_temp(id, Opened { at, by_key }));
         }
-        let at: Pos2 = ctx.data(|data| data.get_temp(id)).unwrap_or_default();
+        let Opened { at, by_key } = ctx.data(|data| data.get_temp(id)).unwrap_or_default();
         let popup = Popup::menu(self.row).id(id).at_position(at);
         let popup = popup.open_memory(opens.then_some(SetOpenCommand::Bool(true)));
-        show(popup, Some(self.name.to_owned()), width, content);
-        if !opens && Popup::is_id_open(ctx, id) {
-            // Nothing of it can be pressed.
-            ctx.data_mut(|data| data.remove_temp::<bool>(focus_first()));
-        }
+        show(popup, Some(self.name.to_owned()), width, |ui| {
+            content(ui);
+            // A menu is measured first, in a pass in which nothing can have the focus.
+            if by_key && !ui.is_sizing_pass() {
+                focus_first(ui);
+                ui.data_mut(|data| data.insert_temp(id, Opened { at, by_key: false }));
+            }
+        });
         opens
     }
 }
@@ -85,8 +80,22 @@ fn menu_key(row: &Response) -> bool {
     })
 }
 
-fn focus_first() -> Id {
-    Id::unique("focus the first item of the menu")
+/// Where a menu has opened, and whether its first line is still to have the focus.
+#[derive(Clone, Copy, Default)]
+struct Opened {
+    at: Pos2,
+    by_key: bool,
+}
+
+/// The first line that can be pressed has the focus.
+fn focus_first(ui: &Ui) {
+    let first = ui.ctx().viewport(|viewport| {
+        let mut lines = viewport.this_pass.widgets.get_layer(ui.layer_id());
+        lines.find(|line| line.sense.contains(Sense::FOCUSABLE)).map(|line| line.id)
+    });
+    if let Some(line) = first {
+        ui.memory_mut(|memory| memory.request_focus(line));
+    }
 }
 
 /// One line of a menu.
@@ -137,11 +146,8 @@ impl<'a> MenuItem<'a> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), sense);
         let name = self.name.as_deref().unwrap_or(self.text);
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, enabled, name));
+        keep_press(&response);
         keys_of(&response, &self.shortcut);
-        let first = enabled && !ui.is_sizing_pass();
-        if first && ui.data_mut(|data| data.remove_temp::<bool>(focus_first())).is_some() {
-            response.request_focus();
-        }
         let tokens = ui.tokens();
         let color = if enabled { tokens.text_primary } else { tokens.text_disabled };
         let lit = enabled && (response.hovered() || response.has_focus());

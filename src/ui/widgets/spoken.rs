@@ -8,6 +8,12 @@ pub fn describe(response: &Response, text: impl FnOnce() -> String) {
     _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_description(text()));
 }
 
+/// A control that is off keeps its press: clients remember what a control can do when they first meet it (libatspi does).
+/// That it is off is told beside it, and egui does nothing when it is pressed.
+pub(super) fn keep_press(control: &Response) {
+    _ = control.ctx.accesskit_node_builder(control.id, |node| node.add_action(accesskit::Action::Click));
+}
+
 /// Which keys do what a control does: "Ctrl+N", or "" for none.
 pub fn keys_of(response: &Response, keys: &str) {
     if !keys.is_empty() {
