@@ -14,9 +14,9 @@ mod environment;
 mod error;
 mod network;
 mod options;
-mod pace;
 mod partition;
 mod profiles;
+mod rate_limiter;
 mod sign_in;
 mod whole;
 
@@ -25,6 +25,5 @@ pub use connect::{Connection, Patience, connect};
 pub use environment::environment;
 pub use network::check_ca_file;
 pub use options::Options;
-pub use pace::Pace;
 pub use profiles::find as find_profiles;
 pub use sign_in::{AwsLogin, Stop, WritePrivate, await_device, login_outcome, start_device};

@@ -4,6 +4,7 @@ mod about;
 mod access_key;
 mod account;
 mod account_look;
+mod account_ref;
 mod adopted;
 mod appearance;
 mod console;
@@ -36,10 +37,11 @@ pub use account::{
     grouped as grouped_account_id,
 };
 pub use account_look::AccountLook;
+pub use account_ref::AccountRef;
 pub use adopted::Adopted;
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
 pub use console::NoConsole;
-pub use deed::{Deed, Outcome, Place, Reason, What};
+pub use deed::{Deed, Outcome, Reason, What};
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
 pub use finding::{Finding, Policy, Severity, findings};

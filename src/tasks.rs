@@ -22,7 +22,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::aws::{self, Connection, Pace};
+use crate::aws::{self, Connection};
 use crate::clock::Clock;
 use crate::core::{
     ClipboardEvent, Effect, JournalMsg, KeysMsg, Msg, NetworkMsg, SessionId, StartMsg, UsersMsg,
@@ -112,7 +112,6 @@ pub struct Tasks {
     look: Option<AbortHandle>,
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
-    pace: Arc<Pace>,
     journal: Writer,
     activity: Option<ActivityThread>,
     pending: Vec<(AtExit, Promise<Done>)>,
@@ -151,7 +150,6 @@ impl Tasks {
             surroundings,
             look: None,
             waiting: None,
-            pace: Arc::new(Pace::default()),
             journal: Writer::default(),
             activity: None,
             pending: Vec::new(),

@@ -12,6 +12,7 @@ use super::config::{self, iam_config, loader, sts_config};
 use super::config_files::ConfigFiles;
 use super::error::failure;
 use super::network::Line;
+use super::rate_limiter::RateLimiter;
 use super::sign_in::{self, SignedIn, Stop, Tools};
 use super::{Options, endpoint};
 use crate::domain::{
@@ -61,6 +62,8 @@ pub struct Connection {
     pub(super) host: String,
     pub(super) wire: Wire,
     pub(super) patience: Patience,
+    /// Paces what is one of many, and hears of throttling at every call.
+    limiter: RateLimiter,
     /// The way there; `None`: the practice account answers inside the process.
     pub(super) line: Option<Line>,
     practice: bool,
@@ -182,6 +185,11 @@ fn check_plain_http(
 }
 
 impl Connection {
+    /// Waits for the turn of a request that is one of many.
+    pub async fn turn(&self) {
+        self.limiter.turn().await;
+    }
+
     /// True for the account inside the program.
     pub fn is_practice(&self) -> bool {
         self.practice
@@ -231,12 +239,15 @@ impl Connection {
         line: Option<Line>,
         patience: Patience,
     ) -> Self {
+        let limiter = RateLimiter::default();
+        let iam = iam_config(config, endpoint).interceptor(limiter.clone()).build();
         Self {
-            iam: aws_sdk_iam::Client::from_conf(iam_config(config, endpoint).build()),
+            iam: aws_sdk_iam::Client::from_conf(iam),
             sts: aws_sdk_sts::Client::from_conf(sts_config(config, endpoint, env).build()),
             host: endpoint::host(endpoint),
             wire: Wire::to(endpoint),
             patience,
+            limiter,
             line,
             practice: *endpoint == Endpoint::Practice,
         }

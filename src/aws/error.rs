@@ -6,6 +6,8 @@
 mod answer;
 mod connection;
 
+pub(super) use answer::is_throttled;
+
 use std::error::Error;
 
 use aws_sdk_iam::config::http::HttpResponse;

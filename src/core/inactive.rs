@@ -9,7 +9,7 @@ impl Model {
     /// Since when keys of this account are inactive, from what Keyfob did. A later change by somebody else is not known.
     pub(super) fn recall_inactive(&mut self) {
         let Some(open) = &mut self.open else { return };
-        let here = self.activity.deeds().rev().filter(|deed| deed.place.is(&open.account));
+        let here = self.activity.deeds().rev().filter(|deed| deed.account.is(&open.account));
         let mut since = BTreeMap::new();
         for deed in here.filter(|deed| deed.outcome == Outcome::Done) {
             let Some(key) = &deed.key else { continue };

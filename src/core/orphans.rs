@@ -80,14 +80,14 @@ impl Model {
     /// The unfinished creations of the account that is open.
     pub fn unfinished_here(&self) -> impl Iterator<Item = &Unfinished> {
         let account = self.open.as_ref().map(|open| &open.account);
-        let here = move |one: &&Unfinished| account.is_some_and(|account| one.intent.belongs_to(account));
+        let here = move |one: &&Unfinished| account.is_some_and(|account| one.intent.account.is(account));
         self.unfinished.iter().filter(here)
     }
 
     /// The unfinished creations of the other accounts.
     pub fn unfinished_elsewhere(&self) -> impl Iterator<Item = &Unfinished> {
         let account = self.open.as_ref().map(|open| &open.account);
-        let here = move |one: &Unfinished| account.is_some_and(|account| one.intent.belongs_to(account));
+        let here = move |one: &Unfinished| account.is_some_and(|account| one.intent.account.is(account));
         self.unfinished.iter().filter(move |one| !here(one))
     }
 

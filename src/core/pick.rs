@@ -36,10 +36,10 @@ impl Model {
             return Vec::new();
         };
         open.last_pick.1 = None;
-        let (account, Some(user)) = (open.account.id.clone(), open.picked.clone()) else {
+        let (account, Some(user)) = (open.account.clone(), open.picked.clone()) else {
             return Vec::new();
         };
-        self.settings.last_user.insert(account, user);
+        self.settings.remember_user(&account, user);
         let mut effects = self.save();
         effects.extend(self.load_picked());
         effects

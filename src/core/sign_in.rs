@@ -126,17 +126,16 @@ impl Model {
     fn enter(&mut self, sign_in: SignIn, account: Account) -> Vec<Effect> {
         let SignIn { session, choice, read_only, given, .. } = sign_in;
         self.sign_in_failure = None;
-        let account_id = account.id.clone();
         self.accounts.insert(session, account.clone());
         self.settings.remember_opened(Opened {
             choice: choice.clone(),
-            account_id: account_id.clone(),
+            account_id: account.id.clone(),
             elsewhere: account.elsewhere().map(str::to_owned),
             at: self.now,
         });
         let look = self.settings.look(&account);
         let read_only = self.read_only_of(read_only, &look);
-        let picked = self.settings.last_user.get(&account_id).cloned();
+        let picked = self.settings.last_user(&account).cloned();
         self.troubles.remove(&Trouble::SessionOver);
         // That a crash would go unnoticed, or a secret stays on the clipboard, holds for every account. What failed in
         // another one names it, and may have come after it was left.

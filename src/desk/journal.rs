@@ -148,14 +148,16 @@ fn made(intents: &mut [Intent], id: &IntentId, key: &KeyId) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::UserName;
+    use crate::domain::{AccountRef, UserName};
 
     fn intent(number: u64) -> Intent {
         Intent {
             id: IntentId::new(jiff::Timestamp::UNIX_EPOCH, number),
-            account_id: "123456789012".into(),
-            account_name: "lab".into(),
-            endpoint: "iam.amazonaws.com".into(),
+            account: AccountRef {
+                id: "123456789012".into(),
+                name: "lab".into(),
+                endpoint: "iam.amazonaws.com".into(),
+            },
             user: UserName::new("bob"),
             at: jiff::Timestamp::UNIX_EPOCH,
             known: vec![KeyId::new("old")],

@@ -5,8 +5,7 @@ mod reason;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::intent::endpoint_of;
-use super::{Account, Failure, KeyId, KeyStatus, UserName, report_line};
+use super::{AccountRef, Failure, KeyId, KeyStatus, UserName, report_line};
 pub use reason::Reason;
 
 /// One change that was asked of AWS, and what came of it.
@@ -14,7 +13,8 @@ pub use reason::Reason;
 pub struct Deed {
     /// When it was answered.
     pub at: Timestamp,
-    pub place: Place,
+    #[serde(rename = "place")]
+    pub account: AccountRef,
     /// The ARN of who Keyfob was signed in as.
     pub caller: String,
     pub what: What,
@@ -28,28 +28,6 @@ pub struct Deed {
     /// What AWS support asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-}
-
-/// The account that it was done in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    /// 12 digits.
-    pub id: String,
-    /// What it was called then.
-    pub name: String,
-    /// Host or URL: two servers may use the same account id.
-    pub endpoint: String,
-}
-
-impl Place {
-    pub fn of(account: &Account) -> Self {
-        Self { id: account.id.clone(), name: account.name().to_owned(), endpoint: endpoint_of(account) }
-    }
-
-    /// True for the same account, whatever it is called now.
-    pub fn is(&self, account: &Account) -> bool {
-        self.id == account.id && self.endpoint == endpoint_of(account)
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,9 +103,9 @@ impl Deed {
             let reason = deed.reason.as_ref().map(Reason::name).unwrap_or_default();
             text.push_str(&report_line(&[
                 &deed.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-                &deed.place.id,
-                &deed.place.name,
-                &deed.place.endpoint,
+                &deed.account.id,
+                &deed.account.name,
+                &deed.account.endpoint,
                 &deed.caller,
                 deed.what.name(),
                 deed.user.as_str(),
@@ -149,7 +127,7 @@ mod tests {
     fn deed() -> Deed {
         Deed {
             at: "2026-11-24T12:00:00Z".parse().unwrap(),
-            place: Place {
+            account: AccountRef {
                 id: "123456789012".into(),
                 name: "lab".into(),
                 endpoint: "iam.amazonaws.com".into(),
@@ -162,6 +140,13 @@ mod tests {
             reason: Some(Reason::Denied("iam:UpdateAccessKey".into())),
             request_id: Some("r-1".into()),
         }
+    }
+
+    #[test]
+    fn its_text_is_the_one_of_earlier_versions() {
+        let text = r#"{"at":"2026-11-24T12:00:00Z","place":{"id":"123456789012","name":"lab","endpoint":"iam.amazonaws.com"},"caller":"arn:aws:iam::123456789012:user/anna","what":"deactivate","user":"=bob","key":"AKIAIOSFODNN7EXAMPLE","outcome":"not_done","reason":{"denied":"iam:UpdateAccessKey"},"request_id":"r-1"}"#;
+        assert_eq!(serde_json::to_string(&deed()).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Deed>(text).unwrap(), deed());
     }
 
     #[test]

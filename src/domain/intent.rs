@@ -5,7 +5,8 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{AccessKey, Account, Endpoint, KeyId, UserName};
+use super::account_ref::FlatAccountRef;
+use super::{AccessKey, Account, AccountRef, KeyId, UserName};
 
 /// How far the clocks of this computer and of AWS may differ. The SDK puts a wrong clock right for its requests, and the commonest
 /// wrong clock is one set to the local time of another zone: they are up to 26 hours apart.
@@ -33,11 +34,8 @@ impl fmt::Display for IntentId {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intent {
     pub id: IntentId,
-    /// 12 digits.
-    pub account_id: String,
-    pub account_name: String,
-    /// Host or URL: two servers may use the same account id.
-    pub endpoint: String,
+    #[serde(flatten, with = "FlatAccountRef")]
+    pub account: AccountRef,
     pub user: UserName,
     pub at: Timestamp,
     /// The keys that the user had right before the request.
@@ -48,21 +46,7 @@ pub struct Intent {
 
 impl Intent {
     pub fn new(id: IntentId, account: &Account, user: UserName, at: Timestamp) -> Self {
-        Self {
-            id,
-            account_id: account.id.clone(),
-            account_name: account.name().to_owned(),
-            endpoint: endpoint_of(account),
-            user,
-            at,
-            known: Vec::new(),
-            made: None,
-        }
-    }
-
-    /// True if the key was wished for in this account.
-    pub fn belongs_to(&self, account: &Account) -> bool {
-        self.account_id == account.id && self.endpoint == endpoint_of(account)
+        Self { id, account: AccountRef::from(account), user, at, known: Vec::new(), made: None }
     }
 
     /// The keys of a list that this wish has made, as far as can be told: by id once it is known; before that, those that
@@ -80,14 +64,6 @@ impl Intent {
     }
 }
 
-pub(super) fn endpoint_of(account: &Account) -> String {
-    match &account.endpoint {
-        Endpoint::Aws(host) => host.clone(),
-        Endpoint::Override { url, .. } => url.clone(),
-        Endpoint::Practice => "practice".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,9 +76,11 @@ mod tests {
     fn intent() -> Intent {
         Intent {
             id: IntentId::new(at(0), 1),
-            account_id: "123456789012".into(),
-            account_name: "lab".into(),
-            endpoint: "iam.amazonaws.com".into(),
+            account: AccountRef {
+                id: "123456789012".into(),
+                name: "lab".into(),
+                endpoint: "iam.amazonaws.com".into(),
+            },
             user: UserName::new("bob"),
             at: at(1_000_000),
             known: vec![KeyId::new("old")],
@@ -129,8 +107,9 @@ mod tests {
     }
 
     #[test]
-    fn it_can_be_written_and_read() {
-        let text = serde_json::to_string(&intent()).unwrap();
-        assert_eq!(serde_json::from_str::<Intent>(&text).unwrap(), intent());
+    fn its_text_is_the_one_of_earlier_versions() {
+        let text = r#"{"id":"0-1","account_id":"123456789012","account_name":"lab","endpoint":"iam.amazonaws.com","user":"bob","at":"1970-01-12T13:46:40Z","known":["old"],"made":null}"#;
+        assert_eq!(serde_json::to_string(&intent()).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Intent>(text).unwrap(), intent());
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::account_ref::settings_key;
 use super::{
     Account, AccountLook, Network, PairFormat, ReducedMotion, Renderer, SignInChoice, SystemTheme, Tables,
     TextSize, Theme, UserName, UserOrder,
@@ -87,7 +88,7 @@ pub struct Settings {
     pub opened: Vec<Opened>,
     /// What was said about accounts, by account id, and by endpoint where that is not AWS.
     pub accounts: BTreeMap<String, AccountLook>,
-    /// The user that was picked last, by account id.
+    /// The user that was picked last, by the same.
     pub last_user: BTreeMap<String, UserName>,
     pub user_order: UserOrder,
     /// What *Create and copy* puts on the clipboard.
@@ -145,6 +146,15 @@ impl Settings {
         self.opened.iter().find(|opened| opened.choice == *choice)
     }
 
+    /// The user that was picked last in an account.
+    pub fn last_user(&self, account: &Account) -> Option<&UserName> {
+        self.last_user.get(&key_of(account))
+    }
+
+    pub fn remember_user(&mut self, account: &Account, user: UserName) {
+        self.last_user.insert(key_of(account), user);
+    }
+
     /// Moves a choice to the front.
     pub fn remember_opened(&mut self, opened: Opened) {
         self.opened.retain(|old| old.choice != opened.choice);
@@ -153,12 +163,11 @@ impl Settings {
 
     /// What was said about an account.
     pub fn look(&self, account: &Account) -> AccountLook {
-        let key = look_key(&account.id, account.elsewhere());
-        self.accounts.get(&key).cloned().unwrap_or_default()
+        self.accounts.get(&key_of(account)).cloned().unwrap_or_default()
     }
 
     pub fn set_look(&mut self, account: &Account, look: AccountLook) {
-        let key = look_key(&account.id, account.elsewhere());
+        let key = key_of(account);
         if look == AccountLook::default() {
             self.accounts.remove(&key);
         } else {
@@ -170,16 +179,13 @@ impl Settings {
     /// name (`account_id`).
     pub fn look_of(&self, choice: &SignInChoice, account_id: Option<&str>) -> Option<&AccountLook> {
         let key = match self.opened(choice) {
-            Some(opened) => look_key(&opened.account_id, opened.elsewhere.as_deref()),
-            None => look_key(account_id?, None),
+            Some(opened) => settings_key(&opened.account_id, opened.elsewhere.as_deref()),
+            None => settings_key(account_id?, None),
         };
         self.accounts.get(&key)
     }
 }
 
-fn look_key(account_id: &str, elsewhere: Option<&str>) -> String {
-    match elsewhere {
-        Some(endpoint) => format!("{account_id} at {endpoint}"),
-        None => account_id.to_owned(),
-    }
+fn key_of(account: &Account) -> String {
+    settings_key(&account.id, account.elsewhere())
 }

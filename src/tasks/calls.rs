@@ -1,11 +1,10 @@
 //! The calls to AWS, one at a time: carried out, and their answers put into messages.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::journal::Writer;
 use super::{AtExit, Tasks, create};
-use crate::aws::{Connection, Pace, Receipt};
+use crate::aws::{Connection, Receipt};
 use crate::core::{CreateMsg, Effect, FindMsg, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
 use crate::domain::{Cause, Failure, KeyId, Secret};
 
@@ -29,13 +28,12 @@ impl Tasks {
             self.spawn(at_exit, lost, async move { made.await.into() });
             return;
         }
-        let pace = Arc::clone(&self.pace);
-        self.spawn(at_exit, lost, async move { answer(effect, &aws, &pace).await.into() });
+        self.spawn(at_exit, lost, async move { answer(effect, &aws).await.into() });
     }
 }
 
 /// Carries out one call and words its answer as a message.
-pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Option<Msg> {
+pub(super) async fn answer(effect: Effect, aws: &Connection) -> Option<Msg> {
     Some(match effect {
         Effect::ReadQuota { session } => {
             let unknown = || Failure::new("iam:GetAccountSummary", Cause::Unreadable);
@@ -47,7 +45,7 @@ pub(super) async fn answer(effect: Effect, aws: &Connection, pace: &Pace) -> Opt
         }
         Effect::ListKeys { session, user, load, paced } => {
             if paced {
-                pace.turn().await;
+                aws.turn().await;
             }
             let answer = aws.keys(&user).await;
             Msg::Keys(KeysMsg::Listed { session, user, load, answer })

@@ -79,14 +79,16 @@ fn ended_early() -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Intent, IntentId, KeyId, UserName};
+    use crate::domain::{AccountRef, Intent, IntentId, KeyId, UserName};
 
     fn intent(number: u64) -> Intent {
         Intent {
             id: IntentId::new(jiff::Timestamp::UNIX_EPOCH, number),
-            account_id: "123456789012".into(),
-            account_name: "lab".into(),
-            endpoint: "iam.amazonaws.com".into(),
+            account: AccountRef {
+                id: "123456789012".into(),
+                name: "lab".into(),
+                endpoint: "iam.amazonaws.com".into(),
+            },
             user: UserName::new("bob"),
             at: jiff::Timestamp::UNIX_EPOCH,
             known: Vec::new(),

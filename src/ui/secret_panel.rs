@@ -151,8 +151,8 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
         let open = view.model.open.as_ref();
         let elsewhere = open.is_none_or(|open| open.session != creation.session);
         let note = if elsewhere {
-            let account = crate::domain::grouped_account_id(&creation.intent.account_id);
-            format!("shown once · in {} {account}", visible(&creation.intent.account_name))
+            let account = crate::domain::grouped_account_id(&creation.intent.account.id);
+            format!("shown once · in {} {account}", visible(&creation.intent.account.name))
         } else {
             "shown once".to_owned()
         };

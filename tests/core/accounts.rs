@@ -69,6 +69,29 @@ fn two_servers_with_one_account_id_are_told_apart() {
 }
 
 #[test]
+fn the_last_user_is_remembered_for_each_server() {
+    // As earlier versions wrote it: by the id alone.
+    let settings =
+        r#"{"last_user": {"123456789012": "bob"}, "accounts": {"123456789012": {"name": "Shop"}}}"#;
+    let mut stand = Stand::new();
+    stand.model.settings = serde_json::from_str(settings).expect("settings");
+    let picked = |stand: &Stand| {
+        let open = stand.model.open.as_ref().expect("an account is open");
+        (open.picked.as_ref().map(ToString::to_string), open.name().to_owned())
+    };
+    let aws = || Account { endpoint: Endpoint::Aws("iam.amazonaws.com".into()), ..account() };
+    stand.enter(SignInChoice::Environment, aws());
+    assert_eq!(picked(&stand), (Some("bob".to_owned()), "Shop".to_owned()), "it was AWS's own");
+    stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
+    assert_eq!(picked(&stand), (None, "lab".to_owned()), "another server has the same account id");
+    stand.send(Msg::Users(UsersMsg::Pick(alice())));
+    stand.enter(SignInChoice::Environment, aws());
+    assert_eq!(picked(&stand).0.as_deref(), Some("bob"));
+    stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
+    assert_eq!(picked(&stand).0.as_deref(), Some("alice"));
+}
+
+#[test]
 fn a_list_knows_what_was_said_about_the_account_behind_a_profile() {
     let mut stand = Stand::new();
     let shop = SignInChoice::Profile("shop".into());
@@ -282,7 +305,7 @@ fn a_new_key_that_comes_late_is_shown_with_the_account_it_is_of() {
     stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(other) }));
     stand.send(answered(op, CreateOutcome::Made(crate::stand::pair("AKIANEW0000000000NEW"))));
     let creation = stand.model.creation.as_ref().expect("the panel");
-    assert_eq!(creation.intent.account_id, "123456789012", "the panel names its own account");
+    assert_eq!(creation.intent.account.id, "123456789012", "the panel names its own account");
     let open = stand.model.open.as_ref().expect("an account is open");
     assert!(
         open.keys_of(&alice()).is_none_or(|keys| keys.list().is_empty()),

@@ -6,7 +6,7 @@ use keyfob::core::{
     ActivityMsg, CreateMsg, CreateOutcome, Effect, Event, Export, KeysMsg, Msg, SessionId, StartMsg, Wish,
 };
 use keyfob::domain::{
-    AccessKey, Account, Cause, Deed, Endpoint, Failure, KeyId, KeyStatus, NotHandedOver, Outcome, Place,
+    AccessKey, Account, AccountRef, Cause, Deed, Endpoint, Failure, KeyId, KeyStatus, NotHandedOver, Outcome,
     Reason, SignInChoice, What,
 };
 
@@ -42,10 +42,10 @@ fn receipt(request_id: &str, answer: Msg) -> Msg {
     Msg::Receipt { request_id: request_id.into(), answer: Box::new(answer) }
 }
 
-fn deactivated(place: Place, at: &str) -> Deed {
+fn deactivated(account: AccountRef, at: &str) -> Deed {
     Deed {
         at: at.parse().expect("a time"),
-        place,
+        account,
         caller: "arn:aws:iam::123456789012:user/anna".into(),
         what: What::Deactivate,
         user: alice(),
@@ -65,8 +65,10 @@ fn a_change_is_remembered_once_it_is_answered() {
     stand.wait(3);
     let answer = status_set(&stand, KEY, KeyStatus::Inactive, Ok(()));
     stand.send(receipt("r-1", answer));
-    let wanted =
-        Deed { request_id: Some("r-1".into()), ..deactivated(Place::of(&account()), "2026-11-24T12:00:03Z") };
+    let wanted = Deed {
+        request_id: Some("r-1".into()),
+        ..deactivated(AccountRef::from(&account()), "2026-11-24T12:00:03Z")
+    };
     assert_eq!(last(&stand), wanted);
     assert_eq!(stand.status(KEY), Some(KeyStatus::Inactive), "and the answer is followed");
     let again = status_set(&stand, KEY, KeyStatus::Inactive, Ok(()));
@@ -171,7 +173,7 @@ fn what_was_asked_in_an_account_that_was_left_is_still_remembered() {
         })
         .collect();
     assert_eq!(written, [&last(&stand)], "one line, for the account that it was done in");
-    assert_eq!(last(&stand).place, Place::of(&at_aws()));
+    assert_eq!(last(&stand).account, AccountRef::from(&at_aws()));
     assert!(stand.model.open.is_none() && session == SessionId(1), "nothing is open any more");
 }
 
@@ -188,8 +190,8 @@ fn what_is_done_in_the_practice_account_is_not_kept() {
 
 #[test]
 fn a_restart_knows_since_when_a_key_is_inactive() {
-    let elsewhere = Place { endpoint: "http://127.0.0.1:9".into(), ..Place::of(&at_aws()) };
-    let renamed = Place { name: "another alias".into(), ..Place::of(&at_aws()) };
+    let elsewhere = AccountRef { endpoint: "http://127.0.0.1:9".into(), ..AccountRef::from(&at_aws()) };
+    let renamed = AccountRef { name: "another alias".into(), ..AccountRef::from(&at_aws()) };
     let found =
         vec![deactivated(renamed, "2026-11-01T08:00:00Z"), deactivated(elsewhere, "2026-11-20T08:00:00Z")];
     // The file may be read before or after the account is open.
@@ -218,7 +220,7 @@ fn a_restart_knows_since_when_a_key_is_inactive() {
 
 #[test]
 fn a_key_that_was_switched_on_again_is_not_recalled_as_inactive() {
-    let place = || Place::of(&at_aws());
+    let place = || AccountRef::from(&at_aws());
     let off = deactivated(place(), "2026-11-01T08:00:00Z");
     let refused = Deed {
         outcome: Outcome::NotDone,
@@ -239,7 +241,7 @@ fn what_is_found_comes_before_what_was_done_meanwhile() {
     stand.send(set_status(KEY, KeyStatus::Inactive));
     let answer = status_set(&stand, KEY, KeyStatus::Inactive, Ok(()));
     stand.send(answer);
-    let old = deactivated(Place::of(&at_aws()), "2026-11-01T08:00:00Z");
+    let old = deactivated(AccountRef::from(&at_aws()), "2026-11-01T08:00:00Z");
     let before = stand.model.activity.revision;
     stand.send(Msg::Activity(ActivityMsg::Found(vec![old.clone()])));
     let shown: Vec<_> = stand.model.activity.deeds().map(|deed| deed.at.to_string()).collect();
@@ -262,7 +264,7 @@ fn that_it_cannot_be_written_is_told_once() {
 #[test]
 fn one_report_is_written_at_a_time() {
     let mut stand = Stand::open(false);
-    let deeds = vec![Arc::new(deactivated(Place::of(&account()), "2026-11-01T08:00:00Z"))];
+    let deeds = vec![Arc::new(deactivated(AccountRef::from(&account()), "2026-11-01T08:00:00Z"))];
     let export = || ActivityMsg::Export { deeds: deeds.clone(), path: "/r.csv".into(), replace: false };
     assert!(matches!(stand.send(Msg::Activity(export()))[..], [Effect::Export { .. }]));
     assert!(stand.send(Msg::Activity(export())).is_empty(), "not twice");

@@ -91,7 +91,7 @@ fn a_list_that_cannot_be_read_settles_nothing() {
 fn an_account_that_is_not_the_one_says_nothing() {
     let mut stand = Stand::open(false);
     let mut other = intent(&stand, None);
-    other.account_id = "999999999999".into();
+    other.account.id = "999999999999".into();
     stand.send(Msg::Journal(JournalMsg::Found(vec![other])));
     let keys = vec![new_key(&stand, "NEW")];
     listed(&mut stand, Ok(keys));

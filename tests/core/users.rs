@@ -1,11 +1,9 @@
 //! The users of the account.
 
-use std::collections::BTreeMap;
-
 use keyfob::core::{Effect, KeysMsg, Msg, SessionId, UsersMsg};
 use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, SignInChoice, User, UserName};
 
-use crate::stand::{Stand, alice, denied, key, page, user};
+use crate::stand::{Stand, account, alice, denied, key, page, user};
 
 #[test]
 fn pages_of_users_are_shown_as_they_arrive() {
@@ -47,8 +45,7 @@ fn the_keys_of_four_visible_users_are_counted_at_once() {
 fn the_last_user_is_remembered() {
     let mut stand = Stand::open(false);
     stand.send(Msg::Users(UsersMsg::Pick(UserName::new("bob"))));
-    let expected = BTreeMap::from([("123456789012".to_owned(), UserName::new("bob"))]);
-    assert_eq!(stand.model.settings.last_user, expected);
+    assert_eq!(stand.model.settings.last_user(&account()), Some(&UserName::new("bob")));
 }
 
 fn pick(name: &str) -> Msg {

@@ -74,3 +74,18 @@ async fn what_never_left_is_not_lost() {
         assert_eq!(failure.cause, Cause::ConnectionRefused { host: host.clone() });
     }
 }
+
+/// One refused attempt that the SDK repeats with success is a reason to slow down all the same.
+#[tokio::test]
+async fn a_throttled_attempt_slows_down_what_is_paced() {
+    let fault = Fault::Answer(400, refusal("Throttling", "Rate exceeded"));
+    let server = Server::start(Plan { action: "ListAccessKeys", ..once(fault) }).await;
+    let patience = Patience { attempts: 2, operation: Duration::from_mins(1), ..patience() };
+    let connection = connection_to(&format!("http://{}", server.host), patience).await;
+    connection.keys(&bob()).await.expect("the second attempt succeeds");
+    connection.turn().await;
+    let start = std::time::Instant::now();
+    connection.turn().await;
+    let gap = start.elapsed();
+    assert!(gap > Duration::from_millis(150), "10 requests a second have become fewer: {gap:?}");
+}

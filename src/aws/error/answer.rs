@@ -19,6 +19,23 @@ pub(super) fn not_whole(at: &str, answer: &HttpResponse) -> Cause {
     foreign(answer).map_or(Cause::Unreadable, |sent| Cause::NotAws { host: host(answer, at), status, sent })
 }
 
+/// What IAM and other servers call a request too many.
+const THROTTLING: [&str; 5] = [
+    "Throttling",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "TooManyRequestsException",
+    "SlowDownException",
+];
+
+/// True if the answer refuses one attempt as one too many.
+pub(in crate::aws) fn is_throttled(answer: &HttpResponse) -> bool {
+    let body = answer.body().bytes().filter(|_| !answer.status().is_success()).unwrap_or_default();
+    let body = String::from_utf8_lossy(body);
+    let code = body.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
+    code.is_some_and(|(code, _)| THROTTLING.contains(&code.trim()))
+}
+
 /// Codes of the IAM API reference, "Common errors"; other servers use the spellings beside them.
 pub(super) fn cause(at: &str, answer: &HttpResponse, code: Option<&str>, message: &str) -> Cause {
     let status = answer.status().as_u16();
@@ -34,13 +51,7 @@ pub(super) fn cause(at: &str, answer: &HttpResponse, code: Option<&str>, message
             Cause::ClockWrong { slow_secs: slow_secs(answer) }
         }
         Some("SignatureDoesNotMatch") => Cause::SignatureWrong,
-        Some(
-            "Throttling"
-            | "ThrottlingException"
-            | "RequestLimitExceeded"
-            | "TooManyRequestsException"
-            | "SlowDownException",
-        ) => Cause::Throttled,
+        Some(code) if THROTTLING.contains(&code) => Cause::Throttled,
         Some("LimitExceeded" | "LimitExceededException") => Cause::LimitExceeded(message_text()),
         Some("NoSuchEntity" | "NoSuchEntityException") => Cause::NoSuchEntity(message_text()),
         Some("InvalidAction" | "NotImplemented") => Cause::NotOffered { status },
@@ -144,6 +155,18 @@ mod tests {
         ] {
             assert_eq!(foreign(&answer(200, body)), what, "{body}");
         }
+    }
+
+    #[test]
+    fn an_attempt_is_throttled_by_its_code() {
+        let refused =
+            |code: &str| format!("<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>");
+        for code in THROTTLING {
+            assert!(is_throttled(&answer(400, &refused(code))), "{code}");
+        }
+        assert!(!is_throttled(&answer(403, &refused("AccessDenied"))), "another refusal");
+        assert!(!is_throttled(&answer(200, &refused("Throttling"))), "a user may be called anything");
+        assert!(!is_throttled(&answer(503, "Throttling")), "no answer of IAM");
     }
 
     #[test]

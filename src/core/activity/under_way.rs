@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::core::{CreateMsg, CreateOutcome, Effect, KeysMsg, Msg, OpId, SessionId};
 use crate::domain::{
-    Account, Cause, Deed, Endpoint, Failure, KeyId, KeyStatus, Outcome, Place, Reason, UserName, What,
+    Account, AccountRef, Cause, Deed, Endpoint, Failure, KeyId, KeyStatus, Outcome, Reason, UserName, What,
 };
 
 /// The changes that are under way.
@@ -18,7 +18,7 @@ struct Change {
     asked: Asked,
     what: What,
     user: UserName,
-    place: Place,
+    account: AccountRef,
     caller: String,
     kept: bool,
 }
@@ -49,10 +49,10 @@ impl UnderWay {
     ) -> Option<Answered> {
         let (asked, result) = answer_of(msg)?;
         let at = self.0.iter().position(|change| change.asked == asked)?;
-        let Change { asked, what, user, place, caller, kept } = self.0.remove(at);
+        let Change { asked, what, user, account, caller, kept } = self.0.remove(at);
         let mut deed = Deed {
             at: now,
-            place,
+            account,
             caller,
             what,
             user,
@@ -99,7 +99,7 @@ impl UnderWay {
             asked,
             what,
             user: user.clone(),
-            place: Place::of(account),
+            account: AccountRef::from(account),
             caller: account.caller_arn.clone(),
             // What is done in the practice account is over with the program.
             kept: account.endpoint != Endpoint::Practice,

@@ -2,12 +2,16 @@ use std::io::Write as _;
 use std::sync::mpsc;
 
 use super::*;
-use crate::domain::{KeyId, Outcome, Place, UserName, What};
+use crate::domain::{AccountRef, KeyId, Outcome, UserName, What};
 
 fn deed(number: usize) -> Deed {
     Deed {
         at: jiff::Timestamp::UNIX_EPOCH,
-        place: Place { id: "123456789012".into(), name: "lab".into(), endpoint: "iam.amazonaws.com".into() },
+        account: AccountRef {
+            id: "123456789012".into(),
+            name: "lab".into(),
+            endpoint: "iam.amazonaws.com".into(),
+        },
         caller: "arn:aws:iam::123456789012:user/anna".into(),
         what: What::Deactivate,
         user: UserName::new(format!("user-{number}")),

@@ -8,7 +8,9 @@ use jiff::Timestamp;
 
 use super::columns::SortBy;
 use crate::core::{Model, Notice};
-use crate::domain::{Account, Caller, Deed, KeyId, Outcome, Place, UserName, grouped_account_id, visible};
+use crate::domain::{
+    Account, AccountRef, Caller, Deed, KeyId, Outcome, UserName, grouped_account_id, visible,
+};
 use crate::ui::words::{self, Zone};
 
 #[derive(Clone)]
@@ -22,14 +24,14 @@ pub(super) struct Told {
     title: String,
     why: String,
     /// `None`: it is about this computer.
-    place: Option<Place>,
+    account: Option<AccountRef>,
 }
 
 impl Entry {
     pub(super) fn told(model: &Model, notice: &Arc<Notice>) -> Self {
         let account = notice.session.and_then(|session| model.account_of(session));
         let (title, why) = words::event(&notice.event, account);
-        Self::Told(Arc::clone(notice), Arc::new(Told { title, why, place: account.map(Place::of) }))
+        Self::Told(Arc::clone(notice), Arc::new(Told { title, why, account: account.map(AccountRef::from) }))
     }
 
     /// Tells it from all others, wherever its row is.
@@ -47,30 +49,30 @@ impl Entry {
         }
     }
 
-    fn place(&self) -> Option<&Place> {
+    fn account(&self) -> Option<&AccountRef> {
         match self {
-            Self::Deed(deed) => Some(&deed.place),
-            Self::Told(_, told) => told.place.as_ref(),
+            Self::Deed(deed) => Some(&deed.account),
+            Self::Told(_, told) => told.account.as_ref(),
         }
     }
 
     /// Of this account, or of no account at all.
     pub(super) fn is_of(&self, account: &Account) -> bool {
-        self.place().is_none_or(|place| place.is(account))
+        self.account().is_none_or(|own| own.is(account))
     }
 
     /// Of this account, whose users can be looked at.
     pub(super) fn is_in(&self, account: &Account) -> bool {
-        self.place().is_some_and(|place| place.is(account))
+        self.account().is_some_and(|own| own.is(account))
     }
 
     /// The account, and the rest of what is known of it.
     pub(super) fn whereabouts(&self) -> (String, String) {
-        let Some(place) = self.place() else {
+        let Some(account) = self.account() else {
             return ("This computer".to_owned(), String::new());
         };
-        let rest = format!("{}\n{}", grouped_account_id(&place.id), visible(&place.endpoint));
-        (visible(&place.name).into_owned(), rest)
+        let rest = format!("{}\n{}", grouped_account_id(&account.id), visible(&account.endpoint));
+        (visible(&account.name).into_owned(), rest)
     }
 
     /// Who did it, and the whole ARN.

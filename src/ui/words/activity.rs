@@ -63,7 +63,7 @@ pub fn deed_text(one: &Deed) -> String {
     let why = one.reason.as_ref().map(reason).unwrap_or_default();
     let id = one.request_id.as_deref().unwrap_or_default();
     let (what, outcome) = (deed(one), outcome(one.outcome));
-    format!("{what} {key} {outcome} {why} {id} {} {} {}", one.caller, one.place.name, one.place.id)
+    format!("{what} {key} {outcome} {why} {id} {} {} {}", one.caller, one.account.name, one.account.id)
         .to_lowercase()
 }
 

@@ -59,7 +59,7 @@ pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, Str
 /// The same where its account is not open, and nothing can be found out.
 pub fn unfinished_elsewhere(one: &Unfinished) -> (String, String) {
     let user = visible(one.intent.user.as_str());
-    let (account, id) = (visible(&one.intent.account_name), grouped_account_id(&one.intent.account_id));
+    let (account, id) = (visible(&one.intent.account.name), grouped_account_id(&one.intent.account.id));
     let (when, what) = if one.failure.is_some() {
         ("and AWS's answer was lost", "Open this account to see what became of it.")
     } else {
