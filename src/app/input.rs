@@ -111,8 +111,8 @@ impl Held {
 /// True for a repeat that would do something again: all but moving and, in a text field, erasing.
 fn acts_again(event: &Event, typing: bool) -> bool {
     let Event::Key { key, pressed: true, repeat: true, .. } = event else { return false };
-    let erases = matches!(key, Key::Backspace | Key::Delete);
-    !moves(*key) && !(typing && erases)
+    let edits = typing && matches!(key, Key::Backspace | Key::Delete);
+    !moves(*key) && !edits
 }
 
 /// What a frame has been given so far.
@@ -195,9 +195,13 @@ fn moves(key: Key) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use egui::{PointerButton, Pos2, pos2};
+    use egui::{Context, Id, PointerButton, Pos2, RawInput, Response, Sense, Ui, pos2, vec2};
 
     use super::*;
+    use crate::ui::theme::Icon;
+    use crate::ui::widgets::{
+        Button, IconButton, MenuItem, Position, checkbox, chip, link, split_menu, switch, tab,
+    };
 
     fn key(key: Key, modifiers: Modifiers) -> Event {
         Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
@@ -442,5 +446,56 @@ mod tests {
     fn what_was_held_when_the_window_lost_the_focus_can_be_pressed_again() {
         let all = [plain(Key::F5), Event::WindowFocused(false), Event::WindowFocused(true), plain(Key::F5)];
         assert_eq!(frames(all.clone()).concat(), all);
+    }
+
+    /// How often a control is pressed by keys that are held down on it.
+    fn presses_of(control: impl Fn(&mut Ui) -> (Id, bool)) -> usize {
+        let ctx = Context::default();
+        crate::ui::theme::install(&ctx);
+        let mut input = InOrder::default();
+        let mut presses = 0;
+        let mut frame = |mut events: Vec<Event>| {
+            input.hand_over(&mut events, ctx.text_edit_focused());
+            let raw = RawInput { events, ..RawInput::default() };
+            let mut shown = None;
+            _ = ctx.run_ui(raw, |ui| {
+                let (id, pressed) = control(ui);
+                presses += usize::from(pressed);
+                shown = Some(id);
+            });
+            input.drawn();
+            shown
+        };
+        let id = frame(Vec::new()).expect("it is shown");
+        ctx.memory_mut(|memory| memory.request_focus(id));
+        frame(Vec::new());
+        for pressed in [Key::Space, Key::Enter] {
+            for _ in 0..5 {
+                frame(vec![plain(pressed), plain(pressed)]);
+            }
+            frame(vec![released(pressed)]);
+        }
+        presses
+    }
+
+    #[test]
+    fn every_control_that_has_the_focus_is_pressed_once_by_each_key_that_is_held() {
+        let presses = |show: &dyn Fn(&mut Ui) -> Response| {
+            presses_of(|ui| {
+                let control = show(ui);
+                (control.id, control.clicked())
+            })
+        };
+        assert_eq!(presses(&|ui| ui.allocate_response(vec2(90.0, 20.0), Sense::click())), 2, "a row");
+        assert_eq!(presses(&|ui| Button::primary("Create").show(ui)), 2, "a button");
+        assert_eq!(presses(&|ui| split_menu(ui, "More", None, true)), 2, "a button with a menu");
+        assert_eq!(presses(&|ui| IconButton::new(Icon::Copy, "Copy").show(ui)), 2, "an icon");
+        assert_eq!(presses(&|ui| switch(ui, Position::On, "Active", "Deactivate", None)), 2, "a switch");
+        assert_eq!(presses(&|ui| checkbox(ui, &mut true, "All accounts")), 2, "a checkbox");
+        assert_eq!(presses(&|ui| chip(ui, false, "Dark", "Dark theme")), 2, "a chip");
+        assert_eq!(presses(&|ui| link(ui, "Undo", "Undo")), 2, "a link");
+        assert_eq!(presses(&|ui| tab(ui, "Keys", false, 0)), 2, "a tab");
+        let line = |ui: &mut Ui| (ui.next_auto_id(), MenuItem::new("Delete…").show(ui));
+        assert_eq!(presses_of(line), 2, "a line of a menu");
     }
 }

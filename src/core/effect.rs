@@ -240,11 +240,11 @@ impl Effect {
             }),
             Self::LookAtCaFile { file } => Msg::Network(NetworkMsg::CaFileLookedAt {
                 file: file.clone(),
-                answer: Err(CaProblem::NotReadable("Keyfob failed inside".to_owned())),
+                answer: Err(CaProblem::NotReadable("internal error in Keyfob".to_owned())),
             }),
             Self::LookAtProfile { name, .. } => Msg::Profile(ProfileMsg::Looked {
                 name: name.clone(),
-                answer: Err("Keyfob failed inside; nothing was changed".to_owned()),
+                answer: Err("internal error in Keyfob; nothing was changed".to_owned()),
             }),
             Self::CheckPlace { op, .. } => {
                 Msg::Create(CreateMsg::PlaceChecked { op: *op, answer: Err(not_written()) })
@@ -288,7 +288,7 @@ impl Effect {
                 answer: Err(failure("iam:GetAccessKeyLastUsed")),
             }),
             Self::OpenPage { url } => {
-                Msg::PageNotOpened { url: url.clone(), reason: "Keyfob failed inside".to_owned() }
+                Msg::PageNotOpened { url: url.clone(), reason: "internal error in Keyfob".to_owned() }
             }
             Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
             _ => return None,
@@ -297,5 +297,5 @@ impl Effect {
 }
 
 fn not_written() -> NotHandedOver {
-    NotHandedOver::Failed("Keyfob failed inside; nothing is known about the file. Try again".to_owned())
+    NotHandedOver::Failed("internal error in Keyfob; the file may be incomplete. Try again".to_owned())
 }

@@ -25,7 +25,7 @@ impl Browser {
     /// No browser is found, or `url` is nothing for one: the system would open files and other programs as well.
     pub fn open(&self, url: &str) -> io::Result<()> {
         if !url.starts_with("https://") && !url.starts_with("http://") {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not an address of the web"));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a web address"));
         }
         (self.0)(url)
     }

@@ -90,7 +90,7 @@ impl ClipboardThread {
         self.0.send(command).map_err(|_gone| {
             // Not what was sent: it may be a secret.
             log::error!("the clipboard thread is gone");
-            "the clipboard is out of order until Keyfob is started again".to_owned()
+            "the clipboard does not work until Keyfob is restarted".to_owned()
         })
     }
 }

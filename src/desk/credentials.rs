@@ -38,16 +38,16 @@ pub struct Preview {
 pub enum CredentialsError {
     #[error(transparent)]
     File(#[from] FileError),
-    #[error("{} was left as it is. {source}", path.display())]
+    #[error("{} was not changed. {source}", path.display())]
     Edit { path: PathBuf, source: EditError },
-    #[error("{} has changed since it was shown. Look at it again", path.display())]
+    #[error("{} has changed since it was shown. Check it again", path.display())]
     Changed { path: PathBuf },
 }
 
-/// Digests of this run; in another one they mean nothing.
+/// Random keys for the digests of this run. Another run cannot compare them.
 static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), RandomState::new()]);
 
-/// A state of the file, without its content: a keyed digest cannot be turned back.
+/// A version of the file without its content, which a keyed digest does not reveal.
 fn version(path: &Path, bytes: Option<&[u8]>) -> FileVersion {
     let content = bytes.map(|bytes| FileContent {
         modified: std::fs::metadata(path).and_then(|found| found.modified()).ok(),

@@ -28,19 +28,19 @@ pub enum Overwrite {
 /// A file that is on the disk and holds what it should.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// Where links led to.
+    /// The file itself, with links followed.
     pub path: PathBuf,
     pub warnings: Vec<Warning>,
 }
 
-/// What makes a secret in this place less private or less lasting than it should be.
+/// Why a secret in this file is less private, or less safe from loss, than it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
     /// The file has other names: they keep the old content.
     HardLinks { path: PathBuf, names: u64 },
-    /// Group or others may write to the folder, and so put another file in this one's place.
+    /// Group or others may write to the folder, so they can replace the file.
     FolderShared { folder: PathBuf },
-    /// By its name, the folder is copied to other machines.
+    /// Judging by its name, the folder is synchronised to other computers.
     FolderSynced { folder: PathBuf, service: &'static str },
 }
 
@@ -48,38 +48,38 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::HardLinks { path, names } => {
-                write!(f, "{} has {names} names; the others keep what it held before", path.display())
+                write!(f, "{} has {names} hard links; the others keep the previous content", path.display())
             }
             Self::FolderShared { folder } => {
-                write!(f, "Other users of this machine can replace files in {}", folder.display())
+                write!(f, "Other users of this computer can replace files in {}", folder.display())
             }
             Self::FolderSynced { folder, service } => {
-                write!(f, "{} is probably copied to other machines by {service}", folder.display())
+                write!(f, "{} is probably synchronised to other computers by {service}", folder.display())
             }
         }
     }
 }
 
-/// Why a file was not written. But for [`FileError::Unproven`], what was there before is untouched.
+/// Why a file was not written. The previous content is untouched, except after [`FileError::Unproven`].
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    #[error("There is already a file {}. Choose another name, or let it be replaced", path.display())]
+    #[error("{} already exists. Choose another name, or replace it", path.display())]
     Exists { path: PathBuf },
-    #[error("{} is a link that leads nowhere or in a circle. Mend or remove it first", path.display())]
+    #[error("{} is a broken link. Repair or remove it first", path.display())]
     BrokenLink { path: PathBuf },
     #[error("{} is not a file. Choose another name", path.display())]
     NotAFile { path: PathBuf },
     #[error("{} belongs to another user. Choose a file of your own", path.display())]
     ForeignOwner { path: PathBuf },
-    #[error("There is no folder {}. Make it first, or choose another one", folder.display())]
+    #[error("The folder {} does not exist. Create it, or choose another one", folder.display())]
     NoFolder { folder: PathBuf },
-    #[error("No file can be made in {}: {source}. Choose another folder, or change its permissions", folder.display())]
+    #[error("No file can be created in {}: {source}. Choose another folder, or change its permissions", folder.display())]
     Folder { folder: PathBuf, source: io::Error },
-    #[error("{} cannot be read: {source}. Look at its permissions", path.display())]
+    #[error("{} cannot be read: {source}. Check its permissions", path.display())]
     Read { path: PathBuf, source: io::Error },
-    #[error("{} was not written: {source}. Nothing was changed; free space or choose another place", path.display())]
+    #[error("{} was not written: {source}. Nothing was changed. Free some disk space, or choose another folder", path.display())]
     Write { path: PathBuf, source: io::Error },
-    #[error("{} may not hold what was written: {source}. Look at it before you rely on it", path.display())]
+    #[error("{} may be incomplete: {source}. Check the file before you rely on it", path.display())]
     Unproven { path: PathBuf, source: io::Error },
 }
 
@@ -181,7 +181,7 @@ fn compare(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let found = block.get(..read).filter(|found| !found.is_empty());
         rest = found
             .and_then(|found| rest.strip_prefix(found))
-            .ok_or_else(|| io::Error::other("it reads differently"))?;
+            .ok_or_else(|| io::Error::other("its content differs from what was written"))?;
     }
 }
 

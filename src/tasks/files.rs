@@ -47,7 +47,7 @@ fn check(place: &HandOver, adopted: &Adopted) -> Result<(), NotHandedOver> {
             if found.seen != *seen {
                 let path = found.file.display();
                 return Err(NotHandedOver::Failed(format!(
-                    "{path} has changed since it was shown. Look at it again"
+                    "{path} has changed since it was shown. Check it again"
                 )));
             }
             credentials::check_writable(&found.file).map_err(refused)
@@ -87,8 +87,7 @@ fn place_of(name: &str, adopted: &Adopted) -> Result<(PathBuf, ProfileName), Str
     let profile = ProfileName::parse(name).map_err(|err| err.to_string())?;
     let shells = adopted.get("AWS_SHARED_CREDENTIALS_FILE").map(Secret::expose);
     let path = credentials::path(shells).ok_or_else(|| {
-        "There is no home folder to look for the credentials file in. Set AWS_SHARED_CREDENTIALS_FILE"
-            .to_owned()
+        "There is no home folder for the credentials file. Set AWS_SHARED_CREDENTIALS_FILE".to_owned()
     })?;
     Ok((path, profile))
 }

@@ -11,7 +11,7 @@ use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{IconButton, Tag, kind_tag, label, one_line, ring, tag, tip};
 use super::{View, accounts::Accounts, status_bar, words};
-use crate::core::{Msg, Open};
+use crate::core::Open;
 use crate::domain::{Endpoint, visible};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts, find: &mut Finder) {
@@ -122,7 +122,7 @@ fn refresh(ui: &mut Ui, view: &mut View<'_>) {
     let response = IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).busy(busy).show(ui);
     Command::Refresh.is_done_by(&response);
     if response.clicked() {
-        view.push(Msg::Refresh);
+        Command::Refresh.run(view);
     }
 }
 

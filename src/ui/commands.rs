@@ -5,7 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, Response, Ui};
 
 use super::theme::Icon;
 use super::widgets::{MenuItem, keys_of};
-use super::{View, pages, words};
+use super::{View, pages, status_bar, words};
 use crate::core::{CreateMsg, Model, Msg, Page, SettingsMsg, Wish};
 use crate::domain::{TextSize, visible};
 
@@ -30,8 +30,8 @@ pub(super) enum Heard {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     Keys,
-    /// A line of *Find*, which names what it is about.
-    Find,
+    /// A control or a line of *Find*, which names what it is about.
+    Control,
 }
 
 /// Who does it.
@@ -163,11 +163,11 @@ macro_rules! commands {
 }
 
 commands! {
-    Find: Entry::new("Find…", Icon::Search, with_command(Key::K), "Find a user, a key or an action").in_account();
-    SearchUsers: Entry::new("Search", Icon::Search, with_command(Key::F), "Search the users, or what was done").in_account();
-    Create: Entry::new("Create and copy", Icon::Plus, with_command(Key::N), "Create and copy, for the user on screen")
+    Find: Entry::new("Find…", Icon::Search, with_command(Key::K), "Find a user, key or action").in_account();
+    SearchUsers: Entry::new("Search", Icon::Search, with_command(Key::F), "Search users or activity").in_account();
+    Create: Entry::new("Create and copy", Icon::Plus, with_command(Key::N), "Create and copy a key for the selected user")
         .in_account().in_find().about(for_whom).unless(no_creation).sends(create);
-    Refresh: Entry::new("Refresh", Icon::RefreshCw, plain(Key::F5), "Refresh").in_find().sends(|_, _| vec![Msg::Refresh]);
+    Refresh: Entry::new("Refresh", Icon::RefreshCw, plain(Key::F5), "Refresh").in_find().sends(refresh);
     @pages;
     SwitchAccount: Entry::new("Switch account…", Icon::Users, with_shift(Key::A), "Switch to another account")
         .in_account().in_find();
@@ -177,19 +177,19 @@ commands! {
         .or(Key::Equals).heard(Heard::OverDialogs).sends(|model, _| text_size(model, TextSize::larger));
     SmallerText: Entry::new("Smaller text", Icon::Settings, with_command(Key::Minus), "Smaller text")
         .heard(Heard::OverDialogs).sends(|model, _| text_size(model, TextSize::smaller));
-    NormalText: Entry::new("Text of the usual size", Icon::Settings, with_command(Key::Num0), "Text of the usual size")
+    NormalText: Entry::new("Default text size", Icon::Settings, with_command(Key::Num0), "Default text size")
         .heard(Heard::OverDialogs).sends(|model, _| text_size(model, |_| TextSize::NORMAL));
     Help: Entry::new("Guide and keyboard…", Icon::Info, plain(Key::F1), "This guide").in_find();
-    Close: Entry::new("Close", Icon::X, with_command(Key::Q), "Close; asks if that would lose a secret")
+    Close: Entry::new("Close", Icon::X, with_command(Key::Q), "Close Keyfob; asks first if a secret would be lost")
         .heard(Heard::OverDialogs);
     /// Of the newest message that can be undone.
-    Undo: Entry::new("Undo", Icon::History, with_command(Key::Z), "Undo what the newest message offers to undo")
+    Undo: Entry::new("Undo", Icon::History, with_command(Key::Z), "Undo the change in the latest message that offers it")
         .heard(Heard::NotWhileTyping);
     /// Of the marked row.
-    Delete: Entry::new("Delete…", Icon::Trash2, plain(Key::Delete), "Open the delete gate of the marked key")
+    Delete: Entry::new("Delete…", Icon::Trash2, plain(Key::Delete), "Delete the selected key (asks first)")
         .in_account().heard(Heard::NotWhileTyping);
     /// Of the marked row.
-    EditDescription: Entry::new("Edit description…", Icon::KeyRound, plain(Key::F2), "Edit the description of the marked key")
+    EditDescription: Entry::new("Edit description…", Icon::KeyRound, plain(Key::F2), "Edit the description of the selected key")
         .in_account().heard(Heard::NotWhileTyping);
 }
 
@@ -200,7 +200,7 @@ fn for_whom(model: &Model) -> String {
 
 fn no_creation(model: &Model) -> Option<String> {
     let Some(user) = model.open.as_ref().and_then(|open| open.picked.as_ref()) else {
-        return Some("Pick a user first".to_owned());
+        return Some("Select a user first".to_owned());
     };
     model.create_block().map(|block| words::create_block(&block, user))
 }
@@ -214,6 +214,12 @@ fn create(model: &Model, origin: Origin) -> Vec<Msg> {
     }
     let Some(user) = model.open.as_ref().and_then(|open| open.picked.clone()) else { return Vec::new() };
     vec![show, Msg::Create(CreateMsg::Create { user, wish: Wish { copy: true, ..Wish::default() } })]
+}
+
+/// One that is under way takes no second one, wherever that is asked for.
+fn refresh(model: &Model, _: Origin) -> Vec<Msg> {
+    let busy = model.open.as_ref().is_some_and(status_bar::is_busy);
+    (!busy).then_some(Msg::Refresh).into_iter().collect()
 }
 
 /// Also over a dialog: one may not be able to read it.
@@ -298,9 +304,9 @@ impl Command {
         [Some(logical_key), other_key].into_iter().flatten().map(|key| (modifiers, key)).collect()
     }
 
-    /// Done from a line of *Find*.
+    /// Does it, from a control that names what it is about.
     pub(super) fn run(self, view: &mut View<'_>) {
-        match self.messages(view.model, Origin::Find) {
+        match self.messages(view.model, Origin::Control) {
             Some(messages) => view.out.extend(messages),
             None => view.ui.ask(self),
         }

@@ -67,7 +67,7 @@ impl Dialogs {
         }
     }
 
-    /// Also while the key is being switched off: its secret stays then.
+    /// Also works while the key is being deactivated: its secret then stays.
     fn keep(&mut self, view: &mut View<'_>) {
         self.closing = false;
         self.deactivating = false;
@@ -78,7 +78,8 @@ impl Dialogs {
         let (open, new_key) = (view.model.open.as_ref(), view.model.new_key());
         let switching =
             open.zip(new_key).is_some_and(|(open, new)| open.switching.contains_key(&new.pair.id));
-        let by_hand = (switching && !self.deactivating).then(|| "Its switch is on its way".to_owned());
+        let by_hand =
+            (switching && !self.deactivating).then(|| "The key is already being deactivated".to_owned());
         let deactivate = Button::secondary("Deactivate and close").name("Deactivate the key and close");
         let deactivate =
             deactivate.off(by_hand).icon(Icon::Power).working("Deactivating…", self.deactivating);
@@ -86,8 +87,8 @@ impl Dialogs {
             view.create(CreateMsg::DeactivateAndLetGo);
             self.deactivating = true;
         }
-        // Once it is off, the panel goes, and a form in it would go with it. *Keep it* stops that.
-        let off = self.deactivating.then(|| "The key is being switched off".to_owned());
+        // Deactivation closes the panel, and a form in it. *Keep it* prevents that.
+        let off = self.deactivating.then(|| "The key is being deactivated".to_owned());
         let save = Button::secondary("Save as…").name("Save before closing").icon(Icon::Save);
         if save.off(off.clone()).show(ui).clicked() {
             self.saving = true;
@@ -106,22 +107,22 @@ fn closing_text(creation: &Creation, new_key: Option<&NewKey>) -> String {
     match new_key {
         None => format!("A key for {user} is being created. Closing now would lose its secret."),
         Some(new_key) if new_key.kept() => format!(
-            "The secret of the new key of {user} was copied, but you have not said that you have saved it. AWS never shows it \
-             again, and the clipboard is cleared when the window closes."
+            "You copied the secret of {user}'s new key but did not confirm that you saved it. AWS never shows it again, and \
+             closing the window clears the clipboard."
         ),
         Some(_) => format!(
-            "The secret of the new key of {user} was neither copied nor saved. AWS never shows it again. If the window closes, \
-             the key stays active and is named at the next start."
+            "You have not copied or saved the secret of {user}'s new key. AWS never shows it again. If you close the window, the \
+             key stays active, and Keyfob names it at the next start."
         ),
     }
 }
 
-/// The key that Keyfob signs in with asks first.
+/// Confirms before the key Keyfob signs in with is deactivated.
 fn signing_key(ui: &Ui, view: &mut View<'_>) {
     let Some(open) = &view.model.open else { return };
     let Some(switch) = &open.confirming else { return };
     let text = words::own_key_goes(&switch.key, open.signs_with(&switch.key));
-    let name = format!("Deactivate the key that signs, {}", switch.key);
+    let name = format!("Deactivate the key in use, {}", switch.key);
     let title = "Keyfob signs in with this key";
     let leave = Dialog { id: "signing key", name: &name, title, width: 480.0 }.show(ui, |ui| {
         let tokens = ui.tokens();
@@ -130,14 +131,14 @@ fn signing_key(ui: &Ui, view: &mut View<'_>) {
         ui.add_space(20.0);
         button_row(ui, |ui| {
             let cancel = Button::secondary("Cancel").show(ui);
-            // An Enter too many must not end the session.
+            // One press of Enter too many must not end the session.
             if ui.memory(|memory| memory.focused().is_none()) {
                 cancel.request_focus();
             }
             if cancel.clicked() {
                 view.keys(KeysMsg::CancelSwitch);
             }
-            if Button::danger("Deactivate all the same").icon(Icon::Power).show(ui).clicked() {
+            if Button::danger("Deactivate anyway").icon(Icon::Power).show(ui).clicked() {
                 view.keys(KeysMsg::ConfirmSwitch);
             }
         });

@@ -91,7 +91,7 @@ fn line(
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if offers {
-                let name = format!("Deactivate {} as found", key.id);
+                let name = format!("Deactivate {} from findings", key.id);
                 if link(ui, "Deactivate", &name).clicked() {
                     let (user, key) = (user.clone(), key.id.clone());
                     view.keys(KeysMsg::SetStatus { user, key, status: KeyStatus::Inactive });

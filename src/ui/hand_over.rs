@@ -84,7 +84,7 @@ impl PlaceForm {
         let ready = match (self.kind, &change) {
             _ if busy => Err(String::new()),
             (Kind::Profile, Some(Err(why))) => Err(why.clone()),
-            (Kind::Profile, None) => Err("The credentials file is being looked at".to_owned()),
+            (Kind::Profile, None) => Err("Reading the credentials file…".to_owned()),
             (Kind::File(_), _) if self.path.trim().is_empty() => Err("Type a file name".to_owned()),
             _ => Ok(()),
         };
@@ -111,7 +111,7 @@ impl PlaceForm {
             Some(NotHandedOver::Exists(path)) => {
                 ui.add_space(space::S3);
                 ui.horizontal(|ui| {
-                    complaint(ui, &format!("{} is there already", path.display()));
+                    complaint(ui, &format!("{} already exists", path.display()));
                     if Button::secondary("Replace it").name("Replace the file").show(ui).clicked() {
                         pressed = Pressed::There(self.place(change.as_ref(), true));
                     }
@@ -133,12 +133,12 @@ impl PlaceForm {
     fn format_menu(&mut self, ui: &mut Ui) {
         let word = match self.kind {
             Kind::File(format) => format.name(),
-            Kind::Profile => "Profile of the AWS CLI",
+            Kind::Profile => "AWS CLI profile",
         };
         let button = Button::secondary(word).name("Format").icon(Icon::ChevronDown).show(ui);
         menu(&button, 280.0, |ui| {
             let profile = self.kind == Kind::Profile;
-            if MenuItem::new("Profile of the AWS CLI").checked(profile).show(ui) {
+            if MenuItem::new("AWS CLI profile").checked(profile).show(ui) {
                 self.kind = Kind::Profile;
             }
             ui.separator();

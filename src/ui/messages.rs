@@ -22,8 +22,8 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User
     let known = open.keys_of(user);
     if let Some((failure, _)) = known.and_then(|keys| keys.list.failure.as_ref()) {
         let as_of = known.and_then(|keys| keys.list.as_of);
-        let deed = if as_of.is_some() { "refreshed" } else { "read" };
-        let title = format!("The keys of {} could not be {deed}", visible(user.as_str()));
+        let done = if as_of.is_some() { "refreshed" } else { "loaded" };
+        let title = format!("The keys of {} could not be {done}", visible(user.as_str()));
         let note = as_of.map(|as_of| {
             format!(
                 "The table below is from {}, {}",
@@ -68,7 +68,7 @@ fn is_banner(notice: &Notice, open: &Open, user: &UserName) -> bool {
 
 /// Nothing is known of the account but its name.
 pub(super) fn users_failed(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
-    let title = format!("The users of {} could not be read", visible(open.name()));
+    let title = format!("The users of {} could not be loaded", visible(open.name()));
     failed(ui, view, open, &title, Refused { failure, user: None, offers: true }, None);
 }
 
@@ -85,11 +85,11 @@ fn failed(
     Banner { tone: Tone::Danger, title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let busy = status_bar::is_busy(open);
-            let off = busy.then(|| "Under way…".to_owned());
+            let off = busy.then(|| "In progress…".to_owned());
             let again = Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui);
             describe(&again, || title.to_owned());
             if again.clicked() {
-                view.push(Msg::Refresh);
+                Command::Refresh.run(view);
             }
             use_mfa(ui, view, open, failure);
             if !failure.may_pass()
@@ -209,8 +209,7 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
     for key in orphans {
         let known = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.key(key));
         let active = known.is_none_or(|key| key.status == KeyStatus::Active);
-        let unknown =
-            known.is_none().then(|| format!("The keys of {} are being read", visible(user.as_str())));
+        let unknown = known.is_none().then(|| format!("The keys of {} are loading", visible(user.as_str())));
         let deactivate = Button::secondary("Deactivate").name(format!("Deactivate the orphan {key}"));
         if active && deactivate.off(not_switched.clone().or_else(|| unknown.clone())).show(ui).clicked() {
             let (user, key) = (user.clone(), key.clone());
@@ -222,9 +221,9 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
         }
     }
     if matches!(one.search, Search::NotListed(_)) && Button::secondary("Try again").show(ui).clicked() {
-        view.push(Msg::Refresh);
+        Command::Refresh.run(view);
     }
-    let word = if one.intent.made.is_some() { "Its secret is saved" } else { "Dismiss" };
+    let word = if one.intent.made.is_some() { "I have its secret" } else { "Dismiss" };
     if !matches!(one.search, Search::Waiting) && Button::ghost(word).icon(Icon::X).show(ui).clicked() {
         view.push(Model::dismiss_unfinished(one));
     }

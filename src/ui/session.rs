@@ -35,7 +35,7 @@ pub(super) fn banner(ui: &mut Ui, view: &mut View<'_>) {
     let left = open.time_left(view.now);
     let failure = open.life.renewal_failed.as_ref();
     let (tone, title) = match (left, failure) {
-        (_, Some(_)) => (Tone::Danger, "Signing in again did not succeed"),
+        (_, Some(_)) => (Tone::Danger, "Signing in again failed"),
         (TimeLeft::Over, None) => (Tone::Danger, words::SESSION_OVER),
         (TimeLeft::Soon(_), None) => (Tone::Warning, words::SESSION_ENDS),
         _ if view.model.is_renewing() => (Tone::Info, words::SESSION_RENEWS),

@@ -19,7 +19,7 @@ use super::widgets::{
     Button, Field, IconButton, arrow_steps, button_row, checkbox, describe, label, label_at, neighbour,
     waited,
 };
-use crate::core::{Msg, SignIn, StartMsg};
+use crate::core::{SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
 
 const SIGNING_IN: &str = "Signing in…";
@@ -96,9 +96,9 @@ impl Start {
                 if total >= FILTER_FROM {
                     Field::search(&mut self.filter, "Filter profiles").width(260.0).show(ui);
                 }
-                let tip = Command::Refresh.beside("Read the files again");
+                let tip = Command::Refresh.beside("Reload the files");
                 if IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).show(ui).clicked() {
-                    view.push(Msg::Refresh);
+                    Command::Refresh.run(view);
                 }
             });
         });
@@ -163,7 +163,8 @@ impl Start {
         line(19.0, "Practice account", Style::BodyStrong, tokens.practice_text);
         let practice = |sign_in: &SignIn| sign_in.choice == SignInChoice::Practice;
         let signing_in = view.model.sign_in.as_ref().is_some_and(practice) && waited(ui, wait());
-        let story = "An IAM inside Keyfob with a story of its own. Nothing reaches AWS.";
+        let story =
+            "A simulated IAM inside Keyfob, with users and keys to try things on. Nothing reaches AWS.";
         let hint = if signing_in { SIGNING_IN } else { story };
         line(37.0, hint, Style::Body, tokens.text_secondary);
         let mut area = rect.shrink2(vec2(12.0, 0.0));
@@ -194,7 +195,7 @@ impl Start {
             checkbox(ui, &mut self.read_only, "Open read-only");
             label(ui, "looks at everything, changes nothing", Style::Body, tokens.text_secondary);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                label(ui, "Enter opens the marked account", Style::Body, tokens.text_secondary);
+                label(ui, "Press Enter to open the selected account", Style::Body, tokens.text_secondary);
             });
         });
     }

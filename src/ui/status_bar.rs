@@ -1,4 +1,4 @@
-//! The line at the bottom: how fresh it all is, and where it comes from.
+//! The status bar: how fresh the data is, and its endpoint.
 
 use egui::{Align, Layout, Sense, Ui, vec2};
 use jiff::Timestamp;
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
-/// A secret that is on the clipboard, where no panel tells of it any more. True if there is one.
+/// A secret on the clipboard after its panel has closed. Returns true if there is one.
 fn clipboard(ui: &mut Ui, view: &mut View<'_>) -> bool {
     let model = view.model;
     if !model.clipboard.can_be_cleared() || model.panel_tells_of_clipboard() {
@@ -51,7 +51,7 @@ fn clipboard(ui: &mut Ui, view: &mut View<'_>) -> bool {
     true
 }
 
-/// Something that is on screen is being asked for.
+/// True while something on screen is loading.
 pub(super) fn is_busy(open: &Open) -> bool {
     open.users.list.is_loading() || open.picked_keys().is_some_and(|keys| keys.list.is_loading())
 }
@@ -80,11 +80,11 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
         spinner(ui, rect, tokens.text_secondary, busy);
     }
     label(ui, text, Style::Small, tokens.text_secondary);
-    // "Refreshed 3 minutes ago" has to move on while nothing else happens.
+    // So that "Refreshed 3 minutes ago" stays right while nothing else happens.
     ui.request_repaint_after_secs(30.0);
 }
 
-/// Something of what the page shows could not be read again.
+/// The first part of the page that could not be refreshed.
 fn failed_part(keys: &UserKeys) -> Option<&(Failure, Timestamp)> {
     let mut shown = keys.list().iter().filter_map(|key| keys.last_uses.get(&key.id));
     let used = shown.find_map(|used| used.failure.as_ref());
@@ -105,11 +105,11 @@ fn origin(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     }
 }
 
-/// The practice account can be put into trouble, to see what Keyfob makes of it.
+/// The menu of the faults that the practice account can simulate.
 fn troubles(ui: &mut Ui, view: &mut View<'_>) {
     let on = view.model.troubles.len();
-    let word = if on == 0 { "Troubles…".to_owned() } else { format!("Troubles: {on} on") };
-    let button = link(ui, &word, "Troubles of the practice account");
+    let word = if on == 0 { "Simulated faults…".to_owned() } else { format!("Simulated faults: {on} on") };
+    let button = link(ui, &word, "Simulated faults of the practice account");
     menu(&button, 280.0, |ui| {
         for trouble in Trouble::ALL {
             let is_on = view.model.troubles.contains(&trouble);

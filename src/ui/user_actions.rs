@@ -18,7 +18,7 @@ pub(super) fn items(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserNa
     let known = open.users.get(user);
     let arn = known.map(|known| open.account.arn_of(known));
     let copy = MenuItem::new("Copy user ARN").name(format!("Copy the ARN of {user}")).icon(Icon::Copy);
-    let off = arn.is_none().then(|| "The path of this user is not known".to_owned());
+    let off = arn.is_none().then(|| "The path of this user has not loaded".to_owned());
     if copy.off(off).show(ui) {
         view.out.extend(arn.map(Msg::CopyText));
     }
@@ -47,7 +47,7 @@ pub(super) fn open_console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: 
 fn create(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
     let here = open.picked.as_ref() == Some(user);
     let off = match view.model.create_block() {
-        _ if !here => Some("Pick this user first".to_owned()),
+        _ if !here => Some("Select this user first".to_owned()),
         block => block.map(|block| words::create_block(&block, user)),
     };
     let item = Command::Create.item().name(format!("Create and copy a key for {user}"));

@@ -1,6 +1,6 @@
 //! Every sentence that a person reads, in one place.
 //!
-//! Sentence case, no full stop after a single sentence, `…` on what asks for more. Say what, to whom, since when.
+//! Sentence case, no full stop after a single sentence, `…` on a control that asks for more. Name the thing, the user and the time.
 
 mod activity;
 mod console;
@@ -54,7 +54,9 @@ pub fn caller(caller: &Caller) -> String {
         Caller::User(user) => visible(user.as_str()).into_owned(),
         Caller::Role { role, session } => format!("{} via {}", visible(session), visible(role)),
         Caller::Root => "the root user".to_owned(),
-        Caller::Other(text) if text.is_empty() => "caller not told by this endpoint".to_owned(),
+        Caller::Other(text) if text.is_empty() => {
+            "unknown caller (this endpoint does not report it)".to_owned()
+        }
         Caller::Other(text) => visible(text).into_owned(),
     }
 }
@@ -101,10 +103,10 @@ pub fn endpoint(endpoint: &Endpoint) -> String {
     }
 }
 
-/// The account that is not AWS, in one line.
-pub const PRACTICE: &str = "Practice account: an IAM inside Keyfob, nothing reaches AWS";
+/// The practice account, in one line.
+pub const PRACTICE: &str = "Practice account: a simulated IAM inside Keyfob. Nothing reaches AWS";
 
-/// Where the requests go instead of to AWS, and which settings say so. `None` where all of them go to AWS.
+/// The endpoints that are not AWS, and the settings that name them. `None` if every request goes to AWS.
 pub fn endpoints(account: &Account) -> Option<(String, String)> {
     let (mut places, mut sources) = (Vec::new(), Vec::new());
     if let Endpoint::Override { url, source } = &account.endpoint {
@@ -153,7 +155,7 @@ pub fn status(status: KeyStatus) -> &'static str {
         KeyStatus::Active => "Active",
         KeyStatus::Inactive => "Inactive",
         KeyStatus::Expired => "Expired",
-        KeyStatus::Unknown => "Not known",
+        KeyStatus::Unknown => "Unknown",
     }
 }
 
@@ -168,9 +170,9 @@ pub fn last_use(last_use: &LastUse, now: Timestamp) -> (String, String) {
     }
 }
 
-/// What the column cannot know.
+/// How exact the column is.
 pub const LAST_USE_LIMITS: &str =
-    "AWS updates this about every 15 minutes, and tracks it since 22 April 2015";
+    "AWS updates this about every 15 minutes and has tracked it since 22 April 2015";
 
 pub fn finding(finding: Finding) -> String {
     match finding {
@@ -182,42 +184,38 @@ pub fn finding(finding: Finding) -> String {
     }
 }
 
-/// The sentence after the key id: what is so, and what to do.
+/// The sentence after the key id: the finding, and what to do about it.
 pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> String {
     match finding {
         Finding::Old { days } => match used.and_then(LastUse::when) {
             Some(when) => {
-                format!(
-                    "is {days} days old and was used {}: replace it before you switch it off",
-                    ago(when, now)
-                )
+                format!("is {days} days old and was used {}. Replace it, then deactivate it", ago(when, now))
             }
-            None if used.is_some() => format!("is {days} days old and was never used: switch it off"),
-            None => format!("is {days} days old: replace it"),
+            None if used.is_some() => format!("is {days} days old and has never been used. Deactivate it"),
+            None => format!("is {days} days old. Replace it"),
         },
-        Finding::Unused { days } => format!("was not used for {days} days: switch it off"),
+        Finding::Unused { days } => format!("has not been used for {days} days. Deactivate it"),
         Finding::NeverUsed { days, .. } => {
-            format!("was created {days} days ago and nothing has used it since")
+            format!("was created {days} days ago and has never been used")
         }
         Finding::SecondActive => {
-            "is active beside an older key: one is enough, unless you are replacing it".to_owned()
+            "is active alongside an older key. One is enough unless you are replacing it".to_owned()
         }
         Finding::SignsForKeyfob => "Keyfob itself signs in with it".to_owned(),
     }
 }
 
-/// Before the key is switched off that Keyfob signs in with. `signs`: the requests themselves, not only the sign-in.
+/// Shown before a key that Keyfob uses is deactivated. `signs`: it signs the requests, not only the sign-in.
 pub fn own_key_goes(key: &KeyId, signs: bool) -> String {
     let key = visible(key.as_str());
     if signs {
         return format!(
-            "{key} signs Keyfob's own requests. Once it is inactive this session is over, and Keyfob cannot switch it on \
-             again."
+            "{key} signs Keyfob's own requests. Deactivating it ends this session, and Keyfob cannot activate it again."
         );
     }
     format!(
-        "This session was made with {key}. Once it is inactive the session cannot be renewed, and nobody can sign in with it \
-         until it is active again."
+        "This session was started with {key}. If you deactivate it, the session cannot be renewed and nobody can sign in with \
+         the key until it is active again."
     )
 }
 
@@ -225,16 +223,16 @@ pub fn create_block(block: &CreateBlock, user: &UserName) -> String {
     match block {
         CreateBlock::Forbidden(why) => forbidden(why),
         CreateBlock::UnderWay(user) => format!("A key for {} is being created…", visible(user.as_str())),
-        CreateBlock::PanelOpen(_) => "Finish with the new key below first".to_owned(),
-        CreateBlock::NotKnown => "The keys are not known yet".to_owned(),
+        CreateBlock::PanelOpen(_) => "Save the new key below first".to_owned(),
+        CreateBlock::NotKnown => "The keys have not loaded yet".to_owned(),
         CreateBlock::Limit { count, quota } => {
-            format!("{} has {count} of {quota} keys; delete one first", visible(user.as_str()))
+            format!("{} has {count} of {quota} keys. Delete one first", visible(user.as_str()))
         }
     }
 }
 
 pub const PREFER_ROLES: &str =
-    "Prefer a role or IAM Identity Center where you can: they need no long-lived secret";
+    "Use a role or IAM Identity Center instead if you can: they need no long-lived secret";
 
 pub fn switch_block(block: &SwitchBlock) -> Option<String> {
     match block {
@@ -248,7 +246,7 @@ pub fn description_fault(fault: DescriptionFault) -> String {
     match fault {
         DescriptionFault::TooLong => "At most 256 characters".to_owned(),
         DescriptionFault::Character(refused) => format!(
-            "AWS does not take “{}” here: letters, numbers, spaces and _ . : / = + - @ only",
+            "AWS does not accept “{}” here. Use letters, numbers, spaces and _ . : / = + - @",
             visible(&refused.to_string())
         ),
     }
@@ -257,32 +255,32 @@ pub fn description_fault(fault: DescriptionFault) -> String {
 pub fn gate_block(block: &GateBlock) -> String {
     let text = match block {
         GateBlock::Forbidden(why) => return forbidden(why),
-        GateBlock::Active => "Deactivate it first: that can be undone",
+        GateBlock::Active => "Deactivate it first. You can undo that",
         GateBlock::NotTyped => "Type the last four characters of the key id, or paste the id",
-        GateBlock::WrongEnd => "That is not the end of this key id",
+        GateBlock::WrongEnd => "These are not the last four characters of this key id",
         GateBlock::Deleting => "Deleting…",
     };
     text.to_owned()
 }
 
-/// "45 s", "5 min"
+/// "After 45 seconds", "After 5 minutes"
 pub fn clipboard_clears(clears: ClipboardClears) -> String {
     match clears.after().map(|after| after.as_secs()) {
         Some(secs) if secs >= 120 => format!("After {} minutes", secs / 60),
         Some(secs) => format!("After {secs} seconds"),
-        None => "When Keyfob is closed".to_owned(),
+        None => "When Keyfob closes".to_owned(),
     }
 }
 
 pub fn trouble(trouble: Trouble) -> &'static str {
     match trouble {
-        Trouble::Slow => "Slow: answers take 5 seconds",
+        Trouble::Slow => "Slow: responses take 5 seconds",
         Trouble::Throttled => "Throttled by IAM",
         Trouble::Denied => "Denied: changes and key lists",
-        Trouble::AnswerLost => "Answers to changes get lost",
+        Trouble::AnswerLost => "Responses to changes are lost",
         Trouble::KeyNotYetValid => "New keys are not valid yet",
-        Trouble::SessionOver => "Session over, until you sign in again",
-        Trouble::ListsLag => "Key lists lag 10 seconds behind",
+        Trouble::SessionOver => "Session expired, until you sign in again",
+        Trouble::ListsLag => "Key lists are 10 seconds behind",
     }
 }
 
@@ -290,7 +288,7 @@ pub fn trouble(trouble: Trouble) -> &'static str {
 pub fn user_row(open: &Open, user: &UserName, now: Timestamp) -> String {
     let count = open.keys_of(user).and_then(|keys| keys.count());
     let mut text = match count {
-        None => "number of keys not known yet".to_owned(),
+        None => "key count not loaded yet".to_owned(),
         Some(1) => "1 key".to_owned(),
         Some(count) => format!("{count} keys"),
     };
@@ -336,7 +334,7 @@ mod tests {
         let block = CreateBlock::Limit { count: 2, quota: 2 };
         assert_eq!(
             create_block(&block, &UserName::new("ci-deployer")),
-            "ci-deployer has 2 of 2 keys; delete one first"
+            "ci-deployer has 2 of 2 keys. Delete one first"
         );
     }
 }

@@ -201,7 +201,7 @@ fn since_when_a_key_is_inactive_is_forgotten_when_somebody_switches_it_on() {
     stand.wait(31);
     stand.list(&[key("a", KeyStatus::Active)]);
     stand.list(&[key("a", KeyStatus::Inactive)]);
-    assert_eq!(since(&stand), None, "switched on and off again elsewhere: since when is not known");
+    assert_eq!(since(&stand), None, "switched on and off again elsewhere: since an unknown date");
 }
 
 #[test]

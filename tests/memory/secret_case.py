@@ -30,7 +30,7 @@ class SecretCase(WindowCase):
     def let_go(self) -> None:
         """Dismisses the panel, neither copied nor saved, and waits until the window has drawn on without it."""
         self.program.control("I have saved it").click()
-        self.program.control("Let it go").click()
+        self.program.control("Discard secret").click()
         self.draw_on()
 
     def draw_on(self) -> None:

@@ -28,7 +28,7 @@ class InWhatIsWritten(SecretCase):
         for answer in ("bad date", "cut"):
             self.iam.answer, self.iam.keys = answer, {}
             self.create_without_copying()
-            program.await_text(f"{NEW_KEY} of carol was created, but AWS's answer was lost")
+            program.await_text(f"{NEW_KEY} of carol was created, but AWS's response was lost")
             self.assertEqual(self.said(), scan.CHANCE, "the secret is in an accessible name or text")
             program.control("Dismiss").click()
             self.delete_all()

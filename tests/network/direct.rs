@@ -20,13 +20,13 @@ async fn what_breaks_off_and_what_stays_silent_are_two_things() {
     assert_eq!(
         told,
         format!(
-            "{host} took the request and did not answer in time. Try again; if it stays silent, check the proxy and the VPN."
+            "{host} accepted the request but did not respond in time. Try again. If it keeps happening, check the proxy and the VPN."
         )
     );
     for fault in [Fault::Reset, Fault::Close] {
         let (host, told) = told_of(fault).await;
         let start = format!(
-            "The connection to {host} broke off before the answer was there. Try again; if it happens each time"
+            "The connection to {host} was lost before the response arrived. Try again. If it keeps happening"
         );
         assert!(told.starts_with(&start), "{told}");
     }
@@ -38,14 +38,17 @@ async fn a_port_where_nobody_listens_refuses() {
     let host = listener.local_addr().expect("an address").to_string();
     drop(listener);
     let told = Set::default().told(&format!("http://{host}")).await;
-    assert!(told.starts_with(&format!("{host} refuses the connection: nothing listens there")), "{told}");
+    assert!(
+        told.starts_with(&format!("{host} refused the connection: nothing is listening there")),
+        "{told}"
+    );
 }
 
 #[tokio::test]
 async fn a_name_that_nobody_knows_is_named() {
     let told = Set::default().told("https://iam.nonexistent.invalid").await;
     let start =
-        "The name iam.nonexistent.invalid could not be looked up. Check the network connection, the VPN";
+        "The host name iam.nonexistent.invalid could not be resolved. Check the network connection, the VPN";
     assert!(told.starts_with(start), "{told}");
 }
 
@@ -55,7 +58,7 @@ async fn a_name_that_nobody_knows_is_named() {
 async fn without_a_network_there_is_no_way() {
     let told = Set::default().told("http://255.255.255.255").await;
     assert!(
-        told.starts_with("There is no network connection to 255.255.255.255. Connect the network"),
+        told.starts_with("There is no network connection to 255.255.255.255. Connect to the network"),
         "{told}"
     );
 }
@@ -76,11 +79,11 @@ async fn packets_that_get_lost_are_told_from_a_refusal() {
         waiting.push(stream.expect("a place in the queue"));
     }
     let told = Set { hangs: true, ..Set::default() }.told(&format!("http://{host}")).await;
-    assert!(told.starts_with(&format!("No connection to {host} came about in time")), "{told}");
     assert!(
-        told.contains("Connect the VPN, or name the proxy of this network in Settings, Network"),
+        told.starts_with(&format!("Connecting to {host} timed out. A firewall may be dropping the traffic.")),
         "{told}"
     );
+    assert!(told.contains("Connect the VPN, or enter this network's proxy in Settings, Network"), "{told}");
 }
 
 #[tokio::test]
@@ -94,31 +97,19 @@ async fn each_trouble_of_a_certificate_is_told_apart() {
             trusting(&stranger),
             "localhost",
             Valid::Now,
-            "comes from an authority that this computer does not trust",
-            "AWS_CA_BUNDLE or ca_bundle of the profile",
+            "was issued by an authority that this computer does not trust",
+            "AWS_CA_BUNDLE or the profile's ca_bundle",
         ),
         // The authority has a new key, and the file is of the old one.
         (
             trusting(&namesake),
             "localhost",
             Valid::Now,
-            "comes from an authority that this computer does not trust",
-            "name it in Settings, Network",
+            "was issued by an authority that this computer does not trust",
+            "enter it in Settings, Network",
         ),
-        (
-            trusting(&authority),
-            "localhost",
-            Valid::Past,
-            "has expired",
-            "Check the date of this computer's clock",
-        ),
-        (
-            trusting(&authority),
-            "localhost",
-            Valid::Future,
-            "is not valid yet",
-            "Check the date of this computer's clock",
-        ),
+        (trusting(&authority), "localhost", Valid::Past, "has expired", "Check this computer's date"),
+        (trusting(&authority), "localhost", Valid::Future, "is not valid yet", "Check this computer's date"),
         (
             trusting(&authority),
             "other.example",
@@ -138,7 +129,10 @@ async fn each_trouble_of_a_certificate_is_told_apart() {
 async fn plain_http_on_a_port_for_tls_is_named() {
     let server = faulty(Fault::PlainText, "").await;
     let told = Set::default().told(&format!("https://{}", server.host)).await;
-    assert!(told.starts_with(&format!("{} does not encrypt: plain http answers", server.host)), "{told}");
+    assert!(
+        told.starts_with(&format!("{} responded in plain http where https is expected", server.host)),
+        "{told}"
+    );
 }
 
 #[tokio::test]
@@ -148,32 +142,29 @@ async fn what_answers_in_place_of_iam_is_told_apart() {
     for (fault, start) in [
         (
             Fault::Answer(200, page.into()),
-            "A page came instead of an answer of HOST (HTTP 200), as guest networks",
+            "A web page came back instead of a response from HOST (HTTP 200), as guest networks",
         ),
         (
             Fault::Headed(302, "location: http://login.hotel.example/\r\n", String::new()),
-            "This network sends the request on to login.hotel.example instead of HOST (HTTP 302)",
-        ),
-        (Fault::Headed(302, "", page.into()), "A page came instead of an answer of HOST (HTTP 302)"),
-        (Fault::Answer(403, page.into()), "A proxy or filter on the way blocks HOST (HTTP 403). Ask those"),
-        (
-            Fault::Answer(502, page.into()),
-            "A proxy or gateway answered in place of HOST (HTTP 502): it did not reach",
+            "This network redirected the request for HOST to login.hotel.example (HTTP 302)",
         ),
         (
-            Fault::Answer(200, "{}".into()),
-            "HOST is not IAM: it answers in JSON (HTTP 200). Check the endpoint",
+            Fault::Headed(302, "", page.into()),
+            "A web page came back instead of a response from HOST (HTTP 302)",
         ),
-        (Fault::Answer(200, xml.into()), "HOST is not IAM: its XML is that of another service (HTTP 200)."),
         (
-            Fault::Answer(400, "blocked".into()),
-            "Something between this computer and HOST answered instead (HTTP 400)",
+            Fault::Answer(403, page.into()),
+            "A proxy or web filter blocks HOST (HTTP 403). Ask its administrator",
         ),
-        (Fault::Answer(200, String::new()), "The answer could not be read: it is empty, or breaks off"),
+        (Fault::Answer(502, page.into()), "A proxy or gateway could not reach HOST (HTTP 502)."),
+        (Fault::Answer(200, "{}".into()), "HOST is not IAM: it returned JSON (HTTP 200). Check the endpoint"),
+        (Fault::Answer(200, xml.into()), "HOST is not IAM: it returned another service's XML (HTTP 200)."),
+        (Fault::Answer(400, "blocked".into()), "Something other than HOST responded (HTTP 400)"),
+        (Fault::Answer(200, String::new()), "The response is empty or incomplete."),
         (Fault::Answer(501, String::new()), "This endpoint does not offer the operation (HTTP 501)."),
         (
             Fault::Answer(503, String::new()),
-            "AWS had a failure of its own (HTTP 503). Try again in a moment.",
+            "AWS returned an internal error (HTTP 503). Try again in a moment.",
         ),
     ] {
         let (host, told) = told_of(fault).await;

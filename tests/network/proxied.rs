@@ -71,23 +71,18 @@ async fn each_trouble_of_a_proxy_is_told_apart() {
     let iam = iam().await;
     let asks = Habit::Asks { authorization: ANNA, to: iam.host.clone() };
     for (habit, user, start, remedy) in [
-        (asks.clone(), "", "wants a user name and a password.", "Set HTTPS_PROXY=http://USER:PASSWORD@"),
-        (asks.clone(), "anna:wrong@", "refuses the user name and password that are set.", "Correct them"),
-        (Habit::Answers(403), "", "does not connect to iam.amazonaws.com", "allow iam.amazonaws.com"),
-        (Habit::Answers(502), "", "does not connect to iam.amazonaws.com", "allow iam.amazonaws.com"),
-        (Habit::Answers(302), "", "does not connect to iam.amazonaws.com", "allow iam.amazonaws.com"),
+        (asks.clone(), "", "requires a user name and password.", "Set HTTPS_PROXY=http://USER:PASSWORD@"),
+        (asks.clone(), "anna:wrong@", "rejected the user name and password.", "Correct them"),
+        (Habit::Answers(403), "", "refused to connect to iam.amazonaws.com", "allow iam.amazonaws.com"),
+        (Habit::Answers(502), "", "refused to connect to iam.amazonaws.com", "allow iam.amazonaws.com"),
+        (Habit::Answers(302), "", "refused to connect to iam.amazonaws.com", "allow iam.amazonaws.com"),
         (
             Habit::Closes,
             "",
-            "ended the connection instead of opening a way",
+            "closed the connection instead of connecting to",
             "Check that it is an HTTP proxy",
         ),
-        (
-            Habit::Hangs,
-            "",
-            "made no connection to iam.amazonaws.com in time",
-            "Check the network and the VPN",
-        ),
+        (Habit::Hangs, "", "did not connect to iam.amazonaws.com in time", "Check the network and the VPN"),
     ] {
         let hangs = matches!(habit, Habit::Hangs);
         let proxy = Proxy::start(habit).await;
@@ -102,12 +97,11 @@ async fn each_trouble_of_a_proxy_is_told_apart() {
 #[tokio::test]
 async fn a_proxy_that_is_not_there_is_named() {
     let host = closed_port().await;
-    let down = format!("The proxy {host} (HTTPS_PROXY) does not answer: nothing listens there.");
+    let down = format!("The proxy {host} (HTTPS_PROXY) refused the connection: nothing is listening there.");
     let told = Set::proxy(format!("http://{host}")).told(AWS).await;
     assert!(told.starts_with(&down), "{told}");
     let told = Set::proxy("http://proxy.nonexistent.invalid:8080").told(AWS).await;
-    let unknown =
-        "The proxy proxy.nonexistent.invalid:8080 (HTTPS_PROXY) has a name that could not be looked up.";
+    let unknown = "The proxy proxy.nonexistent.invalid:8080 (HTTPS_PROXY) could not be found: its host name does not resolve.";
     assert!(told.starts_with(unknown), "{told}");
 }
 
@@ -125,14 +119,10 @@ async fn troubles_of_plain_requests_through_a_proxy_are_told_the_same() {
     let (url, iam) = ("http://moto.acme.example", iam().await);
     let asks = Habit::Asks { authorization: ANNA, to: iam.host.clone() };
     for (habit, user, start) in [
-        (asks.clone(), "", "The proxy PROXY (HTTP_PROXY) wants a user name and a password."),
-        (
-            asks,
-            "anna:wrong@",
-            "The proxy PROXY (HTTP_PROXY) refuses the user name and password that are set.",
-        ),
-        (Habit::Answers(502), "", "A proxy or gateway answered in place of moto.acme.example (HTTP 502)"),
-        (Habit::Closes, "", "The connection to moto.acme.example broke off before the answer was there."),
+        (asks.clone(), "", "The proxy PROXY (HTTP_PROXY) requires a user name and password."),
+        (asks, "anna:wrong@", "The proxy PROXY (HTTP_PROXY) rejected the user name and password."),
+        (Habit::Answers(502), "", "A proxy or gateway could not reach moto.acme.example (HTTP 502)"),
+        (Habit::Closes, "", "The connection to moto.acme.example was lost before the response arrived."),
     ] {
         let proxy = Proxy::start(habit).await;
         let told = Set::variable("HTTP_PROXY", format!("http://{user}{}", proxy.host)).told(url).await;
@@ -140,25 +130,25 @@ async fn troubles_of_plain_requests_through_a_proxy_are_told_the_same() {
     }
     let host = closed_port().await;
     let told = Set::variable("HTTP_PROXY", format!("http://{host}")).told(url).await;
-    assert!(told.starts_with(&format!("The proxy {host} (HTTP_PROXY) does not answer")), "{told}");
+    assert!(told.starts_with(&format!("The proxy {host} (HTTP_PROXY) refused the connection")), "{told}");
 }
 
 #[tokio::test]
 async fn what_cannot_be_used_as_a_proxy_is_named_and_not_passed_over() {
     for (value, start) in [
-        ("socks5://127.0.0.1:1080", "What HTTPS_PROXY says is a SOCKS proxy, which Keyfob cannot use."),
-        ("ftp://127.0.0.1", "What HTTPS_PROXY says begins with ftp://. A proxy is named by http://"),
-        (" ", "What HTTPS_PROXY says is not the address of a proxy. Write it as"),
-        ("http://", "What HTTPS_PROXY says is not the address of a proxy."),
-        ("proxy acme", "What HTTPS_PROXY says is not the address of a proxy."),
-        ("http://wpad/proxy.pac", "What HTTPS_PROXY says is the address of a file"),
+        ("socks5://127.0.0.1:1080", "HTTPS_PROXY is a SOCKS proxy, which Keyfob does not support."),
+        ("ftp://127.0.0.1", "HTTPS_PROXY starts with ftp://. A proxy address starts with http://"),
+        (" ", "HTTPS_PROXY is not a valid proxy address. Write it as"),
+        ("http://", "HTTPS_PROXY is not a valid proxy address."),
+        ("proxy acme", "HTTPS_PROXY is not a valid proxy address."),
+        ("http://wpad/proxy.pac", "HTTPS_PROXY is the address of a file"),
     ] {
         let told = Set::proxy(value).told(AWS).await;
         assert!(told.starts_with(start), "{value}: {told}");
     }
     let network = Network { proxy: "http://anna:secret@p:1".into(), ..Network::default() };
     let told = Set { network, ..Set::default() }.told(AWS).await;
-    assert!(told.starts_with("The proxy in Settings, Network has a user name and password in it"), "{told}");
+    assert!(told.starts_with("The proxy in Settings, Network contains a user name and password"), "{told}");
     assert!(!told.contains("secret"), "{told}");
 }
 
@@ -178,7 +168,7 @@ async fn inspection_by_the_company_is_named_behind_a_proxy_too() {
     let told = Set::proxy(proxy.url()).and("AWS_CA_BUNDLE", stranger.pem_file()).told(AWS).await;
     assert!(
         told.starts_with(
-            "The certificate of iam.amazonaws.com comes from an authority that this computer does not trust."
+            "The certificate of iam.amazonaws.com was issued by an authority that this computer does not trust."
         ),
         "{told}"
     );
@@ -193,10 +183,13 @@ async fn a_proxy_may_itself_speak_tls() {
     let secure = Front::start(authority.server(&["localhost"], Valid::Now), &proxy.host).await;
     let (set, stranger) = (Set::proxy(secure.url()), Authority::named("Somebody else"));
     let told = set.clone().and("AWS_CA_BUNDLE", stranger.pem_file()).told(AWS).await;
-    assert!(told.contains("is itself reached over TLS. The certificate of localhost:"), "{told}");
+    assert!(
+        told.contains("is reached over TLS, and that connection failed. The certificate of localhost:"),
+        "{told}"
+    );
     let trusting = set.and("AWS_CA_BUNDLE", authority.pem_file());
     assert_eq!(trusting.list(AWS).await, Ok(0));
     let plain = faulty(Fault::PlainText, "").await;
     let told = Set::proxy(format!("https://{}", plain.host)).told(AWS).await;
-    assert!(told.contains("does not speak TLS itself, as https:// before its name demands"), "{told}");
+    assert!(told.contains("does not use TLS, which https:// in its address requires"), "{told}");
 }

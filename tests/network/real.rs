@@ -91,7 +91,7 @@ async fn a_proxy_with_an_authority_of_its_own_inspects() {
     let stranger = authority.pem_file();
     let told = users(&[("HTTPS_PROXY", &through), ("AWS_CA_BUNDLE", &stranger)], &front.url()).await;
     let told = told.expect_err("it is not trusted");
-    assert!(told.contains("comes from an authority that this computer does not trust"), "{told}");
+    assert!(told.contains("was issued by an authority that this computer does not trust"), "{told}");
     let plain = format!("http://{}", moto_host());
     assert!(users(&[("HTTP_PROXY", &through)], &plain).await.expect("the users") > 0, "without TLS");
 }
@@ -116,10 +116,9 @@ async fn a_proxy_with_a_password_lets_a_key_be_made() {
     let user: UserName = free.expect("a user without keys");
     let (made, _) = aws.create_key(&user, &Default::default()).await;
     assert!(matches!(made, CreateOutcome::Made(_)), "the answer with the secret comes through the proxy too");
-    for (user, start) in [
-        ("", "wants a user name and a password."),
-        ("anna:wrong@", "refuses the user name and password that are set."),
-    ] {
+    for (user, start) in
+        [("", "requires a user name and password."), ("anna:wrong@", "rejected the user name and password.")]
+    {
         let start = format!("The proxy {} (HTTPS_PROXY) {start}", proxy.host);
         let told =
             users(&[("HTTPS_PROXY", &with(user))], &front.url()).await.expect_err("it is not let through");

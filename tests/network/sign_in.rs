@@ -215,16 +215,16 @@ async fn nothing_in_the_environment_makes_a_sign_in_panic() {
 async fn a_system_without_any_authority_is_told_from_an_unknown_one() {
     let company = Company::start().await;
     let (told, _) = company.sign_in(String::new(), &[("SSL_CERT_FILE", "/nonexistent")]).await;
-    assert!(told.starts_with("This computer trusts no certificate authority at all"), "{told}");
+    assert!(told.starts_with("This computer trusts no certificate authorities"), "{told}");
     assert!(told.contains("correct SSL_CERT_FILE if it is set"), "{told}");
     let (told, _) = company.sign_in(String::new(), &[]).await;
     assert!(
-        told.starts_with("The certificate of sts.us-east-1.amazonaws.com comes from an authority"),
+        told.starts_with("The certificate of sts.us-east-1.amazonaws.com was issued by an authority"),
         "{told}"
     );
     let profile = format!("ca_bundle = {}/none.pem\n", company.authority.folder());
     let (told, _) = company.sign_in(profile, &[]).await;
-    assert!(told.contains("none.pem (ca_bundle of the profile) cannot be read"), "{told}");
+    assert!(told.contains("none.pem (the profile's ca_bundle) cannot be read"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -325,8 +325,8 @@ async fn fips_and_an_endpoint_of_ones_own_are_a_contradiction_that_is_explained(
     let url = "http://127.0.0.1:9";
     let told = sign_in("use_fips_endpoint = true\n", &[("AWS_ENDPOINT_URL", url)]);
     let start =
-        "The endpoint http://127.0.0.1:9 is set, and FIPS is on: only endpoints of AWS itself have that.";
+        "The endpoint http://127.0.0.1:9 is set and FIPS is on, but only AWS's own endpoints support FIPS.";
     assert!(told.starts_with(start) && told.contains("AWS_USE_FIPS_ENDPOINT, use_fips_endpoint"), "{told}");
     let told = sign_in("", &[("AWS_ENDPOINT_URL_IAM", url), ("AWS_USE_DUALSTACK_ENDPOINT", "true")]);
-    assert!(told.contains("is set, and dual-stack is on"), "{told}");
+    assert!(told.contains("is set and dual-stack is on"), "{told}");
 }

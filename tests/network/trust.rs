@@ -34,15 +34,15 @@ async fn what_is_wrong_with_a_file_is_said_with_its_name() {
     damaged.insert_str(0, &Authority::new().pem());
     let no_certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     for (file, problem) in [
-        (authority.file("none.pem", ""), "holds no certificate."),
+        (authority.file("none.pem", ""), "contains no certificate."),
         (
             authority.file("key.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
-            "holds no certificate.",
+            "contains no certificate.",
         ),
         (authority.file("ca.der", authority.der()), "is in binary form (DER). Convert it: openssl x509"),
-        (authority.file("base64.pem", damaged), "is damaged: certificate 2 in it cannot be read."),
-        (authority.file("asn1.pem", no_certificate), "is damaged: certificate 1 in it cannot be read."),
-        (authority.folder(), "is a folder. Name a single PEM file."),
+        (authority.file("base64.pem", damaged), "is damaged: its certificate number 2 cannot be read."),
+        (authority.file("asn1.pem", no_certificate), "is damaged: its certificate number 1 cannot be read."),
+        (authority.folder(), "is a folder. Enter a single PEM file."),
         (format!("{}/gone.pem", authority.folder()), "cannot be read: "),
     ] {
         let told = Set::variable("AWS_CA_BUNDLE", file.clone()).told("https://127.0.0.1:9").await;

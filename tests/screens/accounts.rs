@@ -11,7 +11,7 @@ use keyfob::domain::Action;
 use crate::stand::{Window, practice, start};
 
 const OPEN_POPUP: (Modifiers, Key) = (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::A);
-const TROUBLES: &str = "Troubles of the practice account";
+const TROUBLES: &str = "Simulated faults of the practice account";
 const DENIED: &str = "Denied: changes and key lists";
 
 impl Window {
@@ -102,11 +102,11 @@ fn what_is_said_about_the_account_holds_at_once() {
     window.click("Switch account");
     window.click("This account…");
     window.type_text("Sandbox");
-    window.click("Always open it read-only");
+    window.click("Always open read-only");
     // What is behind a dialog does not listen.
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
     assert!(window.harness.state().model().creation.is_none());
-    window.click("Save what is said about the account");
+    window.click("Save account preferences");
     assert_eq!(window.account(), "Sandbox, practice-account, 0000-0000-0000, anna");
     assert!(window.has("Read-only") && window.is_off("Create and copy"));
 
@@ -116,7 +116,7 @@ fn what_is_said_about_the_account_holds_at_once() {
     window.harness.step();
     window.harness.step();
     assert!(window.harness.state().model().creation.is_none());
-    window.harness.get_by_label_contains("Nothing was changed: This account is always opened read-only");
+    window.harness.get_by_label_contains("Nothing was changed: This account always opens read-only");
 
     window.click("Allow changes");
     window.click("Stay read-only");

@@ -49,7 +49,7 @@ fn an_empty_activity_says_what_will_be_there() {
     let mut window = practice(egui::Theme::Light);
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::H)]);
     window.harness.step();
-    window.harness.get_by_label("Nothing was done here yet");
+    window.harness.get_by_label("No activity yet");
     let export = window.harness.get_by_label("Export…");
     assert!(export.accesskit_node().is_disabled(), "there is nothing to export");
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::H)]);

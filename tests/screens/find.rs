@@ -135,9 +135,9 @@ fn the_owner_of_a_key_that_is_in_no_list_is_asked_for() {
 fn the_account_of_a_foreign_key_is_told() {
     let mut window = practice(egui::Theme::Light);
     find(&mut window, "AKIASP2TPHJSQH3FJXYZ");
-    window
-        .harness
-        .get_by_label("AKIASP2TPHJSQH3FJXYZ: This key belongs to account 1714-3688-2533, not to this one");
+    window.harness.get_by_label(
+        "AKIASP2TPHJSQH3FJXYZ: This key belongs to account 1714-3688-2533, not to this account",
+    );
     enter(&mut window);
     window.harness.get_by_label_contains("This key belongs to account");
 }
@@ -162,7 +162,7 @@ fn actions_are_found_and_done() {
     find(&mut window, "guide");
     window.click("Action: Guide and keyboard…");
     window.harness.step();
-    window.harness.get_by_label("Ctrl+K: Find a user, a key or an action");
+    window.harness.get_by_label("Ctrl+K: Find a user, key or action");
     window.click("Close the guide");
     find(&mut window, "settings");
     window.click("Action: Settings…");

@@ -81,7 +81,7 @@ fn a_word_finds_its_page() {
         window.harness.step();
         window
     };
-    search("quarantine xylophone").harness.get_by_label("No page has these words");
+    search("quarantine xylophone").harness.get_by_label("No page matches");
     let window = search("external_id");
     window.harness.get_by_label("Guide page Signing in");
     window.harness.get_by_label("Step by step");

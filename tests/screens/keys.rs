@@ -12,7 +12,7 @@ fn at_the_limit_the_button_is_off_and_says_why() {
     window.pick("ci-deployer");
     let button = window.harness.get_by_role_and_label(Role::Button, "Create and copy");
     assert!(button.accesskit_node().is_disabled());
-    window.harness.get_by_label_contains("ci-deployer has 2 of 2 keys; delete one first");
+    window.harness.get_by_label_contains("ci-deployer has 2 of 2 keys. Delete one first");
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn picked(app: &App) -> Option<String> {
 
 /// Switches a trouble of the practice account on or off.
 fn trouble(window: &mut Window, word: &str) {
-    window.click("Troubles of the practice account");
+    window.click("Simulated faults of the practice account");
     window.click(word);
 }
 

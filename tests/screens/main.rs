@@ -17,6 +17,7 @@ mod keys_page;
 mod menus;
 mod messages;
 mod network;
+mod one_press;
 mod panics;
 mod pictures;
 mod questions;

@@ -115,9 +115,7 @@ fn the_menu_of_the_activity_leads_to_the_key() {
     let name = format!("Deactivate a key of bob, {key}, Done, just now, by anna");
     window.right_click(&name);
     let names: Vec<String> = lines(&window).into_iter().map(|(name, _)| name).collect();
-    assert!(
-        names.contains(&format!("Copy the id of {key}")) && names.contains(&"Copy the whole line".to_owned())
-    );
+    assert!(names.contains(&format!("Copy the id of {key}")) && names.contains(&"Copy row".to_owned()));
     window.click(&format!("Go to {key}"));
     window.harness.step();
     assert_eq!(window.harness.state().model().page, Page::Keys);

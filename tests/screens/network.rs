@@ -37,10 +37,10 @@ fn a_proxy_is_looked_at_while_it_is_typed() {
     let mut window = opened();
     assert!(!can_save(&window), "nothing is changed");
     type_in(&mut window, "Proxy", "socks5://127.0.0.1:1080");
-    let told = window.harness.get_by_label_contains("This is a SOCKS proxy, which Keyfob cannot use.");
+    let told = window.harness.get_by_label_contains("This is a SOCKS proxy, which Keyfob does not support.");
     assert_eq!(told.accesskit_node().live(), Live::Assertive, "who does not see it hears it");
     assert!(!can_save(&window), "it cannot be used");
-    window.click("Cancel network settings");
+    window.click("Discard network changes");
     assert_eq!(set(&window), Network::default());
     assert!(window.harness.query_by_label_contains("This is a SOCKS proxy").is_none(), "it is gone");
     window.click("Close the settings");
@@ -50,9 +50,9 @@ fn a_proxy_is_looked_at_while_it_is_typed() {
 #[test]
 fn what_can_be_used_is_kept_for_the_next_sign_in() {
     let mut window = opened();
-    window.harness.get_by_label("Applies from the next sign-in on");
+    window.harness.get_by_label("Takes effect at the next sign-in");
     type_in(&mut window, "Proxy", "http://proxy.acme.example:8080");
-    type_in(&mut window, "Reached without the proxy", "intern.example");
+    type_in(&mut window, "Bypass the proxy for", "intern.example");
     window.click("Save network settings");
     let expected = Network {
         proxy: "http://proxy.acme.example:8080".to_owned(),
@@ -71,6 +71,6 @@ fn a_ca_file_is_read_before_it_is_kept() {
     type_in(&mut window, "CA file", &file.display().to_string());
     window
         .until("the look", |app| app.model().ca_file_look.as_ref().is_some_and(|look| look.answer.is_some()));
-    window.harness.get_by_label_contains("This file holds no certificate.");
+    window.harness.get_by_label_contains("This file contains no certificate.");
     assert!(!can_save(&window), "every sign-in would fail with it");
 }

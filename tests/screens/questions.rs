@@ -86,7 +86,7 @@ fn a_device_that_aws_does_not_know_can_be_corrected() {
         |app| matches!(step(app), Some(SignInStep::Asking(Ask::Mfa(ask))) if ask.refused.is_some()),
     );
     window.harness.step();
-    let refused = window.harness.get_by_label_contains("AWS knows no such device of yours");
+    let refused = window.harness.get_by_label_contains("AWS does not know this device");
     assert_eq!(refused.accesskit_node().live(), Live::Assertive, "who does not see it hears it");
     let serial = window.harness.get_by_label("Serial number of the MFA device");
     assert_eq!(serial.value().as_deref(), Some("arn:aws:iam::123456789012:mfa/anna"), "what was refused");
@@ -212,19 +212,19 @@ fn a_session_that_is_over_is_renewed_with_the_new_key_still_on_screen() {
     window.click("Create and copy");
     window.until("the new key", |app| secret(app).is_some());
     let made = secret(window.harness.state());
-    window.click("Troubles of the practice account");
-    window.click("Session over, until you sign in again");
+    window.click("Simulated faults of the practice account");
+    window.click("Session expired, until you sign in again");
     window.click("Refresh");
     let is_over = |app: &App| {
         let model = app.model();
         model.open.as_ref().is_some_and(|open| open.time_left(model.now) == TimeLeft::Over)
     };
     window.until("the end of the session", is_over);
-    window.harness.get_by_label("Session over");
+    window.harness.get_by_label("Session expired");
     window.click("Sign in again");
     window.until("the new session", |app| !is_over(app));
     window.harness.step();
-    assert!(window.harness.query_by_label("Session over").is_none());
+    assert!(window.harness.query_by_label("Session expired").is_none());
     assert!(made.is_some() && secret(window.harness.state()) == made, "the new key is still on screen");
     window.until("the refresh", |app| {
         let open = app.model().open.as_ref();

@@ -39,7 +39,7 @@ fn a_secret_is_let_go_only_when_that_is_said_twice() {
     // Nothing was copied here: it is asked once, and Let it go is the answer.
     window.click("I have saved it");
     assert!(secret(window.harness.state()).is_some(), "it is asked first");
-    window.click("Let it go");
+    window.click("Discard secret");
     assert!(secret(window.harness.state()).is_none());
 }
 
@@ -137,7 +137,7 @@ fn captures_are_left_alone_where_that_is_set() {
     let (mut window, made) = panel();
     window.click("Settings");
     window.click("Secret settings");
-    window.click("May show a revealed secret");
+    window.click("Allow screen capture of a visible secret");
     window.click("Close the settings");
     assert_eq!(press_until_asked(&mut window, "Reveal secret"), None);
     assert!(is_painted(&window, &made), "it was revealed");

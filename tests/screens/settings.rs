@@ -40,10 +40,10 @@ fn each_setting_is_applied_as_soon_as_it_is_pressed() {
     window.click("Secret settings");
     window.click("After 90 seconds");
     assert_eq!(settings(&window).clipboard_clears, ClipboardClears::AfterSecs(90));
-    window.click("May show a revealed secret");
+    window.click("Allow screen capture of a visible secret");
     assert!(settings(&window).allow_capture);
     window.click("Program settings");
-    window.click("Read the login shell's environment");
+    window.click("Use the login shell's environment");
     assert!(!settings(&window).login_shell);
     window.click("Renderer settings");
     window.click("Renderer OpenGL");
@@ -135,7 +135,7 @@ fn with_reduced_motion_nothing_is_animated() {
     window.click("Reduced motion off");
     assert!(time(&window) > 0.0);
     window.click("Reduced motion on");
-    window.click("Reduced motion as the system");
+    window.click("Reduced motion follows the system");
     assert!(time(&window) > 0.0, "it wishes nothing here");
 }
 

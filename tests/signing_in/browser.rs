@@ -209,7 +209,11 @@ async fn the_scopes_and_endpoints_of_the_profile_count_at_the_sign_in_too() {
 async fn what_goes_wrong_in_the_browser_has_its_sentence() {
     let stand = Stand::new(CONFIG).await;
     for (error, problem, words_of) in [
-        ("ExpiredTokenException", SignInProblem::DeviceExpired, "Nobody said yes"),
+        (
+            "ExpiredTokenException",
+            SignInProblem::DeviceExpired,
+            "The request was not confirmed in the browser",
+        ),
         ("AccessDeniedException", SignInProblem::DeviceDenied, "denied in the browser"),
     ] {
         stand.server.tokens(&[error]).await;
@@ -231,5 +235,5 @@ async fn a_role_that_is_not_assigned_is_told_from_a_session_that_is_over() {
     let stand = Stand::new(CONFIG).await;
     sign_in(&stand, corp()).await.expect("signed in");
     let sentence = stand.sentence("other").await;
-    assert!(sentence.contains("the role Other in 123456789012 is not assigned to you"), "{sentence}");
+    assert!(sentence.contains("you are not assigned the role Other in account 123456789012"), "{sentence}");
 }

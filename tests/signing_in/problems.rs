@@ -28,21 +28,21 @@ async fn what_the_files_lack_is_named() {
     )
     .await;
     for (profile, parts) in [
-        ("not-there", &["There is no profile not-there"][..]),
-        ("empty", &["no credentials in empty"]),
-        ("no-secret", &["no-secret has only half a key", "aws_secret_access_key is missing"]),
-        ("no-id", &["no-id has only half a key", "aws_access_key_id is missing"]),
-        ("no-source", &["no-source takes its credentials from nobody", "no such profile"]),
-        ("empty-source", &["no credentials in empty"]),
-        ("alone", &["does not say who assumes the role", "source_profile"]),
+        ("not-there", &["have no profile not-there"][..]),
+        ("empty", &["No credentials were found for empty"]),
+        ("no-secret", &["no-secret has an incomplete key pair", "aws_secret_access_key is missing"]),
+        ("no-id", &["no-id has an incomplete key pair", "aws_access_key_id is missing"]),
+        ("no-source", &["no-source has source_profile = nobody", "no such profile"]),
+        ("empty-source", &["No credentials were found for empty"]),
+        ("alone", &["has role_arn but no source of credentials", "source_profile"]),
         ("both", &["both source_profile and credential_source"]),
         ("odd", &["credential_source = Moon", "Ec2InstanceMetadata"]),
-        ("env", &["no credentials in env"]),
+        ("env", &["No credentials were found for env"]),
         ("no-role", &["no role_arn"]),
         ("no-token", &["/nonexistent/token cannot be read", "No such file"]),
         ("a", &["in a circle: a → b → a"]),
         ("no-session", &["no section [sso-session corp]", "aws configure sso"]),
-        ("no-account", &["no-account lacks sso_account_id"]),
+        ("no-account", &["no-account has no sso_account_id"]),
     ] {
         let sentence = stand.sentence(profile).await;
         for part in parts {
@@ -84,7 +84,7 @@ async fn credentials_that_have_ended_are_not_told_to_sign_in_again() {
     )
     .await;
     let sentence = stand.sentence("p").await;
-    assert!(sentence.starts_with("The credentials that p starts from have ended"), "{sentence}");
+    assert!(sentence.starts_with("The source credentials of p have expired"), "{sentence}");
     for (name, value) in
         [("AWS_ACCESS_KEY_ID", "ENDED"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_SESSION_TOKEN", "t")]
     {

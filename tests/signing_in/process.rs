@@ -32,9 +32,9 @@ async fn a_program_gives_credentials_and_is_run_once() {
 #[tokio::test]
 async fn how_it_failed_is_told_with_its_words() {
     let sentence = stand("sh -c 'echo need MFA >&2; exit 3'").await.sentence("p").await;
-    assert_eq!(sentence, "The credential_process of p failed with exit code 3. It said: need MFA");
+    assert_eq!(sentence, "The credential_process of p failed with exit code 3: need MFA");
     let sentence = stand("exit 4").await.sentence("p").await;
-    assert_eq!(sentence, "The credential_process of p failed with exit code 4 and said nothing.");
+    assert_eq!(sentence, "The credential_process of p failed with exit code 4 and no output.");
     let sentence = stand("/nonexistent/program").await.sentence("p").await;
     assert!(sentence.contains("exit code 127") && sentence.contains("not found"), "{sentence}");
 }
@@ -47,7 +47,7 @@ async fn a_wrong_answer_is_not_quoted() {
         r#"{"SecretAccessKey": "never-shown""#,
     ] {
         let sentence = stand(&format!("echo '{answer}'")).await.sentence("p").await;
-        assert!(sentence.contains("its answer has no"), "{sentence}");
+        assert!(sentence.contains("its output has no"), "{sentence}");
         assert!(!sentence.contains("never-shown"), "{sentence}");
     }
 }

@@ -56,7 +56,7 @@ class Activity(MotoCase):
         program.control("Refresh").press()
         program.control(f"Activate {key}")
         program.control(f"Delete {key}").press()
-        program.await_text("since when is not known")
+        program.await_text("since an unknown date")
 
     def test_a_key_is_found_by_its_id_alone(self) -> None:
         program, desktop = self.program, self.desktop

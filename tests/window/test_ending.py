@@ -61,7 +61,7 @@ class EndedByTheSystem(IamCase):
         self.program.end()
         self.program.age_intents(LISTS_LAG)
         self.open_account(self.program, self.iam)
-        self.program.await_text("No key was created for carol when Keyfob was ended")
+        self.program.await_text("No key was created for carol when Keyfob closed")
 
     def _create_until(self, step: Step) -> None:
         self.open_account(self.program, self.iam)

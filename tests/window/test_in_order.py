@@ -33,7 +33,7 @@ class AtOnce(WindowCase):
         program.control("This account…").click()
         name = program.control("Name of the account")
         wait_for(lambda: name.has("focused"), "the focus on the name")
-        read_only = program.control("Always open it read-only").middle
+        read_only = program.control("Always open read-only").middle
         with self._one_slow_frame():
             self.desktop.type("Web shop")
             self.desktop.click(*read_only)

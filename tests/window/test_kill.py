@@ -37,7 +37,7 @@ class Run:
 
     def say_saved(self) -> None:
         self.program.control("I have saved it").click()
-        self.program.control("Let it go").click()
+        self.program.control("Discard secret").click()
         wait_for(lambda: any("closed" in file.read_text() for file in self.program.intents()), "the intent to be closed")
 
     # Each of these ends with the program killed.
@@ -172,7 +172,7 @@ class KilledAtEveryStep(IamCase):
             texts = program.texts()
             if self.says_orphan(texts):
                 return "named"
-            if any("No key was created for carol when Keyfob was ended" in said for said in texts):
+            if any("No key was created for carol when Keyfob closed" in said for said in texts):
                 return "none was created"
             return "" if wished or self._is_unfinished(program) else "nothing to say"
 

@@ -71,11 +71,11 @@ class LoginShell(WindowCase):
         program.start()
         program.control("Open practice account")
         self._show_programs()
-        program.await_text("Not asked")
+        program.await_text("Not run")
         self.assertIsNone(program.find("Open account elsewhere"))
-        program.control("Read the login shell's environment").press()
+        program.control("Use the login shell's environment").press()
         program.control("Open account elsewhere")
-        program.control("Read the login shell's environment").press()
+        program.control("Use the login shell's environment").press()
         program.await_gone("Open account elsewhere")
 
     def _shell(self, path: str) -> None:

@@ -228,7 +228,7 @@ where
         });
         let failed = |reason: &str| Trouble::Failed(reason.to_owned());
         let opened = answer.map_err(|unanswered| match unanswered {
-            Unanswered::TooLate => failed("the program that holds the clipboard does not answer"),
+            Unanswered::TooLate => failed("the program that owns the clipboard does not respond"),
             Unanswered::Ended => failed("the clipboard failed unexpectedly"),
         })?;
         let (system, done) = opened.map_err(|err: arboard::Error| Trouble::NotOpened(err.to_string()))?;
@@ -237,7 +237,7 @@ where
     }
 }
 
-/// `None` for a time that no calendar has.
+/// `None` if the time is out of range.
 fn later(now: Timestamp, by: Duration) -> Option<Timestamp> {
     now.checked_add(SignedDuration::try_from(by).ok()?).ok()
 }

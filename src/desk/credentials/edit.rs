@@ -57,38 +57,36 @@ pub enum LineChange {
 /// Something that is left alone, and that the administrator should know of. Lines are those of the old file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// A key in the section, or in `[DEFAULT]`, that some programs take before the pair or together with it.
+    /// A key in the section, or in `[DEFAULT]`, that some programs use instead of the pair or together with it.
     OtherCredentials { key: &'static str, line: usize },
     /// The AWS CLI and SDKs cannot read a file that begins with one.
     ByteOrderMark,
     /// The AWS CLI and SDKs cannot read a file with bytes that are not UTF-8.
     NotUtf8,
-    /// The AWS CLI cannot read a file in which a section stands twice. This is the second one.
+    /// The AWS CLI cannot read a file with a section that appears twice. This is the second one.
     SectionTwice { line: usize },
 }
 
-/// Why the file is left as it is.
+/// Why the file was not changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    #[error("The key id has characters that a credentials file cannot hold safely. Copy it instead")]
+    #[error("The key id contains characters that are not safe in a credentials file. Copy the pair instead")]
     Id,
-    #[error("The secret has characters that a credentials file cannot hold safely. Copy it instead")]
+    #[error("The secret contains characters that are not safe in a credentials file. Copy the pair instead")]
     Secret,
-    #[error("The file is not plain text, perhaps UTF-16. Save it as UTF-8 first")]
+    #[error("The file is not plain text; it may be UTF-16. Save it as UTF-8 first")]
     NotText,
-    #[error("Line {line} has a carriage return that is not part of a line end. Remove it first")]
+    #[error("Line {line} contains a stray carriage return. Remove it first")]
     CarriageReturn { line: usize },
-    #[error("The profile stands twice, in lines {first} and {second}. Remove one of them first")]
+    #[error("The profile appears twice, in lines {first} and {second}. Remove one of them first")]
     SectionTwice { first: usize, second: usize },
-    #[error("{key} stands twice in the profile, in lines {first} and {second}. Remove one of them first")]
+    #[error("{key} appears twice in the profile, in lines {first} and {second}. Remove one of them first")]
     KeyTwice { key: &'static str, first: usize, second: usize },
     #[error(
-        "Line {line} is indented: programs differ in what they take it for. Remove the spaces before it first"
+        "Line {line} is indented, and programs read such lines differently. Remove the leading spaces first"
     )]
     Indented { line: usize },
-    #[error(
-        "Line {line} is read differently by different programs. Write it as [name], or as key = value, first"
-    )]
+    #[error("Programs read line {line} differently. Write it as [name] or as key = value first")]
     Unclear { line: usize },
 }
 

@@ -10,22 +10,22 @@ const LONGEST: usize = 128;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ProfileName(String);
 
-/// Why a text cannot be the name of a profile.
+/// Why a text is not a valid profile name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
-    #[error("A profile needs a name")]
+    #[error("Enter a profile name")]
     Empty,
     #[error("The name is longer than {LONGEST} characters")]
     TooLong,
-    #[error("The name contains {0:?}. Use letters of English, digits and _ . @ + - only")]
+    #[error("The name contains {0:?}. Use only the letters A to Z, digits and _ . @ + -")]
     Char(char),
-    #[error("DEFAULT in capitals gives its keys to every profile. Use default, or another name")]
+    #[error("A profile named DEFAULT gives its keys to every profile. Use default or another name")]
     Default,
 }
 
 impl ProfileName {
-    /// Letters of English, digits and `_.@+-`: what IAM allows in the name of a user, but for `=` and `,`: the SDK for Rust drops
-    /// profiles whose names hold them.
+    /// The letters A to Z, digits and `_.@+-`: what IAM allows in user names except `=` and `,`, because the SDK for Rust drops
+    /// profiles whose names contain those.
     pub fn parse(text: &str) -> Result<Self, NameError> {
         let wrong = |char: &char| !char.is_ascii_alphanumeric() && !"_.@+-".contains(*char);
         if text.is_empty() {

@@ -39,17 +39,14 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OtherCredentials { key, line } => {
-                write!(f, "Line {line} says {key}: some programs take that instead of the key pair")
+                write!(f, "Line {line} sets {key}, which some programs use instead of the key pair")
             }
             Self::ByteOrderMark => {
-                f.write_str("The file begins with a byte order mark: the AWS CLI and SDKs cannot read it")
+                f.write_str("The file begins with a byte order mark, so the AWS CLI and SDKs cannot read it")
             }
-            Self::NotUtf8 => f.write_str("The file is not UTF-8: the AWS CLI and SDKs cannot read it"),
+            Self::NotUtf8 => f.write_str("The file is not UTF-8, so the AWS CLI and SDKs cannot read it"),
             Self::SectionTwice { line } => {
-                write!(
-                    f,
-                    "Line {line} begins a section for the second time: the AWS CLI cannot read such a file"
-                )
+                write!(f, "Line {line} repeats a section, so the AWS CLI cannot read the file")
             }
         }
     }

@@ -152,7 +152,10 @@ fn a_preview_says_what_the_file_will_hold_without_the_secret() {
 fn a_refusal_names_the_file_the_line_and_no_secret() {
     let home = Home::with("[ci]\naws_secret_access_key : old-secret\n");
     let err = preview(&home.path(), &home.profile, &home.id).unwrap_err();
-    assert!(err.to_string().contains("Line 2") && err.to_string().contains("credentials was left"), "{err}");
+    assert!(
+        err.to_string().contains("line 2") && err.to_string().contains("credentials was not changed"),
+        "{err}"
+    );
     assert!(!format!("{err} {err:?}").contains("old-secret"), "no value");
 }
 

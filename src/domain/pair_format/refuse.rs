@@ -24,34 +24,34 @@ impl fmt::Display for Part {
     }
 }
 
-/// Why a key pair cannot be put in a format, and which format can carry it. In sentences.
+/// Why a format cannot represent a key pair, and which format can. The messages are complete sentences.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     #[error("The {0} is empty. Delete this key and create another one.")]
     Empty(Part),
     #[error(
-        "The {0} holds a line break or another control character, which no format can carry. Delete this key and create \
-             another one."
+        "The {0} contains a line break or another control character, which no format supports. Delete this key and \
+             create another one."
     )]
     Control(Part),
-    #[error("The {part} holds a character that cannot be written safely in the format “{}”. Choose “{}” instead.",
+    #[error("The {part} contains a character that is not safe in the format “{}”. Choose “{}” instead.",
             format.name(), instead.name())]
     Character { part: Part, format: PairFormat, instead: PairFormat },
-    #[error("The user name holds a line break or another control character. Choose “{}” instead: it does without the name.",
+    #[error("The user name contains a line break or another control character. Choose “{}” instead, which omits the name.",
             instead.name())]
     NameControl { instead: PairFormat },
-    #[error("aws configure import takes every comma for the end of a column and knows no quotes: the user name may hold only \
-             letters of English, digits and _ . @ + = -. Choose “{}” instead, or write the key pair to a profile.", instead.name())]
+    #[error("aws configure import does not support quotes or commas in a value, so the user name may contain only the letters A \
+             to Z, digits and _ . @ + = -. Choose “{}” instead, or save the key pair to a profile.", instead.name())]
     NameInCsv { instead: PairFormat },
-    #[error("The AWS SDKs do not find a profile that is named like this user: its name may hold only letters of English, digits \
-             and _ . @ + -. Choose “{}” instead, or write the key pair to a profile with another name.", instead.name())]
+    #[error("The AWS SDKs cannot find a profile with this user's name: profile names may contain only the letters A to Z, digits \
+             and _ . @ + -. Choose “{}” instead, or save the key pair to a profile with another name.", instead.name())]
     NameOfProfile { instead: PairFormat },
-    #[error("A profile named DEFAULT, like this user, would give its keys to every other profile. Choose “{}” instead, or write \
+    #[error("A profile named DEFAULT, like this user, would give its keys to every other profile. Choose “{}” instead, or save \
              the key pair to a profile with another name.", instead.name())]
     NameIsDefault { instead: PairFormat },
 }
 
-/// Whether a reader of this format gets back exactly this pair and nothing else.
+/// Checks that a reader of this format gets exactly this pair and nothing else.
 pub(super) fn check(format: PairFormat, pair: &KeyPair, user: &UserName) -> Result<(), FormatError> {
     let parts = [(Part::Id, pair.id.as_str()), (Part::Secret, pair.secret.expose())];
     for (part, text) in parts {

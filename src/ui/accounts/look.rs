@@ -1,4 +1,4 @@
-//! The dialog in which an administrator says what the open account is.
+//! The dialog for the preferences of the open account.
 
 use egui::{Key, Ui};
 
@@ -10,11 +10,11 @@ use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{Button, Dialog, Field, button_row, checkbox, chip, label, one_line};
 use crate::ui::words;
 
-/// What has been typed so far.
+/// The draft.
 pub(super) struct LookForm {
     session: SessionId,
     name: String,
-    /// `None`: not said.
+    /// `None`: not set.
     kind: Option<AccountKind>,
     read_only: bool,
     focused: bool,
@@ -30,7 +30,7 @@ impl LookForm {
         self.session == open.session
     }
 
-    /// Returns true once it is done with.
+    /// Returns true when the dialog is finished.
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
         let (mut save, mut cancel) = (false, false);
         let dialog = Dialog { id: "account look", name: "This account", title: "This account", width: 480.0 };
@@ -48,14 +48,13 @@ impl LookForm {
                 self.kinds(ui, open);
                 ui.add_space(space::S5);
             }
-            checkbox(ui, &mut self.read_only, "Always open it read-only");
+            checkbox(ui, &mut self.read_only, "Always open read-only");
             ui.add_space(space::S5);
             label(ui, words::LOOK_IS_KEPT_HERE, Style::Small, tokens.text_secondary);
             ui.add_space(20.0);
             button_row(ui, |ui| {
                 cancel |= Button::secondary("Cancel").show(ui).clicked();
-                save |=
-                    Button::primary("Save").name("Save what is said about the account").show(ui).clicked();
+                save |= Button::primary("Save").name("Save account preferences").show(ui).clicked();
             });
         });
         if save {
@@ -80,7 +79,7 @@ impl LookForm {
 
     fn kinds(&mut self, ui: &mut Ui, open: &Open) {
         let tokens = ui.tokens();
-        label(ui, "What it is for", Style::SmallMedium, tokens.text_secondary);
+        label(ui, "Kind", Style::SmallMedium, tokens.text_secondary);
         ui.add_space(space::S2);
         let guessed = open.account.kind(&AccountLook::default());
         let shown = self.kind.unwrap_or(guessed);
@@ -88,7 +87,7 @@ impl LookForm {
             ui.spacing_mut().item_spacing.x = space::S3;
             use AccountKind as K;
             for kind in [K::Production, K::Staging, K::Development, K::Plain] {
-                let word = if kind == K::Plain { "Nothing special" } else { words::account_kind(kind) };
+                let word = if kind == K::Plain { "Standard" } else { words::account_kind(kind) };
                 let name = format!("Mark as {}", word.to_lowercase());
                 if chip(ui, shown == kind, word, &name).clicked() {
                     self.kind = Some(kind);

@@ -84,23 +84,23 @@ fn items(ui: &mut Ui, view: &mut View<'_>, open: &Open, entry: &Entry) {
     };
     let id = key.map(ToString::to_string);
     let name = format!("Copy the id of {}", id.as_deref().unwrap_or("the key"));
-    copy(ui, view, "Copy key id", name, id, "No key is named");
+    copy(ui, view, "Copy key id", name, id, "This entry has no key");
     let id = entry.request_id().map(str::to_owned);
     let name = format!("Copy the request id {}", id.as_deref().map(visible).unwrap_or_default());
-    copy(ui, view, "Copy request id", name, id, "AWS named none");
+    copy(ui, view, "Copy request id", name, id, "There is no request id");
     let line = entry.line(view.zone);
-    copy(ui, view, "Copy line", "Copy the whole line".to_owned(), Some(line), "");
+    copy(ui, view, "Copy row", "Copy row".to_owned(), Some(line), "");
 }
 
 /// Why a row leads nowhere.
 fn nowhere(open: &Open, entry: &Entry) -> Option<String> {
     let Some(user) = entry.user() else {
-        return Some("It is about no user".to_owned());
+        return Some("This entry has no user".to_owned());
     };
     if !entry.is_in(&open.account) {
-        return Some("It is of another account".to_owned());
+        return Some("This entry is from another account".to_owned());
     }
-    open.users.get(user).is_none().then(|| "This user is not there any more".to_owned())
+    open.users.get(user).is_none().then(|| "This user no longer exists".to_owned())
 }
 
 /// Shows the key in the table of its user, if both are of this account.

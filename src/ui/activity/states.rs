@@ -10,7 +10,7 @@ use crate::ui::widgets::empty_state;
 /// `total`: how many there are without the search.
 pub(super) fn nothing(ui: &mut Ui, model: &Model, query: &str, total: usize) {
     let (title, hint) = if !model.activity.is_read {
-        ("Reading what was done…".to_owned(), "")
+        ("Loading the activity…".to_owned(), "")
     } else if total > 0 {
         (
             format!("Nothing matches “{}”", visible(query.trim())),
@@ -18,8 +18,8 @@ pub(super) fn nothing(ui: &mut Ui, model: &Model, query: &str, total: usize) {
         )
     } else {
         (
-            "Nothing was done here yet".to_owned(),
-            "Each key that is created, switched or deleted with Keyfob is listed, with who did it and what came of it",
+            "No activity yet".to_owned(),
+            "Every change that you make with Keyfob is listed here, with who made it and its outcome",
         )
     };
     empty_state(ui, 240.0, Icon::History, &title, hint);

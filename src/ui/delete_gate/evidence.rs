@@ -1,4 +1,4 @@
-//! What is known of the key, in rows.
+//! The facts about the key, in rows.
 
 use egui::{Align, Layout, Sense, Stroke, Ui, vec2};
 
@@ -41,12 +41,12 @@ pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
             format!("Inactive since {}", words::since(*since, view.now, view.zone)),
             words::ago(*since, view.now),
         ),
-        (Some(KeyStatus::Inactive), None) => ("Inactive".to_owned(), "since when is not known".to_owned()),
+        (Some(KeyStatus::Inactive), None) => ("Inactive".to_owned(), "since an unknown date".to_owned()),
         (Some(status), _) => (words::status(status).to_owned(), String::new()),
         (None, _) if open.is_gone(&gate.user, &gate.key) => {
-            ("Does not exist any more".to_owned(), "it was deleted elsewhere".to_owned())
+            ("No longer exists".to_owned(), "deleted outside Keyfob".to_owned())
         }
-        (None, _) => ("Not known".to_owned(), String::new()),
+        (None, _) => ("Unknown".to_owned(), String::new()),
     };
     fact(ui, "Status", &status, &note, true);
     if let Some(created) = key.and_then(|key| key.created) {
@@ -64,12 +64,12 @@ pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
     });
 }
 
-/// What decides is told with its age, and with why it could not be read again.
+/// The last use with its age, and with the error if it could not be refreshed.
 fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Option<&UserKeys>) {
     let remote = known.and_then(|keys| keys.last_uses.get(&gate.key));
     let (used, mut notes) = match remote.and_then(|remote| remote.value.as_ref()) {
-        None => ("Not known".to_owned(), Vec::new()),
-        Some(LastUse::Never) => ("Never".to_owned(), vec!["since AWS tracks it (April 2015)".to_owned()]),
+        None => ("Unknown".to_owned(), Vec::new()),
+        Some(LastUse::Never) => ("Never".to_owned(), vec!["since tracking began in April 2015".to_owned()]),
         Some(LastUse::At { when, service, region }) => {
             let mut notes = vec![words::date(*when, view.zone)];
             notes.extend([service, region].into_iter().flatten().map(|part| visible(part).into_owned()));
@@ -78,7 +78,7 @@ fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Optio
     };
     let loading = remote.is_some_and(Remote::is_loading);
     match remote.and_then(|remote| remote.as_of) {
-        _ if loading => notes.push("being read again…".to_owned()),
+        _ if loading => notes.push("refreshing…".to_owned()),
         Some(as_of) => notes.push(format!("as of {}", words::clock_time(as_of, view.zone))),
         None => {}
     }
@@ -93,7 +93,7 @@ fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Optio
             ui.add_space(NAMES);
             ui.spacing_mut().item_spacing.x = space::S3;
             Icon::TriangleAlert.show(ui, size::ROW, tokens.warning_text);
-            let text = format!("That could not be read again and may have changed. {why}");
+            let text = format!("This could not be refreshed and may have changed. {why}");
             ui.vertical(|ui| label(ui, text, Style::Body, tokens.text_primary));
         });
         ui.add_space(space::S2);

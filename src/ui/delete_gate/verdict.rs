@@ -1,4 +1,4 @@
-//! What the evidence comes to, in one or two sentences.
+//! The conclusion from the evidence, in one or two sentences.
 
 use egui::Ui;
 
@@ -8,13 +8,13 @@ use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Banner, Tone, label};
 use crate::ui::{View, words};
 
-/// Draws it; what an attempt ended with takes its place.
+/// Draws the verdict, or the error of the last attempt in its place.
 pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
     if let Some(failure) = &gate.failure {
         let why = words::explain(failure, Some(&open.account));
         let (title, text) = if failure.is_lost() {
-            let next = "Keyfob looks whether it is still listed, and closes this once it is gone.";
-            ("AWS did not say whether it was deleted", format!("{why} {next}"))
+            let next = "Keyfob is checking the key list and closes this dialog once the key is gone.";
+            ("AWS did not confirm whether it was deleted", format!("{why} {next}"))
         } else {
             ("It could not be deleted", why)
         };
@@ -31,12 +31,12 @@ pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
         ui.spacing_mut().item_spacing.x = 10.0;
         Icon::TriangleAlert.show(ui, size::BAR, tokens.warning_text);
         let text = format!("{} {}", verdict.title, verdict.text);
-        // Beside the mark, and not in its row: a row does not wrap.
+        // Beside the icon and not in its row, because a row does not wrap.
         ui.vertical(|ui| label(ui, text.trim(), Style::Body, tokens.text_primary));
     });
 }
 
-/// What the evidence comes to.
+/// The conclusion from the evidence.
 struct Verdict {
     serious: bool,
     title: String,
@@ -45,13 +45,13 @@ struct Verdict {
 
 fn judge(view: &View<'_>, open: &Open, gate: &Gate) -> Verdict {
     if open.signs_with(&gate.key) {
-        let title = "Keyfob itself signs with this key. Deleting it ends this session.".to_owned();
-        let text = format!("Neither can be undone by Keyfob.{}", others(open, gate));
+        let title = "Keyfob signs its own requests with this key. Deleting it ends this session.".to_owned();
+        let text = format!("Keyfob cannot undo this.{}", others(open, gate));
         return Verdict { serious: true, title, text };
     }
     if open.is_gone(&gate.user, &gate.key) {
-        let title = "This key does not exist any more.".to_owned();
-        let text = "Delete for good removes what is left of it: its description.".to_owned();
+        let title = "This key no longer exists.".to_owned();
+        let text = "“Delete for good” removes the description that it left behind.".to_owned();
         return Verdict { serious: false, title, text };
     }
     let known = open.keys_of(&gate.user);
@@ -63,35 +63,35 @@ fn judge(view: &View<'_>, open: &Open, gate: &Gate) -> Verdict {
     let mut text = if off { NO_WAY_BACK.to_owned() } else { DEACTIVATE_FIRST.to_owned() };
     let failed = used.and_then(|used| used.failure.as_ref()).filter(|_| value.is_none());
     let (serious, title) = if open.signs_in_with(&gate.key) {
-        (true, "Keyfob signs in with this key. Without it this session cannot be renewed.".to_owned())
+        (true, "Keyfob signs in with this key. Without it, this session cannot be renewed.".to_owned())
     } else if let Some(when) = recent {
         (true, format!("This key was used {}.", words::ago(when, view.now)))
     } else if let Some((failure, _)) = failed {
         text = format!("{} {text}", words::explain(failure, Some(&open.account)));
-        (true, "When it was last used could not be read.".to_owned())
+        (true, "Its last use could not be loaded.".to_owned())
     } else if value.is_none() {
-        (true, "When it was last used is not known yet.".to_owned())
+        (true, "Its last use has not loaded yet.".to_owned())
     } else if value == Some(&LastUse::Never) {
-        (false, "Nothing has ever used this key.".to_owned())
+        (false, "This key has never been used.".to_owned())
     } else {
-        text.push_str(" Anything that still signs with it will fail.");
+        text.push_str(" Anything that still uses it will stop working.");
         (false, String::new())
     };
     text.push_str(&others(open, gate));
     Verdict { serious, title, text }
 }
 
-/// A key that was used in this many days may be in use.
+/// A key that was used within this many days may still be in use.
 const RECENT_DAYS: u32 = 30;
-const DEACTIVATE_FIRST: &str = "Deactivate it first: that can be undone.";
-const NO_WAY_BACK: &str = "A deleted key cannot come back.";
+const DEACTIVATE_FIRST: &str = "Deactivate it first. You can undo that.";
+const NO_WAY_BACK: &str = "A deleted key cannot be restored.";
 
-/// What does not happen: " The other key of ci-deployer stays as it is."
+/// The keys that stay: " The other key of ci-deployer is not affected."
 fn others(open: &Open, gate: &Gate) -> String {
     let user = visible(gate.user.as_str());
     match open.keys_of(&gate.user).and_then(|keys| keys.count()) {
-        Some(2) => format!(" The other key of {user} stays as it is."),
-        Some(count @ 3..) => format!(" The other {} keys of {user} stay as they are.", count - 1),
+        Some(2) => format!(" The other key of {user} is not affected."),
+        Some(count @ 3..) => format!(" The other {} keys of {user} are not affected.", count - 1),
         _ => String::new(),
     }
 }

@@ -36,7 +36,7 @@ impl Finder {
             .anchor(below)
             .align(RectAlign::BOTTOM_END)
             .gap(space::S2)
-            .accessible_name("Found")
+            .accessible_name("Search results")
             .frame(frame)
             .width(width)
             .show(|ui| {

@@ -23,7 +23,7 @@ impl Guide {
         }
         ScrollArea::vertical().id_salt("contents").auto_shrink(false).show(ui, |ui| {
             if topics.is_empty() {
-                let text = Style::Body.rich("No page has these words", ui.tokens().text_secondary);
+                let text = Style::Body.rich("No page matches", ui.tokens().text_secondary);
                 ui.add(Label::new(text).selectable(false));
             }
             self.arrows(ui, &topics);

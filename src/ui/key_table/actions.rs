@@ -113,7 +113,7 @@ fn switch_item(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
     let (user, key) = (it.user.clone(), it.key.id.clone());
     let block = view.model.switch_block(&user, &key);
     let off =
-        block.as_ref().map(|block| words::switch_block(block).unwrap_or_else(|| "Under way…".to_owned()));
+        block.as_ref().map(|block| words::switch_block(block).unwrap_or_else(|| "In progress…".to_owned()));
     let item = MenuItem::new(word).name(format!("{word} {key} now")).icon(Icon::Power);
     if item.off(off).show(ui) {
         view.keys(KeysMsg::SetStatus { user, key, status: to });

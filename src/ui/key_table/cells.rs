@@ -39,7 +39,7 @@ pub(super) fn id_cell(ui: &mut Ui, view: &mut View<'_>, open: &Open, key: &Acces
     }
     if open.signs_in_with(&key.id) {
         let mark = Icon::Fingerprint.show(ui, size::ROW, tokens.accent_text);
-        tip(mark, "Signs you in: Keyfob itself uses this key");
+        tip(mark, "Keyfob itself uses this key");
     }
 }
 
@@ -70,8 +70,8 @@ pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, user: &UserName, key
     // The word is the new one at once, and only if AWS takes its time it says so.
     let slow = under_way.filter(|_| waited(ui, Id::unique(("switching", key.id.as_str()))));
     let word = match slow.map(|switch| switch.to) {
-        Some(KeyStatus::Inactive) => "Switching off…",
-        Some(_) => "Switching on…",
+        Some(KeyStatus::Inactive) => "Deactivating…",
+        Some(_) => "Activating…",
         None => words::status(key.status),
     };
     let deed = if active { "Deactivate" } else { "Activate" };
@@ -133,7 +133,7 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
 
 /// Why a cell has nothing to show; in full on hover.
 pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: Option<&Open>) -> Response {
-    let word = if failure.is_denied() { "Not allowed" } else { "Not known" };
+    let word = if failure.is_denied() { "Not allowed" } else { "Unknown" };
     let why = words::explain(failure, open.map(|open| &open.account));
     tip(label(ui, word, Style::Body, ui.tokens().text_secondary), why)
 }
@@ -141,7 +141,7 @@ pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: Option<&Open>) -> Re
 /// Before what could not be refreshed: it is as it was, and the reason is told.
 pub(super) fn stale_mark(ui: &mut Ui, what: &str, why: &str) {
     let mark = Icon::TriangleAlert.show(ui, size::ROW, ui.tokens().warning_text);
-    let told = format!("{what} could not be read again: {why}");
+    let told = format!("{what} could not be refreshed: {why}");
     mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     tip(mark, told);
     ui.add_space(space::S2);

@@ -47,9 +47,9 @@ pub(super) fn edit_block(open: &Open, user: &UserName) -> Option<String> {
     let failed = texts.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure.as_ref());
     Some(match failed {
         Some((failure, _)) => {
-            format!("The description is not known: {}", words::explain(failure, Some(&open.account)))
+            format!("The description could not be loaded: {}", words::explain(failure, Some(&open.account)))
         }
-        None => "The description is not known yet".to_owned(),
+        None => "The description has not loaded yet".to_owned(),
     })
 }
 
@@ -185,7 +185,7 @@ fn fault_below(field: &Response, text: &str) {
         .open(true)
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
         .width(POPUP_WIDTH)
-        .accessible_name("What is wrong")
+        .accessible_name("Description error")
         .show(|ui| {
             let color = ui.tokens().danger_text;
             announce(&label(ui, text, Style::Small, color), Live::Assertive);

@@ -28,11 +28,9 @@ pub(super) fn finding_cell(
     match failed {
         _ if told => _ = label(ui, "–", Style::Body, color),
         Some((failure, _)) => {
-            let why = format!(
-                "Whether it is in use could not be read: {}",
-                words::explain(failure, Some(&open.account))
-            );
-            tip(label(ui, "Not known", Style::Body, color), why);
+            let why =
+                format!("Its last use could not be loaded: {}", words::explain(failure, Some(&open.account)));
+            tip(label(ui, "Unknown", Style::Body, color), why);
         }
         None => skeleton(ui, 90.0),
     }

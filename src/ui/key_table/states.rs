@@ -11,12 +11,12 @@ use crate::ui::widgets::{empty_state, skeleton};
 pub(super) fn empty(ui: &mut Ui, user: &UserName, quota: u32) {
     let user = visible(user.as_str());
     let many = if quota == 2 { "two".to_owned() } else { quota.to_string() };
-    let hint = format!("A new key lets a program sign in as {user}. A user can have {many}.");
+    let hint = format!("A new key lets a program sign in as {user}. A user can have {many} keys.");
     empty_state(ui, 156.0, Icon::KeyRound, &format!("{user} has no access keys"), &hint);
 }
 
 pub(super) fn unknown(ui: &mut Ui) {
-    empty_state(ui, 104.0, Icon::CircleDashed, "The keys of this user are not known", "");
+    empty_state(ui, 104.0, Icon::CircleDashed, "The keys of this user have not loaded", "");
 }
 
 /// Rows of grey bars where the words will be.

@@ -94,7 +94,7 @@ fn collapsed(ui: &mut Ui, view: &mut View<'_>, older: &[&Notice]) {
         return;
     }
     let noun = if failed.len() == 1 { "message" } else { "messages" };
-    let text = format!("{} older {noun}, kept in Activity until Keyfob is closed", failed.len());
+    let text = format!("{} older {noun}, kept in Activity until Keyfob closes", failed.len());
     if toast(ui, &text, Mood::Failed, None, "Dismiss the older messages") == Toast::Dismiss {
         view.out.extend(failed.iter().map(|notice| Msg::Dismiss(notice.id)));
     }

@@ -134,14 +134,14 @@ fn question(ui: &mut Ui, view: &mut View<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.set_max_width((ui.available_width() - BUTTON).max(BUTTON));
         Icon::TriangleAlert.show(ui, size::BAR, tokens.warning_text);
-        let text = "This secret was neither copied nor saved. Let it go?";
+        let text = "You have not copied or saved this secret. Discard it?";
         let shown = label(ui, text, Style::BodyStrong, tokens.text_primary);
         shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
         let keep = Button::primary("Keep it").show(ui);
         if keep.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
             view.create(CreateMsg::Keep);
         }
-        if Button::secondary("Let it go").show(ui).clicked() {
+        if Button::secondary("Discard secret").show(ui).clicked() {
             view.create(CreateMsg::LetGo);
         }
     });

@@ -164,7 +164,8 @@ pub(super) fn notes(ui: &mut Ui, view: &View<'_>, creation: &Creation, new_key: 
     let secondary = (Icon::Info, tokens.text_secondary);
     ui.horizontal_top(|ui| {
         ui.add_space(LABEL + space::S4);
-        let hint = "AWS never shows this secret again. It stays here until you say that you have saved it.";
+        let hint =
+            "AWS never shows this secret again. It stays here until you confirm that you have saved it.";
         // In a narrow window it takes two lines, and leaves room for the link that may come beside it.
         let room = ui.available_width() - READ_ALOUD;
         let wide =

@@ -1,4 +1,4 @@
-//! What draws the window, and what one tells those who help.
+//! The renderer, and the details for a problem report.
 
 use egui::Ui;
 

@@ -1,4 +1,4 @@
-//! Theme, size of the text, motion.
+//! Theme, text size and motion.
 
 use egui::Ui;
 
@@ -11,7 +11,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let settings = &view.model.settings;
     setting(ui, "Theme", words::THEME, |ui| {
         for (theme, word) in
-            [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")]
+            [(Theme::System, "Follow system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")]
         {
             if choice(ui, settings.theme == theme, word, word) {
                 view.push(Msg::Settings(SettingsMsg::Theme(theme)));
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     });
     setting(ui, "Reduced motion", words::REDUCED_MOTION, |ui| {
         for (reduced, word, name) in [
-            (ReducedMotion::System, "As the system", "Reduced motion as the system"),
+            (ReducedMotion::System, "Follow system", "Reduced motion follows the system"),
             (ReducedMotion::On, "On", "Reduced motion on"),
             (ReducedMotion::Off, "Off", "Reduced motion off"),
         ] {

@@ -47,14 +47,14 @@ impl NetworkFields {
 
     fn buttons(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let set = &view.model.settings.network;
-        let unchanged = (self.draft == *set).then_some("This is how it is set");
+        let unchanged = (self.draft == *set).then_some("Nothing has changed");
         let off = why_not(view.model, &self.draft).or(unchanged).map(str::to_owned);
         ui.horizontal(|ui| {
             let save = Button::primary("Save").name("Save network settings").icon(Icon::Save).off(off);
             if save.show(ui).clicked() {
                 view.push(Msg::Network(NetworkMsg::Set(self.draft.clone())));
             }
-            let discard = Button::secondary("Discard").name("Cancel network settings");
+            let discard = Button::secondary("Discard").name("Discard network changes");
             if discard.off(unchanged.map(str::to_owned)).show(ui).clicked() {
                 self.begin(view);
             }
@@ -69,9 +69,8 @@ fn proxy(ui: &mut Ui, draft: &mut Network) {
 }
 
 fn no_proxy(ui: &mut Ui, draft: &mut Network) {
-    let field =
-        Field::new(&mut draft.no_proxy, "Reached without the proxy").hint("intern.example, 10.0.0.0/8");
-    line(ui, "Reached without the proxy", field.limit(4096), words::NO_PROXY_FIELD, None);
+    let field = Field::new(&mut draft.no_proxy, "Bypass the proxy for").hint("intern.example, 10.0.0.0/8");
+    line(ui, "Bypass the proxy for", field.limit(4096), words::NO_PROXY_FIELD, None);
 }
 
 fn ca_file(ui: &mut Ui, view: &mut View<'_>, draft: &mut Network) {

@@ -1,4 +1,4 @@
-//! The login shell's environment, and where programs were found.
+//! The login shell's environment, and the programs that were found.
 
 use egui::Ui;
 
@@ -14,7 +14,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let found = &model.workstation;
     setting(ui, "Login shell", words::LOGIN_SHELL, |ui| {
         let mut on = model.settings.login_shell;
-        if checkbox(ui, &mut on, "Read the login shell's environment").changed() {
+        if checkbox(ui, &mut on, "Use the login shell's environment").changed() {
             view.push(Msg::Settings(SettingsMsg::LoginShell(on)));
         }
     });
@@ -24,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     fact(ui, "Shell", &words::login_shell(&found.login_shell));
     fact(ui, "AWS CLI", &words::aws_cli(found));
     ui.add_space(space::S4);
-    if copy_button(ui, "Copy the folders", "Copy the folders that are looked in") {
+    if copy_button(ui, "Copy search path", "Copy search path") {
         view.push(Msg::CopyText(words::folders(found)));
     }
 }

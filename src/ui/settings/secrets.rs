@@ -1,4 +1,4 @@
-//! Where a secret may be, and for how long.
+//! How long a secret stays on the clipboard, and whether it may be captured.
 
 use egui::Ui;
 
@@ -10,7 +10,7 @@ use crate::ui::{View, words};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let settings = &view.model.settings;
-    setting(ui, "A secret on the clipboard is cleared", words::settings::CLIPBOARD, |ui| {
+    setting(ui, "Clear secrets from the clipboard", words::settings::CLIPBOARD, |ui| {
         for clears in ClipboardClears::CHOICES {
             let word = words::clipboard_clears(clears);
             if choice(ui, settings.clipboard_clears == clears, &word, &word) {
@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     });
     setting(ui, "Shared screens", words::settings::ALLOW_CAPTURE, |ui| {
         let mut allowed = settings.allow_capture;
-        if checkbox(ui, &mut allowed, "May show a revealed secret").changed() {
+        if checkbox(ui, &mut allowed, "Allow screen capture of a visible secret").changed() {
             view.push(Msg::Settings(SettingsMsg::AllowCapture(allowed)));
         }
     });

@@ -51,7 +51,7 @@ impl BrowserView {
         }
         dialog(ui, view, TITLE, |ui, view| {
             let tokens = ui.tokens();
-            let text = "The browser is open. Go on there only if it shows this code:";
+            let text = "Your browser is open. Continue there only if it shows this code:";
             label(ui, text, Style::Body, tokens.text_primary);
             ui.add_space(space::S5);
             ui.with_layout(Layout::top_down(Align::Center), |ui| {
@@ -59,7 +59,7 @@ impl BrowserView {
             });
             ui.add_space(space::S5);
             let minutes = code.ends.duration_since(view.now).as_mins().max(0);
-            let text = format!("Waiting for the browser. The code is good for {minutes} min.");
+            let text = format!("Waiting for the browser. The code is valid for {minutes} min.");
             label(ui, text, Style::Body, tokens.text_secondary);
             ui.request_repaint_after_secs(30.0);
             buttons(ui, view, |ui, view| {

@@ -54,7 +54,7 @@ fn flaws(ui: &mut Ui, model: &Model) {
     let more: Vec<String> = more.collect();
     if !more.is_empty() {
         ui.add_space(space::S4);
-        let title = format!("{} more lines are left out", more.len());
+        let title = format!("{} more lines are ignored", more.len());
         Banner { tone: Tone::Warning, title: &title, text: &more.join("; ") }.show(ui, |_| {});
     }
 }
@@ -66,7 +66,7 @@ pub(super) fn empty(ui: &mut Ui, unfiltered: bool) {
     let frame = Stroke::new(stroke::HAIR, tokens.border_frame);
     ui.painter().rect_stroke(rect, CornerRadius::same(radius::FRAME), frame, StrokeKind::Inside);
     let (title, hint) = if unfiltered {
-        ("No profiles yet", "`aws configure` makes one; the practice account needs none")
+        ("No profiles yet", "Create one with `aws configure`, or open the practice account")
     } else {
         ("No profile matches", "Change the filter to see more")
     };

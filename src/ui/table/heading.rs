@@ -93,9 +93,10 @@ impl Heading {
                 let name = format!("Make the column {word} {}", text.to_lowercase());
                 let to = (self.width + step).clamp(self.column.least, self.column.most);
                 let off = if self.resizes {
-                    ((to - self.width).abs() < 1.0).then(|| format!("It cannot be {}", text.to_lowercase()))
+                    ((to - self.width).abs() < 1.0)
+                        .then(|| format!("It cannot be made {}", text.to_lowercase()))
                 } else {
-                    Some("This column takes the room that the others leave".to_owned())
+                    Some("This column fills the remaining space".to_owned())
                 };
                 if MenuItem::new(text).name(name).off(off).show(ui) {
                     self.remember(view, to);
@@ -103,7 +104,7 @@ impl Heading {
             }
             ui.separator();
             let widths = &view.model.settings.tables.look(self.table).widths;
-            let off = widths.is_empty().then(|| "They are as they were".to_owned());
+            let off = widths.is_empty().then(|| "The widths are the defaults".to_owned());
             if MenuItem::new("Reset column widths").off(off).show(ui) {
                 self.set(view, |look| look.widths.clear());
             }

@@ -5,8 +5,9 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::core::{Msg, Open, UserList, UsersMsg};
+use crate::core::{Open, UserList, UsersMsg};
 use crate::domain::{Severity, User, UserName, UserOrder, visible};
+use crate::ui::commands::Command;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{
@@ -21,9 +22,9 @@ pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     if let Some((failure, _)) = list.failure.as_ref().filter(|_| !list.is_loading()) {
         let why = words::explain(failure, Some(&open.account));
         let word = match list.value {
-            None => "Not known",
-            Some(_) if open.users.is_partial() => "Not all read",
-            Some(_) => "Not refreshed",
+            None => "Not loaded",
+            Some(_) if open.users.is_partial() => "Incomplete",
+            Some(_) => "Refresh failed",
         };
         problem(ui, view, rect, word);
         // Where nothing is known and nobody is picked, the page itself tells it.
@@ -53,8 +54,8 @@ fn problem(ui: &mut Ui, view: &mut View<'_>, rect: Rect, word: &str) {
     Icon::OctagonAlert.show(&mut line, size::ROW, tokens.danger_text);
     label(&mut line, word, Style::SmallMedium, tokens.text_primary);
     line.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if link(ui, "Try again", "Read the users again").clicked() {
-            view.push(Msg::Refresh);
+        if link(ui, "Try again", "Reload the users").clicked() {
+            Command::Refresh.run(view);
         }
     });
 }
@@ -149,7 +150,7 @@ pub(super) fn empty(ui: &mut Ui, query: &str, users: &UserList) {
     let text = match users.all().len() {
         0 => "This account has no IAM users".to_owned(),
         read if users.is_partial() => {
-            format!("None of the {} read so far matches “{query}”", words::users(read))
+            format!("None of the {} loaded so far matches “{query}”", words::users(read))
         }
         _ => format!("No user matches “{query}”"),
     };
@@ -173,7 +174,7 @@ pub(super) fn footer(ui: &mut Ui, view: &mut View<'_>, open: &Open, shown: usize
                     format!("{} so far", words::users(total))
                 }
                 Some(_) if open.users.is_partial() => {
-                    format!("{} read, the rest failed", words::users(total))
+                    format!("{} loaded, the rest failed", words::users(total))
                 }
                 Some(_) if shown == total => words::users(total),
                 Some(_) => format!("{shown} of {}", words::users(total)),

@@ -1,4 +1,4 @@
-//! What was done, in words.
+//! Entries of the activity, in words.
 
 use jiff::Timestamp;
 
@@ -24,27 +24,27 @@ pub fn deed(deed: &Deed) -> String {
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Done => "Done",
-        Outcome::NotDone => "Not done",
-        Outcome::NotKnown => "Not known",
+        Outcome::NotDone => "Failed",
+        Outcome::NotKnown => "Unknown",
     }
 }
 
 pub fn reason(reason: &Reason) -> String {
     match reason {
         Reason::Denied(action) => format!("AWS denied {}", visible(action)),
-        Reason::SessionOver => "The session was over".to_owned(),
-        Reason::CallerNotAccepted => "AWS did not accept the caller's key or clock".to_owned(),
+        Reason::SessionOver => "The session had expired".to_owned(),
+        Reason::CallerNotAccepted => "AWS rejected the caller's key or clock".to_owned(),
         Reason::Throttled => "Throttled by AWS".to_owned(),
         Reason::Limit => "The limit was reached".to_owned(),
-        Reason::Gone => "It did not exist any more".to_owned(),
+        Reason::Gone => "It no longer existed".to_owned(),
         Reason::Refused(code) => format!("AWS refused it: {}", visible(code)),
-        Reason::Failed(status) => format!("AWS had a failure of its own (HTTP {status})"),
-        Reason::NoAnswer => "AWS's answer was lost".to_owned(),
-        Reason::NotSent => "It did not reach AWS".to_owned(),
+        Reason::Failed(status) => format!("AWS returned an internal error (HTTP {status})"),
+        Reason::NoAnswer => "AWS's response was lost".to_owned(),
+        Reason::NotSent => "The request did not reach AWS".to_owned(),
     }
 }
 
-/// What a screen reader says of a row.
+/// The accessible name of a row.
 pub fn deed_spoken(one: &Deed, now: Timestamp) -> String {
     let key = one.key.as_ref().map(|key| format!(", {key}")).unwrap_or_default();
     let why = one.reason.as_ref().map(|why| format!(": {}", reason(why))).unwrap_or_default();
@@ -57,7 +57,7 @@ pub fn deed_spoken(one: &Deed, now: Timestamp) -> String {
     )
 }
 
-/// What is searched: everything that a row shows or tells on hover.
+/// The text that the search looks at: everything that a row shows, and its tooltips.
 pub fn deed_text(one: &Deed) -> String {
     let key = one.key.as_ref().map(ToString::to_string).unwrap_or_default();
     let why = one.reason.as_ref().map(reason).unwrap_or_default();
@@ -73,7 +73,7 @@ pub fn entries(shown: usize, all: usize) -> String {
     if shown == all { format!("{all} {noun}") } else { format!("{shown} of {all} {noun}") }
 }
 
-/// The name of a report's file.
+/// The suggested name of an exported file.
 pub fn report_file(now: Timestamp, zone: &Zone) -> String {
     format!("keyfob-activity-{}.csv", super::times::iso_date(now, zone))
 }

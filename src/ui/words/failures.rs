@@ -1,4 +1,4 @@
-//! What went wrong, to what, and what to do next.
+//! Errors: what happened, to what, and what to do next.
 
 use crate::domain::{Account, Cause, Failure, visible};
 
@@ -6,13 +6,13 @@ use super::network::{self, SETTINGS};
 use super::permissions::denied;
 use super::sign_in;
 
-/// The sentences of a failure. The account names the caller, where there is one.
+/// Explains a failure. `account` supplies the name of the caller.
 pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
     match &failure.cause {
         Cause::Denied(denial) => denied(failure, denial, account),
-        // Only keys have inactive ones.
+        // Only for keys do inactive ones count.
         Cause::LimitExceeded(message) if failure.action != "iam:CreateAccessKey" => {
-            format!("A limit of the account is reached. AWS says: {}", visible(message))
+            format!("The account has reached a limit. AWS says: {}", visible(message))
         }
         cause => cause_words(cause),
     }
@@ -21,56 +21,56 @@ pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
 fn cause_words(cause: &Cause) -> String {
     match cause {
         Cause::Denied(_) => "AWS denied it.".to_owned(),
-        Cause::SessionOver => "The session is over. Sign in again to go on. Nothing on screen is lost.".to_owned(),
-        Cause::KeyNotAccepted => "AWS does not accept the access key that signs. It may be inactive or deleted, belong to \
-                                  another partition, or be a session that was made without MFA. A key that was created \
-                                  seconds ago is accepted a little later."
+        Cause::SessionOver => "The session has expired. Sign in again to continue; nothing on screen is lost.".to_owned(),
+        Cause::KeyNotAccepted => "AWS does not accept the access key that signs this request. The key may be inactive or \
+                                  deleted, belong to another partition, or be from a session without MFA. A key that was \
+                                  created seconds ago may not work yet."
             .to_owned(),
-        Cause::SignatureWrong => "The secret access key does not belong to the key id. Correct it in the profile and open the \
+        Cause::SignatureWrong => "The secret access key does not match the key id. Correct it in the profile and open the \
                                   account again."
             .to_owned(),
         Cause::ClockWrong { slow_secs } => network::clock(*slow_secs),
-        Cause::Throttled => "Throttled by AWS: too many requests in this account right now. Try again in a moment.".to_owned(),
+        Cause::Throttled => "AWS is throttling requests in this account. Try again in a moment.".to_owned(),
         Cause::LimitExceeded(message) => {
-            format!("The limit is reached; inactive keys count too. AWS says: {}", visible(message))
+            format!("The limit is reached. Inactive keys count too. AWS says: {}", visible(message))
         }
         Cause::NoSuchEntity(message) => {
-            format!("It does not exist any more. Refresh to see how it is now. AWS says: {}", visible(message))
+            format!("It no longer exists. Refresh to see the current state. AWS says: {}", visible(message))
         }
         Cause::NotOffered { status } => format!("This endpoint does not offer the operation (HTTP {status})."),
         Cause::ServiceFailure { status } => {
-            format!("AWS had a failure of its own (HTTP {status}). Try again in a moment.")
+            format!("AWS returned an internal error (HTTP {status}). Try again in a moment.")
         }
         Cause::Refused { code, message } => format!("AWS refused it: {} ({})", visible(message), visible(code)),
         Cause::Unreadable => {
-            "The answer could not be read: it is empty, or breaks off before its end. Try again.".to_owned()
+            "The response is empty or incomplete. Try again.".to_owned()
         }
         Cause::NotAws { host, status, sent } => network::foreign(&visible(host), *status, sent),
         Cause::NoNetwork { host } => format!(
-            "There is no network connection to {}. Connect the network or the VPN, and try again.",
+            "There is no network connection to {}. Connect to the network or the VPN and try again.",
             visible(host)
         ),
         Cause::UnknownHost { host } => format!(
-            "The name {} could not be looked up. Check the network connection, the VPN and the DNS; where only a proxy reaches \
-             the internet, name it in {SETTINGS}",
+            "The host name {} could not be resolved. Check the network connection, the VPN and DNS. If only a proxy reaches the \
+             internet, enter it in {SETTINGS}.",
             visible(host)
         ),
         Cause::ConnectionRefused { host } => format!(
-            "{} refuses the connection: nothing listens there, or a firewall is in between. Check the endpoint and the firewall.",
+            "{} refused the connection: nothing is listening there, or a firewall blocks it. Check the endpoint and the firewall.",
             visible(host)
         ),
         Cause::ConnectionLost { host } => format!(
-            "The connection to {} broke off before the answer was there. Try again; if it happens each time, something on the \
-             way cuts it: a firewall, a VPN or a proxy.",
+            "The connection to {} was lost before the response arrived. Try again. If it keeps happening, a firewall, VPN or \
+             proxy may be closing it.",
             visible(host)
         ),
         Cause::NotConnected { host } => format!(
-            "No connection to {} came about in time: what is sent gets lost on the way, as firewalls do it. Connect the VPN, or \
-             name the proxy of this network in {SETTINGS}",
+            "Connecting to {} timed out. A firewall may be dropping the traffic. Connect the VPN, or enter this network's proxy \
+             in {SETTINGS}.",
             visible(host)
         ),
         Cause::NotInTime { host } => format!(
-            "{} took the request and did not answer in time. Try again; if it stays silent, check the proxy and the VPN.",
+            "{} accepted the request but did not respond in time. Try again. If it keeps happening, check the proxy and the VPN.",
             visible(host)
         ),
         Cause::Tls { host, trouble } => network::tls(&visible(host), trouble),
@@ -78,10 +78,10 @@ fn cause_words(cause: &Cause) -> String {
         Cause::BadProxy { named_by, problem } => network::bad_proxy(*named_by, problem),
         Cause::BadCaFile { file, named_by, problem } => network::ca_file(file, *named_by, problem),
         Cause::BadEndpoint { url, detail } => {
-            format!("The endpoint {} cannot be used: {}. Correct it.", visible(url), visible(detail))
+            format!("The endpoint {} is not valid: {}. Correct it.", visible(url), visible(detail))
         }
         Cause::EndpointConflict { url, with } => format!(
-            "The endpoint {} is set, and {with} is on: only endpoints of AWS itself have that. Take the endpoint away, or switch \
+            "The endpoint {} is set and {with} is on, but only AWS's own endpoints support {with}. Remove the endpoint or turn \
              {with} off ({}).",
             visible(url),
             if *with == "FIPS" {
@@ -91,23 +91,23 @@ fn cause_words(cause: &Cause) -> String {
             }
         ),
         Cause::NoCredentials { profile } => {
-            format!("There are no credentials in {}. Add some, or open another account.", visible(profile))
+            format!("No credentials were found for {}. Add some, or open another account.", visible(profile))
         }
         Cause::NoSuchProfile { profile } => {
-            format!("There is no profile {} in the AWS config and credentials files.", visible(profile))
+            format!("The AWS config and credentials files have no profile {}.", visible(profile))
         }
         Cause::BrokenConfig { file, line: 0, detail } if file.as_os_str().is_empty() => {
             format!("The AWS config files cannot be read: {}", visible(detail))
         }
         Cause::BrokenConfig { file, line, detail } => format!(
-            "{}, line {line}: {}. Correct it and refresh; until then this profile cannot be used.",
+            "{}, line {line}: {}. Correct the line and refresh to use this profile.",
             visible(&file.display().to_string()),
             visible(detail)
         ),
         Cause::SignIn(problem) => sign_in::problem(problem),
-        Cause::ReadOnly => "The account is open read-only: nothing can be changed.".to_owned(),
+        Cause::ReadOnly => "The account is open read-only, so nothing can be changed.".to_owned(),
         Cause::TaskLost => {
-            "Keyfob lost track of this request: that is a fault in Keyfob. Refresh to see how it is.".to_owned()
+            "Keyfob lost track of this request because of an internal error. Refresh to see the current state.".to_owned()
         }
         Cause::Other(text) => visible(text).into_owned(),
     }

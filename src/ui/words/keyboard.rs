@@ -1,37 +1,37 @@
-//! What the keyboard does, in words.
+//! Keyboard shortcuts, in words.
 
 use crate::ui::commands::Heard;
 
-/// The title above the commands that are heard there.
+/// The heading above a group of commands.
 pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
     match heard {
-        Heard::Everywhere | Heard::OverDialogs => "Wherever the focus is",
-        Heard::NotWhileTyping => "While nothing is being typed",
+        Heard::Everywhere | Heard::OverDialogs => "Anywhere",
+        Heard::NotWhileTyping => "Outside text fields",
     }
 }
 
-/// A title, and lines of keys and what they do.
+/// A heading, and pairs of keys and their action.
 type Group = (&'static str, &'static [(&'static str, &'static str)]);
 
 const COPY: &str = if cfg!(target_os = "macos") { "Cmd+C" } else { "Ctrl+C" };
 
-/// What keys do in their place.
+/// Keys that depend on the focus.
 pub(in crate::ui) const KEYS: &[Group] = &[
     (
         "In lists and tables",
         &[
-            ("Up, Down", "Move between users, keys, results"),
-            ("Enter", "Pick or open what is marked"),
-            (COPY, "Copy the id of the key that is marked"),
-            ("Menu, Shift+F10", "The menu of the row, as a right click"),
+            ("Up, Down", "Move between users, keys or results"),
+            ("Enter", "Open the selected row"),
+            (COPY, "Copy the id of the selected key"),
+            ("Menu, Shift+F10", "Open the row's menu, like a right-click"),
         ],
     ),
     (
         "Controls and dialogs",
         &[
-            ("Tab, Shift+Tab", "To the next control, and back"),
+            ("Tab, Shift+Tab", "Next or previous control"),
             ("Space, Enter", "Press the control"),
-            ("Esc", "Leave; takes no secret away"),
+            ("Esc", "Close a field, menu or dialog; never discards a secret"),
         ],
     ),
 ];

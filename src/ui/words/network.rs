@@ -1,13 +1,13 @@
-//! What the network did, and what to do about it.
+//! Network errors, and what to do about them.
 
 use std::path::Path;
 
 use crate::domain::{CaProblem, Foreign, NamedBy, Proxy, ProxyProblem, ProxyTrouble, TlsTrouble, visible};
 
-/// Where all that Keyfob itself knows of the network is set.
+/// Where Keyfob's own network settings are.
 pub(super) const SETTINGS: &str = "Settings, Network";
 
-/// By how much and which way, as far as it is known and worth telling.
+/// Names the offset and its direction where they are known and at least a minute.
 pub(super) fn clock(slow_secs: Option<i64>) -> String {
     let off = slow_secs.filter(|secs| secs.unsigned_abs() >= 60);
     let wrong = off.map_or_else(
@@ -15,8 +15,8 @@ pub(super) fn clock(slow_secs: Option<i64>) -> String {
         |secs| format!("is {} {}", span(secs.unsigned_abs()), if secs > 0 { "slow" } else { "fast" }),
     );
     format!(
-        "This computer's clock {wrong}. AWS refuses requests that are more than 5 minutes off. Set the clock, best by letting the \
-         system set it, and try again."
+        "This computer's clock {wrong}. AWS refuses requests that are more than 5 minutes off. Set the clock, preferably by \
+         turning on automatic time, and try again."
     )
 }
 
@@ -32,31 +32,31 @@ fn span(secs: u64) -> String {
 pub(super) fn foreign(host: &str, status: u16, sent: &Foreign) -> String {
     match (sent, status) {
         (Foreign::Redirect(Some(to)), _) => format!(
-            "This network sends the request on to {} instead of {host} (HTTP {status}), as guest networks do it until one signs \
-             in. Open a web page in the browser, sign in to the network, and try again.",
+            "This network redirected the request for {host} to {} (HTTP {status}), as guest networks do before you sign in. Open \
+             a web page in the browser, sign in to the network and try again.",
             visible(to)
         ),
         (Foreign::Redirect(None), _) | (Foreign::Page, ..=299) => format!(
-            "A page came instead of an answer of {host} (HTTP {status}), as guest networks send it until one signs in. Open a web \
-             page in the browser, sign in to the network, and try again."
+            "A web page came back instead of a response from {host} (HTTP {status}), as guest networks send before you sign in. \
+             Open a web page in the browser, sign in to the network and try again."
         ),
         (Foreign::Page, 500..) => format!(
-            "A proxy or gateway answered in place of {host} (HTTP {status}): it did not reach it. Try again in a moment; if it \
-             stays so, tell those who run the proxy."
+            "A proxy or gateway could not reach {host} (HTTP {status}). Try again in a moment. If it keeps happening, contact the \
+             administrator of the proxy."
         ),
         (Foreign::Page, _) => format!(
-            "A proxy or filter on the way blocks {host} (HTTP {status}). Ask those who run it to allow {host}."
+            "A proxy or web filter blocks {host} (HTTP {status}). Ask its administrator to allow {host}."
         ),
         (Foreign::Json, _) => format!(
-            "{host} is not IAM: it answers in JSON (HTTP {status}). Check the endpoint; it may be that of another service or of an \
-             API gateway."
+            "{host} is not IAM: it returned JSON (HTTP {status}). Check the endpoint; it may belong to another service or an API \
+             gateway."
         ),
         (Foreign::Xml, _) => format!(
-            "{host} is not IAM: its XML is that of another service (HTTP {status}). Check the endpoint."
+            "{host} is not IAM: it returned another service's XML (HTTP {status}). Check the endpoint."
         ),
         (Foreign::Other, _) => format!(
-            "Something between this computer and {host} answered instead (HTTP {status}): a proxy, a sign-in page of the network, \
-             or a wrong endpoint. Open a web page to see whether the network wants something."
+            "Something other than {host} responded (HTTP {status}): a proxy, the network's sign-in page or a wrong endpoint. Open \
+             a web page in the browser to see whether the network asks you to sign in."
         ),
     }
 }
@@ -64,32 +64,32 @@ pub(super) fn foreign(host: &str, status: u16, sent: &Foreign) -> String {
 pub(super) fn tls(host: &str, trouble: &TlsTrouble) -> String {
     match trouble {
         TlsTrouble::UnknownIssuer => format!(
-            "The certificate of {host} comes from an authority that this computer does not trust. If your company inspects \
-             traffic, get its CA certificate as a PEM file and name it in {SETTINGS}, AWS_CA_BUNDLE or ca_bundle of the profile, \
-             or add it to the trust store of the system. If it does not, somebody may be reading along: do not go on."
+            "The certificate of {host} was issued by an authority that this computer does not trust. If your company inspects \
+             traffic, get its CA certificate as a PEM file and enter it in {SETTINGS}, AWS_CA_BUNDLE or the profile's ca_bundle, \
+             or add it to the system's trust store. Otherwise somebody may be intercepting the connection: do not continue."
         ),
         TlsTrouble::NoRoots => format!(
-            "This computer trusts no certificate authority at all, so that {host} cannot be checked. Install those of the system \
-             (ca-certificates), correct SSL_CERT_FILE if it is set, or name a CA file in {SETTINGS}"
+            "This computer trusts no certificate authorities, so {host} cannot be verified. Install the system's certificates \
+             (ca-certificates), correct SSL_CERT_FILE if it is set, or enter a CA file in {SETTINGS}."
         ),
         TlsTrouble::Expired => format!(
-            "The certificate of {host} has expired. Check the date of this computer's clock; if it is right, tell those who run \
-             {host} or the proxy."
+            "The certificate of {host} has expired. Check this computer's date. If it is right, contact the administrator of \
+             {host} or of the proxy."
         ),
         TlsTrouble::NotYetValid => format!(
-            "The certificate of {host} is not valid yet. Check the date of this computer's clock; if it is right, tell those who \
-             run {host} or the proxy."
+            "The certificate of {host} is not valid yet. Check this computer's date. If it is right, contact the administrator \
+             of {host} or of the proxy."
         ),
         TlsTrouble::WrongName => format!(
-            "What answers is not {host}: its certificate is for another name. Check the endpoint; in a guest network, open a web \
-             page in the browser and sign in first."
+            "The server that responded is not {host}: its certificate is for another name. Check the endpoint. On a guest \
+             network, open a web page in the browser and sign in first."
         ),
         TlsTrouble::NotTls => format!(
-            "{host} does not encrypt: plain http answers where https is expected. Check the scheme and the port of the endpoint; \
-             in a guest network, open a web page in the browser and sign in first."
+            "{host} responded in plain http where https is expected. Check the scheme and port of the endpoint. On a guest \
+             network, open a web page in the browser and sign in first."
         ),
         TlsTrouble::Other(detail) => format!(
-            "The encrypted connection to {host} was refused: {}. Check the proxy and the endpoint.",
+            "The TLS connection to {host} failed: {}. Check the proxy and the endpoint.",
             visible(detail)
         ),
     }
@@ -101,48 +101,48 @@ pub(super) fn by_proxy(proxy: &Proxy, host: &str, trouble: &ProxyTrouble) -> Str
     match trouble {
         ProxyTrouble::WantsPassword => {
             let first = if proxy.named_by == NamedBy::Settings {
-                format!("Take it out of {SETTINGS} and set")
+                format!("Remove it from {SETTINGS} and set")
             } else {
                 "Set".to_owned()
             };
             format!(
-                "{name} wants a user name and a password. {first} HTTPS_PROXY=http://USER:PASSWORD@{address} before Keyfob is \
-                 started; an @ in them is written %40. A proxy that takes only Kerberos or NTLM needs a helper such as px or cntlm."
+                "{name} requires a user name and password. {first} HTTPS_PROXY=http://USER:PASSWORD@{address} before you start Keyfob; \
+                 write %40 for an @ in either. A proxy that accepts only Kerberos or NTLM needs a helper such as px or cntlm."
             )
         }
         ProxyTrouble::PasswordRefused => format!(
-            "{name} refuses the user name and password that are set. Correct them; an @ in them is written %40. If they are \
-             right, it may take only Kerberos or NTLM, which needs a helper such as px or cntlm."
+            "{name} rejected the user name and password. Correct them; write %40 for an @ in either. If they are right, the proxy \
+             may accept only Kerberos or NTLM, which needs a helper such as px or cntlm."
         ),
         ProxyTrouble::Refuses => format!(
-            "{name} does not connect to {host}: it may not, or cannot at the moment. Try again, and ask those who run it to allow \
+            "{name} refused to connect to {host}, or cannot reach it right now. Try again, or ask its administrator to allow \
              {host}."
         ),
         ProxyTrouble::UnknownHost => format!(
-            "{name} has a name that could not be looked up. Check the name, the network and the VPN; outside of that network, \
-             take the proxy away."
+            "{name} could not be found: its host name does not resolve. Check the name, the network and the VPN. Outside that \
+             network, remove the proxy."
         ),
         ProxyTrouble::ConnectionRefused => format!(
-            "{name} does not answer: nothing listens there. Check its port and whether it runs; outside of its network, take the \
-             proxy away."
+            "{name} refused the connection: nothing is listening there. Check its port and whether it is running. Outside its \
+             network, remove the proxy."
         ),
         ProxyTrouble::NoNetwork => format!(
-            "{name} cannot be reached: there is no network connection to it. Connect the network or the VPN, or take the proxy \
-             away."
+            "{name} cannot be reached: there is no network connection to it. Connect to the network or the VPN, or remove the \
+             proxy."
         ),
         ProxyTrouble::NotConnected => format!(
-            "{name} made no connection to {host} in time: it is out of reach itself, or does not reach {host}. Check the network \
-             and the VPN, and try again."
+            "{name} did not connect to {host} in time: either the proxy is out of reach or it cannot reach {host}. Check the \
+             network and the VPN, and try again."
         ),
         ProxyTrouble::ConnectionLost => format!(
-            "{name} ended the connection instead of opening a way to {host}. Check that it is an HTTP proxy, and its port."
+            "{name} closed the connection instead of connecting to {host}. Check that it is an HTTP proxy, and check its port."
         ),
         ProxyTrouble::Tls(TlsTrouble::NotTls) => format!(
-            "{name} does not speak TLS itself, as https:// before its name demands. Most proxies are named by http://, also for \
-             https."
+            "{name} does not use TLS, which https:// in its address requires. Most proxies have an http:// address, even for https \
+             traffic."
         ),
         ProxyTrouble::Tls(trouble) => {
-            format!("{name} is itself reached over TLS. {}", tls(&address, trouble))
+            format!("{name} is reached over TLS, and that connection failed. {}", tls(&address, trouble))
         }
     }
 }
@@ -151,40 +151,39 @@ pub(super) fn bad_proxy(by: NamedBy, problem: &ProxyProblem) -> String {
     format!("{} {}", subject(by), proxy_problem(problem))
 }
 
-/// Behind a subject.
+/// The rest of a sentence whose subject is the setting.
 fn proxy_problem(problem: &ProxyProblem) -> String {
     match problem {
         ProxyProblem::NoAddress => {
-            "is not the address of a proxy. Write it as http://proxy.example:8080.".to_owned()
+            "is not a valid proxy address. Write it as http://proxy.example:8080.".to_owned()
         }
         ProxyProblem::Scheme(scheme) if scheme.starts_with("socks") => {
-            "is a SOCKS proxy, which Keyfob cannot use. Name an HTTP proxy, as in http://proxy.example:8080.".to_owned()
+            "is a SOCKS proxy, which Keyfob does not support. Use an HTTP proxy, such as http://proxy.example:8080.".to_owned()
         }
         ProxyProblem::Scheme(scheme) => {
-            format!("begins with {}://. A proxy is named by http:// or https://.", visible(scheme))
+            format!("starts with {}://. A proxy address starts with http:// or https://.", visible(scheme))
         }
-        ProxyProblem::Path => "is the address of a file, perhaps of an automatic configuration (PAC). Open that file and take the \
-                               proxy out of it: http://proxy.example:8080."
+        ProxyProblem::Path => "is the address of a file, perhaps an automatic configuration (PAC). Open that file and use the proxy \
+                               that it names, such as http://proxy.example:8080."
             .to_owned(),
-        ProxyProblem::Password => "has a user name and password in it, which do not belong in a settings file. Leave the proxy \
-                                   empty here, and set HTTPS_PROXY=http://USER:PASSWORD@proxy.example:8080 before Keyfob is started."
+        ProxyProblem::Password => "contains a user name and password, which do not belong in a settings file. Leave the field \
+                                   empty, and set HTTPS_PROXY=http://USER:PASSWORD@proxy.example:8080 before you start Keyfob."
             .to_owned(),
     }
 }
 
-/// Under the field.
-pub const PROXY_FIELD: &str =
-    "Empty: as HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say, where one that wants a password is set";
+/// Shown under the field.
+pub const PROXY_FIELD: &str = "Leave empty to use HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; set a proxy that needs a password there";
 
 pub const NO_PROXY_FIELD: &str =
-    "Names, addresses and networks with commas between; this computer itself is always reached without";
+    "Names, addresses and networks, separated by commas; this computer is always reached directly";
 
-pub const CA_FIELD: &str = "Certificate authorities to trust beside those of the system, as a PEM file: that of the company, \
-                            where it inspects traffic";
+pub const CA_FIELD: &str = "A PEM file with certificate authorities to trust in addition to the system's, for example those of a \
+                            company that inspects traffic";
 
-pub const APPLIES: &str = "Applies from the next sign-in on";
+pub const APPLIES: &str = "Takes effect at the next sign-in";
 
-/// Under the field, instead of what it is for.
+/// Shown under the field in place of its hint.
 pub fn proxy_field_problem(problem: &ProxyProblem) -> String {
     format!("This {}", proxy_problem(problem))
 }
@@ -195,7 +194,7 @@ pub fn ca_field_problem(problem: &CaProblem, file: &str) -> String {
 
 fn subject(by: NamedBy) -> String {
     match by {
-        NamedBy::Variable(name) => format!("What {name} says"),
+        NamedBy::Variable(name) => name.to_owned(),
         NamedBy::Settings | NamedBy::Profile => format!("The proxy in {SETTINGS}"),
     }
 }
@@ -204,7 +203,7 @@ fn named_by(by: NamedBy) -> &'static str {
     match by {
         NamedBy::Settings => SETTINGS,
         NamedBy::Variable(name) => name,
-        NamedBy::Profile => "ca_bundle of the profile",
+        NamedBy::Profile => "the profile's ca_bundle",
     }
 }
 
@@ -216,16 +215,16 @@ pub(super) fn ca_file(file: &Path, by: NamedBy, problem: &CaProblem) -> String {
 fn ca_problem(problem: &CaProblem, path: &str) -> String {
     match problem {
         CaProblem::NotReadable(detail) => format!("cannot be read: {}. Correct the path.", visible(detail)),
-        CaProblem::Folder => "is a folder. Name a single PEM file.".to_owned(),
+        CaProblem::Folder => "is a folder. Enter a single PEM file.".to_owned(),
         CaProblem::Binary => format!(
             "is in binary form (DER). Convert it: openssl x509 -inform der -in {} -out ca.pem",
             visible(path)
         ),
         CaProblem::NoCertificate => {
-            "holds no certificate. A PEM file has lines that say BEGIN CERTIFICATE.".to_owned()
+            "contains no certificate. A PEM file has lines with BEGIN CERTIFICATE.".to_owned()
         }
         CaProblem::Damaged(number) => {
-            format!("is damaged: certificate {number} in it cannot be read. Get the file anew.")
+            format!("is damaged: its certificate number {number} cannot be read. Get a new copy.")
         }
     }
 }

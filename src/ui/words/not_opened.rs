@@ -2,22 +2,22 @@
 
 use crate::domain::{NotOpened, RENDERER_VARIABLE};
 
-/// What is loaded by name at the start, as the distributions call it.
+/// The packages of the libraries that are loaded by name at the start.
 const DEBIAN: &str = "sudo apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libegl1 libgl1 \
      libgl1-mesa-dri mesa-vulkan-drivers";
 const FEDORA: &str = "sudo dnf install libX11 libX11-xcb libXcursor libXi libxkbcommon-x11 mesa-libEGL mesa-libGL \
      mesa-dri-drivers mesa-vulkan-drivers";
 
-/// The whole message, in some lines.
+/// The complete message, in several lines.
 pub fn not_opened(why: &NotOpened) -> String {
     let (what, remedy) = match why {
         NotOpened::NoDisplay => (
-            "there is no desktop to open it on: neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned(),
+            "there is no desktop: neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned(),
             "Start it from a desktop, or over ssh with -X.".to_owned(),
         ),
         NotOpened::NoRenderer(tried) => {
             let tried: Vec<_> = tried.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
-            (format!("nothing can draw it\n  {}", tried.join("\n  ")), drivers())
+            (format!("no renderer works\n  {}", tried.join("\n  ")), drivers())
         }
         NotOpened::NoLibrary(words) | NotOpened::Other(words) => (words.clone(), libraries()),
         NotOpened::Ended(words) => return ended(words),
@@ -27,24 +27,24 @@ pub fn not_opened(why: &NotOpened) -> String {
 
 fn ended(words: &str) -> String {
     format!(
-        "Keyfob had to close its window: {words}\n\nStart it again. A key that it was making, or whose secret nobody has saved, \
-         is named there. If this comes back, another renderer may help: set {RENDERER_VARIABLE} to wgpu or glow."
+        "Keyfob had to close its window: {words}\n\nStart it again. If a key was being created, or its secret was not saved, \
+         Keyfob names the key then. If this happens again, try another renderer: set {RENDERER_VARIABLE} to wgpu or glow."
     )
 }
 
 fn libraries() -> String {
     if cfg!(all(unix, not(target_os = "macos"))) {
         format!(
-            "Install what it needs, and start it again.\n  Debian, Ubuntu: {DEBIAN}\n  Fedora, RHEL: {FEDORA}"
+            "Install the libraries that it needs and start it again.\n  Debian, Ubuntu: {DEBIAN}\n  Fedora, RHEL: {FEDORA}"
         )
     } else {
-        format!("Another renderer may work: set {RENDERER_VARIABLE} to wgpu or glow, and start it again.")
+        format!("Try another renderer: set {RENDERER_VARIABLE} to wgpu or glow, and start it again.")
     }
 }
 
 fn drivers() -> String {
     if cfg!(windows) {
-        "Install the driver of the graphics card, and the updates of Windows, which bring DirectX 12; start it again."
+        "Install the graphics driver and the Windows updates that include DirectX 12, and start it again."
             .to_owned()
     } else {
         libraries()

@@ -1,18 +1,18 @@
-//! What may not be done, why, and what would allow it.
+//! Refusals: which action is not allowed, why, and what would allow it.
 
 use crate::core::{Forbidden, Open, ReadOnly};
 use crate::domain::{Account, AccountKind, Denial, Failure, PolicyKind, Refusal, visible};
 
 use super::caller;
 
-/// The account in one line: what it is called, its id, who we are in it.
+/// The account in one line: its name, its id and the caller.
 pub fn account(open: &Open) -> String {
     let (name, given) = (open.name(), open.account.name());
     let names = if name == given { name.to_owned() } else { format!("{name}, {given}") };
     format!("{names}, {}, {}", open.account.grouped_id(), caller(&open.account.caller))
 }
 
-/// What an account is for, in a word; empty where nothing is to be said.
+/// The kind of an account in a word; empty for a standard one.
 pub fn account_kind(kind: AccountKind) -> &'static str {
     match kind {
         AccountKind::Plain => "",
@@ -23,7 +23,7 @@ pub fn account_kind(kind: AccountKind) -> &'static str {
     }
 }
 
-/// Why a control is off.
+/// Why a control is disabled.
 pub fn forbidden(why: &Forbidden) -> String {
     match why {
         Forbidden::ReadOnly(_) => "Read-only: nothing can be changed".to_owned(),
@@ -31,7 +31,7 @@ pub fn forbidden(why: &Forbidden) -> String {
     }
 }
 
-/// What is missing, or what forbids it.
+/// The missing permission, or the policy that forbids the action.
 pub fn not_allowed(refusal: &Refusal) -> String {
     let action = visible(refusal.missing());
     match &refusal.denial {
@@ -43,52 +43,54 @@ pub fn not_allowed(refusal: &Refusal) -> String {
     }
 }
 
-/// How many keys a user may have is not known, only what AWS gives every account.
+/// The key quota could not be read, so AWS's default is assumed.
 pub fn quota_not_read(refusal: &Refusal, quota: u32) -> String {
-    format!("How many keys a user may have was not read, {quota} is what AWS gives. {}", not_allowed(refusal))
+    format!("The key quota could not be read; assuming AWS's default of {quota}. {}", not_allowed(refusal))
 }
 
-/// A change that was not even tried: the sentence, and what to do.
+/// A change that was not attempted: the sentence, and what to do.
 pub fn not_changed(why: &Forbidden) -> (String, String) {
     match why {
         Forbidden::ReadOnly(why) => ("Nothing was changed".to_owned(), read_only(*why).to_owned()),
         Forbidden::NotAllowed(refusal) => (
             format!("Nothing was changed. {}", not_allowed(refusal)),
-            "Refresh if it has been allowed meanwhile.".to_owned(),
+            "If it has been allowed since, refresh.".to_owned(),
         ),
     }
 }
 
-/// Where read-only comes from, and how to leave it.
+/// Why the account is read-only, and how to leave that mode.
 pub fn read_only(why: ReadOnly) -> &'static str {
     match why {
-        ReadOnly::Program => "Keyfob was started with --read-only. Start it without to change something.",
+        ReadOnly::Program => {
+            "Keyfob was started with --read-only. To make changes, start it without that option."
+        }
         ReadOnly::Opened => {
-            "The account was opened read-only. “Allow changes…” below “Switch account” ends that."
+            "The account was opened read-only. To make changes, choose “Allow changes…” under “Switch account”."
         }
         ReadOnly::Account => {
-            "This account is always opened read-only. “Allow changes…” below “Switch account” ends that until it is opened \
-             again."
+            "This account always opens read-only. To make changes until it is next opened, choose “Allow changes…” under “Switch \
+             account”."
         }
     }
 }
 
-/// Before it is left.
+/// The question before read-only mode is left.
 pub fn allow_changes(open: &Open) -> String {
     let kind = account_kind(open.kind());
     let of = if kind.is_empty() { String::new() } else { format!(" ({kind})") };
     format!(
-        "{}{of} is open read-only. From now on keys can be created, switched and deleted in it, until it is closed.",
+        "{}{of} is open read-only. If you allow changes, you can create, deactivate and delete keys until you close the account.",
         visible(open.name())
     )
 }
 
-/// Below what can be said about an account.
-pub const LOOK_IS_KEPT_HERE: &str = "Kept in Keyfob's settings on this computer. AWS is not told.";
+/// A note below the preferences of an account.
+pub const LOOK_IS_KEPT_HERE: &str = "Stored in Keyfob's settings on this computer only, not in AWS.";
 
-pub const PRODUCTION_IS_GUESSED: &str = "Taken for production because its name says so.";
+pub const PRODUCTION_IS_GUESSED: &str = "Treated as production because of its name.";
 
-/// The sentences of a denial.
+/// Explains a denial.
 pub(super) fn denied(failure: &Failure, denial: &Denial, account: Option<&Account>) -> String {
     let action = denial.action.as_deref().unwrap_or(failure.action);
     let on = denial.resource.as_deref();
@@ -108,15 +110,15 @@ fn remedy(denial: &Denial) -> &'static str {
     use PolicyKind as P;
     match denial.by {
         Some(P::ServiceControl | P::ResourceControl) => {
-            "Ask those who administer the organisation: another permission in this account does not help."
+            "Ask the administrators of the organisation; a permission in this account does not help."
         }
-        Some(P::VpcEndpoint) => "Ask those who administer the network, or connect another way.",
-        _ if denial.explicit => "That policy must be changed: another permission does not help.",
+        Some(P::VpcEndpoint) => "Ask the network administrators, or connect another way.",
+        _ if denial.explicit => "That policy must be changed; another permission does not help.",
         Some(P::PermissionsBoundary) => {
-            "The boundary must allow it too: ask for that, or switch to a profile that has it."
+            "The boundary must allow it too. Ask for that, or switch to a profile that has this permission."
         }
         Some(P::Session) => {
-            "The session was made with less than its role has: sign in without that policy, or switch to another profile."
+            "The session has fewer permissions than its role. Sign in without that policy, or switch to another profile."
         }
         _ => "Ask for this permission, or switch to a profile that has it.",
     }
@@ -125,7 +127,7 @@ fn remedy(denial: &Denial) -> &'static str {
 fn a_policy(by: Option<PolicyKind>) -> &'static str {
     match by {
         None => "a policy",
-        Some(PolicyKind::IdentityBased) => "a policy of the caller",
+        Some(PolicyKind::IdentityBased) => "an identity-based policy",
         Some(PolicyKind::ResourceBased) => "a resource-based policy",
         Some(PolicyKind::PermissionsBoundary) => "a permissions boundary",
         Some(PolicyKind::Session) => "a session policy",
@@ -135,7 +137,7 @@ fn a_policy(by: Option<PolicyKind>) -> &'static str {
     }
 }
 
-/// `user/service/bob`: an ARN of the account that is open, without what all of them begin with.
+/// `user/service/bob`: an ARN of the open account without the prefix that all of them share.
 fn within<'a>(resource: &'a str, account: Option<&Account>) -> &'a str {
     let mut parts = resource.splitn(6, ':');
     match (parts.nth(4), parts.next(), account) {
@@ -176,12 +178,15 @@ mod tests {
     #[test]
     fn what_a_permission_does_not_help_against_is_told() {
         let text = told(denial(true, Some(PolicyKind::ServiceControl)));
-        assert!(text.contains("because a service control policy forbids it. Ask those"), "{text}");
+        assert!(
+            text.contains("because a service control policy forbids it. Ask the administrators"),
+            "{text}"
+        );
         let text = told(denial(true, None));
-        assert!(text.ends_with("That policy must be changed: another permission does not help."), "{text}");
+        assert!(text.ends_with("That policy must be changed; another permission does not help."), "{text}");
         let text = told(denial(false, Some(PolicyKind::PermissionsBoundary)));
         assert!(text.contains("because a permissions boundary does not allow it. The boundary"), "{text}");
         let reason = reason(denial(true, Some(PolicyKind::IdentityBased)));
-        assert_eq!(reason, "Not allowed: a policy of the caller forbids iam:CreateAccessKey");
+        assert_eq!(reason, "Not allowed: an identity-based policy forbids iam:CreateAccessKey");
     }
 }

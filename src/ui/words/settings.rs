@@ -1,23 +1,20 @@
-//! The settings: one sentence each, and what was found on this workstation.
+//! The settings, one sentence each, and the programs found on this workstation.
 
 use std::path::Path;
 
 use crate::domain::{About, Graphics, LoginShell, Renderer, SettingsTrouble, TextSize, Workstation, visible};
 
-pub const THEME: &str = "Light or dark, or as the system has it";
-pub const TEXT_SIZE: &str = "How large everything in the window is drawn";
-pub const REDUCED_MOTION: &str =
-    "With reduced motion nothing slides or turns, and what is awaited is told in words";
-pub const CLIPBOARD: &str =
-    "A secret is taken off the clipboard after this time, unless something else was copied meanwhile";
+pub const THEME: &str = "Light, dark, or the same as the desktop";
+pub const TEXT_SIZE: &str = "Scales everything in the window";
+pub const REDUCED_MOTION: &str = "Turns off animations and shows progress as text";
+pub const CLIPBOARD: &str = "A copied secret is cleared from the clipboard after this time, unless something else was copied in between";
 pub const ALLOW_CAPTURE: &str =
-    "Without this, the system is asked to leave the window out of shared screens while a secret is revealed";
-pub const LOGIN_SHELL: &str = "Started from the desktop, Keyfob asks your login shell once for its search path, AWS_… and proxy \
-     variables, and takes those that it does not have itself";
-pub const PROGRAMS: &str = "Where Keyfob looks for programs that a profile names, and for the AWS CLI";
-pub const RENDERER: &str =
-    "What draws the window, from the next start on; if it cannot, the other one is tried";
-pub const ABOUT: &str = "What to tell with a report of a problem: no secret and no account is among it";
+    "When off, Keyfob asks the system to hide its window from screen sharing while a secret is visible";
+pub const LOGIN_SHELL: &str = "When started from the desktop, Keyfob runs your login shell once and adopts the search path, AWS_… \
+     and proxy variables that are missing from its own environment";
+pub const PROGRAMS: &str = "Where Keyfob searches for the AWS CLI and for the programs of profiles";
+pub const RENDERER: &str = "Draws the window from the next start; if it fails, Keyfob tries the other one";
+pub const ABOUT: &str = "Include this in a problem report; it contains no secrets and no account details";
 pub const GUIDE: &str = "Guide (F1)";
 
 pub fn text_size(size: TextSize) -> String {
@@ -32,27 +29,26 @@ pub fn renderer(renderer: Renderer) -> &'static str {
     }
 }
 
-/// What became of asking the login shell.
+/// The result of running the login shell.
 pub fn login_shell(shell: &LoginShell) -> String {
     match shell {
-        LoginShell::Off => "Not asked".to_owned(),
+        LoginShell::Off => "Not run".to_owned(),
         LoginShell::InTerminal => {
-            "Not asked: started in a terminal, Keyfob has its environment already".to_owned()
+            "Not run: Keyfob was started in a terminal and has its environment".to_owned()
         }
-        LoginShell::Missing => "Not asked: no login shell is named in SHELL".to_owned(),
-        LoginShell::Asking => "Being asked…".to_owned(),
+        LoginShell::Missing => "Not run: SHELL names no login shell".to_owned(),
+        LoginShell::Asking => "Running…".to_owned(),
         LoginShell::Told { shell, took, taken } => {
-            let taken =
-                if taken.is_empty() { "nothing that was missing".to_owned() } else { taken.join(", ") };
-            format!("{} answered after {} ms; taken: {}", path(shell), took.as_millis(), visible(&taken))
+            let taken = if taken.is_empty() { "nothing was missing".to_owned() } else { taken.join(", ") };
+            format!("{} answered after {} ms; adopted: {}", path(shell), took.as_millis(), visible(&taken))
         }
         LoginShell::Silent { shell, within } => {
-            format!("{} did not answer within {} seconds; nothing is taken", path(shell), within.as_secs())
+            format!("{} did not answer within {} seconds; nothing was adopted", path(shell), within.as_secs())
         }
     }
 }
 
-/// Where the AWS CLI is.
+/// The path of the AWS CLI.
 pub fn aws_cli(found: &Workstation) -> String {
     match &found.aws {
         Some(program) => path(program),
@@ -64,12 +60,12 @@ pub fn aws_cli(found: &Workstation) -> String {
 pub fn graphics(graphics: &Graphics) -> String {
     let parts = [graphics.renderer, &graphics.backend, &graphics.adapter];
     let told: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).map(visible).collect();
-    if told.is_empty() { "not told".to_owned() } else { told.join(", ") }
+    if told.is_empty() { "unknown".to_owned() } else { told.join(", ") }
 }
 
-/// What is told of this run, line by line: what it is, and how it is.
+/// The facts about this run, as names and values.
 pub fn about(about: &About) -> Vec<(&'static str, String)> {
-    let kept = |place: &Option<_>| place.as_deref().map_or_else(|| "not kept".to_owned(), path);
+    let kept = |place: &Option<_>| place.as_deref().map_or_else(|| "not stored".to_owned(), path);
     let mut lines = vec![
         ("Version", env!("CARGO_PKG_VERSION").to_owned()),
         ("System", format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
@@ -80,11 +76,11 @@ pub fn about(about: &About) -> Vec<(&'static str, String)> {
     }
     lines.push(("Settings", kept(&about.settings_file)));
     lines.push(("Activity, journal", kept(&about.state_folder)));
-    lines.push(("Log", "standard error, where Keyfob was started in a terminal".to_owned()));
+    lines.push(("Log", "standard error, if Keyfob was started in a terminal".to_owned()));
     lines
 }
 
-/// For a report of a problem. Names of variables, never their values.
+/// The text for a problem report. It has names of variables, never their values.
 pub fn report(told: &About, found: &Workstation) -> String {
     let mut text = "Keyfob\n".to_owned();
     let mut line = |what: &str, how: &str| text.extend([what, ": ", how, "\n"]);
@@ -93,11 +89,11 @@ pub fn report(told: &About, found: &Workstation) -> String {
     }
     line("Login shell", &login_shell(&found.login_shell));
     line("AWS CLI", &aws_cli(found));
-    line("Looked in", &folders(found));
+    line("Search path", &folders(found));
     text
 }
 
-/// The folders that programs are looked for in.
+/// The folders in which programs are searched for.
 pub fn folders(found: &Workstation) -> String {
     found.folders.iter().map(|folder| path(folder)).collect::<Vec<_>>().join(", ")
 }
@@ -106,23 +102,26 @@ fn path(path: &Path) -> String {
     visible(&path.display().to_string()).into_owned()
 }
 
-/// A settings file of which not all could be used.
+/// A settings file with fields that are not valid.
 pub(super) fn settings_not_read(trouble: &SettingsTrouble) -> (String, String) {
     let title = match &trouble.fields[..] {
-        [] => "The settings could not be read: all have their defaults now".to_owned(),
-        [field] => format!("One setting could not be read and has its default now: {}", visible(field)),
+        [] => "The settings could not be read; all are set to their defaults".to_owned(),
+        [field] => format!("One setting could not be read and is set to its default: {}", visible(field)),
         fields => {
             format!(
-                "{} settings could not be read and have their defaults now: {}",
+                "{} settings could not be read and are set to their defaults: {}",
                 fields.len(),
                 visible(&fields.join(", "))
             )
         }
     };
     let kept = match &trouble.kept {
-        Ok(kept) => format!("The file as it was is kept as {}.", path(kept)),
+        Ok(kept) => format!("The original file is kept as {}.", path(kept)),
         Err(why) => {
-            format!("The file could not be kept aside ({}), so nothing is saved in this run.", visible(why))
+            format!(
+                "The original file could not be kept ({}), so Keyfob saves no settings until it is restarted.",
+                visible(why)
+            )
         }
     };
     (title, format!("{}. {kept}", visible(&trouble.reason)))
@@ -162,11 +161,11 @@ mod tests {
             kept,
         };
         let (title, text) = settings_not_read(&trouble(&[], Ok("/x/settings.json.T.bad".into())));
-        assert!(title.contains("all have their defaults"), "{title}");
+        assert!(title.contains("all are set to their defaults"), "{title}");
         assert!(text.contains("/x/settings.json.T.bad"), "{text}");
         let (title, text) = settings_not_read(&trouble(&["theme"], Err("full".to_owned())));
         assert!(title.ends_with("theme"), "{title}");
-        assert!(text.contains("full") && text.contains("nothing is saved"), "{text}");
+        assert!(text.contains("full") && text.contains("saves no settings"), "{text}");
     }
 
     #[test]
@@ -174,7 +173,7 @@ mod tests {
         let taken = vec!["AWS_PROFILE".to_owned(), "AWS_SECRET_ACCESS_KEY".to_owned()];
         let shell =
             LoginShell::Told { shell: "/bin/zsh".into(), took: std::time::Duration::from_millis(312), taken };
-        let told = "/bin/zsh answered after 312 ms; taken: AWS_PROFILE, AWS_SECRET_ACCESS_KEY";
+        let told = "/bin/zsh answered after 312 ms; adopted: AWS_PROFILE, AWS_SECRET_ACCESS_KEY";
         assert_eq!(login_shell(&shell), told);
     }
 }

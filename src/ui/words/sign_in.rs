@@ -1,4 +1,4 @@
-//! Signing in: what is asked, how long it lasts, and why it cannot be.
+//! Signing in: prompts, time left, and errors.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use crate::domain::{
     FileFlaw, Flaw, MfaAsk, MfaRefused, ProcessProblem, SignInChoice, SignInProblem, visible,
 };
 
-/// What a choice is called within a sentence.
+/// The name of a choice within a sentence.
 pub fn choice(choice: &SignInChoice) -> String {
     match choice {
         SignInChoice::Profile(name) => visible(name).into_owned(),
@@ -17,7 +17,7 @@ pub fn choice(choice: &SignInChoice) -> String {
     }
 }
 
-/// What is wrong with a config file, where, and what to do: a title and a sentence.
+/// A mistake in a config file and what to do about it: a title and a sentence.
 pub fn flaw(flaw: &FileFlaw) -> (String, String) {
     let file = shown(&flaw.file);
     let line = flaw.line;
@@ -25,33 +25,33 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
         Flaw::Line { detail } => (
             format!("{file}, line {line}, cannot be read"),
             format!(
-                "{}. The line is left out, and its profile cannot be used until it is corrected. All others can.",
+                "{}. Correct the line to use its profile. The other profiles are not affected.",
                 visible(detail)
             ),
         ),
         Flaw::Section { header } => (
             format!("{file}, line {line}: [{}] is ignored", visible(header)),
-            "In the config file a section is called [profile NAME], in the credentials file [NAME], without quotes or spaces in \
+            "Sections are named [profile NAME] in the config file and [NAME] in the credentials file, without quotes or spaces in \
              the name."
                 .to_owned(),
         ),
         Flaw::ByteOrderMark => (
             format!("{file} begins with a byte order mark"),
-            "Keyfob reads it all the same, but the AWS CLI may not: save it as UTF-8 without a BOM.".to_owned(),
+            "Keyfob can read it, but the AWS CLI may not. Save it as UTF-8 without a BOM.".to_owned(),
         ),
         Flaw::NotUtf8 => (
             format!("{file} is not UTF-8"),
-            "Nothing in it can be used. Save it as UTF-8; PowerShell writes UTF-16 unless told otherwise.".to_owned(),
+            "Nothing in it can be used. Save it as UTF-8; by default, PowerShell writes UTF-16.".to_owned(),
         ),
         Flaw::Unreadable { reason } => (format!("{file} cannot be read"), visible(reason).into_owned()),
     }
 }
 
-/// "57 min left"; `None` where nobody knows.
+/// "57 min left"; `None` if the end of the session is unknown.
 pub fn time_left(left: TimeLeft) -> Option<String> {
     Some(match left {
         TimeLeft::Unknown => return None,
-        TimeLeft::Over => "Session over".to_owned(),
+        TimeLeft::Over => "Session expired".to_owned(),
         TimeLeft::Soon(0) => "Less than a minute left".to_owned(),
         TimeLeft::Soon(minutes) | TimeLeft::Minutes(minutes) if minutes < 120 => {
             format!("{minutes} min left")
@@ -60,33 +60,29 @@ pub fn time_left(left: TimeLeft) -> Option<String> {
     })
 }
 
-pub const SESSION_OVER: &str = "The session is over";
-pub const SESSION_ENDS: &str = "The session ends soon";
+pub const SESSION_OVER: &str = "The session has expired";
+pub const SESSION_ENDS: &str = "The session expires soon";
 pub const SESSION_RENEWS: &str = "Signing in again…";
 
-/// What is not lost by it.
-pub const SESSION_HINT: &str =
-    "AWS takes requests only while the session lasts. Nothing on screen is lost by signing in again";
+/// Shown below either of them.
+pub const SESSION_HINT: &str = "Sign in again to continue; nothing on screen is lost";
 
 pub fn mfa_wanted(ask: &MfaAsk) -> String {
     match &ask.role {
-        Some(role) => format!("The role {} asks for the code of an MFA device.", visible(role)),
-        None => {
-            "A session with MFA lasts up to 12 hours and starts with the code of your MFA device.".to_owned()
-        }
+        Some(role) => format!("The role {} requires a code from your MFA device.", visible(role)),
+        None => "Enter a code from your MFA device to start a session of up to 12 hours.".to_owned(),
     }
 }
 
-/// What AWS did not take, and what to do.
+/// What AWS rejected, and what to do.
 pub fn mfa_refused(refused: MfaRefused) -> &'static str {
     match refused {
         MfaRefused::Code => {
-            "AWS did not take the code. It was mistyped, is too old, or was used already: each code works once. Wait for the \
-             next one"
+            "AWS did not accept the code. It may be mistyped, expired or already used; each code works once. Wait for the next one"
         }
         MfaRefused::Device => {
-            "AWS knows no such device of yours. Correct its serial number, which the security credentials in the console show, \
-             then type the next code; correct mfa_serial in the profile too if it names the wrong one"
+            "AWS does not know this device. Correct its serial number, which the console shows under your security credentials, \
+             and type the next code. If mfa_serial in the profile is wrong, correct it too"
         }
     }
 }
@@ -95,84 +91,81 @@ pub const MFA_SERIAL_HINT: &str = "arn:aws:iam::123456789012:mfa/anna";
 
 pub fn plain_http(url: &str) -> String {
     format!(
-        "Requests would go to {} without encryption. Who is on the way can read what is sent, and the secrets of new keys in \
-         the answers.",
+        "Requests would go to {} without encryption. Anybody on the network could read them, and the secrets of new keys in \
+         the responses.",
         visible(url)
     )
 }
 
 pub fn sso_wanted(start_url: &str) -> String {
     format!(
-        "There is no valid session with {}. The browser opens and asks you to sign in; compare the code it shows with the one \
-         here.",
+        "There is no valid session with {}. Your browser opens so that you can sign in. Continue there only if it shows the \
+         same code as this window.",
         visible(start_url)
     )
 }
 
 pub fn login_wanted(profile: &str) -> String {
     format!(
-        "The console session of {} is missing or over. `aws login` opens the browser, where you sign in as to the console.",
+        "The console session of {} is missing or has expired. `aws login` opens your browser so that you can sign in.",
         visible(profile)
     )
 }
 
-/// The sentences of a profile that cannot be signed in with.
-#[expect(clippy::too_many_lines, reason = "one arm a problem")]
+/// Explains why a profile cannot sign in.
 pub(super) fn problem(problem: &SignInProblem) -> String {
     use SignInProblem as P;
     match problem {
         P::NoSuchSource { profile, source } => format!(
-            "The profile {} takes its credentials from {} (source_profile), and there is no such profile. Correct the name, or \
-             add that profile.",
+            "The profile {} has source_profile = {}, but there is no such profile. Correct the name, or add that profile.",
             visible(profile),
             visible(source)
         ),
         P::Circle { profiles } => {
             let names: Vec<_> = profiles.iter().map(|name| visible(name)).collect();
             format!(
-                "The profiles lead round in a circle: {}. Let the last one get its credentials elsewhere.",
+                "The profiles refer to each other in a circle: {}. Change the source of the last one.",
                 names.join(" → ")
             )
         }
         P::PartialKeys { profile, missing } => {
-            format!("The profile {} has only half a key: {missing} is missing. Add it.", visible(profile))
+            format!("The profile {} has an incomplete key pair: {missing} is missing. Add it.", visible(profile))
         }
         P::RoleSource { profile, both: true } => format!(
             "The profile {} has both source_profile and credential_source. Remove one of them.",
             visible(profile)
         ),
         P::RoleSource { profile, both: false } => format!(
-            "The profile {} has a role_arn but does not say who assumes the role. Add source_profile or credential_source.",
+            "The profile {} has role_arn but no source of credentials. Add source_profile or credential_source.",
             visible(profile)
         ),
         P::UnknownSource { profile, name } => format!(
-            "The profile {} has credential_source = {}, which nobody knows. It can be Environment, Ec2InstanceMetadata or \
-             EcsContainer.",
+            "The profile {} has credential_source = {}, which is not valid. Use Environment, Ec2InstanceMetadata or EcsContainer.",
             visible(profile),
             visible(name)
         ),
         P::NoRole { profile } => format!(
-            "The profile {} has a web_identity_token_file but no role_arn. Add the role that the token is for.",
+            "The profile {} has web_identity_token_file but no role_arn. Add the role to assume.",
             visible(profile)
         ),
         P::NoSsoSession { profile, name } => format!(
-            "The profile {} uses the sso-session {}, and there is no section [sso-session {}]. Add it, for example with `aws \
+            "The profile {} has sso_session = {}, but there is no section [sso-session {}]. Add it, for example with `aws \
              configure sso`.",
             visible(profile),
             visible(name),
             visible(name)
         ),
         P::NoSetting { profile, setting } => {
-            format!("The profile {} lacks {setting}. Add it, for example with `aws configure sso`.", visible(profile))
+            format!("The profile {} has no {setting}. Add it, for example with `aws configure sso`.", visible(profile))
         }
         P::TokenFile { path, reason } => format!(
-            "The web identity token {} cannot be read: {}. Whatever renews it must write it first.",
+            "The web identity token {} cannot be read: {}. Check the program that writes it.",
             shown(path),
             visible(reason)
         ),
         P::Process { profile, why } => process(&visible(profile), why),
         P::NothingAtSource { profile, name, detail } => format!(
-            "The profile {} takes its credentials from {} (credential_source), and there are none: {}.",
+            "The profile {} has credential_source = {}, but there are no credentials: {}.",
             visible(profile),
             visible(name),
             visible(detail)
@@ -181,19 +174,19 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
             format!("Signing in with {} failed: {}", visible(profile), visible(detail))
         }
         P::SecurityKey { serial } => format!(
-            "{} is a security key or passkey, and AWS takes none of these outside a browser. Register a second MFA device with \
-             codes, or sign in with `aws login` or IAM Identity Center.",
+            "{} is a security key or passkey, which AWS accepts only in a browser. Register a second MFA device that shows codes, \
+             or sign in with `aws login` or IAM Identity Center.",
             visible(serial)
         ),
-        P::DeviceExpired => "Nobody said yes in the browser in time. Sign in again to get a new code.".to_owned(),
-        P::DeviceDenied => "The request was denied in the browser. Sign in again if that was a mistake.".to_owned(),
+        P::DeviceExpired => "The request was not confirmed in the browser in time. Sign in again to get a new code.".to_owned(),
+        P::DeviceDenied => "The request was denied in the browser. If that was a mistake, sign in again.".to_owned(),
         P::DeviceRefused { start_url, detail } => format!(
             "{} refused the sign-in: {}. Check sso_start_url and sso_region.",
             visible(start_url),
             visible(detail)
         ),
         P::NotAssigned { role, account } => format!(
-            "You are signed in, but the role {} in {} is not assigned to you. Ask for it, or correct sso_role_name and \
+            "You are signed in, but you are not assigned the role {} in account {}. Ask for it, or correct sso_role_name and \
              sso_account_id.",
             visible(role),
             visible(account)
@@ -201,23 +194,23 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         P::TokenNotSaved { reason } => {
             format!("You are signed in, but the session could not be saved: {}", visible(reason))
         }
-        P::NoAwsCli => "The AWS CLI was not found, and only it can open a console session. Install AWS CLI 2.32 or newer \
-                        (https://aws.amazon.com/cli/), then try again."
+        P::NoAwsCli => "Signing in with `aws login` needs the AWS CLI, which was not found. Install version 2.32 or later \
+                        (https://aws.amazon.com/cli/) and try again."
             .to_owned(),
-        P::AwsCliTooOld => "The AWS CLI that was found does not know `aws login`. Install version 2.32 or newer \
-                            (https://aws.amazon.com/cli/), then try again."
+        P::AwsCliTooOld => "The installed AWS CLI does not have `aws login`. Install version 2.32 or later \
+                            (https://aws.amazon.com/cli/) and try again."
             .to_owned(),
-        P::AwsCli { said } => format!("`aws login` did not succeed. It said: {}", visible(said)),
+        P::AwsCli { said } => format!("`aws login` failed: {}", visible(said)),
         P::Ended { profile: Some(profile) } => format!(
-            "The credentials that {} starts from have ended. Whatever made them must renew them; then try again.",
+            "The source credentials of {} have expired. Renew them, then try again.",
             visible(profile)
         ),
         P::Ended { profile: None } => {
-            "The credentials in the environment have ended. Start Keyfob again with new ones.".to_owned()
+            "The credentials in the environment have expired. Start Keyfob again with new ones.".to_owned()
         }
         P::SomebodyElse { is } => format!(
-            "Signing in again led to somebody else: {}. The account that is open was left as it is; choose the other one from \
-             the list of accounts.",
+            "You signed in as somebody else: {}. The open account has not changed. To use the other identity, choose its account \
+             from the list.",
             visible(is)
         ),
     }
@@ -229,17 +222,17 @@ fn process(profile: &str, why: &ProcessProblem) -> String {
             format!("The credential_process of {profile} could not be started: {}", visible(reason))
         }
         ProcessProblem::Ended { how, said } if said.is_empty() => {
-            format!("The credential_process of {profile} failed with {how} and said nothing.")
+            format!("The credential_process of {profile} failed with {how} and no output.")
         }
         ProcessProblem::Ended { how, said } => {
-            format!("The credential_process of {profile} failed with {how}. It said: {}", visible(said))
+            format!("The credential_process of {profile} failed with {how}: {}", visible(said))
         }
         ProcessProblem::Answer { lacks } => format!(
-            "The credential_process of {profile} ended well, but its answer has no {lacks} as the AWS documentation asks for."
+            "The credential_process of {profile} succeeded, but its output has no {lacks}, which the AWS documentation requires."
         ),
         ProcessProblem::NotInTime { minutes } => {
             format!(
-                "The credential_process of {profile} did not end within {minutes} minutes, and was stopped."
+                "The credential_process of {profile} was stopped because it did not finish within {minutes} minutes."
             )
         }
     }

@@ -1,4 +1,4 @@
-//! What toasts and banners say: what was done, what failed, what became of a creation that did not end.
+//! Toasts and banners: changes, failures, and creations whose result is unknown.
 
 use jiff::Timestamp;
 
@@ -6,64 +6,59 @@ use super::{Zone, ago, clock_time, explain, not_changed, not_handed_over, settin
 use crate::core::{Event, Search, Unfinished};
 use crate::domain::{Account, KeyId, KeyStatus, UserName, grouped_account_id, visible};
 
-/// What is known about a creation that has not ended: the sentence, and what is behind it.
+/// An unfinished creation: a title and the details.
 pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, String) {
     let user = visible(one.intent.user.as_str());
     let at = format!("{} ({})", clock_time(one.intent.at, zone), ago(one.intent.at, now));
     let why = one.failure.as_ref().map(|failure| explain(failure, None)).unwrap_or_default();
-    let lost = "Its secret is lost and cannot be read again. Delete it and create another.";
+    let lost = "Its secret is lost and cannot be retrieved. Delete the key and create another.";
     match (&one.search, &one.failure) {
         (Search::Orphans(keys), Some(_)) if keys.len() == 1 => {
             let key = list(keys);
-            (format!("{key} of {user} was created, but AWS's answer was lost"), format!("{lost} {why}"))
+            (format!("{key} of {user} was created, but AWS's response was lost"), format!("{lost} {why}"))
         }
         (Search::Orphans(keys), Some(_)) => (
-            format!("One of {} of {user} was created, and AWS's answer was lost", list(keys)),
-            format!(
-                "Keyfob asked for one key; somebody else made the others. Delete the one that nobody knows. {why}"
-            ),
+            format!("Keyfob created one of {} for {user}, but AWS's response was lost", list(keys)),
+            format!("Somebody else created the others. Delete the one that nobody recognises. {why}"),
         ),
         (Search::Orphans(keys), None) if one.intent.made.is_some() => (
             format!(
-                "{} of {user} was created at {at}, and Keyfob ended before its secret was saved",
+                "{} of {user} was created at {at}, but Keyfob closed before its secret was saved",
                 list(keys)
             ),
-            "If nobody has its secret, delete it and create another.".to_owned(),
+            "If nobody has the secret, delete the key and create another.".to_owned(),
         ),
         (Search::Orphans(keys), None) => (
-            format!(
-                "{} of {user} appeared at {at}, when Keyfob was ended while it created a key",
-                list(keys)
-            ),
-            "Unless somebody else made it at that time, nobody has its secret: delete it and create another."
+            format!("{} of {user} was created at {at}, when Keyfob closed while creating a key", list(keys)),
+            "Unless somebody else created it then, nobody has its secret. Delete the key and create another."
                 .to_owned(),
         ),
         (Search::Nothing, _) => (
             format!("Probably no key was created for {user}"),
-            format!("AWS's answer was lost, and no new key appeared within 30 seconds. {why}"),
+            format!("AWS's response was lost, and no new key appeared within 30 seconds. {why}"),
         ),
         (Search::NotListed(failure), _) => (
-            format!("Whether a key was created for {user} at {at} is not known"),
+            format!("A key may have been created for {user} at {at}"),
             format!(
-                "Its keys could not be listed. Refresh before you create another. {}",
+                "The user's keys could not be listed. Refresh before you create another key. {}",
                 explain(failure, None)
             ),
         ),
         (Search::Waiting, _) => (
-            format!("A key for {user} was being created at {at} when Keyfob was ended"),
-            "Looking whether AWS made it…".to_owned(),
+            format!("A key for {user} was being created at {at} when Keyfob closed"),
+            "Checking whether AWS created it…".to_owned(),
         ),
     }
 }
 
-/// The same where its account is not open, and nothing can be found out.
+/// The same for an account that is not open, where nothing can be checked.
 pub fn unfinished_elsewhere(one: &Unfinished) -> (String, String) {
     let user = visible(one.intent.user.as_str());
     let (account, id) = (visible(&one.intent.account.name), grouped_account_id(&one.intent.account.id));
     let (when, what) = if one.failure.is_some() {
-        ("and AWS's answer was lost", "Open this account to see what became of it.")
+        ("and AWS's response was lost", "Open this account to see whether the key exists.")
     } else {
-        ("when Keyfob was ended", "Open this account to see whether AWS made it.")
+        ("when Keyfob closed", "Open this account to see whether the key exists.")
     };
     (format!("A key for {user} in {account} {id} was being created {when}"), what.to_owned())
 }
@@ -73,7 +68,7 @@ fn list(keys: &[KeyId]) -> String {
     keys.join(", ")
 }
 
-/// What a toast or a banner says: the sentence, and what is behind it.
+/// An event: a title and the details.
 pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
     let of = |key: &KeyId, user: &UserName| format!("{} of {}", key.short(), visible(user.as_str()));
     let because = |failure| explain(failure, account);
@@ -81,29 +76,29 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
         Event::StatusSet { user, key, status: set, .. } => {
             (format!("{} is {}", of(key, user), status(*set).to_lowercase()), String::new())
         }
-        Event::Deleted { key, .. } => (format!("{} is deleted", key.short()), String::new()),
+        Event::Deleted { key, .. } => (format!("{} was deleted", key.short()), String::new()),
         Event::NotDeleted { user, key, failure } => {
             let of = of(key, user);
             let what = if failure.is_lost() {
-                format!("AWS did not say whether {of} was deleted")
+                format!("AWS did not confirm whether {of} was deleted")
             } else {
                 format!("{of} could not be deleted")
             };
             (what, because(failure))
         }
         Event::Described { key, text, .. } => {
-            let deed = if text.is_empty() { "removed" } else { "saved" };
-            (format!("Description of {} {deed}", key.short()), String::new())
+            let done = if text.is_empty() { "removed" } else { "saved" };
+            (format!("Description of {} {done}", key.short()), String::new())
         }
         Event::StatusRefused { user, key, status: wanted, failure } => {
-            let deed = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
-            (format!("{} could not be {deed}", of(key, user)), because(failure))
+            let done = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
+            (format!("{} could not be {done}", of(key, user)), because(failure))
         }
         Event::StatusLost { user, key, status: wanted, failure } => {
-            let deed = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
+            let done = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
             (
-                format!("AWS did not say whether {} was {deed}", of(key, user)),
-                format!("{} Keyfob looks again a few times; the list tells how it is.", because(failure)),
+                format!("AWS did not confirm whether {} was {done}", of(key, user)),
+                format!("{} Keyfob is checking again; the list will show the result.", because(failure)),
             )
         }
         Event::CreateRefused { user, failure, .. } => {
@@ -113,39 +108,38 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
         Event::PlaceRefused { user, why } => {
             (format!("No key was created for {}", visible(user.as_str())), not_handed_over(why))
         }
-        Event::NothingWasCreated { user } => (
-            format!("No key was created for {} when Keyfob was ended", visible(user.as_str())),
-            String::new(),
-        ),
+        Event::NothingWasCreated { user } => {
+            (format!("No key was created for {} when Keyfob closed", visible(user.as_str())), String::new())
+        }
         Event::JournalNotWritten { reason } => (
-            "If Keyfob is ended while it creates a key, nobody will be told: its journal cannot be written"
+            "The recovery journal cannot be written: a key created during a crash could go unnoticed"
                 .to_owned(),
             reason.clone(),
         ),
         Event::NotDescribed { key, failure, .. } => (
-            format!("The description of {} was not saved; the key itself is fine", key.short()),
+            format!("The description of {} was not saved; the key itself is not affected", key.short()),
             because(failure),
         ),
         Event::NotUndescribed { key, failure, .. } => (
-            format!("{} is deleted, but its description is still among the user's tags", key.short()),
+            format!("{} was deleted, but its description is still in the user's tags", key.short()),
             because(failure),
         ),
         Event::NotCopied { reason } => ("Not copied".to_owned(), reason.clone()),
         Event::NotCleared { reason } => {
-            ("The clipboard could not be cleared: clear it by hand".to_owned(), reason.clone())
+            ("The clipboard could not be cleared. Clear it by hand".to_owned(), reason.clone())
         }
         Event::SettingsNotSaved { reason } => ("The settings could not be saved".to_owned(), reason.clone()),
         Event::NotRead { user, failure } => {
             let what = user.as_ref().map(|user| format!("keys of {}", visible(user.as_str())));
             let what = what.unwrap_or_else(|| "users".to_owned());
-            (format!("The {what} could not be read"), because(failure))
+            (format!("The {what} could not be loaded"), because(failure))
         }
         Event::PageNotOpened { url, reason } => {
             (format!("The browser could not be opened for {}", visible(url)), reason.clone())
         }
         Event::SettingsNotRead { trouble } => settings_not_read(trouble),
         Event::ActivityNotKept { reason } => {
-            ("The activity of this computer could not be written or read".to_owned(), reason.clone())
+            ("The activity file could not be read or written".to_owned(), reason.clone())
         }
     }
 }

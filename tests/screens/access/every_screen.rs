@@ -51,7 +51,7 @@ fn choosing_an_account() {
     walk.see(&mut window, "settings of start");
     window.click("Network settings");
     walk.see(&mut window, "network");
-    window.click("Cancel network settings");
+    window.click("Discard network changes");
     let args = Args { profile: Some("no-such-profile".to_owned()), ..Args::default() };
     let mut window = start(&args, Duration::ZERO, egui::Theme::Light);
     window.until("the refusal", |app| app.model().sign_in_failure.is_some());
@@ -85,7 +85,7 @@ fn keys_and_their_menus() {
         window.click("More ways to create");
         window.click("Create and save as…");
         walk.see(window, "create and save as");
-        window.click("Troubles of the practice account");
+        window.click("Simulated faults of the practice account");
         walk.see(window, "troubles");
         window.click(DENIED);
         window.click("User bob");
@@ -111,7 +111,7 @@ fn the_new_key_panel() {
     walk.see(&mut window, "save as");
     window.click("Format");
     walk.see(&mut window, "formats");
-    window.click("Profile of the AWS CLI");
+    window.click("AWS CLI profile");
     walk.see(&mut window, "save to a profile");
     window.click("Cancel saving");
     window.click("I have saved it");

@@ -90,7 +90,7 @@ fn of_the_keys_page() {
     check(
         &mut window,
         &keys,
-        &[&BAR, &TABS, &users, &page, &TABLE, &row, &["Troubles of the practice account"]],
+        &[&BAR, &TABS, &users, &page, &TABLE, &row, &["Simulated faults of the practice account"]],
     );
 }
 
@@ -148,7 +148,7 @@ fn of_find_and_of_what_was_done() {
     press(&mut window, Modifiers::NONE, Key::Tab);
     assert_eq!(focused(&window).as_deref(), Some("Refresh"));
     press(&mut window, Modifiers::COMMAND, Key::H);
-    let page = ["Search activity", "All accounts", "Troubles of the practice account"];
+    let page = ["Search activity", "All accounts", "Simulated faults of the practice account"];
     press(&mut window, Modifiers::SHIFT, Key::Tab);
     let all = round(&mut window, &[]);
     let from_bar = all.iter().position(|stop| stop == BAR[0]).expect("it is reached");

@@ -32,7 +32,7 @@ fn await_told(window: &mut Window, how: Live, part: &str) {
 }
 
 fn trouble(window: &mut Window, word: &str) {
-    window.click("Troubles of the practice account");
+    window.click("Simulated faults of the practice account");
     window.click(word);
 }
 
@@ -56,7 +56,7 @@ fn a_change_its_undo_and_a_deletion_are_told() {
     await_told(&mut window, Live::Polite, "of bob is inactive");
     window.click(&format!("Delete {key}"));
     type_text(&mut window, "!!!!");
-    await_told(&mut window, Live::Assertive, "not the end of this key id");
+    await_told(&mut window, Live::Assertive, "not the last four characters of this key id");
     for _ in 0..4 {
         press(&mut window, egui::Modifiers::NONE, egui::Key::Backspace);
     }
@@ -98,7 +98,7 @@ fn what_fails_is_told_at_once() {
 #[test]
 fn the_end_of_a_session_is_told_at_once() {
     let mut window = practice(egui::Theme::Light);
-    trouble(&mut window, "Session over, until you sign in again");
+    trouble(&mut window, "Session expired, until you sign in again");
     press(&mut window, egui::Modifiers::NONE, egui::Key::F5);
     await_told(&mut window, Live::Assertive, "session");
 }

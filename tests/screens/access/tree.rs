@@ -9,7 +9,7 @@ use crate::stand::Window;
 
 /// Messages of which several may be on screen: what is beside the name tells them apart.
 const OF_MESSAGES: [&str; 6] =
-    ["Undo", "Try again", "Dismiss", "Copy details", "Use MFA…", "Its secret is saved"];
+    ["Undo", "Try again", "Dismiss", "Copy details", "Use MFA…", "I have its secret"];
 
 /// What is wrong with the controls that are there now.
 pub(super) fn faults(window: &Window) -> Vec<String> {

@@ -73,7 +73,7 @@ fn what_aws_does_not_take_is_said_and_not_sent() {
     edit_description(&mut window, &key);
     type_text(&mut window, " & desktop");
     window.harness.step();
-    window.harness.get_by_label_contains("AWS does not take “&” here");
+    window.harness.get_by_label_contains("AWS does not accept “&” here");
     press(&mut window, Key::Enter);
     window.harness.get_by_label(&format!("Description of {key}"));
     assert_eq!(descriptions(window.harness.state()), 0, "it is still being typed");

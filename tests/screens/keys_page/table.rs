@@ -69,7 +69,7 @@ fn the_gate_tells_the_age_of_its_evidence() {
     window.click(&format!("Delete {key}"));
     settle(&mut window);
     window.harness.get_by_label_contains("us-east-1, as of 12:00");
-    window.harness.get_by_label_contains("That could not be read again and may have changed");
+    window.harness.get_by_label_contains("This could not be refreshed and may have changed");
     assert_eq!(window.harness.get_all_by_label("Type the last four characters").count(), 1, "said once");
 }
 
@@ -85,6 +85,8 @@ fn the_key_that_signs_is_guarded_by_its_own_words() {
     window.click("Cancel");
     window.click(&format!("Delete {key}"));
     settle(&mut window);
-    window.harness.get_by_label("Keyfob itself signs with this key. Deleting it ends this session.");
+    window
+        .harness
+        .get_by_label("Keyfob signs its own requests with this key. Deleting it ends this session.");
     assert!(window.harness.query_by_label("Deactivate first").is_none(), "Keyfob could not delete it then");
 }

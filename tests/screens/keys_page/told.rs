@@ -11,6 +11,9 @@ use keyfob::domain::KeyStatus;
 use super::{DENIED, THROTTLED, key, known, light, press, settle, trouble};
 use crate::stand::start;
 
+/// Part of the toast of a refused deactivation.
+const NOT_DEACTIVATED: &str = "of alice could not be deactivated";
+
 #[test]
 fn a_refresh_that_fails_keeps_the_old_data_and_can_be_tried_again() {
     let mut window = light();
@@ -21,15 +24,15 @@ fn a_refresh_that_fails_keeps_the_old_data_and_can_be_tried_again() {
     settle(&mut window);
     window.harness.get_by_label("The keys of alice could not be refreshed");
     window.harness.get_by_label(&format!("Key {key}"));
-    window.harness.get_by_label_contains(&format!("Last use of {key} could not be read again"));
-    window.harness.get_by_label_contains(&format!("Description of {key} could not be read again"));
-    window.harness.get_by_label("Not refreshed");
+    window.harness.get_by_label_contains(&format!("Last use of {key} could not be refreshed"));
+    window.harness.get_by_label_contains(&format!("Description of {key} could not be refreshed"));
+    window.harness.get_by_label("Refresh failed");
     assert!(window.harness.query_by_label_contains("Refreshed just now").is_none(), "that would be a lie");
     trouble(&mut window, THROTTLED);
     window.click("Try again");
     settle(&mut window);
     assert!(window.harness.query_by_label("The keys of alice could not be refreshed").is_none());
-    assert!(window.harness.query_by_label_contains("could not be read again").is_none());
+    assert!(window.harness.query_by_label_contains("could not be refreshed").is_none());
     window.harness.get_by_label("Refreshed just now");
 }
 
@@ -46,10 +49,7 @@ fn a_refused_switch_is_told_once_and_can_be_tried_again() {
     }
     trouble(&mut window, DENIED);
     let again = window.harness.get_all_by_label("Try again").find(|again| {
-        again
-            .accesskit_node()
-            .description()
-            .is_some_and(|about| about.contains("of alice could not be deactivated"))
+        again.accesskit_node().description().is_some_and(|about| about.contains(NOT_DEACTIVATED))
     });
     again.expect("a button that says what is tried again").click_accesskit();
     window.harness.step();
@@ -71,7 +71,7 @@ fn a_finding_is_not_denied_before_it_is_known() {
     window.click("User erin");
     settle(&mut window);
     assert!(window.harness.query_by_label("–").is_none(), "nothing is known yet of how it is used");
-    assert!(window.harness.get_all_by_label("Not known").count() >= 2, "the last use and the finding");
+    assert!(window.harness.get_all_by_label("Unknown").count() >= 2, "the last use and the finding");
 }
 
 #[test]
@@ -130,10 +130,10 @@ fn a_lost_answer_is_no_refusal() {
     let mut window = light();
     window.pick("alice");
     let key = key(&window);
-    trouble(&mut window, "Answers to changes get lost");
+    trouble(&mut window, "Responses to changes are lost");
     window.click(&format!("Deactivate {key}"));
     window.until("that it happened all the same", |app| {
         app.model().notices.iter().any(|notice| matches!(notice.event, Event::StatusSet { .. }))
     });
-    assert!(window.harness.query_by_label_contains("could not be deactivated").is_none());
+    assert!(window.harness.query_by_label_contains(NOT_DEACTIVATED).is_none());
 }

@@ -13,7 +13,7 @@ const FRAME: Duration = Duration::from_millis(2500);
 /// The frames of so long are enough, so that all of them come before the answer.
 const ENOUGH: Duration = Duration::from_secs(1);
 
-const SLOW: &str = "Slow: answers take 5 seconds";
+const SLOW: &str = "Slow: responses take 5 seconds";
 
 /// Draws frames for a while; none may wait for what is under way.
 fn longest_frame(window: &mut Window) -> Duration {
