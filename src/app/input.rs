@@ -458,11 +458,12 @@ mod tests {
             input.hand_over(&mut events, ctx.text_edit_focused());
             let raw = RawInput { events, ..RawInput::default() };
             let mut shown = None;
-            _ = ctx.run_ui(raw, |ui| {
+            let mut output = ctx.run_ui(raw, |ui| {
                 let (id, pressed) = control(ui);
                 presses += usize::from(pressed);
                 shown = Some(id);
             });
+            output.textures_delta.clear();
             input.drawn();
             shown
         };
