@@ -1,10 +1,12 @@
 //! One press, one action: a key that is held down does what it does once, whatever the window is about.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use eframe::App as _;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::core::Page;
 use keyfob::domain::KeyStatus;
@@ -130,38 +132,43 @@ fn a_page_is_turned_once_and_a_key_is_made_once() {
 
 #[test]
 fn a_refresh_that_is_under_way_takes_no_second_one() {
-    let mut window =
-        start(&Args { practice: true, ..Args::default() }, Duration::from_millis(60), egui::Theme::Light);
-    let idle = |app: &keyfob::app::App| {
+    let args = Args { practice: true, ..Args::default() };
+    let mut window = start(&args, Duration::from_millis(300), egui::Theme::Light);
+    let idle = |app: &App| {
         app.model().open.as_ref().is_some_and(|open| {
+            let keys = open.picked_keys();
             open.users.list.as_of.is_some()
                 && !open.users.list.is_loading()
-                && open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some() && !keys.list.is_loading())
+                && keys.is_some_and(|keys| keys.list.as_of.is_some() && !keys.list.is_loading())
         })
     };
-    window.until("the users and the keys", idle);
-    let request = |window: &Window| {
+    let answered = |window: &Window| {
         let open = window.harness.state().model().open.as_ref();
         open.and_then(|open| open.users.list.request)
     };
-    let before = request(&window);
-    let mut answered = std::collections::BTreeSet::from([before]);
     let press = |window: &mut Window| {
         frame(window, vec![event(Key::F5, Modifiers::NONE, true)]);
         frame(window, vec![event(Key::F5, Modifiers::NONE, false)]);
     };
-    press(&mut window);
-    assert!(!idle(window.harness.state()), "it is under way");
-    while !idle(window.harness.state()) {
+    for _ in 0..20 {
+        window.until("the users and the keys", idle);
+        let mut answers = BTreeSet::from([answered(&window)]);
         press(&mut window);
-        window.harness.get_by_label("Refresh").click_accesskit();
-        window.harness.step();
-        answered.insert(request(&window));
-        if answered.len() > 2 {
-            break;
+        press(&mut window);
+        window.click("Refresh");
+        press(&mut window);
+        if idle(window.harness.state()) || answers.insert(answered(&window)) {
+            // Answered too soon, and one of these presses was the next refresh.
+            continue;
         }
+        while !idle(window.harness.state()) {
+            window.harness.step();
+            answers.insert(answered(&window));
+        }
+        assert_eq!(answers.len(), 2, "one answer to all of these presses");
+        return;
     }
-    assert_eq!(answered.len(), 2, "one answer to all of these presses");
+    panic!("the account answers too fast");
 }
 
 #[test]
