@@ -27,7 +27,7 @@ use keyfob::domain::{
     AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Settings, SignInChoice, User, UserName,
 };
 use keyfob::practice::{Options, Practice};
-use tools::tools;
+use tools::{app, services};
 
 const FRAMES: usize = 200;
 
@@ -64,8 +64,7 @@ fn frame(users: usize) -> Duration {
     let handle = runtime.handle().clone();
     let mut harness: Harness<'_, App> =
         Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
-            let tools = tools(&cc.egui_ctx, handle, clock, practice);
-            App::new(&cc.egui_ctx, &args, tools)
+            app(&cc.egui_ctx, services(handle, clock, practice), Default::default(), &args)
         });
     let deadline = Instant::now() + Duration::from_mins(1);
     while !settled(harness.state(), users) {

@@ -1,20 +1,21 @@
-//! The frame: take what came back, draw, apply what was pressed, guard the close.
+//! The frame: draw, apply what was pressed, guard the close.
 
 mod appearance;
 mod input;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use egui::{Context, ViewportCommand};
 
-use crate::args::Args;
 use crate::clock::Clock;
-use crate::core::{CreateMsg, Effect, Model, Msg, SettingsMsg, StartMsg};
-use crate::domain::{SignInChoice, WindowPlace};
-use crate::tasks::{Tasks, Tools};
+use crate::core::{CreateMsg, Msg, SettingsMsg};
+use crate::domain::{Graphics, WindowPlace};
+use crate::engine::{Engine, Locked};
 use crate::ui::Root;
+use crate::ui::words::Zone;
 use appearance::Appearance;
 pub(crate) use appearance::LEAST_SIZE;
 use input::InOrder;
@@ -24,8 +25,7 @@ const FINISH_WITHIN: Duration = Duration::from_secs(5);
 
 /// The application that eframe runs.
 pub struct App {
-    model: Model,
-    tasks: Tasks,
+    engine: Engine,
     root: Root,
     input: InOrder,
     clock: Clock,
@@ -47,63 +47,57 @@ enum FirstFrame {
     Told,
 }
 
+/// What the window needs beside the engine.
+pub struct Options {
+    pub clock: Clock,
+    /// Dates are shown in this zone.
+    pub zone: Zone,
+    /// Files are saved there unless another folder was used last.
+    pub home: PathBuf,
+    /// Set when the system wants the program to end.
+    pub ending: Arc<AtomicBool>,
+    /// What draws the window.
+    pub graphics: Graphics,
+}
+
 impl App {
-    pub fn new(ctx: &Context, args: &Args, mut tools: Tools) -> Self {
+    pub fn new(ctx: &Context, engine: Engine, options: Options) -> Self {
         crate::ui::theme::install(ctx);
-        let (settings, trouble) = (tools.remembered.settings.clone(), tools.remembered.trouble.clone());
-        tools.sign_in.network = settings.network.clone();
-        let (clock, zone, home) = (tools.clock.clone(), tools.zone.clone(), tools.home.clone());
-        let ending = Arc::clone(&tools.ending);
-        let place = settings.window;
-        let mut model = Model::new(settings, args.read_only, clock.now());
-        model.about = tools.about.clone();
-        let mut app = Self {
-            model,
-            tasks: Tasks::new(tools),
+        let Options { clock, zone, home, ending, graphics } = options;
+        engine.attach(ctx, graphics);
+        let mut appearance = Appearance::default();
+        let place = {
+            let model = engine.lock();
+            // Before the first frame, which would be of another size.
+            appearance.follow(ctx, &model.settings);
+            model.settings.window
+        };
+        Self {
+            engine,
             root: Root::new(zone, home),
             input: InOrder::default(),
             clock,
-            appearance: Appearance::default(),
+            appearance,
             place,
             zoom: 1.0,
             may_close: false,
             ending,
             first_frame: FirstFrame::Awaited(Instant::now()),
-        };
-        // Before the first frame, which would be of another size.
-        app.appearance.follow(ctx, &app.model.settings);
-        app.apply(trouble.map(|trouble| Msg::Settings(SettingsMsg::NotRead(trouble))).into_iter().collect());
-        app.apply(vec![Msg::Start(StartMsg::FindProfiles)]);
-        let choice = match (&args.profile, args.practice) {
-            (Some(profile), _) => Some(SignInChoice::Profile(profile.clone())),
-            (None, true) => Some(SignInChoice::Practice),
-            (None, false) => None,
-        };
-        let open = choice.map(|choice| Msg::Start(StartMsg::Open { choice, read_only: args.read_only }));
-        app.apply(open.into_iter().collect());
-        app
+        }
     }
 
     /// What the program knows; for tests.
-    pub fn model(&self) -> &Model {
-        &self.model
-    }
-
-    fn apply(&mut self, messages: Vec<Msg>) {
-        for msg in messages {
-            let effects: Vec<Effect> = self.model.update(msg, self.clock.now());
-            for effect in effects {
-                self.tasks.run(effect);
-            }
-        }
+    pub fn model(&self) -> Locked<'_> {
+        self.engine.lock()
     }
 
     fn follow_settings(&mut self, ctx: &Context) {
         let told = crate::system_theme::told_by_system(ctx);
-        if let Some(theme) = told.filter(|theme| self.model.settings.system_theme != Some(*theme)) {
-            self.apply(vec![Msg::Settings(SettingsMsg::SystemTheme(theme))]);
+        let mut engine = self.engine.lock();
+        if let Some(theme) = told.filter(|theme| engine.settings.system_theme != Some(*theme)) {
+            engine.apply([Msg::Settings(SettingsMsg::SystemTheme(theme))]);
         }
-        self.appearance.follow(ctx, &self.model.settings);
+        self.appearance.follow(ctx, &engine.settings);
     }
 
     /// Told in the second frame, when the first one is on its way to the screen.
@@ -143,22 +137,9 @@ impl App {
     /// A secret on screen, or a key that is being made, is not lost to a closed window.
     fn guard_close(&mut self, ctx: &Context) {
         let wants_to_close = ctx.input(|input| input.viewport().close_requested());
-        if wants_to_close && !self.may_close && self.model.holds_secret() {
+        if wants_to_close && !self.may_close && self.engine.lock().holds_secret() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.root.ask_to_close();
-        }
-    }
-}
-
-impl App {
-    /// Goes on with what must not be cut off, and with what follows from its answers: a pair that was saved needs no mention
-    /// at the next start.
-    fn finish(&mut self) {
-        let deadline = Instant::now() + FINISH_WITHIN;
-        while self.tasks.must_finish() && Instant::now() < deadline {
-            std::thread::sleep(Duration::from_millis(10));
-            let messages = self.tasks.poll();
-            self.apply(messages);
         }
     }
 }
@@ -170,8 +151,6 @@ impl eframe::App for App {
 
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.tell_first_frame(ctx);
-        let messages = self.tasks.poll();
-        self.apply(messages);
         self.follow_settings(ctx);
         if self.ending.load(Ordering::Relaxed) && !self.may_close {
             self.may_close = true;
@@ -187,12 +166,15 @@ impl eframe::App for App {
         }
         self.note_place(ui.ctx());
         let mut messages = Vec::new();
-        self.root.ui(ui, &self.model, self.clock.now(), &mut messages);
+        let mut engine = self.engine.lock();
+        self.root.ui(ui, &engine, self.clock.now(), &mut messages);
         // What they change is to be seen, also where no input brings another frame: a toast whose time is over.
         if !messages.is_empty() {
             ui.request_repaint();
         }
-        self.apply(messages);
+        // Under the same lock: what was pressed meets the state that it was drawn for.
+        engine.apply(messages);
+        drop(engine);
         if self.root.may_close() && !self.may_close {
             self.may_close = true;
             ui.send_viewport_cmd(ViewportCommand::Close);
@@ -205,12 +187,9 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if let Some(place) = self.place {
-            self.apply(vec![Msg::Settings(SettingsMsg::WindowPlaced(place))]);
-        }
-        self.apply(vec![Msg::Create(CreateMsg::DropUnsent)]);
-        self.finish();
-        self.tasks.quit();
+        let place = self.place.map(|place| Msg::Settings(SettingsMsg::WindowPlaced(place)));
+        self.engine.lock().apply(place.into_iter().chain([Msg::Create(CreateMsg::DropUnsent)]));
+        self.engine.finish(FINISH_WITHIN);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -2,6 +2,8 @@
 
 use clap::Parser;
 
+use crate::domain::SignInChoice;
+
 /// Manage the access keys of AWS IAM users
 #[derive(Clone, Debug, Default, Parser)]
 #[command(version, about)]
@@ -29,6 +31,17 @@ pub struct Args {
     /// Look at everything, change nothing
     #[arg(long)]
     pub read_only: bool,
+}
+
+impl Args {
+    /// What is to be opened at once.
+    pub fn choice(&self) -> Option<SignInChoice> {
+        match (&self.profile, self.practice) {
+            (Some(profile), _) => Some(SignInChoice::Profile(profile.clone())),
+            (None, true) => Some(SignInChoice::Practice),
+            (None, false) => None,
+        }
+    }
 }
 
 #[cfg(test)]

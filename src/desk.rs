@@ -1,6 +1,5 @@
 //! The workstation: clipboard, files, programs.
 
-mod activity;
 mod browser;
 mod clipboard;
 pub mod credentials;
@@ -8,6 +7,7 @@ mod journal;
 pub mod login_shell;
 pub mod private_file;
 pub mod programs;
+mod records;
 mod settings;
 
 use std::fs::DirBuilder;
@@ -39,8 +39,8 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-pub use activity::{ActivityFile, ActivityThread};
 pub use browser::Browser;
 pub use clipboard::ClipboardThread;
 pub use journal::Journal;
+pub use records::Records;
 pub use settings::{Remembered, SettingsFile};

@@ -10,6 +10,7 @@ pub mod core;
 pub mod desk;
 pub mod domain;
 pub mod ending;
+pub mod engine;
 pub mod hardening;
 pub mod instance;
 pub mod practice;

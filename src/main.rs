@@ -8,15 +8,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser as _;
-use keyfob::app::App;
+use keyfob::app::{App, Options};
 use keyfob::args::Args;
 use keyfob::clock::Clock;
 use keyfob::desk::login_shell::LoginShell;
 use keyfob::desk::{self, Journal, SettingsFile};
 use keyfob::domain::About;
+use keyfob::engine::{Engine, Start};
 use keyfob::instance::Instance;
 use keyfob::practice::{self, Practice};
-use keyfob::tasks::Tools;
+use keyfob::tasks::Services;
 use keyfob::ui::words::{self, Zone};
 use keyfob::{aws, ending, hardening, window};
 
@@ -59,34 +60,39 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             move || clock.now()
         }),
     });
-    let handle = runtime.handle().clone();
+    // Before the window opens: both take their time, side by side.
+    let services = Services {
+        runtime: runtime.handle().clone(),
+        clock: clock.clone(),
+        practice,
+        sign_in: aws::Options { endpoint_url: args.endpoint_url.clone(), ..aws::Options::default() },
+        settings: settings.clone(),
+        journal: Journal::folder_of_user(),
+        activity: desk::state_folder(),
+        home: desk::home(),
+        login_shell: LoginShell::of_user(),
+        browser: desk::Browser::of_system(),
+        uses_clipboard: true,
+    };
+    let about = About {
+        settings_file: settings.path().map(Path::to_owned),
+        state_folder: desk::state_folder(),
+        ..About::default()
+    };
+    let window_settings = remembered.settings.clone();
+    let start = Start { remembered, about, choice: args.choice(), read_only: args.read_only };
+    let engine = Engine::start(services, start)?;
     let found = Arc::clone(&instance);
-    let to_remember = remembered.clone();
-    let opened = window::open(&remembered.settings, move |ctx, graphics| {
+    let opened = window::open(&window_settings, move |ctx, graphics| {
         found.follow(ctx);
-        let tools = Tools {
-            runtime: handle.clone(),
-            egui: ctx.clone(),
+        let options = Options {
             clock: clock.clone(),
-            practice: practice.clone(),
-            sign_in: aws::Options { endpoint_url: args.endpoint_url.clone(), ..aws::Options::default() },
-            settings: settings.clone(),
-            remembered: to_remember.clone(),
-            about: About {
-                graphics,
-                settings_file: settings.path().map(Path::to_owned),
-                state_folder: desk::state_folder(),
-            },
-            journal: Journal::folder_of_user(),
-            activity: desk::state_folder(),
-            home: desk::home(),
-            login_shell: LoginShell::of_user(),
-            ending: ending::follow(ctx),
             zone: Zone::system(),
-            browser: desk::Browser::of_system(),
-            uses_clipboard: true,
+            home: desk::home(),
+            ending: ending::follow(ctx),
+            graphics,
         };
-        App::new(ctx, &args, tools)
+        App::new(ctx, engine.clone(), options)
     });
     if let Err(why) = &opened {
         // Another start may have more luck while somebody reads this.

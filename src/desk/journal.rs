@@ -4,13 +4,13 @@
 //! The next run takes over what it finds unlocked. No secret is in it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{make_private, state_folder};
+use super::{make_private, records, state_folder};
 use crate::domain::{Intent, IntentId, KeyId};
 
 const SUFFIX: &str = ".jsonl";
@@ -28,9 +28,13 @@ enum Line {
     Closed(IntentId),
 }
 
-/// The journal of this run. Every line is on the disk before the call returns.
+/// The journal of this run. Every line is on the disk before the call returns. Clones write to the same file.
 #[derive(Clone, Debug)]
-pub struct Journal(Arc<File>);
+pub struct Journal {
+    folder: PathBuf,
+    /// Once it is open.
+    file: Arc<OnceLock<File>>,
+}
 
 impl Journal {
     /// The folder for it in the platform's place for state; `None` if there is none.
@@ -38,26 +42,29 @@ impl Journal {
         Some(state_folder()?.join("intents"))
     }
 
-    /// Starts the journal of this run, and tells what runs that are over have left unfinished. They are in this one now.
-    pub fn open(folder: &Path) -> io::Result<(Self, Vec<Intent>)> {
-        make_private(folder)?;
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), file: Arc::default() }
+    }
+
+    /// Starts the journal of this run, and gives what runs that are over have left unfinished. They are in this one now.
+    pub fn open(&self) -> io::Result<Vec<Intent>> {
+        make_private(&self.folder)?;
         // Two runs that start at once must not take each other's new file for a forgotten one.
-        let guard = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
-        guard.lock()?;
-        let left = forgotten(folder)?;
-        let file = tempfile::Builder::new().prefix("run-").suffix(SUFFIX).tempfile_in(folder)?;
+        let _guard = records::lock(&self.folder.join("lock"))?;
+        let left = forgotten(&self.folder)?;
+        let file = tempfile::Builder::new().prefix("run-").suffix(SUFFIX).tempfile_in(&self.folder)?;
         let (file, _) = file.keep()?;
         file.lock()?;
-        let journal = Self(Arc::new(file));
         let mut unfinished = Vec::new();
         for (path, intents) in left {
             for intent in intents {
-                journal.wish(&intent)?;
+                records::append(&file, &Line::Wished(intent.clone()))?;
                 unfinished.push(intent);
             }
             fs::remove_file(path)?;
         }
-        Ok((journal, unfinished))
+        self.file.set(file).ok();
+        Ok(unfinished)
     }
 
     /// Before the request is sent.
@@ -76,12 +83,12 @@ impl Journal {
     }
 
     fn write(&self, line: &Line) -> io::Result<()> {
-        // A line begins on a line of its own: what a full disk has kept of the one before must not spoil it.
-        let mut text = vec![b'\n'];
-        serde_json::to_writer(&mut text, line)?;
-        text.push(b'\n');
-        (&*self.0).write_all(&text)?;
-        self.0.sync_data()
+        if self.file.get().is_none() {
+            // It could not be opened before. What it finds now stays in it for the next start.
+            self.open()?;
+        }
+        let file = self.file.get().ok_or_else(|| io::Error::other("it is not open"))?;
+        records::append(file, line)
     }
 }
 
@@ -118,14 +125,13 @@ fn of_ended_run(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// What is left when all lines are followed. A line that broke off, or of another version, is skipped.
 fn unfinished(text: &[u8]) -> Vec<Intent> {
     let mut intents: Vec<Intent> = Vec::new();
-    for line in text.split(|byte| *byte == b'\n') {
-        match serde_json::from_slice(line) {
+    for line in records::parse(text) {
+        match line {
             // Twice, where a run ended while it took over the journal of another.
-            Ok(Line::Wished(intent)) if intents.iter().any(|known| known.id == intent.id) => {}
-            Ok(Line::Wished(intent)) => intents.push(intent),
-            Ok(Line::Made { id, key }) => made(&mut intents, &id, &key),
-            Ok(Line::Closed(id)) => intents.retain(|intent| intent.id != id),
-            Err(_) => {}
+            Line::Wished(intent) if intents.iter().any(|known| known.id == intent.id) => {}
+            Line::Wished(intent) => intents.push(intent),
+            Line::Made { id, key } => made(&mut intents, &id, &key),
+            Line::Closed(id) => intents.retain(|intent| intent.id != id),
         }
     }
     intents
@@ -147,6 +153,8 @@ fn made(intents: &mut [Intent], id: &IntentId, key: &KeyId) {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
     use crate::domain::{AccountRef, UserName};
 
@@ -165,10 +173,17 @@ mod tests {
         }
     }
 
+    /// The next run, and what it finds.
+    fn open(folder: &Path) -> (Journal, Vec<Intent>) {
+        let journal = Journal::in_folder(folder);
+        let found = journal.open().unwrap();
+        (journal, found)
+    }
+
     #[test]
     fn what_is_not_closed_is_found_by_the_next_run() {
         let folder = tempfile::tempdir().unwrap();
-        let (journal, found) = Journal::open(folder.path()).unwrap();
+        let (journal, found) = open(folder.path());
         assert!(found.is_empty(), "nothing at the first start");
         for number in 1..=3 {
             journal.wish(&intent(number)).unwrap();
@@ -176,7 +191,7 @@ mod tests {
         journal.close(&intent(1).id).unwrap();
         journal.made(&intent(2).id, &KeyId::new("new")).unwrap();
         drop(journal);
-        let (_journal, found) = Journal::open(folder.path()).unwrap();
+        let (_journal, found) = open(folder.path());
         let second = Intent { made: Some(KeyId::new("new")), ..intent(2) };
         let mut third = intent(3);
         third.known.push(KeyId::new("new"));
@@ -186,26 +201,26 @@ mod tests {
     #[test]
     fn a_run_that_lives_keeps_its_own() {
         let folder = tempfile::tempdir().unwrap();
-        let (first, _) = Journal::open(folder.path()).unwrap();
+        let (first, _) = open(folder.path());
         first.wish(&intent(1)).unwrap();
-        let (_second, found) = Journal::open(folder.path()).unwrap();
+        let (_second, found) = open(folder.path());
         assert!(found.is_empty(), "the first run still holds it");
     }
 
     #[test]
     fn what_was_found_is_found_again_until_it_is_closed() {
         let folder = tempfile::tempdir().unwrap();
-        let (first, _) = Journal::open(folder.path()).unwrap();
+        let (first, _) = open(folder.path());
         first.wish(&intent(1)).unwrap();
         drop(first);
-        let (second, found) = Journal::open(folder.path()).unwrap();
+        let (second, found) = open(folder.path());
         assert_eq!(found.len(), 1);
         drop(second);
-        let (third, found) = Journal::open(folder.path()).unwrap();
+        let (third, found) = open(folder.path());
         assert_eq!(found, [intent(1)], "the second run was cut off too");
         third.close(&intent(1).id).unwrap();
         drop(third);
-        assert!(Journal::open(folder.path()).unwrap().1.is_empty());
+        assert!(open(folder.path()).1.is_empty());
     }
 
     #[test]
@@ -223,11 +238,11 @@ mod tests {
         let torn = serde_json::to_string(&Line::Wished(intent(1))).unwrap();
         for cut in [1, torn.len() / 2, torn.len() - 1] {
             let folder = tempfile::tempdir().unwrap();
-            let (journal, _) = Journal::open(folder.path()).unwrap();
-            (&*journal.0).write_all(&torn.as_bytes()[..cut]).unwrap();
+            let (journal, _) = open(folder.path());
+            journal.file.get().unwrap().write_all(&torn.as_bytes()[..cut]).unwrap();
             journal.wish(&intent(2)).unwrap();
             drop(journal);
-            assert_eq!(Journal::open(folder.path()).unwrap().1, [intent(2)], "cut at {cut}");
+            assert_eq!(open(folder.path()).1, [intent(2)], "cut at {cut}");
         }
     }
 
@@ -237,23 +252,23 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let deep = folder.path().join("state/intents");
-        let (journal, _) = Journal::open(&deep).unwrap();
+        let (journal, _) = open(&deep);
         let mode = |mode: fs::Permissions| mode.mode() & 0o777;
         assert_eq!(mode(fs::metadata(&deep).unwrap().permissions()), 0o700);
-        assert_eq!(mode(journal.0.metadata().unwrap().permissions()), 0o600);
+        assert_eq!(mode(journal.file.get().unwrap().metadata().unwrap().permissions()), 0o600);
     }
 
     #[test]
     fn the_key_of_one_creation_is_not_taken_for_that_of_another() {
         let folder = tempfile::tempdir().unwrap();
-        let (journal, _) = Journal::open(folder.path()).unwrap();
+        let (journal, _) = open(folder.path());
         let key = KeyId::new("AKIASAVED");
         journal.wish(&intent(1)).unwrap();
         journal.wish(&intent(2)).unwrap();
         journal.made(&intent(2).id, &key).unwrap();
         journal.close(&intent(2).id).unwrap();
         drop(journal);
-        let (_, found) = Journal::open(folder.path()).unwrap();
+        let (_, found) = open(folder.path());
         let [left] = &found[..] else { panic!("one is unfinished: {found:?}") };
         assert_eq!(left.id, intent(1).id);
         assert!(left.known.contains(&key), "it was saved, and is no orphan of the other");
@@ -262,10 +277,34 @@ mod tests {
     #[test]
     fn what_was_taken_over_twice_is_told_once() {
         let folder = tempfile::tempdir().unwrap();
-        let (journal, _) = Journal::open(folder.path()).unwrap();
+        let (journal, _) = open(folder.path());
         journal.wish(&intent(1)).unwrap();
         journal.wish(&intent(1)).unwrap();
         drop(journal);
-        assert_eq!(Journal::open(folder.path()).unwrap().1.len(), 1);
+        assert_eq!(open(folder.path()).1.len(), 1);
+    }
+
+    #[test]
+    fn what_earlier_versions_wrote_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let wished = r#"{"wished":{"id":"0-1","account_id":"123456789012","account_name":"lab","endpoint":"iam.amazonaws.com","user":"bob","at":"1970-01-01T00:00:00Z","known":["old"],"made":null}}"#;
+        let made = r#"{"made":{"id":"0-1","key":"new"}}"#;
+        fs::write(folder.path().join("run-abc.jsonl"), format!("\n{wished}\n\n{made}\n")).unwrap();
+        let (_journal, found) = open(folder.path());
+        assert_eq!(found, [Intent { made: Some(KeyId::new("new")), ..intent(1) }]);
+    }
+
+    #[test]
+    fn a_journal_that_could_not_be_opened_is_tried_again_with_the_next_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let blocked = folder.path().join("intents");
+        fs::write(&blocked, "").unwrap();
+        let journal = Journal::in_folder(&blocked);
+        assert!(journal.open().is_err(), "a file is where its folder should be");
+        assert!(journal.wish(&intent(1)).is_err());
+        fs::remove_file(&blocked).unwrap();
+        journal.wish(&intent(2)).unwrap();
+        drop(journal);
+        assert_eq!(open(&blocked).1, [intent(2)]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::journal::Writer;
+use super::journal::JournalWriter;
 use super::{AtExit, Tasks, create};
 use crate::aws::{Connection, Receipt};
 use crate::core::{CreateMsg, Effect, FindMsg, KeysMsg, Msg, OpId, SessionId, StartMsg, UsersMsg};
@@ -22,8 +22,8 @@ impl Tasks {
         let at_exit = if changes(&effect) { AtExit::Finish } else { AtExit::CutOff };
         if let Effect::CreateKey { op, intent, .. } = effect {
             // The practice account does not outlive the program: nothing of it can be orphaned.
-            let writer = if aws.is_practice() { Writer::default() } else { self.journal.clone() };
-            let clock = self.tools.clock.clone();
+            let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
+            let clock = self.services.clock.clone();
             let made = async move { create::create(&aws, &writer, &clock, op, *intent).await };
             self.spawn(at_exit, lost, async move { made.await.into() });
             return;

@@ -1,7 +1,7 @@
 //! One creation: list, write the intent down, send once.
 
 use super::calls::with_receipt;
-use super::journal::Writer;
+use super::journal::JournalWriter;
 use crate::aws::Connection;
 use crate::clock::Clock;
 use crate::core::{CreateMsg, CreateOutcome, Msg, OpId};
@@ -13,7 +13,7 @@ use crate::domain::Intent;
 /// answer and the screen.
 pub(super) async fn create(
     aws: &Connection,
-    writer: &Writer,
+    writer: &JournalWriter,
     clock: &Clock,
     op: OpId,
     mut intent: Intent,

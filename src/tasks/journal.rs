@@ -1,127 +1,53 @@
-//! The one writer of the journal: lines are written in the order in which they were asked for.
-//!
-//! Which key was made must be there before its intent is closed, or another one of the same user would take it for its own.
+//! The journal of intents: what earlier runs left is found at the start, and lines go to the one writer.
 
 use std::io;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot, watch};
-
+use super::Tasks;
+use super::writer::Writer;
 use crate::core::{JournalMsg, Msg};
 use crate::desk::Journal;
 
-/// How long a line waits for a journal that is still being opened.
-const OPEN_WITHIN: Duration = Duration::from_secs(5);
-
-/// The journal once it is open, or why it cannot be.
-pub(super) type Opened = Option<Result<Journal, String>>;
-
-type Line = Box<dyn FnOnce(&Journal) -> io::Result<()> + Send>;
-
-/// A line, and where its writer says what became of it.
-type Asked = (Line, oneshot::Sender<Result<(), String>>);
+/// How long a creation waits for a disk that does not answer.
+const WITHIN: Duration = Duration::from_secs(5);
 
 /// Where lines are asked for. The default one has no journal: nothing is to be written down.
 #[derive(Clone, Default)]
-pub(super) struct Writer {
-    queue: Option<mpsc::UnboundedSender<Asked>>,
-}
+pub(super) struct JournalWriter(Option<(Writer, Journal)>);
 
-impl Writer {
-    /// Writes until nobody is left who could ask for a line.
-    pub(super) fn start(runtime: &Handle, opened: watch::Receiver<Opened>) -> Self {
-        let (queue, mut asked) = mpsc::unbounded_channel::<Asked>();
-        let threads = runtime.clone();
-        runtime.spawn(async move {
-            while let Some((line, written)) = asked.recv().await {
-                written.send(write(&threads, opened.clone(), line).await).ok();
-            }
-        });
-        Self { queue: Some(queue) }
-    }
-
-    /// The line has its place in the queue when this returns, and is on the disk when the future ends. `Some`: what to tell
+impl JournalWriter {
+    /// The line has its place in the order when this returns, and is on the disk when the future ends. `Some`: what to say
     /// where it could not be written.
     pub(super) fn write<L>(&self, line: L) -> impl Future<Output = Option<Msg>> + Send + use<L>
     where
         L: FnOnce(&Journal) -> io::Result<()> + Send + 'static,
     {
-        let written = self.queue.as_ref().map(|queue| {
-            let (tell, written) = oneshot::channel();
-            queue.send((Box::new(line), tell)).ok();
-            written
-        });
+        let written = self.0.clone().map(|(writer, journal)| writer.run(move || line(&journal)));
         async move {
-            let written = written?.await.unwrap_or_else(|_| ended_early());
-            written.err().map(|reason| Msg::Journal(JournalMsg::NotWritten { reason }))
+            let late = |_| Err("the disk does not answer".to_owned());
+            tokio::time::timeout(WITHIN, written?).await.unwrap_or_else(late).err().map(not_written)
         }
     }
 }
 
-/// On a thread that may wait for a slow disk.
-async fn write(threads: &Handle, mut opened: watch::Receiver<Opened>, line: Line) -> Result<(), String> {
-    let journal = match tokio::time::timeout(OPEN_WITHIN, opened.wait_for(Option::is_some)).await {
-        Ok(Ok(opened)) => opened.clone(),
-        Ok(Err(_)) | Err(_) => None,
-    };
-    let journal = journal.unwrap_or_else(|| Err("it could not be opened in time".to_owned()))?;
-    match threads.spawn_blocking(move || line(&journal)).await {
-        Ok(written) => written.map_err(|err| err.to_string()),
-        Err(_) => ended_early(),
-    }
+fn not_written(reason: String) -> Msg {
+    Msg::Journal(JournalMsg::NotWritten { reason })
 }
 
-fn ended_early() -> Result<(), String> {
-    Err("writing it ended early".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{AccountRef, Intent, IntentId, KeyId, UserName};
-
-    fn intent(number: u64) -> Intent {
-        Intent {
-            id: IntentId::new(jiff::Timestamp::UNIX_EPOCH, number),
-            account: AccountRef {
-                id: "123456789012".into(),
-                name: "lab".into(),
-                endpoint: "iam.amazonaws.com".into(),
-            },
-            user: UserName::new("bob"),
-            at: jiff::Timestamp::UNIX_EPOCH,
-            known: Vec::new(),
-            made: None,
-        }
+impl Tasks {
+    pub(super) fn open_journal(&mut self) {
+        let Some(folder) = &self.services.journal else { return };
+        let journal = Journal::in_folder(folder);
+        self.journal = JournalWriter(Some((self.writer.clone(), journal.clone())));
+        self.read(
+            move || journal.open(),
+            |found| found.map_or_else(not_written, |found| Msg::Journal(JournalMsg::Found(found))),
+        );
     }
 
-    #[test]
-    fn lines_are_written_in_the_order_in_which_they_were_asked_for() {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let key = KeyId::new("AKIASAVED");
-        let (tell, opened) = watch::channel(None);
-        let writer = Writer::start(runtime.handle(), opened);
-        let asked = [
-            Box::pin(writer.write(move |journal| journal.wish(&intent(1))))
-                as std::pin::Pin<Box<dyn Future<Output = _>>>,
-            Box::pin(writer.write(move |journal| journal.wish(&intent(2)))),
-            // A slow disk: what comes after it waits.
-            Box::pin(writer.write(move |journal| {
-                std::thread::sleep(Duration::from_millis(50));
-                journal.made(&intent(2).id, &key)
-            })),
-            Box::pin(writer.write(move |journal| journal.close(&intent(2).id))),
-        ];
-        let (journal, _) = Journal::open(folder.path()).unwrap();
-        tell.send_replace(Some(Ok(journal)));
-        for written in asked.into_iter().rev() {
-            assert!(runtime.block_on(written).is_none(), "it was written");
-        }
-        drop((writer, tell, runtime));
-        let (_, found) = Journal::open(folder.path()).unwrap();
-        let left = Intent { known: vec![KeyId::new("AKIASAVED")], ..intent(1) };
-        assert_eq!(found, [left], "the key of the other one is known");
+    /// Writes a line into the journal.
+    pub(super) fn note(&mut self, line: impl FnOnce(&Journal) -> io::Result<()> + Send + 'static) {
+        let written = self.journal.write(line);
+        self.spawn(super::AtExit::Finish, None, async move { written.await.into() });
     }
 }

@@ -1,94 +1,59 @@
-//! Saving the settings: one at a time, and only the latest.
+//! Saving the settings: only the latest of those that wait.
 
-use poll_promise::Promise;
-use tokio::runtime::Handle;
+use std::sync::Arc;
 
-use crate::core::{Msg, SettingsMsg};
+use tokio::sync::watch;
+
+use super::writer::Writer;
 use crate::desk::SettingsFile;
 use crate::domain::Settings;
 
-/// Threads that write at the same time could finish in any order, and an older file would be the last one.
 pub(super) struct Saver {
     file: SettingsFile,
-    runtime: Handle,
-    egui: egui::Context,
-    under_way: Option<Promise<Option<Msg>>>,
-    /// Written once that is done. A later one takes its place.
-    next: Option<Settings>,
+    writer: Writer,
+    /// Written with the next turn. A later one takes its place.
+    next: Arc<watch::Sender<Option<Settings>>>,
 }
 
 impl Saver {
-    pub(super) fn new(file: SettingsFile, runtime: Handle, egui: egui::Context) -> Self {
-        Self { file, runtime, egui, under_way: None, next: None }
+    pub(super) fn new(file: SettingsFile, writer: Writer) -> Self {
+        Self { file, writer, next: Arc::new(watch::Sender::new(None)) }
     }
 
-    pub(super) fn save(&mut self, settings: Settings) {
-        self.next = Some(settings);
-        self.go_on();
-    }
-
-    /// Why it could not be saved, if so.
-    pub(super) fn poll(&mut self) -> Option<Msg> {
-        let told = match self.under_way.take()?.try_take() {
-            Ok(told) => told,
-            Err(promise) => {
-                self.under_way = Some(promise);
-                return None;
-            }
-        };
-        self.go_on();
-        told
-    }
-
-    pub(super) fn is_busy(&self) -> bool {
-        self.under_way.is_some()
-    }
-
-    fn go_on(&mut self) {
-        if self.is_busy() {
-            return;
-        }
-        let Some(settings) = self.next.take() else { return };
-        let (sender, promise) = Promise::new();
-        let (file, egui) = (self.file.clone(), self.egui.clone());
-        // Files may be on a slow disk; the runtime has threads for that.
-        let write = self.runtime.spawn_blocking(move || file.save(&settings));
-        self.runtime.spawn(async move {
-            let failed = write.await.ok().and_then(Result::err);
-            sender.send(failed.map(|err| Msg::Settings(SettingsMsg::NotSaved { reason: err.to_string() })));
-            egui.request_repaint();
-        });
-        self.under_way = Some(promise);
+    /// These or later ones are on the disk when the future ends.
+    pub(super) fn save(&self, settings: Settings) -> impl Future<Output = Result<(), String>> + Send + use<> {
+        let (file, next) = (self.file.clone(), Arc::clone(&self.next));
+        next.send_replace(Some(settings));
+        self.writer.run(move || next.send_replace(None).map_or(Ok(()), |settings| file.save(&settings)))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use super::*;
-    use crate::domain::UserName;
+    use crate::domain::WindowPlace;
 
     #[test]
     fn whatever_is_saved_in_between_the_last_one_is_the_last_to_be_written() {
         let folder = tempfile::tempdir().unwrap();
         let file = SettingsFile::at(folder.path().join("settings.json"));
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
-        let mut saver = Saver::new(file.clone(), runtime.handle().clone(), egui::Context::default());
-        let of = |number: usize| {
-            let mut settings = Settings::default();
-            settings.last_user.insert("123456789012".into(), UserName::new(number.to_string()));
-            settings
+        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        let writer = Writer::start(runtime.handle());
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let busy = writer.run(move || held.recv().map_err(std::io::Error::other));
+        let saver = Saver::new(file.clone(), writer);
+        let of = |number: u8| {
+            let window = WindowPlace { position: None, size: [f32::from(number), 1.0], maximised: false };
+            Settings { window: Some(window), ..Settings::default() }
         };
-        for number in 0..20 {
-            saver.save(of(number));
-        }
-        assert_eq!(saver.next, Some(of(19)), "one is written, and only the latest waits");
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while saver.is_busy() {
-            assert!(Instant::now() < deadline, "it is never written");
-            assert!(saver.poll().is_none(), "it fails");
-            std::thread::yield_now();
+        let saved: Vec<_> = (0..20).map(|number| saver.save(of(number))).collect();
+        assert_eq!(*saver.next.borrow(), Some(of(19)), "only the latest waits");
+        release.send(()).unwrap();
+        for saved in std::iter::once(busy)
+            .map(|busy| runtime.block_on(busy))
+            .chain(saved.into_iter().map(|saved| runtime.block_on(saved)))
+        {
+            assert_eq!(saved, Ok(()));
         }
         assert_eq!(file.load(jiff::Timestamp::UNIX_EPOCH).settings, of(19));
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::surroundings::Surroundings;
-use super::{Done, Tools};
+use super::{Done, Services};
 use crate::aws::{self, AwsLogin, Stop};
 use crate::core::{Effect, Msg, SessionId, StartMsg};
 use crate::desk::private_file::{self, Overwrite};
@@ -20,10 +20,10 @@ pub(super) struct SignIns {
 }
 
 impl SignIns {
-    pub(super) fn new(tools: &Tools, surroundings: Surroundings) -> Self {
-        let clock = tools.clock.clone();
-        let options = aws::Options { clock, write_private, ..tools.sign_in.clone() };
-        Self { options, practice: tools.practice.clone(), surroundings }
+    pub(super) fn new(services: &Services, surroundings: Surroundings) -> Self {
+        let clock = services.clock.clone();
+        let options = aws::Options { clock, write_private, ..services.sign_in.clone() };
+        Self { options, practice: services.practice.clone(), surroundings }
     }
 
     /// For the sign-ins from now on.

@@ -48,7 +48,7 @@ impl Surroundings {
 
 impl Tasks {
     pub(super) fn await_look(&mut self, asks: bool, look: impl Future<Output = Msg> + Send + 'static) {
-        let meanwhile = meanwhile(&self.tools.login_shell, asks);
+        let meanwhile = meanwhile(&self.services.login_shell, asks);
         self.ready.push(Msg::Settings(SettingsMsg::Workstation(meanwhile)));
         let task = self.start(AtExit::CutOff, None, async move { look.await.into() });
         if let Some(before) = self.look.replace(task) {
@@ -59,7 +59,7 @@ impl Tasks {
 
     /// What was taken over is forgotten with it.
     pub(super) fn look_again(&mut self, asks: bool) {
-        let (surroundings, look) = Surroundings::look(&self.tools.login_shell, &self.tools.home, asks);
+        let (surroundings, look) = Surroundings::look(&self.services.login_shell, &self.services.home, asks);
         self.sign_ins.use_surroundings(surroundings.clone());
         self.surroundings = surroundings;
         self.await_look(asks, look);

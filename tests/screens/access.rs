@@ -29,7 +29,8 @@ fn end_of(key: &str) -> &str {
 
 /// The keys of the user that is picked, oldest first.
 fn keys(window: &Window) -> Vec<String> {
-    let open = window.harness.state().model().open.as_ref().expect("an account is open");
+    let model = window.harness.state().model();
+    let open = model.open.as_ref().expect("an account is open");
     let known = open.picked_keys().expect("the keys are known");
     known.list().iter().map(|key| key.id.to_string()).collect()
 }

@@ -142,7 +142,8 @@ fn a_program_that_was_started_read_only_offers_no_way_out() {
     let args = Args { practice: true, read_only: true, ..Args::default() };
     let mut window = start(&args, Duration::ZERO, egui::Theme::Light);
     window.until("the keys", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.as_of.is_some())
     });
     assert!(window.has("Read-only") && !window.has("Allow changes"));
@@ -155,7 +156,8 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     let mut window = practice(egui::Theme::Light);
     window.pick("bob");
     let id = {
-        let open = window.harness.state().model().open.as_ref().expect("an account is open");
+        let model = window.harness.state().model();
+        let open = model.open.as_ref().expect("an account is open");
         open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
     };
     window.click(TROUBLES);
@@ -163,11 +165,13 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     window.click(&format!("Deactivate {id}"));
     let bob = keyfob::domain::UserName::new("bob");
     window.until("the refusal", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.is_some_and(|open| open.refusal(Action::UpdateAccessKey, Some(&bob)).is_some())
     });
     window.until("the list after it", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.is_some_and(|open| open.refusal(Action::ListAccessKeys, Some(&bob)).is_some())
     });
     // Keys are listed before one is made, so that is off too.
@@ -188,7 +192,8 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
     window.click(DENIED);
     window.key(Key::F5);
     window.until("the keys again", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.failure.is_none())
     });
     assert!(!window.is_off("Create and copy"), "a refresh asks anew");

@@ -12,7 +12,8 @@ fn with_a_deed() -> (Window, String) {
     let mut window = practice(egui::Theme::Light);
     window.pick("bob");
     let key = {
-        let open = window.harness.state().model().open.as_ref().expect("an account is open");
+        let model = window.harness.state().model();
+        let open = model.open.as_ref().expect("an account is open");
         let active = |key: &&keyfob::domain::AccessKey| key.status == keyfob::domain::KeyStatus::Active;
         let keys = open.picked_keys().expect("its keys").list();
         keys.iter().find(active).expect("an active key").id.to_string()
@@ -35,9 +36,8 @@ fn a_deed_appears_with_its_request_id() {
     let (mut window, key) = with_a_deed();
     let wanted = format!("Deactivate a key of bob, {key}, Done, just now, by anna");
     assert_eq!(rows(&window), [wanted]);
-    let model = window.harness.state().model();
-    let deed = model.activity.deeds().next().expect("a deed");
-    let id = deed.request_id.clone().expect("AWS gives each request an id");
+    let id = window.harness.state().model().activity.deeds().next().expect("a deed").request_id.clone();
+    let id = id.expect("AWS gives each request an id");
     window.harness.get_by_label(&format!("Request {id}"));
     assert!(window.harness.query_by_label("Search users").is_none(), "the users are of the keys alone");
     window.click("Keys");

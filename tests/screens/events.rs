@@ -209,7 +209,8 @@ impl Monkey {
             self.events += 1;
             self.writes += telling_writes(&self.window, &self.secret);
             // The program's own way to the clipboard: without one, it says that it could not copy.
-            let clipboard = &self.window.harness.state().model().clipboard;
+            let model = self.window.harness.state().model();
+            let clipboard = &model.clipboard;
             self.writes += usize::from(!matches!(clipboard, Clipboard::Idle));
         }
     }

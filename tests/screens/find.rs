@@ -22,12 +22,14 @@ fn value(window: &Window) -> String {
 
 fn key_of(window: &mut Window, user: &str) -> String {
     window.pick(user);
-    let open = window.harness.state().model().open.as_ref().expect("an account is open");
+    let model = window.harness.state().model();
+    let open = model.open.as_ref().expect("an account is open");
     open.picked_keys().and_then(|keys| keys.list().first()).expect("a key").id.to_string()
 }
 
 fn picked(window: &Window) -> Option<String> {
-    let open = window.harness.state().model().open.as_ref()?;
+    let model = window.harness.state().model();
+    let open = model.open.as_ref()?;
     open.picked.as_ref().map(ToString::to_string)
 }
 
@@ -81,7 +83,8 @@ fn a_key_id_in_a_longer_text_leads_to_its_key_and_the_secret_beside_it_stays_out
     window.harness.get_by_label(&format!("{key}: Key of bob"));
     enter(&mut window);
     window.until("bob", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.and_then(|open| open.picked.as_ref()).is_some_and(|user| user.as_str() == "bob")
     });
     window.harness.step();
@@ -103,7 +106,8 @@ fn the_owner_of_a_key_that_is_in_no_list_is_asked_for() {
         app.model().open.as_ref().is_some_and(|open| open.users.list.as_of.is_some())
     });
     let last = {
-        let open = window.harness.state().model().open.as_ref().expect("an account is open");
+        let model = window.harness.state().model();
+        let open = model.open.as_ref().expect("an account is open");
         open.users.all().last().expect("a user").name.to_string()
     };
     // Learned in one window and looked for in another: the practice account is the same each time.
@@ -115,7 +119,8 @@ fn the_owner_of_a_key_that_is_in_no_list_is_asked_for() {
     enter(&mut other);
     let mut key = None;
     other.until("the keys", |app| {
-        let keys = app.model().open.as_ref().and_then(|open| open.picked_keys());
+        let model = app.model();
+        let keys = model.open.as_ref().and_then(|open| open.picked_keys());
         keys.is_some_and(|keys| keys.list.as_of.is_some())
     });
     if let Some(open) = &other.harness.state().model().open {

@@ -39,7 +39,8 @@ fn delete(window: &mut Window, key: &str) {
     window.press(Key::Enter);
     let id = keyfob::domain::KeyId::new(key);
     window.until("the deletion", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.is_some_and(|open| {
             open.gate.is_none() && open.picked_keys().is_some_and(|keys| keys.key(&id).is_none())
         })
@@ -51,7 +52,8 @@ fn switch_off(window: &mut Window, key: &str) {
     window.click(&format!("Deactivate {key}"));
     let id = keyfob::domain::KeyId::new(key);
     window.until("the switch", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.is_some_and(|open| {
             open.switching.is_empty()
                 && open.picked_keys().and_then(|keys| keys.key(&id)).map(|key| key.status)
@@ -143,7 +145,8 @@ fn what_was_found_has_the_keyboard() {
 fn the_question_about_the_key_that_signs_goes_back_to_its_switch() {
     let (mut window, _) = with("anna");
     let signs = |window: &Window| {
-        let open = window.harness.state().model().open.as_ref().expect("an account");
+        let model = window.harness.state().model();
+        let open = model.open.as_ref().expect("an account");
         open.account.signing_key.as_ref().map(ToString::to_string)
     };
     let key = signs(&window).expect("the key that signs");

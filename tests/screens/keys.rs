@@ -24,12 +24,19 @@ fn create_by_keyboard_is_never_for_a_user_that_is_not_on_screen_yet() {
     window.harness.get_by_label("Search users").focus();
     window.harness.step();
     window.press_in_one_frame(&[(Modifiers::NONE, Key::ArrowDown), (Modifiers::COMMAND, Key::N)]);
-    let model = window.harness.state().model();
-    let picked = model.open.as_ref().and_then(|open| open.picked.as_ref());
-    assert_eq!(picked.map(ToString::to_string).as_deref(), Some("carol"), "the arrow picks the next user");
-    assert!(model.creation.is_none(), "Ctrl+N came before that user was seen");
+    {
+        let model = window.harness.state().model();
+        let picked = model.open.as_ref().and_then(|open| open.picked.as_ref());
+        assert_eq!(
+            picked.map(ToString::to_string).as_deref(),
+            Some("carol"),
+            "the arrow picks the next user"
+        );
+        assert!(model.creation.is_none(), "Ctrl+N came before that user was seen");
+    }
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
-    let creation = window.harness.state().model().creation.as_ref();
+    let model = window.harness.state().model();
+    let creation = model.creation.as_ref();
     assert_eq!(
         creation.map(|creation| creation.user().to_string()).as_deref(),
         Some("carol"),

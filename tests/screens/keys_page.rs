@@ -17,13 +17,15 @@ fn light() -> Window {
     practice(egui::Theme::Light)
 }
 
-fn known<'a>(app: &'a App, user: &str) -> Option<&'a UserKeys> {
-    app.model().open.as_ref()?.keys_of(&UserName::new(user))
+/// What is known about the keys of a user, if anything.
+fn known<R>(app: &App, user: &str, read: impl FnOnce(&UserKeys) -> Option<R>) -> Option<R> {
+    read(app.model().open.as_ref()?.keys_of(&UserName::new(user))?)
 }
 
 /// The keys of the user that is picked, oldest first.
 fn keys(window: &Window) -> Vec<String> {
-    let open = window.harness.state().model().open.as_ref().expect("an account is open");
+    let model = window.harness.state().model();
+    let open = model.open.as_ref().expect("an account is open");
     let known = open.picked_keys().expect("the keys are known");
     known.list().iter().map(|key| key.id.to_string()).collect()
 }

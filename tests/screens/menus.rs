@@ -59,7 +59,8 @@ fn by_keyboard_the_first_line_has_the_focus_and_arrows_lead_on() {
     assert_eq!(window.focused(), Some(format!("Deactivate {key} now")), "what is off is passed over");
     window.press(Key::Enter);
     window.until("the change", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         let keys = open.and_then(|open| open.picked_keys());
         keys.is_some_and(|keys| keys.list().iter().all(|key| key.status == KeyStatus::Inactive))
     });

@@ -43,7 +43,8 @@ fn an_error_stays_and_a_success_goes_by_itself() {
 fn a_removed_description_comes_back_by_undo() {
     let (mut window, key) = with("acme-audit");
     let text = |window: &Window| {
-        let open = window.harness.state().model().open.as_ref().expect("an account");
+        let model = window.harness.state().model();
+        let open = model.open.as_ref().expect("an account");
         open.picked_keys()
             .and_then(|keys| keys.description(&keyfob::domain::KeyId::new(&*key)).map(str::to_owned))
     };

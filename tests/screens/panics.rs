@@ -16,10 +16,11 @@ fn a_creation_that_panics_is_one_whose_end_is_not_known() {
     window.click("Create and copy");
     window.until("the end of the creation", |app| app.model().creation.is_none());
     window.panics.store(false, Ordering::Relaxed);
-    let unfinished = &window.harness.state().model().unfinished;
-    let causes: Vec<_> =
-        unfinished.iter().map(|one| one.failure.as_ref().map(|failure| &failure.cause)).collect();
-    assert_eq!(causes, [Some(&Cause::TaskLost)], "it is not taken for a refusal");
+    let causes: Vec<_> = {
+        let unfinished = &window.harness.state().model().unfinished;
+        unfinished.iter().map(|one| one.failure.as_ref().map(|failure| failure.cause.clone())).collect()
+    };
+    assert_eq!(causes, [Some(Cause::TaskLost)], "it is not taken for a refusal");
     window.click("Create and copy");
     window.until("the next key", |app| secret(app).is_some());
 }
@@ -30,7 +31,8 @@ fn a_check_that_panics_leaves_the_secret() {
     window.panics.store(true, Ordering::Relaxed);
     window.click("Check that it works");
     window.until("the end of the check", |app| {
-        let creation = app.model().creation.as_ref();
+        let model = app.model();
+        let creation = model.creation.as_ref();
         creation.is_some_and(|creation| match &creation.stage {
             Stage::Made(new_key) => matches!(new_key.check, Check::NotAsked(_)),
             _ => false,

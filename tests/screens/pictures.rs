@@ -17,7 +17,8 @@ fn picture(window: &mut Window, name: &str) {
     });
     // And that nothing is being read again.
     window.until("all answers", |app| {
-        let known = app.model().open.as_ref().and_then(|open| open.picked_keys());
+        let model = app.model();
+        let known = model.open.as_ref().and_then(|open| open.picked_keys());
         known.is_none_or(|keys| {
             !keys.list.is_loading() && keys.last_uses.values().all(|used| !used.is_loading())
         })

@@ -35,8 +35,8 @@ fn open_lab(config: &str, url: &str) -> (Window, tempfile::TempDir) {
     (start_in(options, &args, Duration::ZERO, egui::Theme::Light), home)
 }
 
-fn step(app: &App) -> Option<&SignInStep> {
-    app.model().sign_in.as_ref().map(|sign_in| &sign_in.step)
+fn step(app: &App) -> Option<SignInStep> {
+    app.model().sign_in.as_ref().map(|sign_in| sign_in.step.clone())
 }
 
 fn asks_for_a_code(app: &App) -> bool {
@@ -227,7 +227,8 @@ fn a_session_that_is_over_is_renewed_with_the_new_key_still_on_screen() {
     assert!(window.harness.query_by_label("Session expired").is_none());
     assert!(made.is_some() && secret(window.harness.state()) == made, "the new key is still on screen");
     window.until("the refresh", |app| {
-        let open = app.model().open.as_ref();
+        let model = app.model();
+        let open = model.open.as_ref();
         open.is_some_and(|open| !open.users.list.is_loading() && open.users.list.failure.is_none())
     });
     window.harness.get_by_label("Copy user name carol");

@@ -118,8 +118,10 @@ fn enter_in_a_field_opens_no_account_behind_it_and_what_is_typed_stays() {
         window.press_in_one_frame(&[(Modifiers::NONE, key)]);
         window.harness.step();
     }
-    let model = window.harness.state().model();
-    assert!(model.sign_in.is_none() && model.open.is_none());
+    {
+        let model = window.harness.state().model();
+        assert!(model.sign_in.is_none() && model.open.is_none());
+    }
     assert!(window.harness.query_by_label("Close the settings").is_none(), "it is closed");
     window.click("Settings");
     assert_eq!(proxy(&window).value().as_deref(), Some("http://proxy.example:8080"));

@@ -16,15 +16,17 @@ use keyfob::clock::Clock;
 use keyfob::core::Stage;
 use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
-use keyfob::tasks::Tools;
+use keyfob::tasks::Services;
 
-use crate::tools::tools;
+use crate::tools::{app, services};
 
 /// The program without a window, on the practice account, at a time that stands still.
 pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
     /// While it is set, every request of the account panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
+    /// While it is set, every request of the account waits.
+    pub(crate) holds: Arc<AtomicBool>,
     /// The addresses that were opened.
     pub(crate) opened: Receiver<String>,
     _runtime: tokio::runtime::Runtime,
@@ -53,10 +55,13 @@ pub(crate) fn start_with(
         .build()
         .expect("a runtime");
     let clock = Clock::fixed("2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time"));
-    let panics = Arc::new(AtomicBool::new(false));
+    let (panics, holds) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let now = Arc::new({
-        let (clock, panics) = (clock.clone(), Arc::clone(&panics));
+        let (clock, panics, holds) = (clock.clone(), Arc::clone(&panics), Arc::clone(&holds));
         move || {
+            while holds.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
             assert!(!panics.load(Ordering::Relaxed), "on purpose");
             clock.now()
         }
@@ -69,11 +74,10 @@ pub(crate) fn start_with(
     let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
         cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
-        let tools =
-            Tools { sign_in, browser, remembered, settings, ..tools(&cc.egui_ctx, handle, clock, practice) };
-        App::new(&cc.egui_ctx, &args, tools)
+        let services = Services { sign_in, browser, settings, ..services(handle, clock, practice) };
+        app(&cc.egui_ctx, services, remembered, &args)
     });
-    Window { harness, panics, opened, _runtime: runtime }
+    Window { harness, panics, holds, opened, _runtime: runtime }
 }
 
 pub(crate) fn practice(theme: egui::Theme) -> Window {
@@ -88,6 +92,13 @@ pub(crate) fn practice(theme: egui::Theme) -> Window {
     window
 }
 
+impl Drop for Window {
+    /// A test that failed must not wait for requests that never go on.
+    fn drop(&mut self) {
+        self.holds.store(false, Ordering::Relaxed);
+    }
+}
+
 impl Window {
     pub(crate) fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
         let deadline = Instant::now() + Duration::from_secs(30);
@@ -96,6 +107,8 @@ impl Window {
             self.harness.step();
             std::thread::sleep(Duration::from_millis(2));
         }
+        // What came may be a toast or a popup, which is measured in one frame and drawn in the next.
+        self.harness.step();
         self.harness.step();
     }
 
@@ -153,7 +166,8 @@ impl Window {
 
     /// The keys of the user that is picked, oldest first.
     pub(crate) fn keys(&self) -> Vec<String> {
-        let open = self.harness.state().model().open.as_ref().expect("an account is open");
+        let model = self.harness.state().model();
+        let open = model.open.as_ref().expect("an account is open");
         let known = open.picked_keys().expect("the keys are known");
         known.list().iter().map(|key| key.id.to_string()).collect()
     }

@@ -1,31 +1,44 @@
 //! What the program works with when it has no workstation: nothing is read, kept or opened. Shared with the benches.
 
+use egui::Context;
+use keyfob::app::{App, Options};
+use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::desk::login_shell::LoginShell;
-use keyfob::desk::{Browser, SettingsFile};
+use keyfob::desk::{Browser, Remembered, SettingsFile};
+use keyfob::engine::{Engine, Start};
 use keyfob::practice::Practice;
-use keyfob::tasks::Tools;
+use keyfob::tasks::Services;
 use keyfob::ui::words::Zone;
 use tokio::runtime::Handle;
 
-pub(crate) fn tools(egui: &egui::Context, runtime: Handle, clock: Clock, practice: Practice) -> Tools {
-    Tools {
+pub(crate) fn services(runtime: Handle, clock: Clock, practice: Practice) -> Services {
+    Services {
         runtime,
-        egui: egui.clone(),
         clock,
         practice,
         sign_in: aws::Options::default(),
         settings: SettingsFile::none(),
-        remembered: Default::default(),
-        about: Default::default(),
         journal: None,
         activity: None,
         home: "/home/anna".into(),
         login_shell: LoginShell::Missing,
-        ending: Default::default(),
-        zone: Zone::utc(),
         browser: Browser::with(|_| Ok(())),
         uses_clipboard: false,
     }
+}
+
+/// The program, started with what was remembered, in this window.
+pub(crate) fn app(window: &Context, services: Services, remembered: Remembered, args: &Args) -> App {
+    let options = Options {
+        clock: services.clock.clone(),
+        zone: Zone::utc(),
+        home: services.home.clone(),
+        ending: Default::default(),
+        graphics: Default::default(),
+    };
+    let start = Start { remembered, choice: args.choice(), read_only: args.read_only, ..Start::default() };
+    let engine = Engine::start(services, start).expect("a thread");
+    App::new(window, engine, options)
 }

@@ -90,7 +90,8 @@ fn keys_and_their_menus() {
         window.click(DENIED);
         window.click("User bob");
         window.until("the refusal", |app| {
-            let keys = app.model().open.as_ref().and_then(|open| open.picked_keys());
+            let model = app.model();
+            let keys = model.open.as_ref().and_then(|open| open.picked_keys());
             keys.is_some_and(|keys| keys.list.failure.is_some())
         });
         walk.see(window, "denied");

@@ -113,7 +113,8 @@ fn the_same_words_are_told_again() {
     };
     let refreshed = |window: &mut Window| {
         window.until("all lists", |app| {
-            let open = app.model().open.as_ref();
+            let model = app.model();
+            let open = model.open.as_ref();
             open.is_some_and(|open| {
                 let keys = open.picked_keys().is_some_and(|keys| !keys.list.is_loading());
                 keys && !open.users.list.is_loading()

@@ -7,6 +7,7 @@ use keyfob::core::Event;
 
 use super::{THROTTLED, key, known, light, press, settle, trouble, type_text};
 use crate::stand::Window;
+use keyfob::core::UserKeys;
 
 fn edit_description(window: &mut Window, key: &str) {
     window.click(&format!("More for {key}"));
@@ -25,8 +26,7 @@ fn leaving_a_description_sends_only_what_was_changed() {
     window.pick("alice");
     let key = key(&window);
     let text = |app: &App| {
-        let known = known(app, "alice")?;
-        known.description(&known.list().first()?.id).map(str::to_owned)
+        known(app, "alice", |known| known.description(&known.list().first()?.id).map(str::to_owned))
     };
     assert_eq!(text(window.harness.state()).as_deref(), Some("Laptop"));
     edit_description(&mut window, &key);
@@ -54,7 +54,7 @@ fn leaving_a_description_sends_only_what_was_changed() {
 #[test]
 fn a_description_that_is_not_known_cannot_be_edited() {
     let mut window = light();
-    window.until("the count", |app| known(app, "ci-deployer").is_some_and(|keys| keys.count() == Some(2)));
+    window.until("the count", |app| known(app, "ci-deployer", UserKeys::count) == Some(2));
     trouble(&mut window, THROTTLED);
     window.click("User ci-deployer");
     settle(&mut window);

@@ -5,16 +5,15 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{known, light, picked, press, type_text};
 use crate::stand::Window;
+use keyfob::core::UserKeys;
 
 #[test]
 fn users_are_found_by_path_and_key_id_and_enter_picks_what_was_meant() {
     let mut window = light();
-    window.until("the count", |app| known(app, "dmitri").is_some_and(|keys| keys.count() == Some(1)));
-    let id = known(window.harness.state(), "dmitri")
-        .and_then(|keys| keys.list().first())
-        .expect("a key")
-        .id
-        .to_string();
+    window.until("the count", |app| known(app, "dmitri", UserKeys::count) == Some(1));
+    let id =
+        known(window.harness.state(), "dmitri", |keys| keys.list().first().map(|key| key.id.to_string()))
+            .expect("a key");
     window.harness.get_by_label("Search users").focus();
     window.harness.step();
     type_text(&mut window, "/contractor/");
@@ -74,13 +73,13 @@ fn a_row_speaks_its_count_and_its_finding() {
 #[test]
 fn an_account_that_is_opened_again_is_searched_and_counted_anew() {
     let mut window = light();
-    window.until("the count", |app| known(app, "heidi").is_some_and(|keys| keys.count() == Some(1)));
+    window.until("the count", |app| known(app, "heidi", UserKeys::count) == Some(1));
     window.harness.get_by_label("Search users").focus();
     window.harness.step();
     type_text(&mut window, "heidi");
     window.click("Switch account");
     window.click("All accounts…");
     window.click("Open practice account");
-    window.until("the count", |app| known(app, "heidi").is_some_and(|keys| keys.count() == Some(1)));
+    window.until("the count", |app| known(app, "heidi", UserKeys::count) == Some(1));
     assert_eq!(window.harness.get_by_label("Search users").value().as_deref(), Some(""));
 }

@@ -10,6 +10,7 @@ use keyfob::domain::KeyStatus;
 
 use super::{DENIED, THROTTLED, key, known, light, press, settle, trouble};
 use crate::stand::start;
+use keyfob::core::UserKeys;
 
 /// Part of the toast of a refused deactivation.
 const NOT_DEACTIVATED: &str = "of alice could not be deactivated";
@@ -56,8 +57,7 @@ fn a_refused_switch_is_told_once_and_can_be_tried_again() {
     window.until("the change", |app| {
         app.model().notices.iter().any(|notice| matches!(notice.event, Event::StatusSet { .. }))
     });
-    let off =
-        known(window.harness.state(), "alice").and_then(|known| known.list().first().map(|key| key.status));
+    let off = known(window.harness.state(), "alice", |known| known.list().first().map(|key| key.status));
     assert_eq!(off, Some(KeyStatus::Inactive));
     assert_eq!(window.harness.state().model().notices.len(), 1, "and the refusal is gone");
 }
@@ -66,7 +66,7 @@ fn a_refused_switch_is_told_once_and_can_be_tried_again() {
 fn a_finding_is_not_denied_before_it_is_known() {
     let mut window = light();
     // Counted, so that the row is there before anything else is known of it.
-    window.until("the count", |app| known(app, "erin").is_some_and(|keys| keys.count() == Some(1)));
+    window.until("the count", |app| known(app, "erin", UserKeys::count) == Some(1));
     trouble(&mut window, THROTTLED);
     window.click("User erin");
     settle(&mut window);
@@ -78,7 +78,7 @@ fn a_finding_is_not_denied_before_it_is_known() {
 fn what_was_refused_in_an_account_that_was_left_names_it() {
     let args = Args { practice: true, ..Args::default() };
     let mut window = start(&args, Duration::from_millis(300), egui::Theme::Light);
-    window.until("carol", |app| known(app, "carol").is_some_and(|keys| keys.count() == Some(0)));
+    window.until("carol", |app| known(app, "carol", UserKeys::count) == Some(0));
     window.pick("carol");
     trouble(&mut window, DENIED);
     window.click("Create and copy");

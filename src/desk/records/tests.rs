@@ -1,8 +1,7 @@
 use std::io::Write as _;
-use std::sync::mpsc;
 
 use super::*;
-use crate::domain::{AccountRef, KeyId, Outcome, UserName, What};
+use crate::domain::{AccountRef, Deed, KeyId, Outcome, UserName, What};
 
 fn deed(number: usize) -> Deed {
     Deed {
@@ -22,9 +21,9 @@ fn deed(number: usize) -> Deed {
     }
 }
 
-fn stand() -> (tempfile::TempDir, ActivityFile) {
+fn stand() -> (tempfile::TempDir, Records<Deed>) {
     let folder = tempfile::tempdir().unwrap();
-    let file = ActivityFile::in_folder(folder.path().join("state/keyfob"));
+    let file = Records::in_folder(folder.path().join("state/keyfob"), "activity");
     (folder, file)
 }
 
@@ -43,10 +42,10 @@ fn what_is_written_is_read_in_its_order() {
 fn a_line_that_broke_off_spoils_no_other() {
     let (_folder, file) = stand();
     file.append(&deed(0)).unwrap();
-    let whole = fs::read(file.path()).unwrap();
+    let whole = fs::read(file.file("")).unwrap();
     for cut in 1..whole.len() {
         let torn = [&whole[..], &whole[..cut]].concat();
-        fs::write(file.path(), torn).unwrap();
+        fs::write(file.file(""), torn).unwrap();
         file.append(&deed(1)).unwrap();
         let read = file.read().unwrap();
         assert_eq!((read.first(), read.last()), (Some(&deed(0)), Some(&deed(1))), "cut at {cut}");
@@ -59,7 +58,7 @@ fn a_line_that_broke_off_spoils_no_other() {
 fn garbage_is_skipped() {
     let (_folder, file) = stand();
     file.append(&deed(0)).unwrap();
-    let mut raw = OpenOptions::new().append(true).open(file.path()).unwrap();
+    let mut raw = OpenOptions::new().append(true).open(file.file("")).unwrap();
     raw.write_all(b"\xFF\xFE\n{}\n[1]\n\n{\"what\":\"from the future\"}\n").unwrap();
     file.append(&deed(1)).unwrap();
     assert_eq!(file.read().unwrap(), [deed(0), deed(1)]);
@@ -70,7 +69,7 @@ fn a_full_file_is_put_aside_and_two_are_kept() {
     let (_folder, file) = stand();
     let line = serde_json::to_string(&deed(0)).unwrap().len() as u64 + 1;
     // Room for three lines each.
-    let file = ActivityFile { full: 3 * line, ..file };
+    let file = Records { full: 3 * line, ..file };
     for number in 0..9 {
         file.append(&deed(number)).unwrap();
     }
@@ -86,7 +85,7 @@ fn lines_of_runs_at_the_same_time_stay_whole_and_none_is_lost() {
     let (_folder, file) = stand();
     let line = serde_json::to_string(&deed(0)).unwrap().len() as u64 + 1;
     // 200 lines fill the first file and a part of the second: each run may be the one that puts it aside.
-    let file = ActivityFile { full: 150 * line, ..file };
+    let file = Records { full: 150 * line, ..file };
     std::thread::scope(|scope| {
         for run in 0..4 {
             let file = file.clone();
@@ -108,18 +107,29 @@ fn lines_of_runs_at_the_same_time_stay_whole_and_none_is_lost() {
 }
 
 #[test]
-fn the_thread_writes_in_order_and_tells() {
+fn what_earlier_versions_wrote_is_read() {
     let (_folder, file) = stand();
-    let thread = ActivityThread::start(file.clone()).unwrap();
-    let (sender, told) = mpsc::channel();
-    for number in 0..20 {
-        let sender = sender.clone();
-        thread.append(deed(number), move |written| sender.send((number, written.is_ok())).unwrap());
+    make_private(&file.folder).unwrap();
+    let names = ["activity.2.jsonl", "activity.1.jsonl", "activity.jsonl"];
+    for (number, name) in names.into_iter().enumerate() {
+        let line = format!(
+            r#"{{"at":"1970-01-01T00:00:00Z","place":{{"id":"123456789012","name":"lab","endpoint":"iam.amazonaws.com"}},"caller":"arn:aws:iam::123456789012:user/anna","what":"deactivate","user":"user-{number}","key":"AKIAIOSFODNN7EXAMPLE","outcome":"done"}}"#
+        );
+        fs::write(file.folder.join(name), format!("{line}\n")).unwrap();
     }
-    drop(sender);
-    let told: Vec<_> = told.iter().collect();
-    assert_eq!(told, (0..20).map(|number| (number, true)).collect::<Vec<_>>());
-    assert_eq!(file.read().unwrap(), (0..20).map(deed).collect::<Vec<_>>());
+    assert_eq!(file.read().unwrap(), (0..3).map(deed).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_run_that_was_stopped_while_it_wrote_does_not_stop_another_for_ever() {
+    let (_folder, file) = stand();
+    file.append(&deed(0)).unwrap();
+    let held = file.lock().unwrap();
+    let err = file.append(&deed(1)).unwrap_err();
+    assert_eq!(err.to_string(), "another Keyfob keeps it locked");
+    drop(held);
+    file.append(&deed(1)).unwrap();
+    assert_eq!(file.read().unwrap(), [deed(0), deed(1)]);
 }
 
 #[test]
@@ -127,7 +137,7 @@ fn what_cannot_be_written_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let blocked = folder.path().join("a file");
     fs::write(&blocked, "").unwrap();
-    let file = ActivityFile::in_folder(blocked.join("below"));
+    let file = Records::in_folder(blocked.join("below"), "activity");
     assert!(file.append(&deed(0)).is_err());
     assert_eq!(file.read().unwrap(), [], "and there is nothing to read");
 }
@@ -137,7 +147,7 @@ fn what_cannot_be_written_is_told() {
 fn only_the_user_may_read_it() {
     use std::os::unix::fs::PermissionsExt as _;
     let (_folder, file) = stand();
-    let file = ActivityFile { full: 1, ..file };
+    let file = Records { full: 1, ..file };
     for number in 0..4 {
         file.append(&deed(number)).unwrap();
     }
