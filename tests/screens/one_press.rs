@@ -50,8 +50,8 @@ fn with_bob() -> (Window, String) {
 }
 
 fn status(window: &Window) -> Option<KeyStatus> {
-    let open = window.harness.state().model().open.as_ref()?;
-    open.picked_keys()?.list().first().map(|key| key.status)
+    let model = window.harness.state().model();
+    model.open.as_ref()?.picked_keys()?.list().first().map(|key| key.status)
 }
 
 fn deeds(window: &Window) -> usize {
@@ -143,8 +143,8 @@ fn a_refresh_that_is_under_way_takes_no_second_one() {
         })
     };
     let answered = |window: &Window| {
-        let open = window.harness.state().model().open.as_ref();
-        open.and_then(|open| open.users.list.request)
+        let model = window.harness.state().model();
+        model.open.as_ref().and_then(|open| open.users.list.request)
     };
     let press = |window: &mut Window| {
         frame(window, vec![event(Key::F5, Modifiers::NONE, true)]);
