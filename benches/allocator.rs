@@ -1,4 +1,4 @@
-//! What it costs a frame that freed memory is zeroed: two programs that differ in their allocator, run in turns.
+//! The cost of zeroing freed memory, per frame: two programs that differ in their allocator, run alternately.
 //!
 //! The other one is the bench `frames`, which keeps the system's allocator.
 
@@ -23,9 +23,9 @@ use frames::ONE_FRAME;
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
-/// Each program runs this often, side by side: what the computer does beside slows both.
+/// Each program runs this often, alternately, so that other load slows both.
 const TURNS: usize = 15;
-/// Where that does not tell, because the two are so near to one another, it runs on up to this number.
+/// If the results are too close to tell, the programs run up to this often.
 const TURNS_AT_MOST: usize = 75;
 
 const TARGET: f64 = 1.03;
@@ -54,12 +54,12 @@ fn main() {
     .write();
 }
 
-/// What the computer does beside only ever adds to a time: the least is what is due to the program.
+/// Other load only ever adds time, so the minimum is due to the program.
 fn least(turns: &[[f64; 2]], of: impl Fn([f64; 2]) -> f64) -> f64 {
     turns.iter().copied().map(of).fold(f64::INFINITY, f64::min)
 }
 
-/// Built as this one is.
+/// Built like this one.
 fn plain_program() -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["bench", "--locked", "--no-run", "--bench", "frames", "--message-format", "json"]);

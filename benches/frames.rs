@@ -1,4 +1,4 @@
-//! Work per frame and per message, as ratios within one run: what must not grow with the account.
+//! Work per frame and per message, as ratios within one run. It must not grow with the account.
 //!
 //! `tests/figures` runs it and prints its figures.
 
@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::clock::Clock;
-use keyfob::core::{Effect, KeysMsg, Model, Msg, SessionId, StartMsg, UserPage, UsersMsg};
+use keyfob::core::{Answered, Call, Effect, KeysMsg, Model, Msg, Reply, SessionId, StartMsg, UserPage};
 use keyfob::domain::{
     AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Settings, SignInChoice, User, UserName,
 };
@@ -31,7 +31,7 @@ use tools::{app, services};
 
 const FRAMES: usize = 200;
 
-/// Asks for the time of a single frame alone, in nanoseconds, as the last line.
+/// The option that prints only the time of a single frame, in nanoseconds, as the last line.
 pub(crate) const ONE_FRAME: &str = "--one-frame";
 
 pub(crate) fn main() {
@@ -40,14 +40,14 @@ pub(crate) fn main() {
     }
     let frames: Vec<Duration> = [10, 100, 5000].into_iter().map(frame).collect();
     if let [ten, hundred, five_thousand] = frames[..] {
-        // Ten users do not fill the list: about twice as many rows are drawn for the others.
+        // Ten users do not fill the list, so the others draw about twice as many rows.
         note("frame_100_to_10_users", ratio(hundred, ten), 3.0);
         note("frame_5000_to_10_users", ratio(five_thousand, ten), 3.0);
         note("update_5000_to_10_users", ratio(update(5000), update(10)), 5.0);
     }
 }
 
-/// The median time of one frame of picker and key table, with nothing else going on.
+/// The median time of one frame with the user picker and the key table.
 fn frame(users: usize) -> Duration {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
@@ -115,15 +115,12 @@ fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Timestamp) {
     let session = model.open.as_ref().expect("an account").session;
     let mut effects = effects;
     for (index, names) in names.chunks(PAGE).enumerate() {
-        let load = effects.iter().find_map(|effect| match effect {
-            Effect::ListUsers { load, .. } => Some(*load),
-            _ => None,
-        });
+        let asked = calls(&effects).find(|call| matches!(call, Call::ListUsers { .. }));
         let more = (index + 1) * PAGE < users;
         let page =
             UserPage { users: names.iter().map(user).collect(), next: more.then(|| "more".to_owned()) };
-        let (load, answer) = (load.expect("a page is asked for"), Ok(page));
-        effects = model.update(Msg::Users(UsersMsg::Page { session, load, answer }), now);
+        let call = asked.expect("a page is asked for").clone();
+        effects = model.update(answered(session, call, Reply::Users(page)), now);
     }
     assert_eq!(model.open.as_ref().map(|open| open.users.all().len()), Some(users), "all users are known");
     for user in &names {
@@ -133,7 +130,7 @@ fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Timestamp) {
     }
 }
 
-/// What `ListUsers` answers at most at once.
+/// The maximum page size of `ListUsers`.
 const PAGE: usize = 1000;
 /// Keys of each user.
 const KEYS: usize = 2;
@@ -144,18 +141,26 @@ fn user(name: &UserName) -> User {
 
 /// The answer to the list of keys that is among `effects`.
 fn listed(effects: &[Effect], session: SessionId) -> Msg {
-    let asked = effects.iter().find_map(|effect| match effect {
-        Effect::ListKeys { user, load, .. } => Some((user.clone(), *load)),
-        _ => None,
-    });
-    let (user, load) = asked.expect("the keys are asked for");
+    let asked = calls(effects).find(|call| matches!(call, Call::ListKeys { .. }));
+    let call = asked.expect("the keys are asked for").clone();
+    let user = call.user().expect("of a user").clone();
     let key = |number: usize| AccessKey {
         id: KeyId::new(format!("AKIA{number}{user}")),
         status: KeyStatus::Active,
         created: None,
     };
-    let answer = Ok((0..KEYS).map(key).collect());
-    Msg::Keys(KeysMsg::Listed { session, user, load, answer })
+    answered(session, call, Reply::Keys((0..KEYS).map(key).collect()))
+}
+
+fn calls(effects: &[Effect]) -> impl Iterator<Item = &Call> {
+    effects.iter().filter_map(|effect| match effect {
+        Effect::Call { call, .. } => Some(call),
+        _ => None,
+    })
+}
+
+fn answered(session: SessionId, call: Call, reply: Reply) -> Msg {
+    Msg::Answered(Answered { session, call, reply: Ok(reply), request_id: None })
 }
 
 fn account() -> Account {

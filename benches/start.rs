@@ -1,7 +1,7 @@
-//! How long Keyfob takes from its start to its first frame, beside an empty window of the same renderer.
+//! The time from start to first frame, compared with an empty window of the same renderer.
 //!
-//! Both are started as programs of their own, in turns, and tell their first frame in a line. Needs a display;
-//! `tests/figures` brings one.
+//! Both run as separate programs, alternately, and print a line at their first frame. Needs a display, which
+//! `tests/figures` provides.
 
 #![expect(
     clippy::expect_used,
@@ -25,13 +25,13 @@ use figure::{median, note, ratio};
 
 const RUNS: usize = 7;
 
-/// Nothing that starts takes this long.
+/// Longer than any start.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// What Keyfob's log says, and the empty window too.
+/// The line that Keyfob's log and the empty window print.
 const FIRST_FRAME: &str = "first frame after";
 
-/// Makes this program the empty window.
+/// The option that runs the empty window.
 const EMPTY: &str = "--empty";
 
 fn main() -> ExitCode {
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
         command.arg(EMPTY);
         start(command)
     };
-    // Not counted: they fill the caches of the disk and of the renderer.
+    // Not counted: these runs fill the caches of the disk and the renderer.
     println!("to warm up: Keyfob {:?}, an empty window {:?}", keyfob(), empty());
     let (ours, theirs): (Vec<_>, Vec<_>) = (0..RUNS).map(|_| (keyfob(), empty())).unzip();
     let (ours, theirs) = (median(ours), median(theirs));
@@ -81,7 +81,7 @@ fn at_home(command: &mut Command, home: &Path) {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
 }
 
-/// When the first frame was told, or what was told instead.
+/// The time of the first frame, or the output without one.
 fn first_frame(child: &mut Child) -> Result<Instant, String> {
     let (tell, told) = mpsc::channel();
     let lines = BufReader::new(child.stderr.take().expect("its messages")).lines();

@@ -12,7 +12,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME", conflicts_with = "practice")]
     pub profile: Option<String>,
 
-    /// Open the practice account at once: an IAM inside Keyfob, nothing reaches AWS
+    /// Open the practice account at once: a simulated IAM inside Keyfob; nothing reaches AWS
     #[arg(long)]
     pub practice: bool,
 
@@ -20,15 +20,15 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     pub practice_users: Option<usize>,
 
-    /// How long the practice account takes for an answer, in milliseconds
+    /// Response time of the practice account, in milliseconds
     #[arg(long, value_name = "MILLIS", default_value_t = 120)]
     pub practice_latency: u64,
 
-    /// Send the requests here instead of to AWS; also by the environment, as the AWS CLI has it
+    /// Send requests to this endpoint instead of AWS; the AWS CLI's variables for this work too
     #[arg(long, value_name = "URL")]
     pub endpoint_url: Option<String>,
 
-    /// Look at everything, change nothing
+    /// Prevent any changes
     #[arg(long)]
     pub read_only: bool,
 }

@@ -1,4 +1,4 @@
-//! AWS: profiles, the client, the calls. No error or type of the SDK leaves this room.
+//! AWS: profiles, the client and the calls. No error or type of the SDK leaves this module.
 
 mod attempts;
 mod calls;

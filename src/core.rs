@@ -5,7 +5,9 @@
 
 mod accounts;
 mod activity;
+mod answered;
 mod ask;
+mod call;
 mod check;
 mod clipboard;
 mod create;
@@ -37,6 +39,7 @@ mod users;
 pub use accounts::AccountMsg;
 pub use activity::{Activity, ActivityMsg, Export};
 pub use ask::SignInStep;
+pub use call::{Answered, Call, Reply};
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
 pub use clipboard::{Clipboard, ClipboardEvent};
 pub use create::{CreateBlock, CreateOutcome, Creation, NewKey, Stage, Wish, Writing};

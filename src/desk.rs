@@ -14,23 +14,23 @@ use std::fs::DirBuilder;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-/// The administrator's own folder; the current one where the system does not tell.
+/// The home folder; the current folder if the system does not report one.
 pub fn home() -> PathBuf {
     directories::UserDirs::new().map_or_else(PathBuf::new, |folders| folders.home_dir().to_owned())
 }
 
-/// What a run leaves for the next one, other than settings; `None` where the platform has no place for it.
+/// The folder for state that outlives a run, other than settings; `None` if the platform has none.
 pub fn state_folder() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "keyfob")?;
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
 }
 
-/// Started in a terminal, and not from the desktop: the environment is that of a shell, and somebody reads what is written.
+/// True if Keyfob was started in a terminal: it then has a shell's environment, and somebody sees its output.
 pub fn in_terminal() -> bool {
     std::io::stderr().is_terminal() || std::io::stdin().is_terminal()
 }
 
-/// Makes a folder, and those above it, for its owner alone.
+/// Creates a folder and its parents, accessible only to their owner.
 pub fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);

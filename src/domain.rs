@@ -1,4 +1,4 @@
-//! The field: plain types and rules without I/O. Times are UTC; where they are numbers, the name says the unit.
+//! Plain types and rules without I/O. Times are UTC; numbers have their unit in the name.
 
 mod about;
 mod access_key;
@@ -19,6 +19,7 @@ mod key_pair;
 mod network;
 mod pair_format;
 mod permission;
+mod policy;
 mod profile;
 mod report_csv;
 mod secret;
@@ -44,7 +45,7 @@ pub use console::NoConsole;
 pub use deed::{Deed, Outcome, Reason, What};
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
-pub use finding::{Finding, Policy, Severity, findings};
+pub use finding::{Evidence, Finding, Severity, findings};
 pub use hand_over::{
     FileContent, FileVersion, HandOver, HandedOver, NotHandedOver, ProfileChange, ProfileChangeKind,
 };
@@ -56,6 +57,7 @@ pub use network::{
 };
 pub use pair_format::{FormatError, PairFormat, Part};
 pub use permission::{Action, PolicyKind, Refusal};
+pub use policy::{Days, NotAPattern, NotDays, Policy, UserPatterns};
 pub use profile::{FileFlaw, Flaw, Profile, ProfileKind, Profiles, SignInChoice};
 pub use report_csv::report_line;
 pub use secret::Secret;

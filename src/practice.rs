@@ -1,7 +1,7 @@
-//! The practice account: an IAM and STS inside the process, so that everything can be tried without an AWS account.
+//! The practice account: a simulated IAM and STS inside the process, for trying everything without an AWS account.
 //!
-//! It answers the AWS SDK at its HTTP connector. Serialisation, signing, retries and parsing run for real above it;
-//! what it does not do is check signatures, because nothing in it is worth protecting.
+//! It responds to the AWS SDK at the SDK's HTTP connector. Serialisation, signing, retries and parsing run above it as usual.
+//! It does not check signatures, because nothing in it is worth protecting.
 
 mod account;
 mod answer;
@@ -27,29 +27,29 @@ use connector::Connection;
 pub use trouble::Trouble;
 use trouble::Troubles;
 
-/// The account's id. AWS gives this number to nobody.
+/// The account's id. AWS never assigns this number.
 pub const ACCOUNT_ID: &str = "000000000000";
 
 /// The account's alias.
 pub const ALIAS: &str = "practice-account";
 
-/// What a practice account is made with.
+/// The options of a practice account.
 #[derive(Clone)]
 pub struct Options {
-    /// How many users there are, the caller included. `None` is the story, about 25 of them; with a number the
-    /// people of the story come first and generated users follow. The caller is always there, so 0 means 1.
+    /// The number of users, including the caller. `None` is the story with about 25 users. With a number, the people of
+    /// the story come first, followed by generated users. The caller always exists, so 0 means 1.
     pub users: Option<usize>,
-    /// How long an answer takes, give or take a quarter.
+    /// The response time, which varies by a quarter.
     pub latency: Duration,
-    /// The clock. Every age in the story is counted back from what it says when the account is made.
+    /// The clock. Ages in the story count back from its time when the account is created.
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
-/// An account that exists only in this process. Clones are the same account.
+/// An account that exists only in this process. Clones share the account.
 #[derive(Clone)]
 pub struct Practice(Arc<Service>);
 
-/// What all connections to one account share.
+/// The state shared by all connections to one account.
 struct Service {
     account: Guarded<Account>,
     troubles: Troubles,
@@ -65,7 +65,7 @@ struct Service {
 type Guarded<T> = std::sync::Mutex<T>;
 
 impl Practice {
-    /// Makes the account and tells its story up to now.
+    /// Creates the account with its story up to now.
     pub fn new(options: Options) -> Self {
         let Options { users, latency, now } = options;
         let account = story::account(users, whole_seconds(now()));
@@ -75,7 +75,7 @@ impl Practice {
         Self(Arc::new(Service { account, troubles, latency, now, credentials }))
     }
 
-    /// The network for an SDK client: every request made through it ends in this account.
+    /// The HTTP client for an SDK client: it sends every request to this account.
     pub fn http_client(&self) -> SharedHttpClient {
         let service = Arc::clone(&self.0);
         SharedHttpClient::new(http_client_fn(move |settings, _| {
@@ -85,24 +85,24 @@ impl Practice {
 
     /// An active access key of the caller, the IAM user `anna`.
     ///
-    /// The key is in the account like any other: when it is made inactive or deleted, the session is over. To ask for it
-    /// is to sign in, which ends [`Trouble::SessionOver`].
+    /// The key is in the account like any other: deactivating or deleting it ends the session. Calling this counts as a
+    /// sign-in, which ends [`Trouble::SessionOver`].
     pub fn credentials(&self) -> Credentials {
         self.set_trouble(Trouble::SessionOver, false);
         self.0.credentials.clone()
     }
 
-    /// Starts or ends a trouble, for all requests that arrive from now on.
+    /// Turns a simulated fault on or off for all later requests.
     pub fn set_trouble(&self, trouble: Trouble, on: bool) {
         self.0.troubles.set(trouble, on);
     }
 
-    /// Whether a trouble is on.
+    /// Whether a simulated fault is on.
     pub fn trouble(&self, trouble: Trouble) -> bool {
         self.0.troubles.has(trouble)
     }
 
-    /// How many requests for this action (`CreateAccessKey`, …) arrived, whatever became of them.
+    /// How many requests for this action (`CreateAccessKey`, …) have arrived, whatever their outcome.
     pub fn requests(&self, action: &str) -> usize {
         self.0.with_account(|account| account.arrived(action))
     }
@@ -118,7 +118,7 @@ impl Service {
     }
 }
 
-/// IAM knows no fractions of a second.
+/// IAM has no fractions of a second.
 fn whole_seconds(time: Timestamp) -> Timestamp {
     Timestamp::from_second(time.as_second()).unwrap_or(time)
 }

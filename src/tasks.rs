@@ -3,7 +3,6 @@
 mod activity;
 mod calls;
 mod clipboard;
-mod create;
 mod files;
 mod journal;
 mod pending;
@@ -202,7 +201,7 @@ impl Tasks {
                     answer.await.unwrap_or(panicked).into()
                 });
             }
-            effect => self.call(effect, lost),
+            Effect::Call { session, call } => self.call(session, call, lost),
         }
     }
 

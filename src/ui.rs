@@ -36,6 +36,7 @@ pub mod widgets;
 pub mod words;
 
 pub use root::Root;
+pub use table::{ColumnWidth, column_width};
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
-//! Random credentials files and random edits: nothing is lost, nothing slips in, and the pair is there for every reader.
+//! Random credentials files and random edits: nothing is lost, nothing is added, and every reader finds the pair.
 //!
-//! `KEYFOB_CASES` says how many edits are made; without it, 2,000.
+//! `KEYFOB_CASES` sets the number of edits (default 2,000).
 
 #![expect(clippy::expect_used, reason = "a test fails where it finds something unexpected")]
 
@@ -31,7 +31,7 @@ fn cases() -> u32 {
     text.map_or(2_000, |text| text.replace([',', '_'], "").parse().expect("KEYFOB_CASES is a number"))
 }
 
-/// Refused edits do not count, so that `cases` is the number of edits that were made.
+/// Refused edits do not count, so `cases` is the number of edits made.
 fn runner() -> TestRunner {
     let cases = cases();
     let config =
@@ -39,7 +39,7 @@ fn runner() -> TestRunner {
     TestRunner::new(config)
 }
 
-/// The file after the edit; the case does not count where it is refused.
+/// The file after the edit. A refused case does not count.
 fn edited(case: &Case) -> Result<(Vec<u8>, ChangeKind), TestCaseError> {
     let (id, secret) = (KeyId::new(case.id.as_str()), Secret::new(case.secret.clone()));
     match edit(&case.before, &case.profile, &id, &secret) {
@@ -168,7 +168,7 @@ fn write_files_to_read_back() {
     std::fs::write(folder.join("cases.tsv"), table.into_inner()).expect("written");
 }
 
-/// What a reader should find afterwards.
+/// What a reader should find after the edit.
 fn with_pair(mut profiles: Profiles, case: &Case) -> Profiles {
     let profile = profiles.entry(case.profile.as_str().to_owned()).or_default();
     profile.retain(|key, _| !TOKENS.contains(&key.as_str()));
@@ -177,8 +177,8 @@ fn with_pair(mut profiles: Profiles, case: &Case) -> Profiles {
     profiles
 }
 
-/// The file without the lines that an edit of this profile is about. With the file before it, also without the comments that
-/// stood behind values, and a section that was not there.
+/// The file without the lines that an edit of this profile may change. Given the previous file, also without comments after
+/// values, and without a new section.
 fn untouched(file: &[u8], case: &Case, before: Option<&[u8]>) -> Vec<u8> {
     let moved = before.map(comments_of_pair).unwrap_or_default();
     let mut kept: Vec<&[u8]> = Vec::new();
@@ -195,7 +195,7 @@ fn untouched(file: &[u8], case: &Case, before: Option<&[u8]>) -> Vec<u8> {
         }
     }
     let mut kept = kept.concat();
-    // A line end that the last line may need is no change.
+    // Adding a missing line end at the end of the file is no change.
     if !case.before.ends_with(b"\n") && kept.ends_with(b"\n") {
         kept.truncate(kept.strip_suffix(b"\r\n").or_else(|| kept.strip_suffix(b"\n")).map_or(0, <[u8]>::len));
     }
@@ -216,7 +216,7 @@ fn comments_of_pair(file: &[u8]) -> Vec<String> {
     comments.collect()
 }
 
-/// A section with the pair, after what it takes to begin a line and leave one empty.
+/// A section with the pair, after the line ends that start a new line and leave one empty.
 fn is_new_section(text: &[u8], case: &Case) -> bool {
     let text = lossy(text).replace("\r\n", "\n");
     let Case { profile, id, secret, .. } = case;
@@ -229,7 +229,7 @@ fn differences(before: &[u8], after: &[u8]) -> usize {
         + before.iter().zip(after).filter(|(before, after)| before != after).count()
 }
 
-/// Without a byte order mark, which no reader here knows.
+/// Without a byte order mark, which these readers do not support.
 fn lossy(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned()

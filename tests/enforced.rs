@@ -1,4 +1,4 @@
-//! What AWS denies, and the policy that allows it, against a server that enforces policies.
+//! Denials and the policies that would allow the actions, against a server that enforces policies.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 #![expect(
@@ -14,7 +14,7 @@ use keyfob::domain::{
     Secret, UserName,
 };
 
-/// Operates: may look, and switch off and on, as the README's policy has it.
+/// A user with the guide's policy for operators: may view everything, and activate and deactivate keys.
 const OPERATOR: &str = "operator";
 
 struct Server {
@@ -38,7 +38,7 @@ impl Server {
         UserName::new(name)
     }
 
-    /// Signs in as a user of that name, who may do `policy`.
+    /// Signs in as a user with that name and policy.
     async fn sign_in(&self, name: &str, policy: &str) -> (Connection, Account) {
         self.user(name).await;
         self.attach(name, "given", policy).await;
@@ -70,11 +70,11 @@ impl Server {
     }
 }
 
-/// The README's policy for operators.
+/// The guide's policy for operators.
 fn operators() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(path).expect("the README");
-    let (_, rest) = readme.split_once("**Operator**").expect("the part about operators");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/help/permissions.md");
+    let page = std::fs::read_to_string(path).expect("the page");
+    let (_, rest) = page.split_once("**Operator**").expect("the part about operators");
     let (_, rest) = rest.split_once("```json\n").expect("a policy");
     rest.split("```").next().expect("its end").to_owned()
 }
@@ -105,7 +105,7 @@ async fn the_policy_that_is_copied_allows_what_was_refused_and_no_more() {
     let failure = create(&aws, &alice).await.expect_err("but for nobody else");
     assert!(failure.is_denied(), "{failure:?}");
 
-    // What operators do.
+    // The actions of operators.
     aws.set_status(&bob, &key, KeyStatus::Inactive).await.expect("deactivated");
     aws.describe(&bob, &key, "an example").await.expect("described");
     aws.undescribe(&bob, &key).await.expect("undescribed");

@@ -1,4 +1,4 @@
-//! Writes random key pairs in every file format, for `formats/read_back.py` to give to the programs that the formats are for.
+//! Writes random key pairs in every file format, for `formats/read_back.py` to read back with the programs that use the formats.
 //!
 //! Into the folder `KEYFOB_EXPORTS`: a folder for each format with `NUMBER.EXTENSION`, and `manifest.jsonl`, a line for each pair
 //! with what a reader must find. The pairs are made up and open nothing. `KEYFOB_CASES` (500) is the number of pairs like those of
@@ -15,9 +15,9 @@ use keyfob::domain::{KeyId, KeyPair, PairFormat, Secret, UserName};
 use serde_json::json;
 
 const BASE64: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/+";
-/// But for `,` and `=`, which not every format takes.
+/// Without `,` and `=`, which not every format supports.
 const USER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+.@-";
-/// What some reader takes for more than its characters.
+/// Texts that are special to some reader.
 const TRAPS: [&str; 36] = [
     "'", "''", "\"", "\\", "\\\\", "\\'", "$", "$HOME", "${HOME}", "$${", "$(id)", "`id`", "%", "%PATH%",
     "%{", "!", "!!", ",", "=", "#", " #", " ;", " ", "&", "|", "<", ">", "(", "[", "]", "*", "?", "~", "^",
@@ -69,8 +69,8 @@ fn write(folder: &Path, case: u32, [user, id, secret]: [&str; 3]) -> BTreeMap<St
     refused
 }
 
-/// Of the shapes that AWS documents. Every third secret begins with a sign, half of them with `+`; a tenth of the users has a
-/// name that begins with `=`.
+/// In the forms that AWS documents. Every third secret starts with a symbol, half of them with `+`; a tenth of the user names
+/// start with `=`.
 fn plausible(rng: &mut Rng) -> [String; 3] {
     let length = rng.usize(1..=64);
     let mut user = pick(rng, USER, length);
@@ -83,7 +83,7 @@ fn plausible(rng: &mut Rng) -> [String; 3] {
     [user, id, secret]
 }
 
-/// Anything printable: with few kinds of traps each, or every format but JSON would refuse nearly all.
+/// Anything printable, with few kinds of traps each: otherwise every format but JSON would refuse nearly all.
 fn hostile(rng: &mut Rng) -> [String; 3] {
     let mut parts = vec!["a", "Z9", "+", "/", "=", "x-y_z."];
     for _ in 0..rng.usize(0..=2) {
@@ -94,7 +94,7 @@ fn hostile(rng: &mut Rng) -> [String; 3] {
     }
     let user = if rng.bool() { pick(rng, USER, 8) } else { join(rng, &parts) };
     if rng.u8(..) < 64 {
-        // Only the name is: else a trap in the pair would hide what the name does.
+        // Only the name is hostile: a trap in the pair would hide the effect of the name.
         let [_, id, secret] = plausible(rng);
         let trap = if rng.bool() { "," } else { rng.choice(TRAPS).unwrap_or_default() };
         return [join(rng, &["a", "Z9", "+", "x-y_z.", trap]), id, secret];
@@ -115,7 +115,7 @@ fn files() -> impl Iterator<Item = PairFormat> {
     PairFormat::ALL.into_iter().filter(|format| format.is_for_files())
 }
 
-/// As the settings name the format.
+/// The name of the format in the settings.
 fn key(format: PairFormat) -> String {
     let key = serde_json::to_value(format).expect("a name");
     key.as_str().expect("a string").to_owned()

@@ -1,4 +1,4 @@
-//! The login shell is asked what it exports: shells of our own making, and those that are installed here.
+//! Reading the environment of login shells: scripted ones, and those installed here.
 #![cfg(unix)]
 #![expect(clippy::expect_used, reason = "a test fails where it finds something unexpected")]
 
@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use keyfob::desk::login_shell::{Told, ask};
 
-/// Long enough for a shell that comes from a slow disk.
+/// Long enough to load a shell from a slow disk.
 async fn told(shell: &Path) -> Option<Told> {
     ask(shell, Duration::from_mins(1)).await
 }
 
-/// A shell of our own making, in a folder of its own.
+/// A scripted shell in its own folder.
 fn shell(text: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("shell");
@@ -55,7 +55,7 @@ async fn a_shell_that_hangs_is_ended_with_all_that_it_started() {
     let ids = std::fs::read_to_string(&ids).expect("it ran");
     let deadline = Instant::now() + Duration::from_secs(20);
     for id in ids.lines() {
-        // A zombie runs no more.
+        // A zombie no longer runs.
         let state = || std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
         let runs = || state().rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'));
         while cfg!(target_os = "linux") && runs() {
@@ -73,7 +73,7 @@ async fn what_is_no_shell_tells_nothing() {
     assert!(told(&shell).await.is_none(), "an environment without a search path is none");
 }
 
-/// The shells that are installed here, with start-up files as people write them.
+/// The installed shells, with typical start-up files.
 #[tokio::test]
 async fn the_usual_shells_are_understood() {
     let mut asked = Vec::new();

@@ -1,4 +1,4 @@
-//! The permissions that Keyfob needs: what the code calls, what it offers to copy, and what the README says.
+//! The permissions that Keyfob needs: the calls in the code, the list of actions, and the policies in the guide.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
@@ -17,7 +17,7 @@ fn names(actions: impl IntoIterator<Item = Action>) -> BTreeSet<String> {
     actions.into_iter().map(|action| action.name().to_owned()).collect()
 }
 
-/// All Rust files below `folder`, one after the other.
+/// Appends all Rust files in `folder` to `text`.
 fn sources(folder: &Path, text: &mut String) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -29,9 +29,9 @@ fn sources(folder: &Path, text: &mut String) {
     }
 }
 
-/// `iam:ListUsers` for `self.iam.list_users()`.
-fn called(source: &str) -> BTreeSet<String> {
-    let calls = source.split(".iam").filter_map(|rest| rest.trim_start().strip_prefix('.'));
+/// What is called over this client: `iam:ListUsers` for `self.iam.list_users()`.
+fn called(source: &str, client: &str) -> BTreeSet<String> {
+    let calls = source.split(client).filter_map(|rest| rest.trim_start().strip_prefix('.'));
     let names = calls.filter_map(|rest| Some(rest.split_once("()")?.0));
     let is_call = |name: &&str| name.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
     names.filter(is_call).map(|name| format!("iam:{}", pascal(name))).collect()
@@ -47,11 +47,23 @@ fn pascal(snake: &str) -> String {
     text
 }
 
-#[test]
-fn every_call_to_iam_is_in_the_list_of_actions() {
+/// All of `src/aws`, one file after the other.
+fn aws() -> String {
     let mut source = String::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws"), &mut source);
-    assert_eq!(called(&source), names(Action::ALL.iter().copied()));
+    source
+}
+
+#[test]
+fn every_call_to_iam_is_in_the_list_of_actions() {
+    assert_eq!(called(&aws(), ".iam"), names(Action::ALL.iter().copied()));
+}
+
+#[test]
+fn what_signing_in_asks_of_iam_is_in_the_guide() {
+    let asked = called(&aws(), "aws_sdk_iam::Client::from_conf(config)");
+    assert_eq!(asked, BTreeSet::from(["iam:ListMfaDevices".to_owned()]), "one more is to be named there");
+    assert!(read("assets/help/permissions.md").contains("`iam:ListMFADevices`"));
 }
 
 #[derive(Deserialize)]
@@ -69,12 +81,10 @@ struct Statement {
     resource: String,
 }
 
-/// The actions of each policy in the README's part *Permissions*, in their order.
+/// The actions of each policy in the guide's page *Permissions*, in their order.
 fn policies() -> Vec<BTreeSet<String>> {
-    let readme = read("README.md");
-    let (_, part) = readme.split_once("\n## Permissions\n").expect("the part");
-    let (part, _) = part.split_once("\n## ").expect("the end of the part");
-    let blocks = part.split("```json\n").skip(1).map(|rest| rest.split("```").next().expect("a block"));
+    let page = read("assets/help/permissions.md");
+    let blocks = page.split("```json\n").skip(1).map(|rest| rest.split("```").next().expect("a block"));
     let actions = |block| {
         let Policy { version, statement: [statement] } = serde_json::from_str(block).expect("a policy");
         let rest = (version.as_str(), statement.effect.as_str(), statement.resource.as_str());
@@ -85,7 +95,7 @@ fn policies() -> Vec<BTreeSet<String>> {
 }
 
 #[test]
-fn the_readme_has_the_least_that_is_needed() {
+fn the_guide_has_the_minimum_policy_for_each_role() {
     let operates = [Action::UpdateAccessKey, Action::TagUser, Action::UntagUser];
     let all = names(Action::ALL.iter().copied());
     let up_to_operator = &all - &names([Action::CreateAccessKey, Action::DeleteAccessKey]);

@@ -1,10 +1,10 @@
-//! Figures of the benches: written to `figures` in cargo's target folder, where `tests/figures` reads them.
+//! Figures of the benchmarks, written to `figures` in cargo's target folder for `tests/figures`.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Notes a ratio; at most `target` holds. `tests/figures` adds the command that it ran.
+/// Writes a ratio, which holds up to `target`. `tests/figures` adds its command.
 pub(crate) fn note(name: &str, value: f64, target: f64) {
     let folder = folder();
     std::fs::create_dir_all(&folder).expect("a folder for figures");
@@ -20,7 +20,7 @@ pub(crate) fn note(name: &str, value: f64, target: f64) {
     std::fs::write(folder.join(format!("{name}.json")), figure.to_string()).expect("a written figure");
 }
 
-/// Cargo starts a bench in the folder of the package, which is what a relative target folder is relative to.
+/// Cargo starts a benchmark in the package folder, to which a relative target folder is relative.
 fn folder() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| OsString::from("target"));
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(target).join("figures")

@@ -1,7 +1,7 @@
-//! What the attempts at one change leave open.
+//! The outcome of a change that the SDK retried.
 //!
-//! The SDK sends a change again after its answer got lost, and tells only how the last attempt ended. Where that one never
-//! left, or was turned away at the door, an earlier one may have done the work all the same.
+//! After a lost response, the SDK sends a change again, and reports only the result of the last attempt. If the last attempt was
+//! never sent, or was refused, an earlier one may still have made the change.
 
 use std::error::Error;
 use std::sync::{Arc, OnceLock};
@@ -17,11 +17,11 @@ use aws_smithy_types::config_bag::ConfigBag;
 use super::error::{failure, left_open};
 use crate::domain::{Cause, Failure};
 
-/// Watches the attempts at one change.
+/// Observes the attempts of one change.
 #[derive(Clone, Debug)]
 pub(super) struct Attempts {
     host: String,
-    /// How the first answer got lost.
+    /// How the first response was lost.
     lost: Arc<OnceLock<Cause>>,
 }
 
@@ -30,7 +30,7 @@ impl Attempts {
         Self { host: host.to_owned(), lost: Arc::default() }
     }
 
-    /// What the change came to: `err` is how its last attempt ended.
+    /// The outcome of the change: `err` is the result of its last attempt.
     pub(super) fn failure<E>(&self, action: &'static str, err: &SdkError<E, HttpResponse>) -> Failure
     where
         E: ProvideErrorMetadata + Error + 'static,

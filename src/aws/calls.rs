@@ -1,6 +1,6 @@
-//! The IAM calls, from the SDK's types to ours. Reads and idempotent writes: the SDK may repeat all of these.
+//! The IAM calls, from the SDK's types to ours. Reads and idempotent writes: the SDK may retry all of these.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_iam::operation::RequestId;
 use aws_sdk_iam::types::{StatusType, SummaryKeyType, Tag};
@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use super::Connection;
 use super::attempts::Attempts;
 use super::error::failure;
-use crate::core::UserPage;
-use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, LastUse, User, UserName};
+use crate::core::{Call, CreateOutcome, Reply, UserPage};
+use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, User, UserName};
 
-/// The most that IAM returns at once (API reference, `ListUsers`, `MaxItems`).
+/// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
 const PAGE: i32 = 1000;
 
-/// A change that was made, with the id that AWS gave to its request.
+/// A completed change, with its request id.
 pub type Receipt = Result<Option<String>, Failure>;
 
 pub(super) fn request_id(answer: &impl RequestId) -> Option<String> {
@@ -24,17 +24,64 @@ pub(super) fn request_id(answer: &impl RequestId) -> Option<String> {
 }
 
 impl Connection {
-    /// One page of `ListUsers`; `marker` is where it begins.
+    /// Carries out one call. Gives back its reply, and the id that AWS gave to the request where that is known.
+    ///
+    /// `before_create` is awaited right before a key is made, with the keys that are there by then.
+    pub async fn answer(
+        &self,
+        call: &Call,
+        before_create: impl AsyncFnOnce(BTreeSet<KeyId>),
+    ) -> (Result<Reply, Failure>, Option<String>) {
+        let reply = match call {
+            Call::ReadQuota => self.key_quota().await.and_then(|quota| {
+                let unknown = || Failure::new("iam:GetAccountSummary", Cause::Unreadable);
+                quota.map(Reply::Quota).ok_or_else(unknown)
+            }),
+            Call::ListUsers { marker, .. } => self.users(marker.clone()).await.map(Reply::Users),
+            Call::ListKeys { user, .. } => self.keys(user).await.map(Reply::Keys),
+            Call::ReadLastUse { key, .. } => self.last_use(key).await.map(Reply::LastUse),
+            Call::ReadDescriptions { user, .. } => self.descriptions(user).await.map(Reply::Descriptions),
+            Call::FindOwner { key, .. } => self.owner(key).await.map(Reply::Owner),
+            Call::CreateKey { intent, .. } => {
+                let (outcome, request_id) = self.list_and_create(&intent.user, before_create).await;
+                return (Ok(Reply::Created(outcome)), request_id);
+            }
+            Call::CheckKey { key, secret, after, .. } => {
+                tokio::time::sleep(*after).await;
+                self.who_is(key, secret).await.map(Reply::Caller)
+            }
+            Call::Describe { user, key, text } => return done(self.describe(user, key, text).await),
+            Call::Undescribe { user, key } => return done(self.undescribe(user, key).await),
+            Call::SetStatus { user, key, status } => return done(self.set_status(user, key, *status).await),
+            Call::DeleteKey { user, key } => return done(self.delete_key(user, key).await),
+        };
+        (reply, None)
+    }
+
+    async fn list_and_create(
+        &self,
+        user: &UserName,
+        before_create: impl AsyncFnOnce(BTreeSet<KeyId>),
+    ) -> (CreateOutcome, Option<String>) {
+        let known = match self.key_ids(user).await {
+            Ok(known) => known,
+            Err(failure) => return (CreateOutcome::Refused(failure), None),
+        };
+        before_create(known.clone()).await;
+        self.create_key(user, &known).await
+    }
+
+    /// One page of `ListUsers`, starting at `marker`.
     pub async fn users(&self, marker: Option<String>) -> Result<UserPage, Failure> {
         let call = self.iam.list_users().max_items(PAGE).set_marker(marker);
         let answer = call.send().await.map_err(|err| failure("iam:ListUsers", &self.host, &err))?;
-        // `IsTruncated` decides, never the length of a page.
+        // `IsTruncated` decides, not the length of a page.
         let next = if answer.is_truncated { answer.marker } else { None };
         let users = answer.users.into_iter().map(user).collect();
         Ok(UserPage { users, next })
     }
 
-    /// All keys of a user. The name is always sent: without it AWS would take the caller's own keys.
+    /// All keys of a user. Always sends the name: without it, AWS would return the caller's own keys.
     pub async fn keys(&self, user: &UserName) -> Result<Vec<AccessKey>, Failure> {
         let mut pages = self.iam.list_access_keys().user_name(user.as_str()).into_paginator().items().send();
         let mut keys = Vec::new();
@@ -59,7 +106,7 @@ impl Connection {
         let Some(when) = used.last_used_date.as_ref().and_then(timestamp) else {
             return Ok(LastUse::Never);
         };
-        // "N/A" is the API's word for what it does not know.
+        // The API returns "N/A" for unknown values.
         let known = |text: String| Some(text).filter(|text| !text.is_empty() && text != "N/A");
         Ok(LastUse::At { when, service: known(used.service_name), region: known(used.region) })
     }
@@ -75,7 +122,7 @@ impl Connection {
         Ok(found)
     }
 
-    /// The user whose key it is; `None` for one that no user owns. AWS tells it with the last use.
+    /// The owner of a key, which AWS returns with the last use; `None` for a key without one.
     pub async fn owner(&self, key: &KeyId) -> Result<Option<UserName>, Failure> {
         let call = self.iam.get_access_key_last_used().access_key_id(key.as_str());
         let answer =
@@ -88,9 +135,8 @@ impl Connection {
         if text.is_empty() {
             return self.undescribe(user, key).await;
         }
-        let bad = |err: aws_sdk_iam::error::BuildError| {
-            Failure::new("iam:TagUser", crate::domain::Cause::Other(err.to_string()))
-        };
+        let bad =
+            |err: aws_sdk_iam::error::BuildError| Failure::new("iam:TagUser", Cause::Other(err.to_string()));
         let tag = Tag::builder().key(key.as_str()).value(text).build().map_err(bad)?;
         let call = self.iam.tag_user().user_name(user.as_str()).tags(tag);
         let attempts = Attempts::at(&self.host);
@@ -125,13 +171,21 @@ impl Connection {
         Ok(request_id(&answer))
     }
 
-    /// How many keys a user of this account may have; `None` if the account does not say.
+    /// The maximum number of keys per user; `None` if the account does not report it.
     pub async fn key_quota(&self) -> Result<Option<u32>, Failure> {
         let answer = self.iam.get_account_summary().send().await;
         let answer = answer.map_err(|err| failure("iam:GetAccountSummary", &self.host, &err))?;
         let quota =
             answer.summary_map.and_then(|map| map.get(&SummaryKeyType::AccessKeysPerUserQuota).copied());
         Ok(quota.and_then(|quota| u32::try_from(quota).ok()).filter(|quota| *quota > 0))
+    }
+}
+
+/// A change, with the id of its request.
+fn done(receipt: Receipt) -> (Result<Reply, Failure>, Option<String>) {
+    match receipt {
+        Ok(request_id) => (Ok(Reply::Done(())), request_id),
+        Err(failure) => (Err(failure), None),
     }
 }
 
@@ -153,7 +207,7 @@ fn status(status: &StatusType) -> KeyStatus {
     }
 }
 
-/// `None` for the SDK's stand-in for a missing date, the epoch.
+/// `None` for the epoch, which the SDK uses for a missing date.
 pub(super) fn timestamp(time: &DateTime) -> Option<Timestamp> {
     Timestamp::from_second(time.secs()).ok().filter(|time| *time > Timestamp::UNIX_EPOCH)
 }

@@ -1,4 +1,4 @@
-//! Asking AWS who a new key is: the proof that it works.
+//! Checks that a new key works, by calling AWS with it.
 
 use std::time::Duration;
 
@@ -11,17 +11,17 @@ use super::Connection;
 use super::error::failure;
 use crate::domain::{Failure, KeyId, Secret};
 
-/// One of many questions within a minute.
+/// The timeout of one check, of which there are many within a minute.
 const ASK_WITHIN: Duration = Duration::from_secs(10);
 
 impl Connection {
-    /// The ARN that `GetCallerIdentity` answers to a request signed with this key, sent once. The call needs no permission.
+    /// Calls `GetCallerIdentity` once with this key and returns the ARN. The call needs no permission.
     pub async fn who_is(&self, key: &KeyId, secret: &Secret) -> Result<String, Failure> {
         let credentials = Credentials::new(key.as_str(), secret.expose(), None, None, "new key");
         let config = self.sts.config().to_builder();
         let config = config
             .credentials_provider(credentials)
-            // The connection's own cache would keep the secret as long as the connection.
+            // The connection's cache would keep the secret for the life of the connection.
             .identity_cache(IdentityCache::no_cache())
             .retry_config(RetryConfig::disabled())
             .timeout_config(TimeoutConfig::builder().operation_timeout(ASK_WITHIN).build())

@@ -1,4 +1,4 @@
-//! The SDK's configuration, made from what was picked and never from more than that.
+//! The SDK's configuration, from the selected profile and nothing else.
 
 use aws_config::profile::Profile;
 use aws_config::retry::RetryConfig;
@@ -12,7 +12,7 @@ use super::whole::Whole;
 use super::{Options, Patience, configured, endpoint, partition};
 use crate::domain::{Cause, Endpoint, Failure, SsoSession};
 
-/// Pinned, so that an update of the SDK does not change timeouts or retries behind our back.
+/// Pinned, so that an SDK update does not change timeouts or retries unnoticed.
 pub(super) fn behavior() -> BehaviorVersion {
     BehaviorVersion::v2026_01_12()
 }
@@ -30,8 +30,8 @@ pub(super) fn loader(patience: Patience) -> ConfigLoader {
         )
 }
 
-/// Everything but credentials: those are never left to the SDK's own chain, where the environment would win over the profile
-/// that was picked.
+/// Everything but credentials. These never come from the SDK's default chain, in which the environment would take precedence
+/// over the selected profile.
 pub(super) async fn of(
     files: &ConfigFiles,
     profile: Option<&str>,
@@ -52,7 +52,7 @@ pub(super) async fn of(
     Ok((configured::with_settings(bare(region, &line).await, &options.env, set), line))
 }
 
-/// What a profile says; of the region of IAM Identity Center, the session that it names.
+/// A setting of the profile; the region of IAM Identity Center comes from the profile's session.
 fn setting<'a>(files: &'a ConfigFiles, profile: &'a Profile, key: &str) -> Option<&'a str> {
     match profile.get("sso_session").filter(|_| key == "sso_region") {
         Some(session) => files.set.sso_session(session)?.get(key),
@@ -60,9 +60,9 @@ fn setting<'a>(files: &'a ConfigFiles, profile: &'a Profile, key: &str) -> Optio
     }
 }
 
-/// For the token service of IAM Identity Center, which takes no credentials.
+/// For the token service of IAM Identity Center, which needs no credentials.
 pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Result<SdkConfig, Failure> {
-    // As at each renewal.
+    // The same as for each renewal.
     let set = ConfigFiles::read(&options.env).await.selecting(Some(&session.profile), &options.env).await;
     let ca_bundle = set.get_profile(&session.profile).and_then(|profile| profile.get("ca_bundle"));
     let line = Line::open(&options.network, ca_bundle, &options.env).await?;
@@ -70,7 +70,7 @@ pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Resu
     Ok(configured::with_settings(bare, &options.env, set))
 }
 
-/// Neither credentials nor settings of this computer.
+/// Without credentials or settings of this computer.
 async fn bare(region: String, line: &Line) -> SdkConfig {
     let loader = loader(Patience::default()).no_credentials().empty_test_environment();
     loader.http_client(line.shared()).region(Region::new(region)).load().await

@@ -1,6 +1,6 @@
-//! What the environment and the profile say about endpoints, as the SDK itself would look it up.
+//! Settings of endpoints in the environment and the profile, with the SDK's precedence.
 //!
-//! The SDK's own loader takes the environment of the process only, and gives up files with a bad line in them.
+//! The SDK's own loader reads only the environment of the process, and rejects files with an invalid line.
 
 use aws_config::SdkConfig;
 use aws_config::profile::ProfileSet;
@@ -16,21 +16,21 @@ struct Configured {
 }
 
 impl std::fmt::Debug for Configured {
-    /// Without the variables and the profiles: secrets are among them.
+    /// Omits the variables and profiles, which include secrets.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Configured")
     }
 }
 
 impl Configured {
-    /// What `value` is, unless endpoints are to be ignored.
+    /// The value, unless configured endpoints are ignored.
     fn url(&self, value: &EnvConfigValue<'_>) -> Option<String> {
         let ignore = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls");
         if is_set(&self.env, &self.set, ignore.0, ignore.1) == Some(true) {
             return None;
         }
         let said = |env: &Env| Some(value.load(env, Some(&self.set))?.0.into_owned());
-        // A variable that is set to nothing says nothing.
+        // An empty variable does not count.
         said(&self.env).filter(|found| !found.is_empty()).or_else(|| said(&Env::from_slice(&[])))
     }
 
@@ -40,7 +40,7 @@ impl Configured {
 }
 
 impl LoadServiceConfig for Configured {
-    /// As aws-config 1.13 has it (`env_service_config.rs`).
+    /// The same as in aws-config 1.13 (`env_service_config.rs`).
     fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
         let value = EnvConfigValue::new().env(key.env()).profile(key.profile()).service_id(key.service_id());
         if key.env() == ENDPOINT {
@@ -55,7 +55,7 @@ fn is_set(env: &Env, set: &ProfileSet, variable: &'static str, setting: &'static
     value.load(env, Some(set))?.0.trim().to_ascii_lowercase().parse().ok()
 }
 
-/// `set` has the profile selected whose settings count.
+/// `set` has the relevant profile selected.
 pub(super) fn with_settings(config: SdkConfig, env: &Env, set: ProfileSet) -> SdkConfig {
     let mut builder = config.into_builder();
     builder.set_use_fips(is_set(env, &set, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"));

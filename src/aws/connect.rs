@@ -1,4 +1,4 @@
-//! Signing in: from what was picked to a client that says who it is.
+//! Signing in: from the selected credentials to a client with a known caller.
 
 use std::time::Duration;
 
@@ -21,27 +21,27 @@ use crate::domain::{
 };
 use crate::practice::Practice;
 
-/// A `credential_process` may ask its user something.
+/// A `credential_process` may wait for its user.
 const CREDENTIALS_WITHIN: Duration = Duration::from_mins(5);
 
-/// How long a connection waits, and how often it asks.
+/// The timeouts and retries of a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// How often a call that may be repeated is sent at most.
+    /// The maximum number of attempts of a call that may be retried.
     pub attempts: u32,
     pub connect: Duration,
-    /// Until the first byte of an answer.
+    /// Until the first byte of a response.
     pub read: Duration,
-    /// For one call with all its repetitions.
+    /// For one call including retries.
     pub operation: Duration,
-    /// Until the first byte of the answer to `CreateAccessKey`, which is sent once.
+    /// Until the first byte of the response to `CreateAccessKey`, which is never retried.
     pub create: Duration,
-    /// The pause before each look for a key whose answer got lost: the list may lag (IAM is eventually consistent).
+    /// The pause before each search for a key whose response was lost: lists may lag (IAM is eventually consistent).
     pub looks: [Duration; 3],
 }
 
 impl Default for Patience {
-    /// Without limits the SDK would wait for ever.
+    /// Without limits, the SDK would wait forever.
     fn default() -> Self {
         Self {
             attempts: 4,
@@ -54,7 +54,7 @@ impl Default for Patience {
     }
 }
 
-/// A client for one account. Built anew at each sign-in: a provider that failed once stays broken.
+/// A client for one account. Rebuilt at each sign-in, because a provider that failed once stays broken.
 #[derive(Clone)]
 pub struct Connection {
     pub(super) iam: aws_sdk_iam::Client,
@@ -62,21 +62,21 @@ pub struct Connection {
     pub(super) host: String,
     pub(super) wire: Wire,
     pub(super) patience: Patience,
-    /// Paces what is one of many, and hears of throttling at every call.
+    /// Limits the rate of bulk reads, and observes throttling in every call.
     limiter: RateLimiter,
-    /// The way there; `None`: the practice account answers inside the process.
+    /// The network; `None` for the practice account.
     pub(super) line: Option<Line>,
     practice: bool,
 }
 
-/// What the requests of a connection go over.
+/// The destination of a connection's requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wire {
-    /// To AWS itself, whose rules for keys are known.
+    /// AWS itself, whose rules for keys are known.
     Aws,
-    /// To another server.
+    /// Another server.
     Elsewhere,
-    /// Nowhere: the practice account answers inside the process.
+    /// The practice account inside the process.
     Practice,
 }
 
@@ -90,7 +90,7 @@ impl Wire {
     }
 }
 
-/// Signs in with exactly what was picked, and asks AWS who that is. What was given so far answers what it asks.
+/// Signs in with exactly the selected credentials, and asks AWS for the caller. Earlier replies answer the prompts.
 pub async fn connect(
     choice: &SignInChoice,
     options: &Options,
@@ -150,7 +150,7 @@ async fn open(
     Ok((connection, Account { session_key: made_with, other_endpoints, takes_mfa, ..account }))
 }
 
-/// Signing in again would not help: what the profile or the environment holds is what has ended.
+/// Signing in again would not help, because the credentials in the profile or environment have expired.
 fn told_as_ended(stop: Stop, choice: &SignInChoice) -> Stop {
     match stop {
         Stop::Failed(Failure { action, cause: Cause::SessionOver, request_id }) => {
@@ -165,7 +165,7 @@ fn told_as_ended(stop: Stop, choice: &SignInChoice) -> Stop {
     }
 }
 
-/// Asked before anything is sent there: also the requests that fetch the credentials are worth reading.
+/// Asked before anything is sent: requests that fetch credentials are sensitive too.
 fn check_plain_http(
     config: &SdkConfig,
     endpoint: &Endpoint,
@@ -185,17 +185,17 @@ fn check_plain_http(
 }
 
 impl Connection {
-    /// Waits for the turn of a request that is one of many.
+    /// Waits for the turn of a rate-limited request.
     pub async fn turn(&self) {
         self.limiter.turn().await;
     }
 
-    /// True for the account inside the program.
+    /// True for the practice account.
     pub fn is_practice(&self) -> bool {
         self.practice
     }
 
-    /// For tests and tools: signs with the given key, and reads neither configuration files nor credentials from elsewhere.
+    /// For tests and tools: signs with the given key, and reads no configuration files or other credentials.
     pub async fn for_endpoint(
         url: &str,
         id: &KeyId,
@@ -206,7 +206,7 @@ impl Connection {
         Ok(Self::over(line, url, id, secret, patience).await)
     }
 
-    /// The same, on a network that is set like this.
+    /// The same, with these network settings.
     pub async fn for_endpoint_on(
         network: &Network,
         environment: &[(&str, &str)],
@@ -265,7 +265,7 @@ impl Connection {
         let identity = match identity {
             Ok(identity) => (identity.account.unwrap_or_default(), identity.arn.unwrap_or_default()),
             Err(err) => match failure("sts:GetCallerIdentity", &self.host, &err) {
-                // Some servers have IAM and no STS: go on with what there is.
+                // Some servers have IAM but no STS, so continue without it.
                 Failure { cause: Cause::NotOffered { .. }, .. } => (String::new(), String::new()),
                 failure => return Err(failure),
             },
@@ -274,7 +274,7 @@ impl Connection {
         let is_long_term = credentials.session_token().is_none();
         Ok(Account {
             id,
-            // Most callers may not read it, and need not.
+            // Optional: most callers may not read it.
             alias: alias.ok().and_then(|answer| answer.account_aliases.into_iter().next()),
             profile,
             caller: Caller::from_arn(&caller_arn),

@@ -1,7 +1,7 @@
 //! `CreateAccessKey`, sent at most once.
 //!
-//! The SDK would send it again after a lost answer, and each request makes a key. So: list, send once, and if the answer
-//! is lost find out by listing again.
+//! The SDK would send it again after a lost response, and each request creates a key. So this lists the keys, sends once, and
+//! if the response is lost, lists again to find the key.
 
 use std::collections::BTreeSet;
 
@@ -18,25 +18,25 @@ use super::error::{failure, never_left};
 use crate::core::CreateOutcome;
 use crate::domain::{Cause, Failure, KeyId, KeyPair, Secret, UserName};
 
-/// What every IAM takes for a key id (API reference, `AccessKey`, `AccessKeyId`: 16 to 128 of `\w`).
+/// The form of a key id on any IAM (API reference, `AccessKey`, `AccessKeyId`: 16 to 128 of `\w`).
 const ID_CHARS: std::ops::RangeInclusive<usize> = 16..=128;
 
-/// A key id of AWS.
+/// The form of a key id on AWS.
 const AWS_ID_CHARS: usize = 20;
 
-/// A secret of AWS.
+/// The form of a secret on AWS.
 const SECRET_CHARS: usize = 40;
 
 const ACTION: &str = "iam:CreateAccessKey";
 
 impl Connection {
-    /// The keys that are there before one is made. Asking also teaches this client the clock's error.
+    /// The existing keys before one is created. This call also teaches the client the clock skew.
     pub async fn key_ids(&self, user: &UserName) -> Result<BTreeSet<KeyId>, Failure> {
         Ok(self.keys(user).await?.into_iter().map(|key| key.id).collect())
     }
 
-    /// Makes one key, or tells what is known about it. `before`: the keys that the user had right before.
-    /// With the id that AWS gave to the request, if there was an answer.
+    /// Creates one key, or reports what is known about it. `before`: the user's keys immediately before.
+    /// Also returns the request id, if there was a response.
     pub async fn create_key(
         &self,
         user: &UserName,
@@ -72,19 +72,19 @@ impl Connection {
         let mut once =
             aws_sdk_iam::Config::builder().retry_config(RetryConfig::disabled()).timeout_config(timeouts);
         if let Some(line) = &self.line {
-            // The client stays the same, and with it what it has learned about the clock.
+            // The same client, because it has learned the clock skew.
             once.set_http_client(Some(line.for_one_answer()));
         }
         self.iam.create_access_key().user_name(user.as_str()).customize().config_override(once).send().await
     }
 
-    /// Keys that are there now and were not before, and whether the list could be read at all.
+    /// The keys that exist now and did not before, or an error if they could not be listed.
     async fn find_orphans(&self, user: &UserName, before: &BTreeSet<KeyId>) -> (Vec<KeyId>, bool) {
         let mut listed = false;
         for pause in self.patience.looks {
             tokio::time::sleep(pause).await;
             let after = self.key_ids(user).await;
-            // An early look may have been too early: what counts is the last one.
+            // An early list may lag, so the last one counts.
             listed = after.is_ok();
             let Ok(after) = after else { continue };
             let orphans: Vec<KeyId> = after.difference(before).cloned().collect();
@@ -96,7 +96,7 @@ impl Connection {
     }
 }
 
-/// A 200 without a key is parsed as an empty one: only a plausible pair is a success. The secret is moved, never copied.
+/// The SDK parses a 200 without a key as an empty key, so only a plausible pair counts as success. Moves the secret, never copies it.
 fn pair(output: CreateAccessKeyOutput, wire: Wire) -> Option<KeyPair> {
     let key = output.access_key?;
     let secret = Secret::new(key.secret_access_key);
@@ -114,7 +114,7 @@ fn is_id(text: &str, wire: Wire) -> bool {
     word && long
 }
 
-/// AWS's secrets have one form. Of other servers nothing is known but that a secret is one visible word.
+/// Secrets of AWS have a fixed form. For other servers, any single visible word counts.
 fn is_secret(text: &str, wire: Wire) -> bool {
     match wire {
         Wire::Aws => {
@@ -127,7 +127,7 @@ fn is_secret(text: &str, wire: Wire) -> bool {
     }
 }
 
-/// True only where it is certain that IAM did not act: a refusal with a code of its own, or a request that never left.
+/// True only if IAM certainly did not act: it refused with an error code, or the request was never sent.
 fn nothing_happened(err: &SdkError<CreateAccessKeyError, HttpResponse>, failure: &Failure) -> bool {
     match err {
         SdkError::ConstructionFailure(_) => true,

@@ -1,4 +1,4 @@
-//! What AWS says when it refuses an action.
+//! Parses AWS's message about a denied action.
 
 use crate::domain::{Denial, PolicyKind};
 
@@ -23,7 +23,7 @@ pub(super) fn denial(message: &str) -> Denial {
     }
 }
 
-/// In AWS's words.
+/// The kinds of policies in AWS's messages.
 const KINDS: [(&str, PolicyKind); 7] = [
     ("service control policy", PolicyKind::ServiceControl),
     ("resource control policy", PolicyKind::ResourceControl),

@@ -1,4 +1,4 @@
-//! Where the requests go, and who said so.
+//! The endpoints in use, and where they are set.
 
 use aws_config::SdkConfig;
 use aws_sdk_iam::config::endpoint::{DefaultResolver, Params, ResolveEndpoint as _};
@@ -7,8 +7,8 @@ use aws_types::service_config::ServiceConfigKey;
 
 use crate::domain::{Cause, Endpoint, EndpointSource, Failure, ServiceEndpoint};
 
-/// The endpoint that IAM requests of this configuration go to: the command line, then what the SDK itself would find in
-/// the environment and the profile, then AWS.
+/// The IAM endpoint of this configuration: from the command line, then from the environment and the profile as in the SDK,
+/// then AWS.
 pub(super) async fn of(
     config: &SdkConfig,
     environment: &Env,
@@ -29,9 +29,9 @@ pub(super) async fn of(
     }
 }
 
-/// Where STS is asked, if not where the SDK would ask it: the URL of the command line is for all services, unless STS has
-/// an endpoint of its own. A server that stands in for IAM alone is asked who we are, for AWS does not know its keys; an
-/// endpoint of AWS itself (of a VPC, say) is for IAM alone.
+/// The STS endpoint, if it differs from the SDK's choice. The URL of the command line applies to all services, unless STS has its
+/// own endpoint. A server that replaces only IAM is also asked for the caller, because AWS does not know its keys; an endpoint of
+/// AWS itself (such as of a VPC) is for IAM only.
 pub(super) fn of_sts(config: &SdkConfig, environment: &Env, iam: &Endpoint) -> Option<String> {
     let Endpoint::Override { url, source } = iam else { return None };
     let for_all = *source == EndpointSource::CommandLine;
@@ -44,7 +44,7 @@ pub(super) fn of_sts(config: &SdkConfig, environment: &Env, iam: &Endpoint) -> O
     }
 }
 
-/// Of all partitions, with dual-stack (`partitions.json` of botocore).
+/// The DNS suffixes of all partitions, including dual-stack (`partitions.json` of botocore).
 const AWS_DOMAINS: [&str; 10] = [
     "amazonaws.com",
     "amazonaws.com.cn",
@@ -64,7 +64,7 @@ fn is_of_aws(url: &str) -> bool {
     AWS_DOMAINS.iter().any(|domain| host.strip_suffix(domain).is_some_and(|name| name.ends_with('.')))
 }
 
-/// The services that sign in, where they are asked neither at AWS nor where IAM is.
+/// The custom endpoints of the services for signing in that differ from IAM's.
 pub(super) fn others(config: &SdkConfig, environment: &Env, iam: &Endpoint) -> Vec<ServiceEndpoint> {
     let set = |service: &Service| {
         let (url, source) = configured(config, environment, service)?;
@@ -76,7 +76,7 @@ pub(super) fn others(config: &SdkConfig, environment: &Env, iam: &Endpoint) -> V
     [&STS, &SSO, &SSO_OIDC].into_iter().filter_map(set).collect()
 }
 
-/// A service, as endpoints are set for it.
+/// A service with a configurable endpoint.
 struct Service {
     id: &'static str,
     variable: &'static str,
@@ -88,10 +88,10 @@ const STS: Service = Service { id: "STS", variable: "AWS_ENDPOINT_URL_STS" };
 const SSO: Service = Service { id: "SSO", variable: "AWS_ENDPOINT_URL_SSO" };
 const SSO_OIDC: Service = Service { id: "SSO OIDC", variable: "AWS_ENDPOINT_URL_SSO_OIDC" };
 
-/// For all services.
+/// The settings for all services.
 const GLOBAL: &str = "AWS_ENDPOINT_URL";
 
-/// What the SDK would find, and where it found it, which it does not tell.
+/// The endpoint that the SDK would use, and where it is set, which the SDK does not report.
 fn configured(config: &SdkConfig, environment: &Env, service: &Service) -> Option<(String, EndpointSource)> {
     let key = ServiceConfigKey::builder().service_id(service.id).env(GLOBAL).profile("endpoint_url").build();
     let for_all = config.endpoint_url();
@@ -110,7 +110,7 @@ fn configured(config: &SdkConfig, environment: &Env, service: &Service) -> Optio
     Some((url, source))
 }
 
-/// The SDK's own message for a bad URL comes only with the first request.
+/// The SDK reports an invalid URL only at the first request.
 fn check(url: &str) -> Result<(), Failure> {
     let bad = |detail: &str| {
         Failure::new("", Cause::BadEndpoint { url: url.to_owned(), detail: detail.to_owned() })
@@ -123,7 +123,7 @@ fn check(url: &str) -> Result<(), Failure> {
     }
 }
 
-/// By the SDK's own rules: the partition of the region, FIPS, dual-stack.
+/// The host by the SDK's own rules: the partition of the region, FIPS, dual-stack.
 async fn aws_host(config: &SdkConfig) -> Result<String, Failure> {
     let params = Params::builder()
         .region(config.region().map_or("us-east-1", |region| region.as_ref()))
@@ -136,13 +136,13 @@ async fn aws_host(config: &SdkConfig) -> Result<String, Failure> {
     found.map(|endpoint| host_of(endpoint.url())).map_err(|text| Failure::new("", Cause::Other(text)))
 }
 
-/// The endpoints of the services that hand out credentials, where they are set.
+/// The custom endpoints of the services that issue credentials.
 pub(super) fn of_sign_in(config: &SdkConfig, environment: &Env) -> Vec<String> {
     let set = |service| Some(configured(config, environment, service)?.0);
     [&STS, &SSO, &SSO_OIDC].into_iter().filter_map(set).collect()
 }
 
-/// Where STS is asked, for messages.
+/// The STS host, for messages.
 pub(super) fn sts_host(config: &SdkConfig, environment: &Env, endpoint: &Endpoint) -> String {
     let own = || Some(configured(config, environment, &STS)?.0);
     if let Some(url) = of_sts(config, environment, endpoint).or_else(own) {
@@ -151,7 +151,7 @@ pub(super) fn sts_host(config: &SdkConfig, environment: &Env, endpoint: &Endpoin
     format!("sts.{}.amazonaws.com", config.region().map_or("us-east-1", |region| region.as_ref()))
 }
 
-/// The part of an endpoint that a message names.
+/// The host of an endpoint, for messages.
 pub(super) fn host(endpoint: &Endpoint) -> String {
     match endpoint {
         Endpoint::Aws(host) => host.clone(),
@@ -160,7 +160,7 @@ pub(super) fn host(endpoint: &Endpoint) -> String {
     }
 }
 
-/// With its port, and without a user name and password.
+/// Includes the port, but no user name or password.
 fn host_of(url: &str) -> String {
     let uri = url.parse::<http::Uri>().ok();
     let authority = uri.as_ref().and_then(http::Uri::authority).map(|authority| authority.as_str());

@@ -22,7 +22,7 @@ use super::sign_in::NotRenewed;
 use super::whole::is_not_whole;
 use crate::domain::{Cause, Failure};
 
-/// What went wrong while `action` was tried at `host`, which is named where nothing tells better where the request went.
+/// The failure of `action`. `host` is the destination, unless the error names a better one.
 pub(super) fn failure<E>(action: &'static str, host: &str, err: &SdkError<E, HttpResponse>) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
@@ -49,7 +49,7 @@ where
     Failure { action, cause, request_id: err.request_id().map(str::to_owned) }
 }
 
-/// How the answer to one attempt got lost; `None` if it is certain that this attempt changed nothing.
+/// How the response to one attempt was lost; `None` if this attempt certainly changed nothing.
 pub(super) fn left_open(
     host: &str,
     err: &OrchestratorError<context::Error>,
@@ -67,7 +67,7 @@ pub(super) fn left_open(
     cause.is_lost().then_some(cause)
 }
 
-/// The call was not made: there were no credentials to sign it with.
+/// True if the call was not sent, for lack of credentials to sign it.
 fn not_renewed<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a NotRenewed> {
     let mut source = Some(err);
     while let Some(err) = source {
@@ -79,14 +79,14 @@ fn not_renewed<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a NotRenewed> {
     None
 }
 
-/// True if no connection was made, so that nothing can have arrived: the name, the port, the proxy or the handshake refused
-/// before the request was written. A network that goes away while an answer is awaited is not that.
+/// True if there was no connection, so nothing can have arrived: the name, the port, the proxy or the handshake failed before
+/// the request was written. False for a network that fails while waiting for the response.
 pub(super) fn never_left(err: &ConnectorError) -> bool {
-    // How hyper-util 0.1 words its `Error::is_connect`.
+    // The text of hyper-util 0.1 for its `Error::is_connect`.
     chain(err).contains("client error (Connect)") || causes(err).any(|cause| cause.is::<Unusable>())
 }
 
-/// The whole source chain: the outer text says only "dispatch failure".
+/// The complete source chain: the outer text is only "dispatch failure".
 pub(super) fn chain(err: &(dyn Error + 'static)) -> String {
     let mut text = err.to_string();
     let mut source = err.source();
@@ -101,7 +101,7 @@ pub(super) fn chain(err: &(dyn Error + 'static)) -> String {
     text
 }
 
-/// An error and what it comes from. An error of the system that wraps another one would pass it over.
+/// An error and its sources, including the error inside an `io::Error`, which its own `source` skips.
 fn causes<'a>(err: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(err), |&err: &&'a (dyn Error + 'static)| {
         let wrapped = err.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
@@ -145,7 +145,7 @@ mod tests {
     #[error("{0}")]
     struct InWords(String, #[source] std::io::Error);
 
-    /// Answers TLS with something else, once.
+    /// Responds to TLS with something else, once.
     fn plain_server() -> String {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let host = listener.local_addr().expect("an address");
@@ -157,7 +157,7 @@ mod tests {
         format!("https://{host}")
     }
 
-    /// Whether a call to there is known not to have left, and how the network words it.
+    /// Whether a call to this host certainly was not sent, and the error chain.
     async fn tried(url: &str) -> (bool, String) {
         let (id, secret) = (KeyId::new("AKIASIGNS00000000000"), Secret::new("x".repeat(40)));
         let patience = Patience { attempts: 1, ..Patience::default() };

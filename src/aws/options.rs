@@ -1,4 +1,4 @@
-//! What this workstation adds to a sign-in.
+//! The options of a sign-in on this workstation.
 
 use std::ffi::OsString;
 
@@ -8,33 +8,33 @@ use super::sign_in::WritePrivate;
 use crate::clock::Clock;
 use crate::domain::{Adopted, Network};
 
-/// The surroundings of a sign-in; tests hand in their own.
+/// The options of a sign-in; tests provide their own.
 #[derive(Clone)]
 pub struct Options {
-    /// Of the command line.
+    /// The endpoint of the command line.
     pub endpoint_url: Option<String>,
-    /// Of the settings.
+    /// The network settings.
     pub network: Network,
     pub env: Env,
     pub clock: Clock,
-    /// Where a `credential_process` finds its programs; `None`: where Keyfob itself does.
+    /// The search path of a `credential_process`; `None`: Keyfob's own.
     pub search_path: Option<OsString>,
-    /// What was taken over from the login shell, for such programs.
+    /// The variables adopted from the login shell, for such programs.
     pub adopted: Adopted,
-    /// Files the tokens of IAM Identity Center.
+    /// Stores the tokens of IAM Identity Center.
     pub write_private: WritePrivate,
 }
 
 impl Options {
-    /// What programs are given beside the environment of Keyfob itself: what was taken over, and the network of the
-    /// settings, which wins.
+    /// Additional variables for programs: the adopted ones, and those of the network settings, which take
+    /// precedence.
     pub fn for_programs(&self) -> Adopted {
         self.adopted.with(self.network.for_programs())
     }
 }
 
 impl Default for Options {
-    /// The environment and the clock of this computer; tokens are not filed.
+    /// The environment and clock of this computer; tokens are not stored.
     fn default() -> Self {
         Self {
             endpoint_url: None,

@@ -1,6 +1,6 @@
-//! The parts of AWS that know nothing of each other: which one an identity belongs to.
+//! Partitions of AWS, and the partition of an identity.
 
-/// Each partition, how its regions begin, and the region that stands for it. `aws` itself is what is none of these.
+/// Each partition, the prefix of its regions, and a representative region. Everything else is `aws`.
 const OTHERS: [(&str, &str, &str); 7] = [
     ("aws-cn", "cn-", "cn-north-1"),
     ("aws-us-gov", "us-gov-", "us-gov-west-1"),
@@ -11,11 +11,11 @@ const OTHERS: [(&str, &str, &str); 7] = [
     ("aws-iso-f", "us-isof-", "us-isof-south-1"),
 ];
 
-/// The settings of a profile that name its partition where its region does not.
+/// The settings of a profile that identify its partition if its region does not.
 const TELLING: [&str; 3] = ["role_arn", "mfa_serial", "login_session"];
 
-/// The region to sign in to: that of the profile, or else that of the environment, unless the profile is of another
-/// partition. There it would only be told that its key is not valid.
+/// The region for signing in: from the profile, or otherwise from the environment unless the profile is from another partition,
+/// where AWS would only reject the key.
 pub(super) fn region<'a>(profile: impl Fn(&str) -> Option<&'a str>, environment: Option<String>) -> String {
     if let Some(region) = profile("region") {
         return region.to_owned();
@@ -36,7 +36,7 @@ fn of_region(region: &str) -> &'static str {
     OTHERS.iter().find(|(_, start, _)| region.starts_with(start)).map_or("aws", |(partition, ..)| partition)
 }
 
-/// IAM needs the region only to know the partition.
+/// IAM needs the region only to determine the partition.
 fn representative(partition: &str) -> &'static str {
     OTHERS.iter().find(|(name, ..)| *name == partition).map_or("us-east-1", |(.., region)| region)
 }

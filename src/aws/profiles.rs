@@ -1,4 +1,4 @@
-//! The profiles of the shared config and credentials files, as the SDK's own parser sees them.
+//! The profiles of the shared config and credentials files, read with the SDK's own parser.
 
 use aws_config::profile::{Profile as Section, ProfileSet};
 use aws_types::os_shim_internal::Env;
@@ -6,7 +6,7 @@ use aws_types::os_shim_internal::Env;
 use super::config_files::ConfigFiles;
 use crate::domain::{KeyId, Profile, ProfileKind, Profiles};
 
-/// Reads the files and the environment. Never fails: what is wrong is part of the answer.
+/// Reads the files and the environment. Never fails: mistakes are part of the result.
 pub async fn find(env: &Env) -> Profiles {
     let files = ConfigFiles::read(env).await;
     Profiles {
@@ -18,14 +18,14 @@ pub async fn find(env: &Env) -> Profiles {
     }
 }
 
-/// Whether the environment says where the container's credentials are.
+/// Whether the environment announces credentials of the container.
 fn has_container(env: &Env) -> bool {
     ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]
         .iter()
         .any(|name| env.get(name).is_ok_and(|value| !value.is_empty()))
 }
 
-/// The key id that the environment signs with, if both halves are set.
+/// The key id in the environment, if both the id and the secret are set.
 pub(super) fn environment_key(env: &Env) -> Option<KeyId> {
     let set = |name| env.get(name).ok().filter(|value| !value.trim().is_empty());
     set("AWS_SECRET_ACCESS_KEY").or_else(|| set("SECRET_ACCESS_KEY"))?;
@@ -57,7 +57,7 @@ fn profile(section: &Section, files: &ConfigFiles) -> Profile {
     }
 }
 
-/// In the order in which the SDK decides (aws-config 1.13, `profile/credentials/repr.rs`).
+/// The SDK's order of precedence (aws-config 1.13, `profile/credentials/repr.rs`).
 fn kind(section: &Section, set: &ProfileSet) -> ProfileKind {
     let get = |key: &str| section.get(key).map(str::to_owned);
     if let Some(arn) = section.get("role_arn") {

@@ -1,8 +1,8 @@
-//! Answers that break off, or come from something in between.
+//! Detects truncated responses, and responses from intermediaries.
 //!
-//! The SDK's parser takes XML that ends early for a shorter answer: half a list of keys would be an empty one. And where an
-//! operation answers nothing, it takes any page with status 200 for a success. Both are found here by the closing tag. Half a
-//! secret would be shown as a whole one.
+//! The SDK's parser accepts truncated XML as a shorter response: half a list of keys could be an empty list, and half a secret
+//! would be shown as a complete one. For an operation without output, it accepts any page with status 200. This checks the
+//! closing tag.
 
 use aws_sdk_iam::operation::create_access_key::CreateAccessKeyOutput;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -11,12 +11,12 @@ use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationI
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
-/// The answer is not a whole one of IAM or STS.
+/// The response is not a complete one from IAM or STS.
 #[derive(Debug, thiserror::Error)]
 #[error("the answer is not a whole one")]
 pub(super) struct NotWhole;
 
-/// Lets no answer through that does not end as one.
+/// Rejects responses without the closing tag.
 #[derive(Debug)]
 pub(super) struct Whole;
 
@@ -38,18 +38,18 @@ impl Intercept for Whole {
     }
 }
 
-/// Some servers answer nothing at all where there is nothing to answer.
+/// Some servers return an empty body for an operation without output.
 fn is_whole(body: &[u8]) -> bool {
     body.is_empty() || body.ends_with(b"Response>")
 }
 
-/// A secret that arrived to its end is worth more than the rest of its answer.
+/// A complete secret is worth more than the rest of its response.
 fn has_secret(body: &[u8]) -> bool {
     const END: &[u8] = b"</SecretAccessKey>";
     body.windows(END.len()).any(|part| part == END)
 }
 
-/// True if this interceptor is why a call failed.
+/// True if this interceptor made the call fail.
 pub(super) fn is_not_whole(err: &(dyn std::error::Error + 'static)) -> bool {
     std::iter::successors(Some(err), |err| err.source()).any(|err| err.is::<NotWhole>())
 }

@@ -1,6 +1,6 @@
 //! What the administrator says about the account that is open: its name, what it is for, whether it may be changed.
 
-use super::{Effect, Model, Open, ReadOnly};
+use super::{Model, Open, ReadOnly};
 use crate::domain::{AccountKind, AccountLook};
 
 /// About the account that is open.
@@ -27,7 +27,7 @@ impl Open {
 }
 
 impl Model {
-    pub(super) fn update_account(&mut self, msg: AccountMsg) -> Vec<Effect> {
+    pub(super) fn update_account(&mut self, msg: AccountMsg) {
         match msg {
             AccountMsg::SetLook(look) => self.set_look(look.tidy()),
             AccountMsg::AllowChanges => {
@@ -35,24 +35,21 @@ impl Model {
                     open.read_only = None;
                     self.forget_not_changed();
                 }
-                Vec::new()
             }
             AccountMsg::ForgetRefused => {
                 if let Some(open) = &mut self.open {
                     open.refused.clear();
                 }
                 self.forget_not_changed();
-                Vec::new()
             }
             AccountMsg::DismissFailure => {
                 self.sign_in_failure = None;
-                Vec::new()
             }
         }
     }
 
-    fn set_look(&mut self, look: AccountLook) -> Vec<Effect> {
-        let Some(open) = &mut self.open else { return Vec::new() };
+    fn set_look(&mut self, look: AccountLook) {
+        let Some(open) = &mut self.open else { return };
         match (look.read_only, open.read_only) {
             (true, None) => open.become_read_only(ReadOnly::Account),
             (false, Some(ReadOnly::Account)) => open.read_only = None,
@@ -60,7 +57,7 @@ impl Model {
         }
         self.settings.set_look(&open.account, look.clone());
         open.look = look;
-        self.save()
+        self.save();
     }
 
     /// Why an account is opened read-only, if it is.

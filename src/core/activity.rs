@@ -1,19 +1,18 @@
 //! What was done: each change that is asked of AWS becomes a deed once it is answered, whatever its conversation makes of it.
 //!
-//! Changes are seen on their way out, as effects, and their answers on their way in: nothing that changes something can be
-//! forgotten here.
+//! Every call passes here on its way out and on its way in: nothing that changes something can be forgotten.
 
 mod under_way;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Effect, Event, Model, Msg, Notice, NoticeId, Page, SessionId};
-use crate::domain::{Deed, Failure, NotHandedOver, UserName};
-use under_way::{Answered, UnderWay};
+use super::{Answered, Call, Effect, Event, Model, Notice, NoticeId, Page, SessionId};
+use crate::domain::{Account, Deed, Failure, NotHandedOver, UserName};
+use under_way::{Completed, UnderWay};
 
 /// So many messages of this run are kept; of a fault that comes again and again, the last ones tell enough.
 const MESSAGES: usize = 500;
@@ -88,14 +87,14 @@ impl Activity {
         self.revision += 1;
     }
 
-    /// The deed that `msg` completes.
-    pub(super) fn answered(
-        &mut self,
-        msg: &Msg,
-        request_id: Option<&str>,
-        now: Timestamp,
-    ) -> Option<Answered> {
-        self.under_way.answered(msg, request_id, now)
+    /// A call goes out; if it changes something, it is waited for.
+    pub(super) fn note(&mut self, session: SessionId, call: &Call, accounts: &BTreeMap<SessionId, Account>) {
+        self.under_way.note(session, call, accounts);
+    }
+
+    /// The deed that an answer completes.
+    pub(super) fn complete(&mut self, answered: &Answered, now: Timestamp) -> Option<Completed> {
+        self.under_way.complete(answered, now)
     }
 
     fn add(&mut self, deed: Deed) {
@@ -105,7 +104,7 @@ impl Activity {
 }
 
 impl Model {
-    pub(super) fn update_activity(&mut self, msg: ActivityMsg) -> Vec<Effect> {
+    pub(super) fn update_activity(&mut self, msg: ActivityMsg) {
         match msg {
             ActivityMsg::Found(found) => self.take_found(found),
             ActivityMsg::NotRead { reason } => {
@@ -115,17 +114,16 @@ impl Model {
             ActivityMsg::NotWritten { reason } => self.notify_once(Event::ActivityNotKept { reason }),
             ActivityMsg::Export { deeds, path, replace } => {
                 if self.activity.export == Some(Export::UnderWay) {
-                    return Vec::new();
+                    return;
                 }
                 self.activity.export = Some(Export::UnderWay);
-                return vec![Effect::Export { deeds, path, replace }];
+                self.send(Effect::Export { deeds, path, replace });
             }
             ActivityMsg::Exported { answer } => {
                 self.activity.export = Some(answer.map_or_else(Export::Failed, Export::Done));
             }
             ActivityMsg::ForgetExport => _ = self.activity.export.take_if(|now| *now != Export::UnderWay),
         }
-        Vec::new()
     }
 
     fn take_found(&mut self, found: Vec<Deed>) {
@@ -150,20 +148,17 @@ impl Model {
         }
     }
 
-    /// Called after each message: what it has completed is remembered, and what it has begun is waited for.
-    pub(super) fn remember(&mut self, answered: Option<Answered>, effects: &mut Vec<Effect>) {
-        self.meet_account();
-        for effect in &*effects {
-            self.activity.under_way.note(effect, &self.accounts);
+    /// A change was answered.
+    pub(super) fn remember(&mut self, change: Option<Completed>) {
+        let Some(Completed { deed, kept }) = change else { return };
+        if kept {
+            self.send(Effect::WriteDeed(Box::new(deed.clone())));
         }
-        if let Some(Answered { deed, kept }) = answered {
-            effects.extend(kept.then(|| Effect::WriteDeed(Box::new(deed.clone()))));
-            self.activity.add(deed);
-        }
+        self.activity.add(deed);
     }
 
     /// An account was opened: which of its keys were switched off in earlier runs?
-    fn meet_account(&mut self) {
+    pub(super) fn meet_account(&mut self) {
         let session = self.open.as_ref().map(|open| open.session);
         if self.activity.met == session {
             return;

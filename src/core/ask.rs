@@ -29,24 +29,23 @@ impl Model {
         self.sign_in.as_mut().filter(|sign_in| sign_in.session == session)
     }
 
-    pub(super) fn asked(&mut self, session: SessionId, ask: Ask) -> Vec<Effect> {
+    pub(super) fn asked(&mut self, session: SessionId, ask: Ask) {
         if let Some(sign_in) = self.sign_in_as(session)
             && sign_in.step == SignInStep::UnderWay
         {
             sign_in.step = SignInStep::Asking(ask);
         }
-        Vec::new()
     }
 
     /// An answer that does not fit the question is dropped.
-    pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let Some(sign_in) = &mut self.sign_in else { return Vec::new() };
-        let SignInStep::Asking(ask) = &sign_in.step else { return Vec::new() };
+    pub(super) fn answer(&mut self, answer: Answer) {
+        let Some(sign_in) = &mut self.sign_in else { return };
+        let SignInStep::Asking(ask) = &sign_in.step else { return };
         let session = sign_in.session;
         match (ask.clone(), answer) {
             (Ask::PlainHttp { url }, Answer::PlainHttp) => {
                 sign_in.given.plain_http.push(url);
-                sign_in.go_on()
+                self.go_on();
             }
             (Ask::Mfa(ask), Answer::Mfa { serial, code }) => {
                 // What the profile says is read from it again the next time: it may be corrected meanwhile.
@@ -55,17 +54,18 @@ impl Model {
                 }
                 sign_in.step = SignInStep::UnderWay;
                 let given = Given { code: Some(code), serial: Some(serial), ..sign_in.given.lasting() };
-                vec![Effect::SignIn { session, choice: sign_in.choice.clone(), given }]
+                let choice = sign_in.choice.clone();
+                self.send(Effect::SignIn { session, choice, given });
             }
             (Ask::Sso(sso), Answer::Browser) => {
                 sign_in.step = SignInStep::Device;
-                vec![Effect::StartDevice { session, sso }]
+                self.send(Effect::StartDevice { session, sso });
             }
             (Ask::Login { profile }, Answer::Browser) => {
                 sign_in.step = SignInStep::AwsLogin { profile: profile.clone() };
-                vec![Effect::AwsLogin { session, profile }]
+                self.send(Effect::AwsLogin { session, profile });
             }
-            _ => Vec::new(),
+            _ => {}
         }
     }
 
@@ -73,41 +73,37 @@ impl Model {
         &mut self,
         session: SessionId,
         answer: Result<(DeviceCode, DeviceGrant), Failure>,
-    ) -> Vec<Effect> {
+    ) {
         let Some(sign_in) = self.sign_in_as(session).filter(|sign_in| sign_in.step == SignInStep::Device)
         else {
-            return Vec::new();
+            return;
         };
         match answer {
             Ok((code, grant)) => {
                 sign_in.step = SignInStep::Browser(code);
-                vec![Effect::AwaitDevice { session, grant: Box::new(grant) }]
+                self.send(Effect::AwaitDevice { session, grant: Box::new(grant) });
             }
             Err(failure) => self.sign_in_failed(session, failure),
         }
     }
 
     /// The browser is done: the token is there, or it never will be.
-    pub(super) fn browser_done(&mut self, session: SessionId, answer: Result<(), Failure>) -> Vec<Effect> {
-        let Some(sign_in) = self.sign_in_as(session) else { return Vec::new() };
+    pub(super) fn browser_done(&mut self, session: SessionId, answer: Result<(), Failure>) {
+        let Some(sign_in) = self.sign_in_as(session) else { return };
         if !matches!(sign_in.step, SignInStep::Browser(_) | SignInStep::AwsLogin { .. }) {
-            return Vec::new();
+            return;
         }
         match answer {
-            Ok(()) => sign_in.go_on(),
+            Ok(()) => self.go_on(),
             Err(failure) => self.sign_in_failed(session, failure),
         }
     }
-}
 
-impl SignIn {
     /// The next try, with what was given so far.
-    pub(super) fn go_on(&mut self) -> Vec<Effect> {
-        self.step = SignInStep::UnderWay;
-        vec![Effect::SignIn {
-            session: self.session,
-            choice: self.choice.clone(),
-            given: self.given.lasting(),
-        }]
+    pub(super) fn go_on(&mut self) {
+        let Some(sign_in) = &mut self.sign_in else { return };
+        sign_in.step = SignInStep::UnderWay;
+        let (session, choice, given) = (sign_in.session, sign_in.choice.clone(), sign_in.given.lasting());
+        self.send(Effect::SignIn { session, choice, given });
     }
 }

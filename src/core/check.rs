@@ -3,11 +3,12 @@
 //! IAM spreads a new key over its servers within seconds; one success may come from the only server that knows it. So three
 //! in a row are waited for, two seconds apart, for a minute at most.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Model, OpId, Stage};
+use super::{Call, Model, OpId, Stage};
 use crate::domain::{Cause, Failure};
 
 /// Successes in a row that count as "works".
@@ -37,30 +38,31 @@ pub enum Check {
 }
 
 impl Model {
-    pub(super) fn check_key(&mut self) -> Vec<Effect> {
+    pub(super) fn check_key(&mut self) {
         let since = self.now;
-        let Some(new_key) = self.new_key_mut() else { return Vec::new() };
+        let Some(new_key) = self.new_key_mut() else { return };
         if matches!(new_key.check, Check::UnderWay { .. }) {
-            return Vec::new();
+            return;
         }
         new_key.check = Check::UnderWay { since, successes: 0, answered: false };
-        self.ask_once(Duration::ZERO)
+        self.ask_once(Duration::ZERO);
     }
 
-    fn ask_once(&self, after: Duration) -> Vec<Effect> {
-        let Some(creation) = &self.creation else { return Vec::new() };
-        let Stage::Made(new_key) = &creation.stage else { return Vec::new() };
-        let (key, secret) = (new_key.pair.id.clone(), new_key.pair.secret.duplicate());
-        vec![Effect::CheckKey { session: creation.session, op: creation.op, key, secret, after }]
+    fn ask_once(&mut self, after: Duration) {
+        let Some(creation) = &self.creation else { return };
+        let Stage::Made(new_key) = &creation.stage else { return };
+        let (session, op) = (creation.session, creation.op);
+        let (key, secret) = (new_key.pair.id.clone(), Arc::new(new_key.pair.secret.duplicate()));
+        self.call(session, Call::CheckKey { op, key, secret, after });
     }
 
-    pub(super) fn checked(&mut self, op: OpId, answer: Result<String, Failure>) -> Vec<Effect> {
+    pub(super) fn checked(&mut self, op: OpId, answer: Result<String, Failure>) {
         let now = self.now;
         if self.creation.as_ref().is_none_or(|creation| creation.op != op) {
-            return Vec::new();
+            return;
         }
-        let Some(new_key) = self.new_key_mut() else { return Vec::new() };
-        let Check::UnderWay { since, successes, .. } = new_key.check else { return Vec::new() };
+        let Some(new_key) = self.new_key_mut() else { return };
+        let Check::UnderWay { since, successes, .. } = new_key.check else { return };
         let in_time = now.duration_since(since) < AT_MOST;
         new_key.check = match answer {
             Ok(arn) if successes + 1 >= ENOUGH => Check::Works { arn },
@@ -75,9 +77,8 @@ impl Model {
             Err(failure) if not_known_yet(&failure) => Check::NotYet,
             Err(failure) => Check::NotAsked(failure),
         };
-        match new_key.check {
-            Check::UnderWay { .. } => self.ask_once(PAUSE),
-            _ => Vec::new(),
+        if matches!(new_key.check, Check::UnderWay { .. }) {
+            self.ask_once(PAUSE);
         }
     }
 }

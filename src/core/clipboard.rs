@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Effect, Event, Model, Stage};
+use super::{Event, Model, Stage};
 
 /// The state of the clipboard, as far as Keyfob put something secret there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Model {
         shown.is_some_and(|creation| self.clipboard_of == Some(creation.op))
     }
 
-    pub(super) fn update_clipboard(&mut self, event: ClipboardEvent) -> Vec<Effect> {
+    pub(super) fn update_clipboard(&mut self, event: ClipboardEvent) {
         match event {
             ClipboardEvent::Holds { until } => {
                 self.clipboard = Clipboard::Holds { since: self.now, until };
@@ -86,6 +86,5 @@ impl Model {
                 self.notify(Event::NotCleared { reason });
             }
         }
-        Vec::new()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::notice::Topic;
 use super::{
-    Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Search, SessionId, Unfinished,
+    Call, Check, Clipboard, CreateMsg, Effect, Event, Forbidden, Model, OpId, Search, SessionId, Unfinished,
 };
 use crate::domain::{
     AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse,
@@ -153,21 +153,18 @@ impl Model {
         })
     }
 
-    pub(super) fn update_create(&mut self, msg: CreateMsg) -> Vec<Effect> {
+    pub(super) fn update_create(&mut self, msg: CreateMsg) {
         match msg {
             CreateMsg::Create { user, wish } => self.create(&user, wish),
             CreateMsg::PlaceChecked { op, answer } => self.place_checked(op, answer),
-            CreateMsg::Answered { op, outcome } => self.created(op, outcome),
             CreateMsg::Copy(format) => {
                 self.settings.pair_format = format;
-                let mut effects = self.copy_pair();
-                effects.extend(self.save());
-                effects
+                self.copy_pair();
+                self.save();
             }
             CreateMsg::HandOver(to) => self.hand_over(to),
             CreateMsg::HandedOver { op, answer } => self.handed_over(op, answer),
             CreateMsg::Check => self.check_key(),
-            CreateMsg::Checked { op, answer } => self.checked(op, answer),
             CreateMsg::Saved => self.saved(),
             CreateMsg::LetGo => self.close_panel(),
             CreateMsg::DeactivateAndLetGo => self.deactivate_and_let_go(),
@@ -175,32 +172,27 @@ impl Model {
                 if let Some(new_key) = self.new_key_mut() {
                     new_key.writing.take_if(|writing| matches!(writing, Writing::Failed(..)));
                 }
-                Vec::new()
             }
             CreateMsg::DropUnsent => {
                 self.creation.take_if(|creation| matches!(creation.stage, Stage::Preparing));
-                Vec::new()
             }
             CreateMsg::Keep => {
                 if let Some(new_key) = self.new_key_mut() {
                     new_key.asking = false;
                     new_key.letting_go = false;
                 }
-                Vec::new()
             }
         }
     }
 
-    fn create(&mut self, user: &UserName, mut wish: Wish) -> Vec<Effect> {
+    fn create(&mut self, user: &UserName, mut wish: Wish) {
         // The guard is here and not in the button: keys, clicks and assistive technology all end up here.
         if self.create_block().is_some() {
-            return Vec::new();
+            return;
         }
         let op = OpId(self.next_number());
         // Another user came on screen between the picture and the press: one looks again first.
-        let Some(open) = self.open.as_ref().filter(|open| open.picked.as_ref() == Some(user)) else {
-            return Vec::new();
-        };
+        let Some(open) = self.open.as_ref().filter(|open| open.picked.as_ref() == Some(user)) else { return };
         let id = IntentId::new(self.started, op.0);
         let mut intent = Intent::new(id, &open.account, user.clone(), self.now);
         let known = open.picked_keys().map(|keys| keys.list()).unwrap_or_default();
@@ -216,29 +208,27 @@ impl Model {
         {
             let why = NotHandedOver::Failed(why.to_string());
             self.notify_of(session, Event::PlaceRefused { user: intent.user, why });
-            return Vec::new();
+            return;
         }
         self.creation = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
         match place {
-            Some(place) => vec![Effect::CheckPlace { op, place }],
+            Some(place) => self.send(Effect::CheckPlace { op, place }),
             None => self.place_checked(op, Ok(())),
         }
     }
 
     /// A place that cannot take the secret must not cost a key.
-    fn place_checked(&mut self, op: OpId, answer: Result<(), NotHandedOver>) -> Vec<Effect> {
+    fn place_checked(&mut self, op: OpId, answer: Result<(), NotHandedOver>) {
         let prepares =
             |creation: &&mut Creation| creation.op == op && matches!(creation.stage, Stage::Preparing);
-        let Some(creation) = self.creation.as_mut().filter(prepares) else {
-            return Vec::new();
-        };
+        let Some(creation) = self.creation.as_mut().filter(prepares) else { return };
         if let Err(why) = answer {
             let (session, user) = (creation.session, creation.user().clone());
             self.creation = None;
             // What was shown of the profile may not be so any more.
             self.profile_look = None;
             self.notify_of(session, Event::PlaceRefused { user, why });
-            return Vec::new();
+            return;
         }
         creation.stage = Stage::InFlight;
         let (session, intent) = (creation.session, Box::new(creation.intent.clone()));
@@ -246,23 +236,20 @@ impl Model {
         if !self.clipboard.can_be_cleared() {
             self.clipboard = Clipboard::Idle;
         }
-        vec![Effect::CreateKey { session, op, intent }]
+        self.call(session, Call::CreateKey { op, intent });
     }
 
-    fn created(&mut self, op: OpId, outcome: CreateOutcome) -> Vec<Effect> {
-        let Some(creation) = self.creation.take_if(|creation| creation.awaits(op)) else {
-            return Vec::new();
-        };
+    pub(super) fn created(&mut self, op: OpId, outcome: CreateOutcome) {
+        let Some(creation) = self.creation.take_if(|creation| creation.awaits(op)) else { return };
         let (session, user) = (creation.session, creation.user().clone());
         match outcome {
             CreateOutcome::Made(pair) => self.made(creation, pair),
             CreateOutcome::Refused(failure) => {
                 let wish = creation.wish;
                 self.notify_of(session, Event::CreateRefused { user: user.clone(), wish, failure });
-                let mut effects = self.close_intent(&creation.intent.id);
+                self.close_intent(&creation.intent.id);
                 // At the limit, the list was older than what AWS knows.
-                effects.extend(self.relist(session, &user));
-                effects
+                self.relist(session, &user);
             }
             CreateOutcome::Unknown { failure, orphans, listed } => {
                 let search = match (orphans.is_empty(), listed) {
@@ -274,15 +261,14 @@ impl Model {
                 let failure = Some(failure);
                 let seen = self.now;
                 self.unfinished.push(Unfinished { intent: creation.intent, failure, search, seen });
-                let mut effects = self.relist(session, &user);
-                effects.extend(Self::look_again(session, &user));
-                effects
+                self.relist(session, &user);
+                self.look_again(session, &user);
             }
         }
     }
 
     /// The secret is put on screen before anything else is tried.
-    fn made(&mut self, mut creation: Creation, pair: KeyPair) -> Vec<Effect> {
+    fn made(&mut self, mut creation: Creation, pair: KeyPair) {
         let now = self.now;
         let (session, user) = (creation.session, creation.user().clone());
         let wish = std::mem::take(&mut creation.wish);
@@ -292,14 +278,16 @@ impl Model {
         let intent = creation.intent.id.clone();
         creation.stage = Stage::Made(Box::new(NewKey::new(pair)));
         self.creation = Some(creation);
-        let mut effects = if wish.copy { self.copy_pair() } else { Vec::new() };
-        effects.push(Effect::NoteMade { id: intent, key: key.id.clone() });
+        if wish.copy {
+            self.copy_pair();
+        }
+        self.send(Effect::NoteMade { id: intent, key: key.id.clone() });
         if let Some(place) = wish.hand_over {
-            effects.extend(self.hand_over(place));
+            self.hand_over(place);
         }
         if let Some(text) = wish.description {
             let (user, key) = (user.clone(), key.id.clone());
-            effects.push(Effect::Describe { session, user, key, text });
+            self.call(session, Call::Describe { user, key, text });
         }
         if let Some(open) = self.open_as(session) {
             let known = open.keys_mut(&user);
@@ -308,25 +296,23 @@ impl Model {
             known.overlay.made(key, now);
             known.reapply(now);
         }
-        effects.extend(Self::look_again(session, &user));
-        effects
+        self.look_again(session, &user);
     }
 
-    fn copy_pair(&mut self) -> Vec<Effect> {
+    fn copy_pair(&mut self) {
         let format: PairFormat = self.settings.pair_format;
         let clears = self.settings.clipboard_clears;
-        let Some(creation) = &self.creation else { return Vec::new() };
-        let Stage::Made(new_key) = &creation.stage else { return Vec::new() };
+        let Some(creation) = &self.creation else { return };
+        let Stage::Made(new_key) = &creation.stage else { return };
         match format.text(&new_key.pair, creation.user()) {
             Ok(text) => {
                 self.copying.push_back(creation.op);
                 self.clipboard_of = Some(creation.op);
                 self.clipboard = Clipboard::Copying;
-                vec![Effect::CopySecret { text, clears }]
+                self.send(Effect::CopySecret { text, clears });
             }
             Err(why) => {
                 self.notify(Event::NotCopied { reason: why.to_string() });
-                Vec::new()
             }
         }
     }

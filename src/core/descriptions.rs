@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::notice::Topic;
-use super::{Effect, Event, Model, Open, SessionId};
+use super::{Call, Event, Model, Open, SessionId};
 use crate::domain::{Failure, KeyId, UserName, description_fault};
 
 /// A description that is being written.
@@ -32,33 +32,28 @@ impl Model {
         user: &UserName,
         load: u64,
         answer: Result<BTreeMap<KeyId, String>, Failure>,
-    ) -> Vec<Effect> {
+    ) {
         let now = self.now;
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
+        let Some(open) = self.open_as(session) else { return };
         let known = open.keys_mut(user);
         let answer = answer.map(|mut texts| {
             known.overlay.apply_descriptions(&mut texts, now);
             texts
         });
         known.descriptions.finish(load, answer, now);
-        Vec::new()
     }
 
     /// Sends what IAM can take; the field says what is wrong with anything else.
-    pub(super) fn describe(&mut self, user: UserName, key: KeyId, text: &str) -> Vec<Effect> {
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+    pub(super) fn describe(&mut self, user: UserName, key: KeyId, text: &str) {
+        let Some(open) = &mut self.open else { return };
         let session = open.session;
         let text = text.trim().to_owned();
         if description_fault(&text).is_some() {
-            return Vec::new();
+            return;
         }
         open.begin_describing(&user, &key, &text);
         self.forget_told(session, Topic::Description(&key));
-        vec![Effect::Describe { session, user, key, text }]
+        self.call(session, Call::Describe { user, key, text });
     }
 
     pub(super) fn described(
@@ -68,17 +63,15 @@ impl Model {
         key: KeyId,
         text: String,
         answer: Result<(), Failure>,
-    ) -> Vec<Effect> {
+    ) {
         let now = self.now;
         let sent = self.open_as(session).and_then(|open| open.describing.remove(&key));
         if let Err(failure) = answer {
             // Told also after the account was left: the panel of the new key outlives it.
             self.notify_of(session, Event::NotDescribed { user: user.clone(), key, text, failure });
-            return Vec::new();
+            return;
         }
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
+        let Some(open) = self.open_as(session) else { return };
         let known = open.keys_mut(user);
         known.overlay.described(key.clone(), text.clone(), now);
         // Where the others are not known, this one alone would make them look as if there were none.
@@ -87,7 +80,6 @@ impl Model {
         }
         let before = sent.filter(|sent| sent.text == text).and_then(|sent| sent.before);
         self.notify_of(session, Event::Described { user: user.clone(), key, text, before });
-        Vec::new()
     }
 
     pub(super) fn undescribed(
@@ -96,10 +88,9 @@ impl Model {
         user: UserName,
         key: KeyId,
         answer: Result<(), Failure>,
-    ) -> Vec<Effect> {
+    ) {
         if let Err(failure) = answer {
             self.notify_of(session, Event::NotUndescribed { user, key, failure });
         }
-        Vec::new()
     }
 }

@@ -4,13 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{
-    ActivityMsg, CreateMsg, CreateOutcome, FindMsg, KeysMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId,
-    StartMsg, UsersMsg,
-};
+use super::{ActivityMsg, Answered, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
 use crate::domain::{
-    CaProblem, Cause, ClipboardClears, Deed, DeviceGrant, Failure, Given, HandOver, Intent, IntentId, KeyId,
-    KeyStatus, Network, NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
+    CaProblem, Cause, ClipboardClears, Deed, DeviceGrant, Failure, Given, HandOver, IntentId, KeyId, Network,
+    NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
 };
 
 /// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
@@ -49,31 +46,10 @@ pub enum Effect {
     SignOut {
         session: SessionId,
     },
-    ReadQuota {
+    /// Comes back as [`Msg::Answered`].
+    Call {
         session: SessionId,
-    },
-    ListUsers {
-        session: SessionId,
-        load: u64,
-        marker: Option<String>,
-    },
-    /// `paced`: one of many, to be sent at the pace that IAM allows.
-    ListKeys {
-        session: SessionId,
-        user: UserName,
-        load: u64,
-        paced: bool,
-    },
-    ReadLastUse {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-        load: u64,
-    },
-    ReadDescriptions {
-        session: SessionId,
-        user: UserName,
-        load: u64,
+        call: Call,
     },
     /// Time enough for another user to be picked: arrow keys run through many.
     WaitForPick {
@@ -91,12 +67,6 @@ pub enum Effect {
     CheckPlace {
         op: OpId,
         place: HandOver,
-    },
-    /// The intent is written down before the request is sent.
-    CreateKey {
-        session: SessionId,
-        op: OpId,
-        intent: Box<Intent>,
     },
     /// The secret has arrived: the journal learns which key it is.
     NoteMade {
@@ -119,20 +89,6 @@ pub enum Effect {
         key: KeyId,
         secret: Secret,
     },
-    /// Asks AWS who the new key is.
-    CheckKey {
-        session: SessionId,
-        op: OpId,
-        key: KeyId,
-        secret: Secret,
-        after: Duration,
-    },
-    Describe {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-        text: String,
-    },
     /// The next sign-in takes this way to AWS.
     UseNetwork(Box<Network>),
     /// Asks the login shell for its environment, or forgets it.
@@ -140,23 +96,6 @@ pub enum Effect {
     /// Can its certificates be used?
     LookAtCaFile {
         file: String,
-    },
-    /// Removes the description.
-    Undescribe {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-    },
-    SetStatus {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-        status: KeyStatus,
-    },
-    DeleteKey {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
     },
     CopySecret {
         text: Secret,
@@ -174,12 +113,6 @@ pub enum Effect {
         trouble: Trouble,
         on: bool,
     },
-    /// Whose key is it?
-    FindOwner {
-        session: SessionId,
-        load: u64,
-        key: KeyId,
-    },
     /// The activity learns of it.
     WriteDeed(Box<Deed>),
     /// Writes a report of these.
@@ -192,10 +125,11 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// What the core is told if the task ends without an answer. `None` for what is not answered.
+    /// What the core receives if the task ends without an answer. `None` for what is not answered.
     pub fn lost(&self) -> Option<Msg> {
         let failure = |action| Failure::new(action, Cause::TaskLost);
         Some(match self {
+            Self::Call { session, call } => Msg::Answered(Answered::lost(*session, call.clone())),
             Self::SignIn { session, .. } => Msg::Start(StartMsg::SignedIn {
                 session: *session,
                 answer: Err(failure("sts:GetCallerIdentity")),
@@ -206,38 +140,6 @@ impl Effect {
             Self::AwaitDevice { session, .. } | Self::AwsLogin { session, .. } => {
                 Msg::Start(StartMsg::BrowserDone { session: *session, answer: Err(failure("")) })
             }
-            Self::ListUsers { session, load, .. } => Msg::Users(UsersMsg::Page {
-                session: *session,
-                load: *load,
-                answer: Err(failure("iam:ListUsers")),
-            }),
-            Self::ListKeys { session, user, load, .. } => Msg::Keys(KeysMsg::Listed {
-                session: *session,
-                user: user.clone(),
-                load: *load,
-                answer: Err(failure("iam:ListAccessKeys")),
-            }),
-            Self::ReadLastUse { session, user, key, load } => Msg::Keys(KeysMsg::LastUse {
-                session: *session,
-                user: user.clone(),
-                key: key.clone(),
-                load: *load,
-                answer: Err(failure("iam:GetAccessKeyLastUsed")),
-            }),
-            Self::ReadDescriptions { session, user, load } => Msg::Keys(KeysMsg::Descriptions {
-                session: *session,
-                user: user.clone(),
-                load: *load,
-                answer: Err(failure("iam:ListUserTags")),
-            }),
-            Self::CreateKey { op, .. } => Msg::Create(CreateMsg::Answered {
-                op: *op,
-                outcome: CreateOutcome::Unknown {
-                    failure: failure("iam:CreateAccessKey"),
-                    orphans: Vec::new(),
-                    listed: false,
-                },
-            }),
             Self::LookAtCaFile { file } => Msg::Network(NetworkMsg::CaFileLookedAt {
                 file: file.clone(),
                 answer: Err(CaProblem::NotReadable("internal error in Keyfob".to_owned())),
@@ -252,46 +154,26 @@ impl Effect {
             Self::HandOver { op, .. } => {
                 Msg::Create(CreateMsg::HandedOver { op: *op, answer: Err(not_written()) })
             }
-            Self::CheckKey { op, .. } => {
-                Msg::Create(CreateMsg::Checked { op: *op, answer: Err(failure("sts:GetCallerIdentity")) })
-            }
-            Self::Describe { session, user, key, text } => Msg::Keys(KeysMsg::Described {
-                session: *session,
-                user: user.clone(),
-                key: key.clone(),
-                text: text.clone(),
-                answer: Err(failure("iam:TagUser")),
-            }),
-            Self::Undescribe { session, user, key } => Msg::Keys(KeysMsg::Undescribed {
-                session: *session,
-                user: user.clone(),
-                key: key.clone(),
-                answer: Err(failure("iam:UntagUser")),
-            }),
-            Self::SetStatus { session, user, key, status } => Msg::Keys(KeysMsg::StatusSet {
-                session: *session,
-                user: user.clone(),
-                key: key.clone(),
-                status: *status,
-                answer: Err(failure("iam:UpdateAccessKey")),
-            }),
-            Self::DeleteKey { session, user, key } => Msg::Keys(KeysMsg::Deleted {
-                session: *session,
-                user: user.clone(),
-                key: key.clone(),
-                answer: Err(failure("iam:DeleteAccessKey")),
-            }),
-            Self::FindOwner { session, load, key } => Msg::Find(FindMsg::Owner {
-                session: *session,
-                load: *load,
-                key: key.clone(),
-                answer: Err(failure("iam:GetAccessKeyLastUsed")),
-            }),
             Self::OpenPage { url } => {
                 Msg::PageNotOpened { url: url.clone(), reason: "internal error in Keyfob".to_owned() }
             }
             Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
-            _ => return None,
+            Self::FindProfiles
+            | Self::StopSignIn { .. }
+            | Self::Adopt { .. }
+            | Self::SignOut { .. }
+            | Self::WaitForPick { .. }
+            | Self::Relist { .. }
+            | Self::NoteMade { .. }
+            | Self::CloseIntent { .. }
+            | Self::UseNetwork(_)
+            | Self::UseLoginShell(_)
+            | Self::CopySecret { .. }
+            | Self::CopyText { .. }
+            | Self::ClearClipboard
+            | Self::SetTrouble { .. }
+            | Self::WriteDeed(_)
+            | Self::Save(_) => return None,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Effect, Model, Msg, Page, Remote, SessionId, UsersMsg};
+use super::{Call, Model, Msg, Page, Remote, SessionId, UsersMsg};
 use crate::domain::{Endpoint, Failure, KeyId, UserName};
 
 /// What was found out about key ids that are in no list.
@@ -34,37 +34,23 @@ pub enum Whereabouts {
 pub enum FindMsg {
     /// Whose is this key?
     LookUp(KeyId),
-    Owner {
-        session: SessionId,
-        load: u64,
-        key: KeyId,
-        answer: Result<Option<UserName>, Failure>,
-    },
     /// Shows the user, and selects the key.
-    Open {
-        user: UserName,
-        key: Option<KeyId>,
-    },
+    Open { user: UserName, key: Option<KeyId> },
     /// The key is selected.
     Revealed,
 }
 
 impl Model {
-    pub(super) fn update_find(&mut self, msg: FindMsg) -> Vec<Effect> {
+    pub(super) fn update_find(&mut self, msg: FindMsg) {
         match msg {
             FindMsg::LookUp(key) => self.look_up(key),
-            FindMsg::Owner { session, load, key, answer } => {
-                self.take_owner(session, load, &key, answer);
-                Vec::new()
-            }
             FindMsg::Open { user, key } => {
                 self.page = Page::Keys;
                 self.find.reveal = key.map(|key| (user.clone(), key));
-                self.update_users(UsersMsg::Pick(user))
+                self.update_users(UsersMsg::Pick(user));
             }
             FindMsg::Revealed => {
                 self.find.reveal = None;
-                Vec::new()
             }
         }
     }
@@ -98,21 +84,21 @@ impl Model {
     }
 
     /// Asks only what cannot be told without asking.
-    fn look_up(&mut self, key: KeyId) -> Vec<Effect> {
+    fn look_up(&mut self, key: KeyId) {
         if !matches!(self.whereabouts(&key), Whereabouts::NotKnown | Whereabouts::Failed(_)) {
-            return Vec::new();
+            return;
         }
         let load = self.next_number();
-        let Some(session) = self.open.as_ref().map(|open| open.session) else { return Vec::new() };
+        let Some(session) = self.open.as_ref().map(|open| open.session) else { return };
         if self.find.session != Some(session) {
             self.find.owners.clear();
             self.find.session = Some(session);
         }
         self.find.owners.entry(key.clone()).or_default().start(load);
-        vec![Effect::FindOwner { session, load, key }]
+        self.call(session, Call::FindOwner { load, key });
     }
 
-    fn take_owner(
+    pub(super) fn take_owner(
         &mut self,
         session: SessionId,
         load: u64,

@@ -20,7 +20,7 @@ pub enum ProfileMsg {
 }
 
 impl Model {
-    pub(super) fn update_profile(&mut self, msg: ProfileMsg) -> Vec<Effect> {
+    pub(super) fn update_profile(&mut self, msg: ProfileMsg) {
         match msg {
             ProfileMsg::Look(name) => {
                 let key = match self.creation.as_ref().map(|creation| &creation.stage) {
@@ -28,24 +28,23 @@ impl Model {
                     _ => None,
                 };
                 self.profile_look = Some(ProfileLook { name: name.clone(), answer: None });
-                vec![Effect::LookAtProfile { name, key }]
+                self.send(Effect::LookAtProfile { name, key });
             }
             ProfileMsg::Looked { name, answer } => {
                 // Only the name that is in the field now counts.
                 if let Some(look) = self.profile_look.as_mut().filter(|look| look.name == name) {
                     look.answer = Some(answer);
                 }
-                Vec::new()
             }
         }
     }
 
-    pub(super) fn hand_over(&mut self, to: HandOver) -> Vec<Effect> {
-        let Some(creation) = &mut self.creation else { return Vec::new() };
+    pub(super) fn hand_over(&mut self, to: HandOver) {
+        let Some(creation) = &mut self.creation else { return };
         let (op, user) = (creation.op, creation.intent.user.clone());
-        let Stage::Made(new_key) = &mut creation.stage else { return Vec::new() };
+        let Stage::Made(new_key) = &mut creation.stage else { return };
         if matches!(new_key.writing, Some(Writing::UnderWay(_))) {
-            return Vec::new();
+            return;
         }
         let text = match &to {
             HandOver::File { format, .. } => format.text(&new_key.pair, &user),
@@ -55,21 +54,18 @@ impl Model {
             Ok(secret) => {
                 let key = new_key.pair.id.clone();
                 new_key.writing = Some(Writing::UnderWay(to.clone()));
-                vec![Effect::HandOver { op, to, key, secret }]
+                self.send(Effect::HandOver { op, to, key, secret });
             }
             Err(why) => {
                 new_key.writing = Some(Writing::Failed(to, NotHandedOver::Failed(why.to_string())));
-                Vec::new()
             }
         }
     }
 
-    pub(super) fn handed_over(&mut self, op: OpId, answer: Result<HandedOver, NotHandedOver>) -> Vec<Effect> {
-        let Some(creation) = self.creation.as_mut().filter(|creation| creation.op == op) else {
-            return Vec::new();
-        };
-        let Stage::Made(new_key) = &mut creation.stage else { return Vec::new() };
-        let Some(Writing::UnderWay(to)) = new_key.writing.take() else { return Vec::new() };
+    pub(super) fn handed_over(&mut self, op: OpId, answer: Result<HandedOver, NotHandedOver>) {
+        let Some(creation) = self.creation.as_mut().filter(|creation| creation.op == op) else { return };
+        let Stage::Made(new_key) = &mut creation.stage else { return };
+        let Some(Writing::UnderWay(to)) = new_key.writing.take() else { return };
         match answer {
             Ok(done) => {
                 let folder = done.path.parent().filter(|_| done.profile.is_none()).map(Path::to_owned);
@@ -78,19 +74,15 @@ impl Model {
                 new_key.saves += 1;
                 new_key.asking = false;
                 let saved = Effect::CloseIntent { id: creation.intent.id.clone() };
-                // What was shown of the profile is no longer so.
-                self.profile_look = None;
-                let mut effects = vec![saved];
+                self.send(saved);
                 if folder.is_some() {
                     self.settings.save_folder = folder;
-                    effects.extend(self.save());
+                    self.save();
                 }
-                return effects;
             }
             Err(why) => new_key.writing = Some(Writing::Failed(to, why)),
         }
-        // It may have changed since it was shown: it is looked at again.
+        // What was shown of the profile is no longer so, or may have changed since.
         self.profile_look = None;
-        Vec::new()
     }
 }

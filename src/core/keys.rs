@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Effect, KeysMsg, Model, Overlay, Remote, SessionId, Stage};
+use super::{Call, Effect, KeysMsg, Model, Overlay, Remote, SessionId, Stage};
 use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, LastUse, UserName};
 
 /// When to look again after a change, because lists may lag (IAM is eventually consistent).
@@ -61,79 +61,49 @@ fn sorted(mut keys: Vec<AccessKey>) -> Vec<AccessKey> {
 }
 
 impl Model {
-    pub(super) fn update_keys(&mut self, msg: KeysMsg) -> Vec<Effect> {
+    pub(super) fn update_keys(&mut self, msg: KeysMsg) {
         match msg {
-            KeysMsg::Listed { session, user, load, answer } => self.take_keys(session, &user, load, answer),
-            KeysMsg::LastUse { session, user, key, load, answer } => {
-                let now = self.now;
-                if let Some(open) = self.open_as(session) {
-                    open.keys_mut(&user).last_uses.entry(key).or_default().finish(load, answer, now);
-                }
-                Vec::new()
-            }
-            KeysMsg::Descriptions { session, user, load, answer } => {
-                self.take_descriptions(session, &user, load, answer)
-            }
             KeysMsg::RelistDue { session, user } => self.relist(session, &user),
             KeysMsg::Describe { user, key, text } => self.describe(user, key, &text),
-            KeysMsg::Described { session, user, key, text, answer } => {
-                self.described(session, &user, key, text, answer)
-            }
             KeysMsg::SetStatus { user, key, status } => self.ask_status(user, key, status),
             KeysMsg::ConfirmSwitch => self.confirm_switch(),
             KeysMsg::CancelSwitch => self.cancel_switch(),
-            KeysMsg::StatusSet { session, user, key, status, answer } => {
-                self.status_set(session, &user, key, status, answer)
-            }
             KeysMsg::AskDelete { user, key } => self.ask_delete(user, key),
             KeysMsg::DeactivateFirst => self.deactivate_first(),
             KeysMsg::Delete { typed } => self.delete(&typed),
             KeysMsg::CancelDelete => self.cancel_delete(),
-            KeysMsg::Deleted { session, user, key, answer } => self.deleted(session, &user, key, answer),
-            KeysMsg::Undescribed { session, user, key, answer } => {
-                self.undescribed(session, user, key, answer)
-            }
         }
     }
 
     /// Everything about the user that is picked, at once.
-    pub(super) fn load_picked(&mut self) -> Vec<Effect> {
+    pub(super) fn load_picked(&mut self) {
         let load = self.next_number();
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
-        let Some(user) = open.picked.clone() else {
-            return Vec::new();
-        };
+        let Some(open) = &mut self.open else { return };
+        let Some(user) = open.picked.clone() else { return };
         let session = open.session;
         let known = open.keys_mut(&user);
         known.list.start(load);
         known.descriptions.start(load);
-        let mut effects = vec![
-            Effect::ListKeys { session, user: user.clone(), load, paced: false },
-            Effect::ReadDescriptions { session, user: user.clone(), load },
-        ];
         // Keys that are known already need not wait for the list.
         let ids: Vec<KeyId> = known.list().iter().map(|key| key.id.clone()).collect();
-        effects.extend(self.read_last_uses(&user, ids));
-        effects
+        self.call(session, Call::ListKeys { user: user.clone(), load, paced: false });
+        self.call(session, Call::ReadDescriptions { user: user.clone(), load });
+        self.read_last_uses(&user, ids);
     }
 
-    fn take_keys(
+    pub(super) fn take_keys(
         &mut self,
         session: SessionId,
         user: &UserName,
         load: u64,
         answer: Result<Vec<AccessKey>, Failure>,
-    ) -> Vec<Effect> {
+    ) {
         let now = self.now;
         if self.open_as(session).is_none() {
-            return Vec::new();
+            return;
         }
-        let searched = self.search_list(session, user, &answer);
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
+        self.search_list(session, user, &answer);
+        let Some(open) = self.open_as(session) else { return };
         open.users.counting.remove(user);
         let is_picked = open.picked.as_ref() == Some(user);
         let known = open.keys_mut(user);
@@ -143,23 +113,18 @@ impl Model {
         if let Some(failure) = failed.map(|(failure, _)| failure.clone()) {
             self.note_not_read(session, Some(user), failure);
         }
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
-        let mut effects = Vec::new();
+        let Some(open) = self.open_as(session) else { return };
         if taken {
             open.lists += 1;
             self.look_for_new_key(session, user);
-            effects.extend(self.settle_by_list(session, user));
+            self.settle_by_list(session, user);
         }
-        effects.extend(self.count_next());
-        effects.extend(searched);
+        self.count_next();
         if taken {
             // Of the others only what was read before grows old: it is in the mark beside the name.
             let ids = if is_picked { self.ids_without_last_use(user) } else { self.ids_with_last_use(user) };
-            effects.extend(self.read_last_uses(user, ids));
+            self.read_last_uses(user, ids);
         }
-        effects
     }
 
     /// The new key that is on screen may be deleted elsewhere; its panel stays and says so.
@@ -178,10 +143,21 @@ impl Model {
         }
     }
 
+    pub(super) fn take_last_use(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: KeyId,
+        load: u64,
+        answer: Result<LastUse, Failure>,
+    ) {
+        let now = self.now;
+        let Some(open) = self.open_as(session) else { return };
+        open.keys_mut(user).last_uses.entry(key).or_default().finish(load, answer, now);
+    }
+
     fn ids_without_last_use(&self, user: &UserName) -> Vec<KeyId> {
-        let Some(known) = self.open.as_ref().and_then(|open| open.keys_of(user)) else {
-            return Vec::new();
-        };
+        let Some(known) = self.open.as_ref().and_then(|open| open.keys_of(user)) else { return Vec::new() };
         let missing = |id: &KeyId| {
             known.last_uses.get(id).is_none_or(|remote| remote.value.is_none() && !remote.is_loading())
         };
@@ -189,39 +165,34 @@ impl Model {
     }
 
     fn ids_with_last_use(&self, user: &UserName) -> Vec<KeyId> {
-        let Some(known) = self.open.as_ref().and_then(|open| open.keys_of(user)) else {
-            return Vec::new();
-        };
+        let Some(known) = self.open.as_ref().and_then(|open| open.keys_of(user)) else { return Vec::new() };
         let read = |id: &KeyId| {
             known.last_uses.get(id).is_some_and(|remote| remote.value.is_some() && !remote.is_loading())
         };
         known.list().iter().map(|key| &key.id).filter(|id| read(id)).cloned().collect()
     }
 
-    pub(super) fn read_last_uses(&mut self, user: &UserName, ids: Vec<KeyId>) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    pub(super) fn read_last_uses(&mut self, user: &UserName, ids: Vec<KeyId>) {
         for key in ids {
             let load = self.next_number();
             let Some(open) = &mut self.open else { break };
             let session = open.session;
             open.keys_mut(user).last_uses.entry(key.clone()).or_default().start(load);
-            effects.push(Effect::ReadLastUse { session, user: user.clone(), key, load });
+            self.call(session, Call::ReadLastUse { user: user.clone(), key, load });
         }
-        effects
     }
 
-    pub(super) fn relist(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
+    pub(super) fn relist(&mut self, session: SessionId, user: &UserName) {
         let load = self.next_number();
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
+        let Some(open) = self.open_as(session) else { return };
         open.keys_mut(user).list.start(load);
-        vec![Effect::ListKeys { session, user: user.clone(), load, paced: false }]
+        self.call(session, Call::ListKeys { user: user.clone(), load, paced: false });
     }
 
     /// Two later looks at a list that may not know yet what was just done.
-    pub(super) fn look_again(session: SessionId, user: &UserName) -> Vec<Effect> {
-        let relist = |after| Effect::Relist { session, user: user.clone(), after };
-        LOOK_AGAIN.into_iter().map(relist).collect()
+    pub(super) fn look_again(&mut self, session: SessionId, user: &UserName) {
+        for after in LOOK_AGAIN {
+            self.send(Effect::Relist { session, user: user.clone(), after });
+        }
     }
 }

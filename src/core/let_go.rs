@@ -1,61 +1,57 @@
 //! The end of a new key's panel: its secret is saved, let go, or its key is switched off first.
 
-use super::{Creation, Effect, Model, NewKey, Open, Stage, Switch, Writing};
+use super::{Call, Creation, Model, NewKey, Open, Stage, Switch, Writing};
 use crate::domain::{KeyId, KeyStatus};
 
 impl Model {
-    pub(super) fn saved(&mut self) -> Vec<Effect> {
+    pub(super) fn saved(&mut self) {
         match self.new_key_mut() {
-            Some(new_key) if !new_key.kept() => {
-                new_key.asking = true;
-                Vec::new()
-            }
+            Some(new_key) if !new_key.kept() => new_key.asking = true,
             _ => self.close_panel(),
         }
     }
 
     /// While the request is under way there is nothing to close, and while it is being written nobody knows yet.
-    pub(super) fn close_panel(&mut self) -> Vec<Effect> {
+    pub(super) fn close_panel(&mut self) {
         let done = |creation: &mut Creation| match &creation.stage {
             Stage::Made(new_key) => !matches!(new_key.writing, Some(Writing::UnderWay(_))),
             _ => false,
         };
-        let Some(closed) = self.creation.take_if(done) else {
-            return Vec::new();
-        };
-        self.close_intent(&closed.intent.id)
+        let Some(closed) = self.creation.take_if(done) else { return };
+        self.close_intent(&closed.intent.id);
     }
 
     /// The window closes; a key whose secret nobody has must not stay active.
-    pub(super) fn deactivate_and_let_go(&mut self) -> Vec<Effect> {
-        let Some(creation) = &mut self.creation else { return Vec::new() };
+    pub(super) fn deactivate_and_let_go(&mut self) {
+        let Some(creation) = &mut self.creation else { return };
         let (session, user) = (creation.session, creation.user().clone());
-        let Stage::Made(new_key) = &mut creation.stage else { return Vec::new() };
+        let Stage::Made(new_key) = &mut creation.stage else { return };
         let key = new_key.pair.id.clone();
         // Switched by hand a moment ago: what comes of that is seen first.
         let switching = |open: &Open| open.session == session && open.switching.contains_key(&key);
         if new_key.letting_go || self.open.as_ref().is_some_and(switching) {
-            return Vec::new();
+            return;
         }
         new_key.letting_go = true;
         let to = KeyStatus::Inactive;
         let Some(open) = self.open_as(session) else {
-            return vec![Effect::SetStatus { session, user, key, status: to }];
+            self.call(session, Call::SetStatus { user, key, status: to });
+            return;
         };
         // As by the switch in its row: if the window stays after all, the table tells it, and it can be undone.
         let from = open.status_of(&user, &key).unwrap_or(KeyStatus::Active);
-        self.switch(Switch { user, key, from, to })
+        self.switch(Switch { user, key, from, to });
     }
 
     /// The answer to a change of status: was it the deactivation of the key that is to be let go?
-    pub(super) fn let_go_answered(&mut self, key: &KeyId, status: KeyStatus, is_done: bool) -> Vec<Effect> {
+    pub(super) fn let_go_answered(&mut self, key: &KeyId, status: KeyStatus, is_done: bool) {
         let asked = |new_key: &&mut NewKey| {
             new_key.letting_go && new_key.pair.id == *key && status == KeyStatus::Inactive
         };
-        let Some(new_key) = self.new_key_mut().filter(asked) else {
-            return Vec::new();
-        };
+        let Some(new_key) = self.new_key_mut().filter(asked) else { return };
         new_key.letting_go = false;
-        if is_done { self.close_panel() } else { Vec::new() }
+        if is_done {
+            self.close_panel();
+        }
     }
 }

@@ -9,17 +9,18 @@ use crate::domain::{KeyId, KeyStatus, UserName};
 const LOOK: [Duration; 3] = [Duration::from_secs(5), Duration::from_secs(15), Duration::from_secs(31)];
 
 impl Model {
-    pub(super) fn look_for_lost(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
-        let mut effects = self.relist(session, user);
-        effects.extend(LOOK.map(|after| Effect::Relist { session, user: user.clone(), after }));
-        effects
+    pub(super) fn look_for_lost(&mut self, session: SessionId, user: &UserName) {
+        self.relist(session, user);
+        for after in LOOK {
+            self.send(Effect::Relist { session, user: user.clone(), after });
+        }
     }
 
     /// What a list that was just taken settles.
-    pub(super) fn settle_by_list(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
+    pub(super) fn settle_by_list(&mut self, session: SessionId, user: &UserName) {
         self.forget_inactive_since(session, user);
         self.settle_status(session, user);
-        self.settle_deletions(session, user)
+        self.settle_deletions(session, user);
     }
 
     /// A key that is active was switched on again, here or elsewhere.
@@ -58,13 +59,9 @@ impl Model {
     }
 
     /// A key whose deletion got no answer, and that is not listed any more.
-    fn settle_deletions(&mut self, session: SessionId, user: &UserName) -> Vec<Effect> {
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
-        let Some(known) = open.keys.get(user).filter(|known| known.list.failure.is_none()) else {
-            return Vec::new();
-        };
+    fn settle_deletions(&mut self, session: SessionId, user: &UserName) {
+        let Some(open) = self.open_as(session) else { return };
+        let Some(known) = open.keys.get(user).filter(|known| known.list.failure.is_none()) else { return };
         let gone = |key: &KeyId, whose: &UserName| whose == user && known.key(key).is_none();
         let settled: Vec<KeyId> = open
             .deletions_lost
@@ -72,6 +69,8 @@ impl Model {
             .filter(|(key, whose)| gone(key, whose))
             .map(|(key, _)| key.clone())
             .collect();
-        settled.into_iter().flat_map(|key| self.is_deleted(session, user, key)).collect()
+        for key in settled {
+            self.is_deleted(session, user, key);
+        }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileLook, Clipboard, Creation, Describing, Effect, Event, Find, Gate, Life, Msg, Notice,
-    NoticeId, Page, ProfileLook, ReadOnly, Remote, SignIn, Switch, Unfinished, UserKeys, UserList,
+    Activity, CaFileLook, Call, Clipboard, Creation, Describing, Effect, Event, Find, Gate, Life, Msg,
+    Notice, NoticeId, Page, ProfileLook, ReadOnly, Remote, SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    About, Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Policy,
+    About, Account, AccountKind, AccountLook, Action, Denial, Evidence, Failure, Finding, KeyId, KeyStatus,
     Profiles, Settings, SignInChoice, Trouble, UserName, Workstation, findings,
 };
 
@@ -87,14 +87,16 @@ impl Open {
 
     /// The findings of one key, the worst first.
     pub fn findings(&self, user: &UserName, key: &KeyId, now: Timestamp) -> Vec<Finding> {
-        let Some(known) = self.keys.get(user) else {
-            return Vec::new();
+        let Some(known) = self.keys.get(user) else { return Vec::new() };
+        let Some(access_key) = known.key(key) else { return Vec::new() };
+        let evidence = Evidence {
+            user,
+            key: access_key,
+            siblings: known.list(),
+            last_use: known.last_use(key),
+            signs: self.signs_in_with(key),
         };
-        let Some(access_key) = known.key(key) else {
-            return Vec::new();
-        };
-        let last_use = known.last_use(key);
-        findings(Policy::default(), access_key, last_use, known.list(), self.signs_in_with(key), now)
+        findings(&self.look.policy, &evidence, now)
     }
 
     /// The worst finding of all keys of a user, as far as they are known.
@@ -153,6 +155,8 @@ pub struct Model {
     pub(super) started: Timestamp,
     /// The last number that was handed out, for sessions, requests and notices alike.
     counter: u64,
+    /// What the message that is being handled asks for.
+    pub(super) outbox: Vec<Effect>,
 }
 
 impl Model {
@@ -185,23 +189,22 @@ impl Model {
             notices: Vec::new(),
             troubles: BTreeSet::new(),
             counter: 0,
+            outbox: Vec::new(),
         }
     }
 
     /// Handles one message; `now` is the time at which it arrived.
     pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
         self.now = now;
-        let (answer, request_id) = msg.with_receipt();
-        self.notice_end(answer);
-        self.note_refusal(answer);
-        let answered = self.activity.answered(answer, request_id, now);
-        let mut effects = if self.forbids(answer) { Vec::new() } else { self.follow(msg) };
-        self.remember(answered, &mut effects);
-        effects.extend(self.sign_out_left());
-        effects
+        if !self.forbids(&msg) {
+            self.follow(msg);
+        }
+        self.meet_account();
+        self.sign_out_left();
+        std::mem::take(&mut self.outbox)
     }
 
-    fn follow(&mut self, msg: Msg) -> Vec<Effect> {
+    fn follow(&mut self, msg: Msg) {
         match msg {
             Msg::Start(msg) => self.update_start(msg),
             Msg::Account(msg) => self.update_account(msg),
@@ -213,18 +216,17 @@ impl Model {
             Msg::Activity(msg) => self.update_activity(msg),
             Msg::Find(msg) => self.update_find(msg),
             Msg::Show(page) => self.show(page),
-            Msg::Receipt { answer, .. } => self.follow(*answer),
+            Msg::Answered(answered) => self.answered(answered),
             Msg::Clipboard(event) => self.update_clipboard(event),
-            Msg::CopyText(text) => vec![Effect::CopyText { text }],
+            Msg::CopyText(text) => self.send(Effect::CopyText { text }),
             Msg::OpenPage { url } => {
                 self.notices.retain(|notice| !matches!(notice.event, Event::PageNotOpened { .. }));
-                vec![Effect::OpenPage { url }]
+                self.send(Effect::OpenPage { url });
             }
             Msg::PageNotOpened { url, reason } => {
                 self.notify(Event::PageNotOpened { url, reason });
-                Vec::new()
             }
-            Msg::ClearClipboard => vec![Effect::ClearClipboard],
+            Msg::ClearClipboard => self.send(Effect::ClearClipboard),
             Msg::Refresh => self.refresh(),
             Msg::Dismiss(notice) => self.dismiss(notice),
             Msg::Settings(msg) => self.update_settings(msg),
@@ -238,49 +240,52 @@ impl Model {
         self.open.as_mut().filter(|open| open.session == session)
     }
 
+    pub(super) fn is_open(&self, session: SessionId) -> bool {
+        self.open.as_ref().is_some_and(|open| open.session == session)
+    }
+
     pub(super) fn next_number(&mut self) -> u64 {
         self.counter += 1;
         self.counter
     }
 
-    pub(super) fn save(&self) -> Vec<Effect> {
-        vec![Effect::Save(Box::new(self.settings.clone()))]
+    pub(super) fn save(&mut self) {
+        self.send(Effect::Save(Box::new(self.settings.clone())));
     }
 
     pub(super) fn notify(&mut self, event: Event) {
         self.tell(None, event);
     }
 
-    fn dismiss(&mut self, id: NoticeId) -> Vec<Effect> {
+    fn dismiss(&mut self, id: NoticeId) {
         self.notices.retain(|notice| notice.id != id);
-        Vec::new()
     }
 
-    pub(super) fn refresh(&mut self) -> Vec<Effect> {
+    pub(super) fn refresh(&mut self) {
         let Some(open) = &mut self.open else {
-            return Self::find_profiles();
+            self.find_profiles();
+            return;
         };
         // The administrator may have been given what was missing.
         open.refused.clear();
         let (session, asks_quota) = (open.session, !open.quota_is_known);
         self.forget_not_changed();
-        let mut effects = self.list_users();
+        self.list_users();
         if asks_quota {
-            effects.push(Effect::ReadQuota { session });
+            self.call(session, Call::ReadQuota);
         }
-        effects.extend(self.load_picked());
-        effects.extend(self.look_for_orphans());
-        effects.extend(self.count_again());
-        effects
+        self.load_picked();
+        self.look_for_orphans();
+        self.count_again();
     }
 
-    fn set_trouble(&mut self, trouble: Trouble, on: bool) -> Vec<Effect> {
+    fn set_trouble(&mut self, trouble: Trouble, on: bool) {
         if on {
             self.troubles.insert(trouble);
         } else {
             self.troubles.remove(&trouble);
         }
-        vec![Effect::SetTrouble { trouble, on }]
+        self.send(Effect::SetTrouble { trouble, on });
     }
 
     /// What the strip at the left edge says.

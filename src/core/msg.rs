@@ -1,14 +1,12 @@
 //! Everything that can happen to the model: what the administrator did, and what came back.
 
-use std::collections::BTreeMap;
-
 use super::{
-    AccountMsg, ActivityMsg, ClipboardEvent, CreateOutcome, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId,
-    Page, ProfileMsg, SessionId, SettingsMsg, UserPage, Wish,
+    AccountMsg, ActivityMsg, Answered, ClipboardEvent, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId, Page,
+    ProfileMsg, SessionId, SettingsMsg, Wish,
 };
 use crate::domain::{
-    AccessKey, Account, Answer, Ask, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver, KeyId,
-    KeyStatus, LastUse, NotHandedOver, PairFormat, Profiles, SignInChoice, Trouble, UserName, UserOrder,
+    Account, Answer, Ask, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver, KeyId, KeyStatus,
+    NotHandedOver, PairFormat, Profiles, SignInChoice, Trouble, UserName, UserOrder,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -23,11 +21,8 @@ pub enum Msg {
     Activity(ActivityMsg),
     Find(FindMsg),
     Show(Page),
-    /// An answer, and the id that AWS gave to the request.
-    Receipt {
-        request_id: String,
-        answer: Box<Self>,
-    },
+    /// A call to AWS has come back.
+    Answered(Answered),
     Clipboard(ClipboardEvent),
     /// Puts a text that is not secret on the clipboard: a key id, the details of an error.
     CopyText(String),
@@ -49,16 +44,6 @@ pub enum Msg {
         trouble: Trouble,
         on: bool,
     },
-}
-
-impl Msg {
-    /// The answer and the id of its request, if it came with one; else the message itself.
-    pub(super) fn with_receipt(&self) -> (&Self, Option<&str>) {
-        match self {
-            Self::Receipt { request_id, answer } => (answer, Some(request_id)),
-            msg => (msg, None),
-        }
-    }
 }
 
 /// Choosing an account.
@@ -98,22 +83,12 @@ pub enum StartMsg {
         session: SessionId,
         answer: Result<(), Failure>,
     },
-    /// `AccessKeysPerUserQuota`
-    Quota {
-        session: SessionId,
-        answer: Result<u32, Failure>,
-    },
     /// Back to the list of accounts.
     SwitchAccount,
 }
 
 /// The users of the account.
 pub enum UsersMsg {
-    Page {
-        session: SessionId,
-        load: u64,
-        answer: Result<UserPage, Failure>,
-    },
     Pick(UserName),
     /// No other user was picked for a moment.
     PickStays {
@@ -127,25 +102,6 @@ pub enum UsersMsg {
 
 /// The keys of a user.
 pub enum KeysMsg {
-    Listed {
-        session: SessionId,
-        user: UserName,
-        load: u64,
-        answer: Result<Vec<AccessKey>, Failure>,
-    },
-    LastUse {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-        load: u64,
-        answer: Result<LastUse, Failure>,
-    },
-    Descriptions {
-        session: SessionId,
-        user: UserName,
-        load: u64,
-        answer: Result<BTreeMap<KeyId, String>, Failure>,
-    },
     RelistDue {
         session: SessionId,
         user: UserName,
@@ -156,13 +112,6 @@ pub enum KeysMsg {
         key: KeyId,
         text: String,
     },
-    Described {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-        text: String,
-        answer: Result<(), Failure>,
-    },
     SetStatus {
         user: UserName,
         key: KeyId,
@@ -171,13 +120,6 @@ pub enum KeysMsg {
     /// Yes, also the key that Keyfob signs with.
     ConfirmSwitch,
     CancelSwitch,
-    StatusSet {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-        status: KeyStatus,
-        answer: Result<(), Failure>,
-    },
     /// Opens the delete gate.
     AskDelete {
         user: UserName,
@@ -189,19 +131,6 @@ pub enum KeysMsg {
         typed: String,
     },
     CancelDelete,
-    Deleted {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-        answer: Result<(), Failure>,
-    },
-    /// The description of a deleted key is removed too.
-    Undescribed {
-        session: SessionId,
-        user: UserName,
-        key: KeyId,
-        answer: Result<(), Failure>,
-    },
 }
 
 /// A new key.
@@ -216,10 +145,6 @@ pub enum CreateMsg {
         op: OpId,
         answer: Result<(), NotHandedOver>,
     },
-    Answered {
-        op: OpId,
-        outcome: CreateOutcome,
-    },
     Copy(PairFormat),
     /// Write the pair there.
     HandOver(HandOver),
@@ -229,10 +154,6 @@ pub enum CreateMsg {
     },
     /// Check that it works.
     Check,
-    Checked {
-        op: OpId,
-        answer: Result<String, Failure>,
-    },
     /// I have saved it.
     Saved,
     /// It was neither copied nor saved, and may go all the same.

@@ -24,36 +24,33 @@ pub struct CaFileLook {
 }
 
 impl Model {
-    pub(super) fn update_network(&mut self, msg: NetworkMsg) -> Vec<Effect> {
+    pub(super) fn update_network(&mut self, msg: NetworkMsg) {
         match msg {
             NetworkMsg::LookAtCaFile(file) if file.is_empty() => {
                 self.ca_file_look = None;
-                Vec::new()
             }
             NetworkMsg::LookAtCaFile(file) => {
                 self.ca_file_look = Some(CaFileLook { file: file.clone(), answer: None });
-                vec![Effect::LookAtCaFile { file }]
+                self.send(Effect::LookAtCaFile { file });
             }
             NetworkMsg::CaFileLookedAt { file, answer } => {
                 // Only about what stands there now.
                 if let Some(look) = self.ca_file_look.as_mut().filter(|look| look.file == file) {
                     look.answer = Some(answer);
                 }
-                Vec::new()
             }
             NetworkMsg::Set(network) => self.set_network(network),
         }
     }
 
     /// Kept only if it can be used: every sign-in would fail with it. A connection that is open stays as it is.
-    fn set_network(&mut self, network: Network) -> Vec<Effect> {
+    fn set_network(&mut self, network: Network) {
         if network.proxy_problem().is_some() || !self.may_trust(&network.ca_file) {
-            return Vec::new();
+            return;
         }
         self.settings.network = network.clone();
-        let mut effects = self.save();
-        effects.push(Effect::UseNetwork(Box::new(network)));
-        effects
+        self.save();
+        self.send(Effect::UseNetwork(Box::new(network)));
     }
 
     /// True if no file is named, or one that was read and found good.

@@ -57,7 +57,7 @@ pub enum JournalMsg {
 }
 
 impl Model {
-    pub(super) fn update_journal(&mut self, msg: JournalMsg) -> Vec<Effect> {
+    pub(super) fn update_journal(&mut self, msg: JournalMsg) {
         match msg {
             JournalMsg::Found(intents) => {
                 let of_earlier_run = |intent: Intent| Unfinished {
@@ -67,11 +67,10 @@ impl Model {
                     search: Search::Waiting,
                 };
                 self.unfinished.extend(intents.into_iter().map(of_earlier_run));
-                self.look_for_orphans()
+                self.look_for_orphans();
             }
             JournalMsg::NotWritten { reason } => {
                 self.notify(Event::JournalNotWritten { reason });
-                Vec::new()
             }
             JournalMsg::Dismiss(id) => self.close_intent(&id),
         }
@@ -92,10 +91,8 @@ impl Model {
     }
 
     /// Lists the keys of the users concerned, once their account is open.
-    pub(super) fn look_for_orphans(&mut self) -> Vec<Effect> {
-        let Some(session) = self.open.as_ref().map(|open| open.session) else {
-            return Vec::new();
-        };
+    pub(super) fn look_for_orphans(&mut self) {
+        let Some(session) = self.open.as_ref().map(|open| open.session) else { return };
         let open = self.open.as_ref();
         let known = |one: &Unfinished, key: &KeyId| {
             open.is_some_and(|open| open.status_of(&one.intent.user, key).is_some())
@@ -108,7 +105,9 @@ impl Model {
         };
         let users: Vec<UserName> =
             self.unfinished_here().filter(waiting).map(|one| one.intent.user.clone()).collect();
-        users.iter().flat_map(|user| self.relist(session, user)).collect()
+        for user in users {
+            self.relist(session, &user);
+        }
     }
 
     /// A list of keys has arrived: what does it tell about the creations that are still open?
@@ -117,25 +116,20 @@ impl Model {
         session: SessionId,
         user: &UserName,
         answer: &Result<Vec<AccessKey>, Failure>,
-    ) -> Vec<Effect> {
+    ) {
         let ids: Vec<IntentId> = self
             .unfinished_here()
             .filter(|one| one.intent.user == *user)
             .map(|one| one.intent.id.clone())
             .collect();
-        ids.iter().flat_map(|id| self.search_for(session, id, answer)).collect()
+        for id in ids {
+            self.search_for(session, &id, answer);
+        }
     }
 
-    fn search_for(
-        &mut self,
-        session: SessionId,
-        id: &IntentId,
-        answer: &Result<Vec<AccessKey>, Failure>,
-    ) -> Vec<Effect> {
+    fn search_for(&mut self, session: SessionId, id: &IntentId, answer: &Result<Vec<AccessKey>, Failure>) {
         let now = self.now;
-        let Some(one) = self.unfinished.iter_mut().find(|one| one.intent.id == *id) else {
-            return Vec::new();
-        };
+        let Some(one) = self.unfinished.iter_mut().find(|one| one.intent.id == *id) else { return };
         let keys = match answer {
             Ok(keys) => keys.as_slice(),
             // The user is gone, and its keys with it.
@@ -144,7 +138,7 @@ impl Model {
                 if one.search.orphans().is_empty() {
                     one.search = Search::NotListed(failure.clone());
                 }
-                return Vec::new();
+                return;
             }
         };
         let named = one.search.orphans();
@@ -163,10 +157,12 @@ impl Model {
         if !found.is_empty() {
             one.search = Search::Orphans(found);
             one.seen = now;
-            return Vec::new();
+            return;
         }
         if now.duration_since(one.seen) < LISTS_LAG {
-            return Self::look_later(session, &one.intent.user);
+            let user = one.intent.user.clone();
+            self.send(Effect::Relist { session, user, after: Duration::from_secs(10) });
+            return;
         }
         // Deleted meanwhile: there is nothing left to tell.
         if !named.is_empty() || one.intent.made.is_some() {
@@ -174,11 +170,11 @@ impl Model {
         }
         if one.failure.is_some() {
             one.search = Search::Nothing;
-            return Vec::new();
+            return;
         }
         let user = one.intent.user.clone();
         self.notify(Event::NothingWasCreated { user });
-        self.close_intent(id)
+        self.close_intent(id);
     }
 
     /// A list may still lack what was just made: it is shown all the same, and can be switched off and deleted.
@@ -194,7 +190,7 @@ impl Model {
     }
 
     /// A key was deleted here: nothing is left to be said of it.
-    pub(super) fn orphan_deleted(&mut self, key: &KeyId) -> Vec<Effect> {
+    pub(super) fn orphan_deleted(&mut self, key: &KeyId) {
         let mut over = Vec::new();
         for one in &mut self.unfinished {
             if let Search::Orphans(named) = &mut one.search {
@@ -202,17 +198,15 @@ impl Model {
                 over.extend(named.is_empty().then(|| one.intent.id.clone()));
             }
         }
-        over.iter().flat_map(|id| self.close_intent(id)).collect()
-    }
-
-    fn look_later(session: SessionId, user: &UserName) -> Vec<Effect> {
-        vec![Effect::Relist { session, user: user.clone(), after: Duration::from_secs(10) }]
+        for id in over {
+            self.close_intent(&id);
+        }
     }
 
     /// Nobody needs to be told of it any more.
-    pub(super) fn close_intent(&mut self, id: &IntentId) -> Vec<Effect> {
+    pub(super) fn close_intent(&mut self, id: &IntentId) {
         self.unfinished.retain(|one| one.intent.id != *id);
-        vec![Effect::CloseIntent { id: id.clone() }]
+        self.send(Effect::CloseIntent { id: id.clone() });
     }
 
     /// Messages for tests and the window alike: dismisses what was found.

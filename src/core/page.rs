@@ -1,6 +1,6 @@
 //! Which page of an account is shown.
 
-use super::{Effect, Model};
+use super::Model;
 
 /// Declares each page once, so that none can be missing from [`Page::ALL`].
 macro_rules! pages {
@@ -27,8 +27,7 @@ pages! {
 }
 
 impl Model {
-    pub(super) fn show(&mut self, page: Page) -> Vec<Effect> {
+    pub(super) fn show(&mut self, page: Page) {
         self.page = page;
-        Vec::new()
     }
 }

@@ -2,10 +2,8 @@
 //!
 //! The guard is here and not in the buttons: shortcuts, stale buttons and assistive technology all end up here.
 
-use super::{
-    CreateMsg, CreateOutcome, Event, FindMsg, KeysMsg, Model, Msg, Open, SessionId, StartMsg, UsersMsg,
-};
-use crate::domain::{Action, Failure, Refusal, UserName};
+use super::{Answered, CreateMsg, Event, KeysMsg, Model, Msg, Open, SessionId};
+use crate::domain::{Action, Refusal, UserName};
 
 /// Why nothing may be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +91,25 @@ impl Model {
         match msg {
             Msg::Keys(msg) => self.change_of_key(msg),
             Msg::Create(msg) => self.change_of_creation(msg),
-            _ => None,
+            Msg::Start(_)
+            | Msg::Account(_)
+            | Msg::Users(_)
+            | Msg::Profile(_)
+            | Msg::Journal(_)
+            | Msg::Activity(_)
+            | Msg::Find(_)
+            | Msg::Show(_)
+            | Msg::Answered(_)
+            | Msg::Clipboard(_)
+            | Msg::CopyText(_)
+            | Msg::OpenPage { .. }
+            | Msg::PageNotOpened { .. }
+            | Msg::ClearClipboard
+            | Msg::Refresh
+            | Msg::Dismiss(_)
+            | Msg::Settings(_)
+            | Msg::Network(_)
+            | Msg::SetTrouble { .. } => None,
         }
     }
 
@@ -110,16 +126,7 @@ impl Model {
             KeysMsg::Delete { .. } => (Action::DeleteAccessKey, gate),
             KeysMsg::Describe { user, text, .. } if text.trim().is_empty() => (Action::UntagUser, Some(user)),
             KeysMsg::Describe { user, .. } => (Action::TagUser, Some(user)),
-            KeysMsg::Listed { .. }
-            | KeysMsg::LastUse { .. }
-            | KeysMsg::Descriptions { .. }
-            | KeysMsg::RelistDue { .. }
-            | KeysMsg::Described { .. }
-            | KeysMsg::CancelSwitch
-            | KeysMsg::StatusSet { .. }
-            | KeysMsg::CancelDelete
-            | KeysMsg::Deleted { .. }
-            | KeysMsg::Undescribed { .. } => return None,
+            KeysMsg::RelistDue { .. } | KeysMsg::CancelSwitch | KeysMsg::CancelDelete => return None,
         };
         Some(Change { session: open.session, action: Some(action), user: user?.clone() })
     }
@@ -139,12 +146,10 @@ impl Model {
             // The key is there: what is done with its secret changes nothing at AWS.
             CreateMsg::PlaceChecked { .. }
             | CreateMsg::ForgetPlace
-            | CreateMsg::Answered { .. }
             | CreateMsg::Copy(_)
             | CreateMsg::HandOver(_)
             | CreateMsg::HandedOver { .. }
             | CreateMsg::Check
-            | CreateMsg::Checked { .. }
             | CreateMsg::Saved
             | CreateMsg::LetGo
             | CreateMsg::DropUnsent
@@ -153,42 +158,13 @@ impl Model {
     }
 
     /// Remembers what AWS refuses, for as long as the same caller is signed in and nothing is refreshed.
-    pub(super) fn note_refusal(&mut self, msg: &Msg) {
-        let Some((session, user, failure)) = self.failed(msg) else { return };
-        let Some(Refusal { action, user, denial }) = Refusal::of(failure, user) else { return };
-        if let Some(open) = self.open_as(session) {
+    pub(super) fn note_refusal(&mut self, answered: &Answered) {
+        let Some(failure) = answered.failure() else { return };
+        let Some(Refusal { action, user, denial }) = Refusal::of(failure, answered.call.user()) else {
+            return;
+        };
+        if let Some(open) = self.open_as(answered.session) {
             open.refused.insert((action, user), denial);
-        }
-    }
-
-    /// An answer that is a failure: of which session, about which user.
-    pub(super) fn failed<'a>(
-        &'a self,
-        msg: &'a Msg,
-    ) -> Option<(SessionId, Option<&'a UserName>, &'a Failure)> {
-        match msg {
-            Msg::Start(StartMsg::Quota { session, answer: Err(failure) })
-            | Msg::Users(UsersMsg::Page { session, answer: Err(failure), .. })
-            | Msg::Find(FindMsg::Owner { session, answer: Err(failure), .. }) => {
-                Some((*session, None, failure))
-            }
-            Msg::Keys(
-                KeysMsg::Listed { session, user, answer: Err(failure), .. }
-                | KeysMsg::LastUse { session, user, answer: Err(failure), .. }
-                | KeysMsg::Descriptions { session, user, answer: Err(failure), .. }
-                | KeysMsg::Described { session, user, answer: Err(failure), .. }
-                | KeysMsg::StatusSet { session, user, answer: Err(failure), .. }
-                | KeysMsg::Deleted { session, user, answer: Err(failure), .. }
-                | KeysMsg::Undescribed { session, user, answer: Err(failure), .. },
-            ) => Some((*session, Some(user), failure)),
-            Msg::Create(CreateMsg::Answered {
-                op,
-                outcome: CreateOutcome::Refused(failure) | CreateOutcome::Unknown { failure, .. },
-            }) => {
-                let creation = self.creation.as_ref().filter(|creation| creation.op == *op)?;
-                Some((creation.session, Some(creation.user()), failure))
-            }
-            _ => None,
         }
     }
 }

@@ -12,13 +12,11 @@ const PAUSE: SignedDuration = SignedDuration::from_millis(150);
 const WAIT: Duration = Duration::from_millis(150);
 
 impl Model {
-    pub(super) fn pick(&mut self, user: UserName) -> Vec<Effect> {
+    pub(super) fn pick(&mut self, user: UserName) {
         let (now, pick) = (self.now, self.next_number());
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+        let Some(open) = &mut self.open else { return };
         if open.picked.as_ref() == Some(&user) {
-            return Vec::new();
+            return;
         }
         open.picked = Some(user);
         open.vanished = None;
@@ -26,45 +24,38 @@ impl Model {
         let (before, _) = std::mem::replace(&mut open.last_pick, (Some(now), Some(pick)));
         let session = open.session;
         if before.is_some_and(|before| now.duration_since(before) < PAUSE) {
-            return vec![Effect::WaitForPick { session, pick, after: WAIT }];
+            self.send(Effect::WaitForPick { session, pick, after: WAIT });
+            return;
         }
-        self.pick_stays(session, pick)
+        self.pick_stays(session, pick);
     }
 
-    pub(super) fn pick_stays(&mut self, session: SessionId, pick: u64) -> Vec<Effect> {
-        let Some(open) = self.open_as(session).filter(|open| open.last_pick.1 == Some(pick)) else {
-            return Vec::new();
-        };
+    pub(super) fn pick_stays(&mut self, session: SessionId, pick: u64) {
+        let Some(open) = self.open_as(session).filter(|open| open.last_pick.1 == Some(pick)) else { return };
         open.last_pick.1 = None;
-        let (account, Some(user)) = (open.account.clone(), open.picked.clone()) else {
-            return Vec::new();
-        };
+        let (account, Some(user)) = (open.account.clone(), open.picked.clone()) else { return };
         self.settings.remember_user(&account, user);
-        let mut effects = self.save();
-        effects.extend(self.load_picked());
-        effects
+        self.save();
+        self.load_picked();
     }
 
     /// All users are known now. `first`: for the first time since the account was opened.
-    pub(super) fn look_for_picked(&mut self, first: bool) -> Vec<Effect> {
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+    pub(super) fn look_for_picked(&mut self, first: bool) {
+        let Some(open) = &mut self.open else { return };
         let lost = open.picked.take_if(|name| open.users.get(name).is_none());
         if !first {
             // Another user in its place would be taken for it.
             open.vanished = lost.or_else(|| open.vanished.take());
-            return Vec::new();
+            return;
         }
         let (None, Some(first)) = (&open.picked, open.users.all().first().map(|user| user.name.clone()))
         else {
-            return Vec::new();
+            return;
         };
-        let effects = self.pick(first);
+        self.pick(first);
         // Nobody pressed anything: the first press must not wait.
         if let Some(open) = &mut self.open {
             open.last_pick.0 = None;
         }
-        effects
     }
 }

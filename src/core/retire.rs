@@ -1,7 +1,7 @@
 //! Deleting a key, behind a gate that shows the evidence.
 
 use super::notice::Topic;
-use super::{Effect, Event, Forbidden, Model, Open, SessionId};
+use super::{Call, Event, Forbidden, Model, Open, SessionId};
 use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, UserName};
 
 /// The open delete gate.
@@ -75,52 +75,42 @@ impl Model {
         Some(if typed_enough { GateBlock::WrongEnd } else { GateBlock::NotTyped })
     }
 
-    pub(super) fn ask_delete(&mut self, user: UserName, key: KeyId) -> Vec<Effect> {
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+    pub(super) fn ask_delete(&mut self, user: UserName, key: KeyId) {
+        let Some(open) = &mut self.open else { return };
         if open.status_of(&user, &key).is_none() || open.gate.is_some() {
-            return Vec::new();
+            return;
         }
         let session = open.session;
         let gate = Gate { user, key, deleting: false, failure: None };
         open.gate = Some(gate.clone());
         // The evidence may be hours old, or of a user who was never picked.
-        let mut effects = self.read_last_uses(&gate.user, vec![gate.key]);
-        effects.extend(self.relist(session, &gate.user));
-        effects
+        self.read_last_uses(&gate.user, vec![gate.key]);
+        self.relist(session, &gate.user);
     }
 
-    pub(super) fn deactivate_first(&mut self) -> Vec<Effect> {
-        let Some(gate) = self.open.as_ref().and_then(|open| open.gate.clone()) else {
-            return Vec::new();
-        };
-        self.ask_status(gate.user, gate.key, KeyStatus::Inactive)
+    pub(super) fn deactivate_first(&mut self) {
+        let Some(gate) = self.open.as_ref().and_then(|open| open.gate.clone()) else { return };
+        self.ask_status(gate.user, gate.key, KeyStatus::Inactive);
     }
 
-    pub(super) fn cancel_delete(&mut self) -> Vec<Effect> {
+    pub(super) fn cancel_delete(&mut self) {
         if let Some(open) = &mut self.open {
             open.gate.take_if(|gate| !gate.deleting);
         }
-        Vec::new()
     }
 
-    pub(super) fn delete(&mut self, typed: &str) -> Vec<Effect> {
+    pub(super) fn delete(&mut self, typed: &str) {
         if self.gate_block(typed).is_some() {
-            return Vec::new();
+            return;
         }
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+        let Some(open) = &mut self.open else { return };
         let session = open.session;
-        let Some(gate) = &mut open.gate else {
-            return Vec::new();
-        };
+        let Some(gate) = &mut open.gate else { return };
         gate.deleting = true;
         gate.failure = None;
         let (user, key) = (gate.user.clone(), gate.key.clone());
         self.forget_told(session, Topic::State(&key));
-        vec![Effect::DeleteKey { session, user, key }]
+        self.call(session, Call::DeleteKey { user, key });
     }
 
     pub(super) fn deleted(
@@ -129,18 +119,19 @@ impl Model {
         user: &UserName,
         key: KeyId,
         answer: Result<(), Failure>,
-    ) -> Vec<Effect> {
+    ) {
         // A delete that was sent again after its answer got lost: what was wanted is done.
         let answer = match answer {
             Err(Failure { cause: Cause::NoSuchEntity(_), .. }) => Ok(()),
             answer => answer,
         };
         let Some(open) = self.open_as(session) else {
-            return self.deleted_after_leaving(session, user, key, answer);
+            self.deleted_after_leaving(session, user, key, answer);
+            return;
         };
         // Only the first answer counts.
         if !open.gate.as_ref().is_some_and(|gate| gate.deleting && gate.key == key) {
-            return Vec::new();
+            return;
         }
         match answer {
             Ok(()) => self.is_deleted(session, user, key),
@@ -155,31 +146,22 @@ impl Model {
         user: &UserName,
         key: KeyId,
         answer: Result<(), Failure>,
-    ) -> Vec<Effect> {
+    ) {
         let user = user.clone();
         match answer {
             Ok(()) => {
                 self.notify_of(session, Event::Deleted { user, key: key.clone() });
-                self.orphan_deleted(&key)
+                self.orphan_deleted(&key);
             }
             Err(failure) => {
                 self.notify_of(session, Event::NotDeleted { user, key, failure });
-                Vec::new()
             }
         }
     }
 
     /// Told in the gate, which stays open for another try.
-    fn not_deleted(
-        &mut self,
-        session: SessionId,
-        user: &UserName,
-        key: KeyId,
-        failure: Failure,
-    ) -> Vec<Effect> {
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
+    fn not_deleted(&mut self, session: SessionId, user: &UserName, key: KeyId, failure: Failure) {
+        let Some(open) = self.open_as(session) else { return };
         let lost = failure.is_lost();
         if lost {
             open.deletions_lost.insert(key, user.clone());
@@ -188,15 +170,17 @@ impl Model {
             gate.deleting = false;
             gate.failure = Some(failure);
         }
-        if lost { self.look_for_lost(session, user) } else { self.relist(session, user) }
+        if lost {
+            self.look_for_lost(session, user);
+        } else {
+            self.relist(session, user);
+        }
     }
 
     /// It is certain that the key does not exist any more.
-    pub(super) fn is_deleted(&mut self, session: SessionId, user: &UserName, key: KeyId) -> Vec<Effect> {
+    pub(super) fn is_deleted(&mut self, session: SessionId, user: &UserName, key: KeyId) {
         let now = self.now;
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
+        let Some(open) = self.open_as(session) else { return };
         open.gate.take_if(|gate| gate.key == key);
         open.deletions_lost.remove(&key);
         let known = open.keys_mut(user);
@@ -204,12 +188,11 @@ impl Model {
         known.reapply(now);
         // The tag may be there without being known: the tags could not be read, or are still on their way.
         let described = known.descriptions.value.as_ref().is_none_or(|texts| texts.contains_key(&key));
-        let mut effects = Self::look_again(session, user);
-        effects.extend(self.orphan_deleted(&key));
+        self.look_again(session, user);
+        self.orphan_deleted(&key);
         if described {
-            effects.push(Effect::Undescribe { session, user: user.clone(), key: key.clone() });
+            self.call(session, Call::Undescribe { user: user.clone(), key: key.clone() });
         }
         self.notify_of(session, Event::Deleted { user: user.clone(), key });
-        effects
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Model, Msg, Open, SessionId};
+use super::{Answered, Effect, Model, Open, SessionId};
 use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem, Trouble};
 
 /// From here on it is time to think of renewing.
@@ -67,13 +67,14 @@ impl Model {
     }
 
     /// The one place that notices the end of a session, whatever call it was that AWS refused.
-    pub(super) fn notice_end(&mut self, msg: &Msg) {
-        let Some((session, _, failure)) = self.failed(msg) else { return };
-        if failure.cause != Cause::SessionOver {
+    pub(super) fn notice_end(&mut self, answered: &Answered) {
+        let is_over = answered.failure().is_some_and(|failure| failure.cause == Cause::SessionOver);
+        // A new key is asked who it is with its own signature.
+        if !is_over || answered.call.action().is_none() {
             return;
         }
         let now = self.now;
-        let Some(open) = self.open_as(session) else { return };
+        let Some(open) = self.open_as(answered.session) else { return };
         let late = |renewed| now.duration_since(renewed) < ANSWERED_WITHIN;
         if !open.life.renewed.is_some_and(late) {
             open.life.ended = true;
@@ -83,30 +84,24 @@ impl Model {
     }
 
     /// Signs in anew for the session that is open, with what its own sign-in was given.
-    pub(super) fn renew(&mut self, use_mfa: bool) -> Vec<Effect> {
+    pub(super) fn renew(&mut self, use_mfa: bool) {
         if self.is_renewing() {
-            return Vec::new();
+            return;
         }
-        let Some(open) = &mut self.open else { return Vec::new() };
+        let Some(open) = &mut self.open else { return };
         open.life.renewal_failed = None;
         let mut given = open.life.given.lasting();
         given.use_mfa |= use_mfa;
         let (choice, read_only, renews) = (open.choice.clone(), open.read_only.is_some(), Some(open.session));
-        self.begin(choice, read_only, given, renews)
+        self.begin(choice, read_only, given, renews);
     }
 
     /// The connection is replaced only by one of the same caller in the same place.
-    pub(super) fn renewed(
-        &mut self,
-        old: SessionId,
-        new: SessionId,
-        given: &Given,
-        account: Account,
-    ) -> Vec<Effect> {
+    pub(super) fn renewed(&mut self, old: SessionId, new: SessionId, given: &Given, account: Account) {
         let now = self.now;
         let Some(open) = self.open_as(old) else {
             self.leave(new);
-            return Vec::new();
+            return;
         };
         let known = &open.account;
         if !known.has_same_caller(&account) {
@@ -114,16 +109,15 @@ impl Model {
             let problem = Cause::SignIn(SignInProblem::SomebodyElse { is });
             open.life.renewal_failed = Some(Failure::new("", problem));
             self.leave(new);
-            return Vec::new();
+            return;
         }
         let alias = account.alias.clone().or_else(|| known.alias.clone());
         open.account = Account { alias, ..account };
         open.life = Life { renewed: Some(now), ..Life::new(given) };
         open.forget_end();
         self.troubles.remove(&Trouble::SessionOver);
-        let mut effects = vec![Effect::Adopt { from: new, to: old }];
-        effects.extend(self.refresh());
-        effects
+        self.send(Effect::Adopt { from: new, to: old });
+        self.refresh();
     }
 }
 

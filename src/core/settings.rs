@@ -35,7 +35,7 @@ pub enum SettingsMsg {
 }
 
 impl Model {
-    pub(super) fn update_settings(&mut self, msg: SettingsMsg) -> Vec<Effect> {
+    pub(super) fn update_settings(&mut self, msg: SettingsMsg) {
         match msg {
             SettingsMsg::Theme(theme) => self.settings.theme = theme,
             SettingsMsg::TextSize(size) => self.settings.text_size = size,
@@ -49,25 +49,23 @@ impl Model {
             SettingsMsg::LoginShell(on) => return self.use_login_shell(on),
             SettingsMsg::Workstation(found) => return self.found(found),
             SettingsMsg::NotRead(trouble) => self.notify(Event::SettingsNotRead { trouble }),
-            SettingsMsg::NotSaved { reason } => {
-                self.notify_once(Event::SettingsNotSaved { reason });
-                return Vec::new();
-            }
+            SettingsMsg::NotSaved { reason } => return self.notify_once(Event::SettingsNotSaved { reason }),
         }
-        self.save()
+        self.save();
     }
 
-    fn use_login_shell(&mut self, on: bool) -> Vec<Effect> {
+    fn use_login_shell(&mut self, on: bool) {
         self.settings.login_shell = on;
-        let mut effects = self.save();
-        effects.push(Effect::UseLoginShell(on));
-        effects
+        self.save();
+        self.send(Effect::UseLoginShell(on));
     }
 
     /// What the shell has told may name other AWS files.
-    fn found(&mut self, found: Workstation) -> Vec<Effect> {
+    fn found(&mut self, found: Workstation) {
         let changed = self.workstation.login_shell.taken() != found.login_shell.taken();
         self.workstation = found;
-        if changed { Self::find_profiles() } else { Vec::new() }
+        if changed {
+            self.find_profiles();
+        }
     }
 }

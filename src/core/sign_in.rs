@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
-use super::{Effect, Event, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
+use super::{Call, Effect, Event, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
 use crate::domain::{Account, Failure, Given, Opened, SignInChoice, Trouble};
 
 /// A sign-in that is under way.
@@ -21,17 +21,16 @@ pub struct SignIn {
 }
 
 impl Model {
-    pub(super) fn update_start(&mut self, msg: StartMsg) -> Vec<Effect> {
+    pub(super) fn update_start(&mut self, msg: StartMsg) {
         match msg {
-            StartMsg::FindProfiles => Self::find_profiles(),
+            StartMsg::FindProfiles => self.find_profiles(),
             StartMsg::ProfilesFound(profiles) => {
                 self.profiles.value = Some(profiles);
                 self.profiles.as_of = Some(self.now);
-                Vec::new()
             }
             StartMsg::Open { choice, read_only } => self.sign_in(choice, read_only, Given::default()),
             StartMsg::OpenWithMfa { choice, read_only } => {
-                self.sign_in(choice, read_only, Given { use_mfa: true, ..Given::default() })
+                self.sign_in(choice, read_only, Given { use_mfa: true, ..Given::default() });
             }
             StartMsg::Renew { use_mfa } => self.renew(use_mfa),
             StartMsg::CancelSignIn => self.cancel_sign_in(),
@@ -40,29 +39,29 @@ impl Model {
             StartMsg::Answer(answer) => self.answer(answer),
             StartMsg::DeviceStarted { session, answer } => self.device_started(session, answer),
             StartMsg::BrowserDone { session, answer } => self.browser_done(session, answer),
-            StartMsg::Quota { session, answer } => {
-                if let (Some(open), Ok(quota)) = (self.open_as(session), answer) {
-                    open.quota = quota;
-                    open.quota_is_known = true;
-                }
-                Vec::new()
-            }
             StartMsg::SwitchAccount => self.switch_account(),
         }
     }
 
-    pub(super) fn find_profiles() -> Vec<Effect> {
-        vec![Effect::FindProfiles]
+    pub(super) fn take_quota(&mut self, session: SessionId, answer: Result<u32, Failure>) {
+        if let (Some(open), Ok(quota)) = (self.open_as(session), answer) {
+            open.quota = quota;
+            open.quota_is_known = true;
+        }
     }
 
-    fn sign_in(&mut self, choice: SignInChoice, read_only: bool, given: Given) -> Vec<Effect> {
+    pub(super) fn find_profiles(&mut self) {
+        self.send(Effect::FindProfiles);
+    }
+
+    fn sign_in(&mut self, choice: SignInChoice, read_only: bool, given: Given) {
         let read_only = read_only || self.always_read_only;
         if let Some(under_way) = self.sign_in.as_mut().filter(|under_way| under_way.choice == choice) {
             // The last press says whether anything may be changed.
             under_way.read_only = read_only;
-            return Vec::new();
+            return;
         }
-        self.begin(choice, read_only, given, None)
+        self.begin(choice, read_only, given, None);
     }
 
     /// One sign-in at a time: another one that is under way is given up.
@@ -72,26 +71,26 @@ impl Model {
         read_only: bool,
         given: Given,
         renews: Option<SessionId>,
-    ) -> Vec<Effect> {
-        let mut effects = self.cancel_sign_in();
+    ) {
+        self.cancel_sign_in();
         let session = SessionId(self.next_number());
         // The banner of the one that is tried again stays, so that nothing moves under the pointer.
         self.sign_in_failure.take_if(|(failed, _)| *failed != choice);
-        let mut sign_in =
+        let sign_in =
             SignIn { session, choice, read_only, since: self.now, step: SignInStep::UnderWay, renews, given };
-        effects.extend(sign_in.go_on());
         self.sign_in = Some(sign_in);
-        effects
+        self.go_on();
     }
 
-    fn cancel_sign_in(&mut self) -> Vec<Effect> {
-        let cancelled = self.sign_in.take().map(|sign_in| sign_in.session);
-        cancelled.map(|session| Effect::StopSignIn { session }).into_iter().collect()
+    fn cancel_sign_in(&mut self) {
+        if let Some(SignIn { session, .. }) = self.sign_in.take() {
+            self.send(Effect::StopSignIn { session });
+        }
     }
 
-    fn signed_in(&mut self, session: SessionId, answer: Result<Account, Failure>) -> Vec<Effect> {
+    fn signed_in(&mut self, session: SessionId, answer: Result<Account, Failure>) {
         if self.open_as(session).is_some() {
-            return Vec::new();
+            return;
         }
         let account = match answer {
             Ok(account) => account,
@@ -100,7 +99,7 @@ impl Model {
         let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else {
             // Cancelled, or another account was picked meanwhile.
             self.leave(session);
-            return Vec::new();
+            return;
         };
         match sign_in.renews {
             Some(old) => self.renewed(old, session, &sign_in.given, account),
@@ -108,10 +107,8 @@ impl Model {
         }
     }
 
-    pub(super) fn sign_in_failed(&mut self, session: SessionId, failure: Failure) -> Vec<Effect> {
-        let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else {
-            return Vec::new();
-        };
+    pub(super) fn sign_in_failed(&mut self, session: SessionId, failure: Failure) {
+        let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else { return };
         match sign_in.renews {
             Some(old) => {
                 if let Some(open) = self.open_as(old) {
@@ -120,10 +117,9 @@ impl Model {
             }
             None => self.sign_in_failure = Some((sign_in.choice, failure)),
         }
-        Vec::new()
     }
 
-    fn enter(&mut self, sign_in: SignIn, account: Account) -> Vec<Effect> {
+    fn enter(&mut self, sign_in: SignIn, account: Account) {
         let SignIn { session, choice, read_only, given, .. } = sign_in;
         self.sign_in_failure = None;
         self.accounts.insert(session, account.clone());
@@ -170,26 +166,26 @@ impl Model {
             vanished: None,
             last_pick: (None, None),
         });
-        let mut effects = self.save();
-        effects.push(Effect::ReadQuota { session });
-        effects.extend(self.list_users());
-        effects.extend(self.load_picked());
-        effects.extend(self.look_for_orphans());
+        self.save();
+        self.call(session, Call::ReadQuota);
+        self.list_users();
+        self.load_picked();
+        self.look_for_orphans();
         if let Some(left) = left {
             self.leave(left.session);
         }
-        effects
     }
 
     /// The new key panel stays: it belongs to the account that it was made for.
-    fn switch_account(&mut self) -> Vec<Effect> {
-        let mut effects = if self.is_renewing() { self.cancel_sign_in() } else { Vec::new() };
+    fn switch_account(&mut self) {
+        if self.is_renewing() {
+            self.cancel_sign_in();
+        }
         let left = self.open.take();
-        effects.extend(Self::find_profiles());
+        self.find_profiles();
         if let Some(left) = left {
             self.leave(left.session);
         }
-        effects
     }
 
     /// The connection is forgotten once nothing needs it any more.
@@ -200,9 +196,9 @@ impl Model {
 
     /// Lets go of the connections of accounts that were left, but for that of the new key panel: the key is described,
     /// checked and switched off over it.
-    pub(super) fn sign_out_left(&mut self) -> Vec<Effect> {
+    pub(super) fn sign_out_left(&mut self) {
         let needed = self.creation.as_ref().map(|creation| creation.session);
         let done = self.left.extract_if(.., |session| Some(*session) != needed);
-        done.map(|session| Effect::SignOut { session }).collect()
+        self.outbox.extend(done.map(|session| Effect::SignOut { session }));
     }
 }

@@ -1,7 +1,7 @@
 //! Switching a key off and on.
 
 use super::notice::Topic;
-use super::{Effect, Event, Forbidden, Model, Open, SessionId};
+use super::{Call, Event, Forbidden, Model, Open, SessionId};
 use crate::domain::{Action, Failure, KeyId, KeyStatus, UserName};
 
 /// A status change: under way, or waiting for a yes.
@@ -38,42 +38,37 @@ impl Model {
         open.switching.contains_key(key).then_some(SwitchBlock::UnderWay)
     }
 
-    pub(super) fn ask_status(&mut self, user: UserName, key: KeyId, to: KeyStatus) -> Vec<Effect> {
+    pub(super) fn ask_status(&mut self, user: UserName, key: KeyId, to: KeyStatus) {
         if self.switch_block(&user, &key).is_some() {
-            return Vec::new();
+            return;
         }
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
-        let Some(from) = open.status_of(&user, &key).filter(|from| *from != to) else {
-            return Vec::new();
-        };
+        let Some(open) = &mut self.open else { return };
+        let Some(from) = open.status_of(&user, &key).filter(|from| *from != to) else { return };
         let switch = Switch { user, key, from, to };
         if to == KeyStatus::Inactive && open.signs_in_with(&switch.key) {
             open.confirming = Some(switch);
-            return Vec::new();
+            return;
         }
-        self.switch(switch)
+        self.switch(switch);
     }
 
-    pub(super) fn confirm_switch(&mut self) -> Vec<Effect> {
+    pub(super) fn confirm_switch(&mut self) {
         let confirmed = self.open.as_mut().and_then(|open| open.confirming.take());
-        confirmed.map(|switch| self.switch(switch)).unwrap_or_default()
+        if let Some(switch) = confirmed {
+            self.switch(switch);
+        }
     }
 
-    pub(super) fn cancel_switch(&mut self) -> Vec<Effect> {
+    pub(super) fn cancel_switch(&mut self) {
         if let Some(open) = &mut self.open {
             open.confirming = None;
         }
-        Vec::new()
     }
 
     /// Shown at once, and taken back if AWS refuses.
-    pub(super) fn switch(&mut self, switch: Switch) -> Vec<Effect> {
+    pub(super) fn switch(&mut self, switch: Switch) {
         let now = self.now;
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+        let Some(open) = &mut self.open else { return };
         let session = open.session;
         let Switch { user, key, to, .. } = switch.clone();
         let known = open.keys_mut(&user);
@@ -81,7 +76,7 @@ impl Model {
         known.reapply(now);
         open.switching.insert(key.clone(), switch);
         self.forget_told(session, Topic::State(&key));
-        vec![Effect::SetStatus { session, user, key, status: to }]
+        self.call(session, Call::SetStatus { user, key, status: to });
     }
 
     pub(super) fn status_set(
@@ -91,26 +86,19 @@ impl Model {
         key: KeyId,
         status: KeyStatus,
         answer: Result<(), Failure>,
-    ) -> Vec<Effect> {
-        let mut effects = self.let_go_answered(&key, status, answer.is_ok());
-        effects.extend(match answer {
+    ) {
+        self.let_go_answered(&key, status, answer.is_ok());
+        match answer {
             Ok(()) => self.status_was_set(session, user, key, status),
             Err(failure) => self.status_was_not_set(session, user, key, status, failure),
-        });
-        effects
+        }
     }
 
-    fn status_was_set(
-        &mut self,
-        session: SessionId,
-        user: &UserName,
-        key: KeyId,
-        status: KeyStatus,
-    ) -> Vec<Effect> {
+    fn status_was_set(&mut self, session: SessionId, user: &UserName, key: KeyId, status: KeyStatus) {
         let now = self.now;
-        let Some(open) = self.open_as(session) else { return Vec::new() };
+        let Some(open) = self.open_as(session) else { return };
         if open.end_switch(&key, status).is_none() {
-            return Vec::new();
+            return;
         }
         let signs = open.signs_with(&key);
         let known = open.keys_mut(user);
@@ -118,7 +106,7 @@ impl Model {
         // A list that arrived meanwhile may have said otherwise.
         known.reapply(now);
         self.status_is(session, user, key, status, !signs);
-        Self::look_again(session, user)
+        self.look_again(session, user);
     }
 
     /// Told also once the account was left: somebody wanted the key off.
@@ -129,11 +117,11 @@ impl Model {
         key: KeyId,
         status: KeyStatus,
         failure: Failure,
-    ) -> Vec<Effect> {
+    ) {
         let now = self.now;
         let is_open = self.open_as(session).is_some();
         if let Some(open) = self.open_as(session) {
-            let Some(switch) = open.end_switch(&key, status) else { return Vec::new() };
+            let Some(switch) = open.end_switch(&key, status) else { return };
             let known = open.keys_mut(user);
             known.overlay.give_up(&key);
             known.set_status(&key, switch.from);
@@ -148,7 +136,7 @@ impl Model {
         };
         self.notify_of(session, event);
         match (is_open, lost) {
-            (false, _) => Vec::new(),
+            (false, _) => {}
             (true, true) => self.look_for_lost(session, &user),
             (true, false) => self.relist(session, &user),
         }

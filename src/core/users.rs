@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{Effect, Model, Open, Remote, SessionId, UsersMsg};
+use super::{Call, Model, Open, Remote, SessionId, UsersMsg};
 use crate::domain::{Failure, User, UserName, UserOrder};
 
 /// Lists of keys that are asked for at once while those of the visible users are counted.
@@ -67,9 +67,8 @@ fn sort(users: &mut [User], order: UserOrder) {
 }
 
 impl Model {
-    pub(super) fn update_users(&mut self, msg: UsersMsg) -> Vec<Effect> {
+    pub(super) fn update_users(&mut self, msg: UsersMsg) {
         match msg {
-            UsersMsg::Page { session, load, answer } => self.take_page(session, load, answer),
             UsersMsg::Pick(user) => self.pick(user),
             UsersMsg::PickStays { session, pick } => self.pick_stays(session, pick),
             UsersMsg::Sort(order) => {
@@ -77,37 +76,34 @@ impl Model {
                 if let Some(open) = &mut self.open {
                     open.users.sort(order);
                 }
-                self.save()
+                self.save();
             }
             UsersMsg::InView(users) => self.count_in_view(users),
         }
     }
 
-    pub(super) fn list_users(&mut self) -> Vec<Effect> {
+    pub(super) fn list_users(&mut self) {
         let load = self.next_number();
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+        let Some(open) = &mut self.open else { return };
         open.users.list.start(load);
         open.users.arriving.clear();
-        vec![Effect::ListUsers { session: open.session, load, marker: None }]
+        let session = open.session;
+        self.call(session, Call::ListUsers { load, marker: None });
     }
 
-    fn take_page(&mut self, session: SessionId, load: u64, answer: Result<UserPage, Failure>) -> Vec<Effect> {
+    pub(super) fn take_page(&mut self, session: SessionId, load: u64, answer: Result<UserPage, Failure>) {
         let (now, order) = (self.now, self.settings.user_order);
-        let Some(open) = self.open_as(session) else {
-            return Vec::new();
-        };
+        let Some(open) = self.open_as(session) else { return };
         let users = &mut open.users;
         if !users.list.awaits(load) {
-            return Vec::new();
+            return;
         }
         let page = match answer {
             Ok(page) => page,
             Err(failure) => {
                 users.list.finish(load, Err(failure.clone()), now);
                 self.note_not_read(session, None, failure);
-                return Vec::new();
+                return;
             }
         };
         users.arriving.extend(page.users);
@@ -118,55 +114,52 @@ impl Model {
                 users.list.value = Some(users.arriving.clone());
                 users.sort(order);
             }
-            return vec![Effect::ListUsers { session, load, marker: Some(marker) }];
+            self.call(session, Call::ListUsers { load, marker: Some(marker) });
+            return;
         }
         let first = users.list.as_of.is_none();
         let mut all = std::mem::take(&mut users.arriving);
         sort(&mut all, order);
         users.list.finish(load, Ok(all), now);
         users.revision += 1;
-        self.look_for_picked(first)
+        self.look_for_picked(first);
     }
 
-    fn count_in_view(&mut self, users: Vec<UserName>) -> Vec<Effect> {
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+    fn count_in_view(&mut self, users: Vec<UserName>) {
+        let Some(open) = &mut self.open else { return };
         // Rows that have left the view are not worth a call any more.
         open.users.to_count = users.iter().filter(|user| is_uncounted(open, user)).cloned().collect();
         open.users.in_view = users;
-        self.count_next()
+        self.count_next();
     }
 
     /// Counts grow old, and what was refused may be allowed by now.
-    pub(super) fn count_again(&mut self) -> Vec<Effect> {
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
+    pub(super) fn count_again(&mut self) {
+        let Some(open) = &mut self.open else { return };
         open.users.to_count = open.users.in_view.iter().cloned().collect();
-        self.count_next()
+        self.count_next();
     }
 
     /// Asks for the next few lists, so that each answer makes room for one more.
-    pub(super) fn count_next(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    pub(super) fn count_next(&mut self) {
         loop {
             let load = self.next_number();
             let Some(open) = &mut self.open else {
-                return effects;
+                return;
             };
             if open.users.counting.len() >= COUNTING_AT_ONCE {
-                return effects;
+                return;
             }
             let Some(user) = open.users.to_count.pop_front() else {
-                return effects;
+                return;
             };
             let loads = open.keys_of(&user).is_some_and(|keys| keys.list.is_loading());
             if loads || !open.users.counting.insert(user.clone()) {
                 continue;
             }
             open.keys_mut(&user).list.start(load);
-            effects.push(Effect::ListKeys { session: open.session, user, load, paced: true });
+            let session = open.session;
+            self.call(session, Call::ListKeys { user, load, paced: true });
         }
     }
 }

@@ -1,11 +1,11 @@
-//! The browser of the workstation.
+//! Opens web addresses in the browser.
 
 use std::io;
 use std::sync::Arc;
 
 type Open = dyn Fn(&str) -> io::Result<()> + Send + Sync;
 
-/// What an address is opened with.
+/// Opens addresses.
 #[derive(Clone)]
 pub struct Browser(Arc<Open>);
 
@@ -14,15 +14,15 @@ impl Browser {
         Self::with(webbrowser::open)
     }
 
-    /// Another one, or none; for tests.
+    /// A replacement for tests.
     pub fn with(open: impl Fn(&str) -> io::Result<()> + Send + Sync + 'static) -> Self {
         Self(Arc::new(open))
     }
 
-    /// Returns once a browser was asked. May take as long as a program takes to start.
+    /// Returns once a browser was started, which may take a while.
     ///
     /// # Errors
-    /// No browser is found, or `url` is nothing for one: the system would open files and other programs as well.
+    /// If no browser is found, or `url` is not a web address: the system would also open files and other programs.
     pub fn open(&self, url: &str) -> io::Result<()> {
         if !url.starts_with("https://") && !url.starts_with("http://") {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a web address"));

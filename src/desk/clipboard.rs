@@ -1,4 +1,4 @@
-//! The clipboard, on a thread of its own: reading it may block for many seconds when its owner hangs.
+//! The clipboard, on its own thread: reading it may block for many seconds if its owner hangs.
 
 mod aside;
 mod fingerprint;
@@ -24,7 +24,7 @@ use worker::Worker;
 /// How long the window waits at exit for a clipboard that hangs.
 const QUIT_WITHIN: Duration = Duration::from_millis(500);
 
-/// What the thread is asked to do.
+/// A command for the thread.
 enum Command {
     CopySecret { text: Secret, keep: Option<Duration> },
     CopyText(String),
@@ -32,14 +32,14 @@ enum Command {
     Quit(Sender<()>),
 }
 
-/// The handle that the window holds. Sending never blocks, whatever the owner of the clipboard does.
+/// The window's handle. Sending never blocks, whatever the owner of the clipboard does.
 ///
-/// The methods that return a `Result` fail only when the thread is gone. The error is what to tell the window then;
-/// in all other cases the thread tells it.
+/// Methods that return a `Result` fail only if the thread has ended. The error is then the event for the window; in all
+/// other cases the thread sends it.
 pub struct ClipboardThread(Sender<Command>);
 
 impl ClipboardThread {
-    /// Starts the thread; `tell` is called there with everything that happens.
+    /// Starts the thread, which calls `tell` with every event.
     pub fn start(clock: Clock, tell: impl FnMut(ClipboardEvent) + Send + 'static) -> io::Result<Self> {
         Self::start_with(Desktop::open, clock, tell)
     }
@@ -55,9 +55,9 @@ impl ClipboardThread {
         Ok(Self(sender))
     }
 
-    /// Copies a secret, out of history and cloud where the system can, and clears it after `keep` if it is still there.
+    /// Copies a secret, outside history and cloud where the system supports that, and clears it after `keep` if it is still there.
     ///
-    /// With `None` it stays until [`Self::clear`] or [`Self::quit`]. Copying again starts the time anew.
+    /// With `None` it stays until [`Self::clear`] or [`Self::quit`]. Copying again restarts the time.
     pub fn copy_secret(&self, text: Secret, keep: Option<Duration>) -> Result<(), ClipboardEvent> {
         let command = Command::CopySecret { text, keep };
         self.send(command).map_err(|reason| ClipboardEvent::NotCopied { secret: true, reason })
@@ -68,12 +68,12 @@ impl ClipboardThread {
         self.send(command).map_err(|reason| ClipboardEvent::NotCopied { secret: false, reason })
     }
 
-    /// Clears it if it still holds a secret of ours.
+    /// Clears the clipboard if it still holds one of our secrets.
     pub fn clear(&self) -> Result<(), ClipboardEvent> {
         self.send(Command::Clear).map_err(|reason| ClipboardEvent::NotCleared { reason })
     }
 
-    /// Clears it if it still holds a secret of ours, and ends the thread. Waits half a second at most.
+    /// Clears the clipboard if it still holds one of our secrets, and ends the thread. Waits at most half a second.
     pub fn quit(&self) {
         let (done, finished) = channel();
         if self.send(Command::Quit(done)).is_err() {
@@ -88,7 +88,7 @@ impl ClipboardThread {
 
     fn send(&self, command: Command) -> Result<(), String> {
         self.0.send(command).map_err(|_gone| {
-            // Not what was sent: it may be a secret.
+            // Does not log the command: it may contain a secret.
             log::error!("the clipboard thread is gone");
             "the clipboard does not work until Keyfob is restarted".to_owned()
         })

@@ -1,6 +1,6 @@
 //! Writing a key pair into the shared credentials file of the AWS tools, `~/.aws/credentials`.
 //!
-//! First [`preview`], which says what would change; then [`write()`], which does exactly that or nothing.
+//! First [`preview`], which shows what would change; then [`write()`], which does exactly that or nothing.
 
 mod edit;
 mod name;
@@ -20,16 +20,16 @@ use crate::domain::{FileContent, FileVersion, KeyId, Secret};
 pub use edit::{Change, ChangeKind, ChangedLine, Edit, EditError, LineChange, Note, edit};
 pub use name::{NameError, ProfileName};
 
-/// What writing a pair would do.
+/// The preview of writing a pair.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    /// Where links lead to.
+    /// The file itself, with links followed.
     pub path: PathBuf,
-    /// The file is still to be made.
+    /// The file does not exist yet.
     pub is_new: bool,
     pub change: Change,
     pub warnings: Vec<Warning>,
-    /// What [`write()`] must find.
+    /// The version of the file that [`write()`] expects.
     pub seen: FileVersion,
 }
 
@@ -62,8 +62,9 @@ fn check(seen: &FileVersion, path: &Path, bytes: Option<&[u8]>) -> Result<(), Cr
     if same { Ok(()) } else { Err(CredentialsError::Changed { path: path.to_owned() }) }
 }
 
-/// `AWS_SHARED_CREDENTIALS_FILE`, where `~/` is the home folder, or `~/.aws/credentials`. `None` without a home folder.
-/// `shells`: what the login shell has for the variable, where the process has nothing.
+/// `AWS_SHARED_CREDENTIALS_FILE`, in which `~/` is the home folder, or `~/.aws/credentials`. `None` without a home folder.
+///
+/// `shells`: the login shell's value of the variable, for when the process has none.
 pub fn path(shells: Option<&str>) -> Option<PathBuf> {
     let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
     path_from(std::env::var_os("AWS_SHARED_CREDENTIALS_FILE").or_else(|| shells.map(Into::into)), home)
@@ -79,7 +80,7 @@ fn path_from(variable: Option<OsString>, home: Option<PathBuf>) -> Option<PathBu
     }
 }
 
-/// Says what [`write()`] would do. Changes nothing.
+/// Returns what [`write()`] would do. Changes nothing.
 pub fn preview(path: &Path, profile: &ProfileName, id: &KeyId) -> Result<Preview, CredentialsError> {
     let (path, old, warnings) = match Target::resolve(path) {
         Err(FileError::NoFolder { .. }) => (path.to_owned(), None, Vec::new()),
@@ -95,10 +96,10 @@ pub fn preview(path: &Path, profile: &ProfileName, id: &KeyId) -> Result<Preview
     Ok(Preview { is_new: old.is_none(), path, change, warnings, seen })
 }
 
-/// Writes the pair, if the file is still as it was shown. What the file held is kept beside it as `credentials.keyfob-backup`.
+/// Writes the pair, if the file is still the version that was shown. Keeps the previous content as `credentials.keyfob-backup`.
 ///
-/// Makes the folder if it is missing. Between the last look and the rename lie microseconds in which another program's change
-/// would be lost: no AWS tool takes a lock that could be shared.
+/// Creates the folder if it is missing. A change by another program in the microseconds between the last check and the rename
+/// would be lost: no AWS tool uses a lock that could be shared.
 pub fn write(
     path: &Path,
     profile: &ProfileName,
@@ -109,7 +110,7 @@ pub fn write(
     write_while(path, profile, (id, secret), expected, || ())
 }
 
-/// `meanwhile` runs when all is ready for the last look.
+/// `meanwhile` runs just before the last check.
 fn write_while(
     path: &Path,
     profile: &ProfileName,
@@ -144,7 +145,7 @@ fn write_while(
     })
 }
 
-/// Finds out before a key is made whether its secret could be written here: the file, and the backup of what it holds now.
+/// Checks before a key is created whether its secret could be written here, including the backup of the current content.
 pub fn check_writable(path: &Path) -> Result<(), FileError> {
     private_file::check_writable_below(path)?;
     if path.exists() { private_file::check_writable(&backup_path(path)) } else { Ok(()) }

@@ -1,7 +1,7 @@
-//! The environment of the administrator's shell, for an application that was started by a double click.
+//! The environment of the administrator's shell, for a program started from the desktop.
 //!
-//! Such a start gives a program the environment of the desktop. So the login shell is asked once what it exports; it must be
-//! interactive, too, as many set their search path only there.
+//! Such a program has only the desktop's environment. So this runs the login shell once and reads what it exports. The shell must
+//! also be interactive, because many users set their search path only there.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -14,19 +14,19 @@ use zeroize::Zeroizing;
 
 use crate::domain::Secret;
 
-/// A shell whose start-up files wait for something is left alone.
+/// A shell whose start-up files wait for something is given up.
 pub const WITHIN: Duration = Duration::from_secs(5);
 
-/// Sets the answer apart from what start-up files print.
+/// Separates the answer from the output of start-up files.
 const MARK: &[u8] = b"-keyfob-environment-";
 
-/// A shell that prints without an end is none.
+/// A shell that prints more is given up.
 const AT_MOST: usize = 4 << 20;
 
-/// The shell that could be asked.
+/// Whether there is a shell to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoginShell {
-    /// Keyfob was started in a terminal: it has the shell's environment, and a second shell would fight for the keyboard.
+    /// Keyfob was started in a terminal: it has the shell's environment, and a second shell would compete for the keyboard.
     InTerminal,
     Missing,
     Named(PathBuf),
@@ -42,7 +42,7 @@ impl LoginShell {
     }
 }
 
-/// What the shell exports, and how long it took. It may hold secrets.
+/// The shell's exported variables, and how long it took. They may include secrets.
 pub struct Told {
     pub variables: Vec<(String, Secret)>,
     pub took: Duration,
@@ -54,7 +54,7 @@ impl Told {
     }
 }
 
-/// `None` if it does not answer in time, or not with an environment.
+/// `None` if the shell does not answer in time, or not with an environment.
 pub async fn ask(shell: &Path, within: Duration) -> Option<Told> {
     let begun = Instant::now();
     let started = start(shell).inspect_err(|err| log::warn!("the login shell did not start: {err}"));
@@ -69,8 +69,8 @@ pub async fn ask(shell: &Path, within: Duration) -> Option<Told> {
     Some(Told { variables, took: begun.elapsed() })
 }
 
-/// A shell that was started. Unless it has answered, it is ended with all that it has started when this is dropped: also when
-/// nobody waits for it any more.
+/// A running shell. Dropping it before it has answered stops the shell with everything that it started, also if nobody waits
+/// for it any more.
 struct Asked {
     shell: Child,
     answered: bool,
@@ -85,7 +85,8 @@ impl Drop for Asked {
 }
 
 fn start(shell: &Path) -> std::io::Result<Child> {
-    // Words that all shells read alike, fish, tcsh and nu too; the variables end with a zero, or at least with a line.
+    // A command that all shells read in the same way, including fish, tcsh and nu. The variables end with NUL, or at least with
+    // a line end.
     let mark = String::from_utf8_lossy(MARK);
     let script = format!("sh -c 'printf %s {mark}; env -0 2>/dev/null || env; printf %s {mark}'");
     let mut command = Command::new(shell);
@@ -93,7 +94,7 @@ fn start(shell: &Path) -> std::io::Result<Child> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
     #[cfg(unix)]
     {
-        // Of its own, so that all that its start-up files wait for can be ended with it.
+        // Its own process group, so that everything that its start-up files wait for can be stopped with it.
         command.process_group(0);
         if is_csh(shell) {
             command.arg0("-csh");
@@ -102,8 +103,8 @@ fn start(shell: &Path) -> std::io::Result<Child> {
     command.spawn()
 }
 
-/// What makes it a login shell that reads what one types in reads. For csh and tcsh that is the dash before their name: they
-/// take `-l` only alone.
+/// The options of an interactive login shell. csh and tcsh accept `-l` only as the sole option, so they get a dash before their
+/// name instead.
 fn login_words(shell: &Path) -> &'static [&'static str] {
     if is_csh(shell) { &["-i"] } else { &["-i", "-l"] }
 }
@@ -112,7 +113,7 @@ fn is_csh(shell: &Path) -> bool {
     shell.file_name().is_some_and(|name| name == "csh" || name == "tcsh")
 }
 
-/// Until the answer is there, and not until nothing holds its end: start-up files may leave programs behind that do.
+/// Reads until the answer is complete, not until the end of the stream: programs left behind by start-up files may keep it open.
 async fn answer(child: &mut Child) -> Option<Vec<(String, Secret)>> {
     let mut output = child.stdout.take()?;
     let mut read = Zeroizing::new(Vec::with_capacity(64 << 10));
@@ -133,7 +134,7 @@ fn between_marks(output: &[u8]) -> Option<&[u8]> {
     answer.get(..find(answer)?)
 }
 
-/// What is no text is left out.
+/// Leaves out variables that are not text.
 fn variables(answer: &[u8]) -> Vec<(String, Secret)> {
     let end = if answer.contains(&0) { 0 } else { b'\n' };
     let all = answer.split(|byte| *byte == end).filter_map(|line| {

@@ -1,5 +1,5 @@
-//! Files that hold a secret: readable by their owner only from the first byte on, written whole or not at all, read back before
-//! they count as written.
+//! Files that contain a secret: readable only by their owner from the first byte, written completely or not at all, and read back
+//! before they count as written.
 
 mod target;
 
@@ -15,17 +15,17 @@ pub use self::target::make_folder;
 pub(super) use self::target::{Target, backup_path};
 use crate::domain::Secret;
 
-/// How much of a file is compared at a time, and how much of the disk is tried before a key is made, in bytes.
+/// How much of a file is compared at a time, and how much disk space is tested before a key is created, in bytes.
 const BLOCK: usize = 4096;
 
-/// Whether a file that is there may be replaced.
+/// Whether an existing file may be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overwrite {
     Never,
     Replace,
 }
 
-/// A file that is on the disk and holds what it should.
+/// A file that is on the disk with verified content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// The file itself, with links followed.
@@ -36,7 +36,7 @@ pub struct Written {
 /// Why a secret in this file is less private, or less safe from loss, than it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
-    /// The file has other names: they keep the old content.
+    /// The file has hard links, which keep the old content.
     HardLinks { path: PathBuf, names: u64 },
     /// Group or others may write to the folder, so they can replace the file.
     FolderShared { folder: PathBuf },
@@ -83,17 +83,17 @@ pub enum FileError {
     Unproven { path: PathBuf, source: io::Error },
 }
 
-/// Writes a file that only its owner can read. Follows links; the folder must be there, see [`make_folder`].
+/// Writes a file that only its owner can read. Follows links; the folder must exist, see [`make_folder`].
 pub fn write(path: &Path, text: &Secret, how: Overwrite) -> Result<Written, FileError> {
     write_bytes(&Target::resolve(path)?, text.expose().as_bytes(), how, || Ok(()))
 }
 
-/// Finds out before a key is made whether its secret could be written here. Leaves nothing behind.
+/// Checks before a key is created whether its secret could be written here. Leaves nothing behind.
 pub fn check_writable(path: &Path) -> Result<(), FileError> {
     try_out(Target::resolve(path)?)
 }
 
-/// The same for a file whose folders would be made first.
+/// The same for a file whose folders would be created first.
 pub fn check_writable_below(path: &Path) -> Result<(), FileError> {
     match Target::resolve(path) {
         Err(FileError::NoFolder { folder }) => try_out(Target::in_nearest_folder(folder)?),
@@ -106,7 +106,7 @@ fn try_out(target: Target) -> Result<(), FileError> {
     fill(&mut temp, &[0; BLOCK]).map_err(|source| FileError::Write { path: target.path, source })
 }
 
-/// `last_look` is called when all is ready and nothing is changed yet: with an error, nothing will be.
+/// Calls `last_look` just before the change; if it fails, nothing is changed.
 pub(super) fn write_bytes<E: From<FileError>>(
     target: &Target,
     bytes: &[u8],
@@ -126,7 +126,7 @@ pub(super) fn write_bytes<E: From<FileError>>(
     Ok(Written { path: path(), warnings: target.warnings() })
 }
 
-/// What a file holds, zeroed when dropped. `None` where there is no file.
+/// The content of a file, zeroed on drop. `None` if the file does not exist.
 pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
@@ -141,7 +141,7 @@ fn fill(temp: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
     temp.as_file().sync_all()
 }
 
-/// The temporary file goes away with the error.
+/// Drops the temporary file with the error.
 fn rename(temp: NamedTempFile, target: &Target, how: Overwrite) -> Result<(), FileError> {
     let path = target.path.clone();
     let renamed = match how {
@@ -155,7 +155,7 @@ fn rename(temp: NamedTempFile, target: &Target, how: Overwrite) -> Result<(), Fi
     }
 }
 
-/// Makes the rename outlast a power cut. Not every file system can; Windows has no such call.
+/// Makes the rename survive a power failure. Not every file system supports it, and Windows has no such call.
 fn settle(folder: &Path) -> io::Result<()> {
     if cfg!(not(unix)) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The tools of the workstation: where they are looked for, and how they are run.
+//! Searches for programs and runs them.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,11 +9,11 @@ use tokio::process::Command;
 
 use crate::domain::Adopted;
 
-/// Where tools are installed that neither the system nor a shell may know.
+/// Folders with installed tools that may be missing from the system's and the shell's search paths.
 const USUAL: [&str; 4] = ["/opt/homebrew/bin", "/usr/local/bin", "/snap/bin", "/opt/local/bin"];
 const USUAL_AT_HOME: [&str; 2] = [".local/bin", "bin"];
 
-/// The folders to look for programs in: those of the login shell, whose order is the one that its user chose; our own, the usual ones.
+/// The search path: the login shell's folders in the user's order, then our own, then the usual ones.
 pub fn search_path(shells: Option<&str>, home: &Path) -> OsString {
     joined(&env::var_os("PATH").unwrap_or_default(), shells, home)
 }
@@ -51,7 +51,7 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-/// Runs a program to its end, whenever that may be. Dropping the future ends the program.
+/// Runs a program to its end, without a time limit. Dropping the future stops the program.
 pub async fn run(
     program: &Path,
     args: &[&str],
@@ -74,7 +74,7 @@ mod tests {
 
     use super::*;
 
-    /// A program in a folder of its own.
+    /// A program in its own folder.
     fn program(name: &str, text: &str) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(name);

@@ -77,26 +77,55 @@ impl SettingsFile {
     }
 }
 
-/// The settings of all fields that can be read.
+/// The settings of all that can be read.
 fn usable(path: &Path, fields: Map<String, Value>, now: Timestamp) -> Remembered {
-    let mut good = Map::new();
-    let (mut bad, mut reasons) = (Vec::new(), Vec::new());
-    for (name, value) in fields {
-        let alone = Map::from_iter([(name.clone(), value.clone())]);
-        match Settings::deserialize(Value::Object(alone)) {
-            Ok(_) => _ = good.insert(name, value),
-            Err(err) => {
-                reasons.push(format!("{name}: {err}"));
-                bad.push(name);
-            }
-        }
-    }
+    let reads = |fields| match Settings::deserialize(Value::Object(fields)) {
+        Ok(_) => Ok(()),
+        Err(err) => Err(err.to_string()),
+    };
+    let mut bad = Vec::new();
+    let good = readable(fields, "", &reads, &mut bad);
     let settings = Settings::deserialize(Value::Object(good)).unwrap_or_default();
     if bad.is_empty() {
         return Remembered { settings, trouble: None };
     }
-    let trouble = SettingsTrouble { fields: bad, reason: reasons.join(", "), kept: copy(path, now) };
+    let reasons: Vec<String> = bad.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
+    let fields = bad.into_iter().map(|(name, _)| name).collect();
+    let trouble = SettingsTrouble { fields, reason: reasons.join(", "), kept: copy(path, now) };
     told(Remembered { settings, trouble: Some(trouble) })
+}
+
+/// The fields that can be read. What cannot be costs as little as possible: a wrong limit of an account leaves its other limits,
+/// its name, and that it is read-only.
+///
+/// `reads` tries some of the fields. `bad` gets the names of the others, behind `within`, and what is wrong with each.
+fn readable(
+    fields: Map<String, Value>,
+    within: &str,
+    reads: &dyn Fn(Map<String, Value>) -> Result<(), String>,
+    bad: &mut Vec<(String, String)>,
+) -> Map<String, Value> {
+    let mut good = Map::new();
+    for (field, value) in fields {
+        let alone = |value| reads(Map::from_iter([(field.clone(), value)]));
+        let Err(reason) = alone(value.clone()) else {
+            good.insert(field, value);
+            continue;
+        };
+        let name = format!("{within}{field}");
+        if let Value::Object(inner) = value {
+            let mut bad_inside = Vec::new();
+            let reads = |inner| alone(Value::Object(inner));
+            let rest = Value::Object(readable(inner, &format!("{name}."), &reads, &mut bad_inside));
+            if alone(rest.clone()).is_ok() {
+                bad.append(&mut bad_inside);
+                good.insert(field, rest);
+                continue;
+            }
+        }
+        bad.push((name, reason));
+    }
+    good
 }
 
 fn told(remembered: Remembered) -> Remembered {
@@ -130,7 +159,7 @@ fn aside(path: &Path, now: Timestamp) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{SignInChoice, TextSize, Theme};
+    use crate::domain::{Policy, SignInChoice, TextSize, Theme, UserName};
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -188,6 +217,34 @@ mod tests {
         assert_eq!(fs::read(kept(&loaded)).unwrap(), text, "as it was");
         file.save(&loaded.settings).unwrap();
         assert!(file.load(NOW).trouble.is_none(), "what was saved is good");
+    }
+
+    #[test]
+    fn a_wrong_limit_of_an_account_leaves_all_else_that_was_said_about_it() {
+        let text = br#"{"accounts": {
+            "123456789012": {"name": "Shop", "read_only": true, "kind": "castle",
+                "policy": {"max_age_days": 4000, "grace_days": 3, "exempt_users": ["a b"], "max_unused_days": "x"}},
+            "210987654321": {"name": "Lab", "policy": {"machine_users": ["ci-*"]}},
+            "at all": 7}}"#;
+        let (_folder, file) = file(text);
+        let loaded = file.load(NOW);
+        let accounts = &loaded.settings.accounts;
+        let shop = &accounts["123456789012"];
+        assert_eq!((shop.name.as_deref(), shop.kind, shop.read_only), (Some("Shop"), None, true));
+        let policy = Policy { grace_days: 3.try_into().unwrap(), ..Policy::default() };
+        assert_eq!(shop.policy, policy);
+        let lab = &accounts["210987654321"].policy;
+        assert!(lab.machine_users.matches(&UserName::new("ci-deploy")));
+        assert_eq!(accounts.len(), 2);
+        let trouble = loaded.trouble.as_ref().expect("a trouble");
+        let mut wrong = ["kind", "policy.exempt_users", "policy.max_age_days", "policy.max_unused_days"]
+            .map(|field| format!("accounts.123456789012.{field}"))
+            .to_vec();
+        wrong.push("accounts.at all".to_owned());
+        assert_eq!(trouble.fields, wrong);
+        assert!(trouble.reason.contains("max_age_days: not a number of days from 0 to 3650"), "{trouble:?}");
+        file.save(&loaded.settings).unwrap();
+        assert_eq!(file.load(NOW).settings.accounts, *accounts);
     }
 
     #[test]

@@ -1,14 +1,14 @@
-//! What one tells those who help: which version, drawn by what, kept where.
+//! Details for problem reports: version, renderer and file locations.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// What draws the window.
+/// The renderer setting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Renderer {
-    /// wgpu, and OpenGL where that finds nothing to draw with.
+    /// wgpu, or OpenGL if wgpu finds no adapter.
     #[default]
     Automatic,
     Wgpu,
@@ -16,42 +16,42 @@ pub enum Renderer {
     OpenGl,
 }
 
-/// The variable that names a renderer for one start: that one is used, and no other in its place.
+/// The variable that selects a renderer for one start, without fallback.
 pub const RENDERER_VARIABLE: &str = "KEYFOB_RENDERER";
 
-/// What draws the window in this run.
+/// The renderer of this run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Graphics {
     /// `wgpu` or `OpenGL`.
     pub renderer: &'static str,
     /// `Vulkan`, `Dx12`, `Metal`, `Gl`, or the version of OpenGL.
     pub backend: String,
-    /// The name of the graphics card, or of the software that stands in for one.
+    /// The name of the graphics card or software renderer.
     pub adapter: String,
-    /// Why the other renderer could not be used, if it was tried first.
+    /// Why the preferred renderer failed, if it was tried first.
     pub instead_of: Option<String>,
 }
 
-/// What is known of this run of the program.
+/// The details of this run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
     pub graphics: Graphics,
-    /// `None` where nothing is kept.
+    /// `None` if nothing is stored.
     pub settings_file: Option<PathBuf>,
     /// The folder of the activity and of the journal.
     pub state_folder: Option<PathBuf>,
 }
 
-/// Why there is no window.
+/// Why no window could be opened.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NotOpened {
     /// Neither X11 nor Wayland.
     NoDisplay,
-    /// A library of the system is missing, in the words of who looked for it.
+    /// A system library is missing; the loader's message.
     NoLibrary(String),
-    /// None of the renderers works: each, and why.
+    /// No renderer works: each with its error.
     NoRenderer(Vec<(&'static str, String)>),
     Other(String),
-    /// There was a window; what draws it failed later.
+    /// The renderer failed after the window had opened.
     Ended(String),
 }

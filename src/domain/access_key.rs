@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::visible;
 
-/// The id of an access key, for AWS `AKIA` and 16 more characters; other IAM servers use other shapes.
+/// The id of an access key: for AWS `AKIA` and 16 more characters; other IAM servers use other forms.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct KeyId(Arc<str>);
@@ -22,15 +22,15 @@ impl KeyId {
         &self.0
     }
 
-    /// What one types to confirm a deletion. The whole id where it is shorter.
+    /// The text to type to confirm a deletion. The complete id if it is shorter.
     pub fn last_four(&self) -> &str {
         let start = self.0.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
         self.0.get(start..).unwrap_or(&self.0)
     }
 
-    /// `AKIA…4M2Q`: for places where the whole id does not fit. The end tells keys apart, the beginning does not.
+    /// `AKIA…4M2Q`: for places too narrow for the complete id. Keys differ at the end, not at the beginning.
     ///
-    /// Only to be shown, so as [`visible`] has it: servers other than AWS may call a key anything.
+    /// For display only, and escaped by [`visible`]: servers other than AWS may use any text as an id.
     pub fn short(&self) -> String {
         if self.0.chars().count() <= 9 {
             return visible(&self.0).into_owned();
@@ -63,25 +63,25 @@ impl fmt::Display for KeyId {
 pub enum KeyStatus {
     Active,
     Inactive,
-    /// Of the API; neither the console nor Keyfob can make a key expire.
+    /// Defined by the API; neither the console nor Keyfob can set it.
     Expired,
-    /// A status that this version does not know.
+    /// A status that this version does not support.
     Unknown,
 }
 
-/// An access key as `ListAccessKeys` tells it.
+/// An access key as returned by `ListAccessKeys`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessKey {
     pub id: KeyId,
     pub status: KeyStatus,
-    /// `None` where the server does not say.
+    /// `None` if the server does not report it.
     pub created: Option<Timestamp>,
 }
 
-/// What `GetAccessKeyLastUsed` knows. AWS tracks it since 22 April 2015, to within 15 minutes.
+/// The result of `GetAccessKeyLastUsed`. AWS has tracked it since 22 April 2015, accurate to 15 minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LastUse {
-    /// Not since AWS tracks it.
+    /// Not since AWS began to track it.
     Never,
     At {
         when: Timestamp,
@@ -91,7 +91,7 @@ pub enum LastUse {
 }
 
 impl LastUse {
-    /// `None` for a key that was never used.
+    /// `None` for a key that has never been used.
     pub fn when(&self) -> Option<Timestamp> {
         match self {
             Self::Never => None,

@@ -1,14 +1,14 @@
-//! The account that is open, and who Keyfob is in it.
+//! The open account and its caller.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountLook, KeyId, UserName};
 
-/// Who we are signed in as, read from the ARN that `GetCallerIdentity` answers.
+/// The caller, parsed from the ARN that `GetCallerIdentity` returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Caller {
-    /// An IAM user; the key that signs is one of this user's.
+    /// An IAM user, who owns the signing key.
     User(UserName),
     /// A session of a role.
     Role {
@@ -16,12 +16,12 @@ pub enum Caller {
         session: String,
     },
     Root,
-    /// A federated user, or an ARN of a shape that this version does not know: the part after the account id.
+    /// A federated user, or another kind of ARN: the part after the account id.
     Other(String),
 }
 
 impl Caller {
-    /// Reads `arn:PARTITION:iam::ID:user/PATH/NAME`, `…:assumed-role/ROLE/SESSION`, `…:root`.
+    /// Parses `arn:PARTITION:iam::ID:user/PATH/NAME`, `…:assumed-role/ROLE/SESSION`, `…:root`.
     pub fn from_arn(arn: &str) -> Self {
         let resource = arn.splitn(6, ':').nth(5).unwrap_or(arn);
         let mut parts = resource.split('/');
@@ -36,11 +36,11 @@ impl Caller {
     }
 }
 
-/// Where an endpoint that is not AWS's own comes from.
+/// Where a custom endpoint is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndpointSource {
     CommandLine,
-    /// A variable of the environment.
+    /// An environment variable.
     Variable(&'static str),
     /// `endpoint_url` of the profile.
     Profile,
@@ -48,7 +48,7 @@ pub enum EndpointSource {
     Services,
 }
 
-/// Where the requests go.
+/// The destination of requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Endpoint {
     /// AWS itself; the host name.
@@ -57,11 +57,11 @@ pub enum Endpoint {
         url: String,
         source: EndpointSource,
     },
-    /// The practice account inside the process.
+    /// The practice account.
     Practice,
 }
 
-/// A service beside IAM that is not asked at AWS, nor where IAM is.
+/// A custom endpoint of a service other than IAM that differs from IAM's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceEndpoint {
     /// `STS`
@@ -70,7 +70,7 @@ pub struct ServiceEndpoint {
     pub source: EndpointSource,
 }
 
-/// What an account is for: decides the colour of its strip.
+/// The kind of an account, which decides the colour of its strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -78,13 +78,13 @@ pub enum Kind {
     Development,
     Staging,
     Production,
-    /// Never read or written: no real account can be called so.
+    /// Never read or written, so no real account can have this kind.
     #[serde(skip)]
     Practice,
 }
 
 impl Kind {
-    /// Until an administrator says so, what has the word `prod` in one of its names is taken for production.
+    /// The kind by default: production if one of the names contains the word `prod`.
     pub fn guess<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let named_prod = |name: &str| {
             let lower = name.to_lowercase();
@@ -94,37 +94,37 @@ impl Kind {
     }
 }
 
-/// The account that is open. All of it was answered by the same client that does the work.
+/// The open account. All facts come from the client that also makes the other calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// 12 digits.
     pub id: String,
-    /// `ListAccountAliases`; `None` if there is none or it may not be read.
+    /// From `ListAccountAliases`; `None` if there is no alias or the action is denied.
     pub alias: Option<String>,
-    /// The profile that was picked.
+    /// The selected profile.
     pub profile: String,
     pub caller: Caller,
     pub caller_arn: String,
-    /// The id of the access key that signs, if it is a long-term key (`AKIA…`).
+    /// The id of the signing key, if it is a long-term key (`AKIA…`).
     pub signing_key: Option<KeyId>,
-    /// The id of the long-term key that the session which signs was made with, and is renewed with.
+    /// The id of the long-term key that started the signing session and renews it.
     pub session_key: Option<KeyId>,
     pub endpoint: Endpoint,
-    /// Of the services that sign in: STS, which names the account, and IAM Identity Center.
+    /// Custom endpoints of the services for signing in: STS, which identifies the account, and IAM Identity Center.
     pub other_endpoints: Vec<ServiceEndpoint>,
-    /// When the credentials end for good. `None` if they do not, if they renew themselves, or if nobody tells.
+    /// When the credentials expire for good. `None` if they do not, if they renew themselves, or if it is unknown.
     pub expires: Option<Timestamp>,
-    /// They come from a user's own key, and none of an MFA device was given for them: one can be.
+    /// The credentials come from a user's own key without an MFA code, so one can be given.
     pub takes_mfa: bool,
 }
 
 impl Account {
-    /// What to call it: the alias, else the profile.
+    /// The alias, or otherwise the profile.
     pub fn name(&self) -> &str {
         self.alias.as_deref().unwrap_or(&self.profile)
     }
 
-    /// As the administrator has said, else as the alias and the profile tell.
+    /// The kind that the administrator set, or otherwise the default for the alias and profile.
     pub fn kind(&self, look: &AccountLook) -> Kind {
         if self.endpoint == Endpoint::Practice {
             return Kind::Practice;
@@ -133,7 +133,7 @@ impl Account {
         look.kind.unwrap_or_else(|| Kind::guess(names))
     }
 
-    /// Where the requests go, if not to AWS. Two servers may use the same account id.
+    /// The endpoint if it is not AWS. Two servers may use the same account id.
     pub fn elsewhere(&self) -> Option<&str> {
         match &self.endpoint {
             Endpoint::Aws(_) => None,
@@ -142,20 +142,20 @@ impl Account {
         }
     }
 
-    /// The same user or role in the same place. A program may give each session of a role another name; that of IAM Identity
-    /// Center is the person's.
+    /// True for the same user or role in the same account. Programs may give each role session another name, but in IAM
+    /// Identity Center the session name is the person.
     pub fn has_same_caller(&self, other: &Self) -> bool {
         self.id == other.id
             && self.endpoint == other.endpoint
             && without_session(&self.caller_arn) == without_session(&other.caller_arn)
     }
 
-    /// `aws`, `aws-cn`, …, as the caller's ARN has it.
+    /// `aws`, `aws-cn`, …, from the caller's ARN.
     pub fn partition(&self) -> &str {
         self.caller_arn.split(':').nth(1).filter(|partition| !partition.is_empty()).unwrap_or("aws")
     }
 
-    /// `1234-5678-9012`, as AWS prints it; anything that is not 12 digits stays as it is.
+    /// `1234-5678-9012`, as printed by AWS; anything but 12 digits is unchanged.
     pub fn grouped_id(&self) -> String {
         grouped(&self.id)
     }
@@ -169,7 +169,7 @@ pub fn grouped(id: &str) -> String {
     }
 }
 
-/// `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`; of any other caller, all of its ARN.
+/// The ARN of a role session without its session name; of any other caller, the complete ARN.
 fn without_session(arn: &str) -> &str {
     let is_session = arn.contains(":assumed-role/") && !arn.contains(":assumed-role/AWSReservedSSO_");
     arn.rsplit_once('/').filter(|_| is_session).map_or(arn, |(role, _)| role)

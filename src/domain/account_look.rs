@@ -1,23 +1,26 @@
-//! What an administrator has said about an account. Keyfob's own; AWS is not told.
+//! The administrator's preferences for an account. They are stored by Keyfob, not in AWS.
 
 use serde::{Deserialize, Serialize};
 
-use super::AccountKind;
+use super::{AccountKind, Policy};
 
-/// How an account is called and marked, and how it is opened.
+/// The name, kind and read-only preference of an account, and the limits for its findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AccountLook {
     /// The administrator's own name for it.
     pub name: Option<String>,
-    /// `None`: not said yet, so that its names tell.
+    /// `None`: not set, so the account's names decide.
     pub kind: Option<AccountKind>,
-    /// It is always opened read-only.
+    /// The account always opens read-only.
     pub read_only: bool,
+    /// The limits for findings.
+    #[serde(skip_serializing_if = "Policy::is_default")]
+    pub policy: Policy,
 }
 
 impl AccountLook {
-    /// Without what means nothing. What the practice account is, nobody can say.
+    /// Removes values without effect. The kind of the practice account cannot be set.
     pub fn tidy(self) -> Self {
         let name = self.name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
         let kind = self.kind.filter(|kind| *kind != AccountKind::Practice);

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Account, Endpoint};
 
-/// Names an account that need not be open. Its id alone does not: two servers may use the same one.
+/// Identifies an account that need not be open. The id alone is not enough: two servers may use the same one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountRef {
     /// 12 digits.
     pub id: String,
-    /// What it was called then.
+    /// Its name at the time.
     pub name: String,
     /// The host name of AWS's own endpoint, the URL of another one, or `practice`.
     pub endpoint: String,
@@ -22,7 +22,7 @@ impl From<&Account> for AccountRef {
 }
 
 impl AccountRef {
-    /// True for the same account, whatever it is called now.
+    /// True for the same account, whatever its name is now.
     pub fn is(&self, account: &Account) -> bool {
         self.id == account.id && self.endpoint == endpoint_of(account)
     }
@@ -36,7 +36,7 @@ fn endpoint_of(account: &Account) -> String {
     }
 }
 
-/// For records that name their account among fields of their own: `#[serde(flatten, with = "FlatAccountRef")]`.
+/// For records with the account's fields among their own: `#[serde(flatten, with = "FlatAccountRef")]`.
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "AccountRef")]
 pub(super) struct FlatAccountRef {
@@ -47,8 +47,8 @@ pub(super) struct FlatAccountRef {
     endpoint: String,
 }
 
-/// The key of an account in the settings file: its id, and its endpoint where that is not AWS's own. Files that were written
-/// before endpoints counted have the id alone: it means AWS.
+/// The key of an account in the settings file: its id, and its endpoint if it is not AWS. An id alone, as in older files, means
+/// AWS.
 pub(super) fn settings_key(account_id: &str, elsewhere: Option<&str>) -> String {
     match elsewhere {
         Some(endpoint) => format!("{account_id} at {endpoint}"),

@@ -1,14 +1,14 @@
-//! Variables that are taken over from the login shell: which may be, and which not.
+//! Variables adopted from the login shell, and the rules for adopting them.
 //!
-//! Started from the desktop, a program lacks what the administrator's shell exports. Only what Keyfob, the SDK and the
-//! programs that they run read is taken, and nothing that the process has itself is ever replaced.
+//! A program started from the desktop lacks the variables that the administrator's shell exports. Only variables that Keyfob, the
+//! SDK and the programs that they run use are adopted, and a variable of the process itself is never replaced.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Secret;
 
-/// What belongs together is taken whole or not at all: half of two identities would be a third one.
+/// Variables that belong together are adopted together or not at all: two half identities would make a third.
 const GROUPS: [&[&str]; 6] = [
     &["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"],
     &["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"],
@@ -27,12 +27,12 @@ const GROUPS: [&[&str]; 6] = [
     ],
 ];
 
-/// What was taken over. Secrets may be among it: it has no `Debug`, and is zeroed when it is dropped.
+/// The adopted variables. They may include secrets, so there is no `Debug`, and they are zeroed on drop.
 #[derive(Clone, Default)]
 pub struct Adopted(Arc<BTreeMap<String, Secret>>);
 
 impl Adopted {
-    /// Of all that the shell has, what may be taken and the process has not. `has` says whether the process has a variable.
+    /// Selects the shell's variables that may be adopted. `has` tells whether the process has a variable.
     pub fn of(told: impl IntoIterator<Item = (String, Secret)>, has: impl Fn(&str) -> bool) -> Self {
         let taken = told.into_iter().filter(|(name, value)| {
             may_be_taken(name) && !value.expose().is_empty() && !group(name).any(&has)
@@ -40,7 +40,7 @@ impl Adopted {
         Self(Arc::new(taken.collect()))
     }
 
-    /// The same with what is set elsewhere, which wins.
+    /// These variables combined with others, which take precedence.
     pub fn with(&self, set: impl IntoIterator<Item = (&'static str, String)>) -> Self {
         let all = self.iter().map(|(name, value)| (name.to_owned(), value.duplicate()));
         let set = set.into_iter().map(|(name, value)| (name.to_owned(), Secret::new(value)));
@@ -60,13 +60,13 @@ impl Adopted {
         self.0.get(name)
     }
 
-    /// All of it, for the environment of a program that is run.
+    /// All variables, for the environment of a program.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Secret)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 }
 
-/// Not what the SDK reads from the process alone (aws-config 1.13, `ecs.rs` and `login.rs`): it would be offered, and fail.
+/// Excludes variables that the SDK reads only from the process (aws-config 1.13, `ecs.rs` and `login.rs`): using them would fail.
 fn may_be_taken(name: &str) -> bool {
     if name.starts_with("AWS_CONTAINER_") || name == "AWS_LOGIN_CACHE_DIRECTORY" {
         return false;
@@ -74,7 +74,7 @@ fn may_be_taken(name: &str) -> bool {
     name.starts_with("AWS_") || GROUPS.iter().any(|group| group.contains(&name))
 }
 
-/// A variable, with all that it belongs together with.
+/// The group of variables to which one belongs.
 fn group(name: &str) -> impl Iterator<Item = &str> {
     let group = GROUPS.iter().find(|group| group.contains(&name));
     std::iter::once(name).chain(group.into_iter().flat_map(|group| group.iter().copied()))

@@ -1,8 +1,8 @@
-//! How the window looks: theme, size of the text, motion.
+//! Theme, text size and motion.
 
 use serde::{Deserialize, Serialize};
 
-/// Light, dark, or as the system has it.
+/// Light, dark, or the system's theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
@@ -12,7 +12,7 @@ pub enum Theme {
     Dark,
 }
 
-/// What the system has at the moment.
+/// The system's current theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SystemTheme {
@@ -20,7 +20,7 @@ pub enum SystemTheme {
     Dark,
 }
 
-/// How large all that is in the window is drawn, in percent: 80 to 200.
+/// The scale of everything in the window, in percent: 80 to 200.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TextSize(u16);
@@ -34,11 +34,11 @@ impl Default for TextSize {
 impl TextSize {
     pub const NORMAL: Self = Self(100);
 
-    /// What can be chosen, the smallest first.
+    /// The choices, smallest first.
     pub const CHOICES: [Self; 8] =
         [Self(80), Self(90), Self(100), Self(110), Self(125), Self(150), Self(175), Self(200)];
 
-    /// What the settings file says is brought into the range.
+    /// Clamps the value of the settings file to the range.
     pub fn percent(self) -> u16 {
         self.0.clamp(80, 200)
     }
@@ -58,7 +58,7 @@ impl TextSize {
     }
 }
 
-/// Whether anything moves by itself: a switch that slides, an icon that turns.
+/// Whether animations, such as sliding switches and spinning icons, are turned off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReducedMotion {
@@ -69,7 +69,7 @@ pub enum ReducedMotion {
 }
 
 impl ReducedMotion {
-    /// `system`: what the system wishes, where it tells.
+    /// `system`: the system's preference, if it has one.
     pub fn is_on(self, system: bool) -> bool {
         match self {
             Self::System => system,

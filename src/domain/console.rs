@@ -5,17 +5,17 @@ use super::{Account, Endpoint, User, UserName};
 /// Why there is no page to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoConsole {
-    /// The requests go elsewhere; a page of the console would show another account's user of that name, or none.
+    /// Requests go to another server; a console page would show another account's user of that name, or none.
     NotAws,
-    /// The address of this partition's console is not public.
+    /// The console address of this partition is not public.
     NotPublic { partition: String },
 }
 
 impl Account {
     /// The page of a user with its access keys. The console shows the account that the browser is signed in to.
     ///
-    /// The hosts are those of the AWS references for China, `GovCloud` and the European Sovereign Cloud; of the ISO partitions
-    /// none is published.
+    /// The hosts are from the AWS references for China, `GovCloud` and the European Sovereign Cloud. None is published for the
+    /// ISO partitions.
     pub fn console_page(&self, user: &UserName) -> Result<String, NoConsole> {
         if !matches!(self.endpoint, Endpoint::Aws(_)) {
             return Err(NoConsole::NotAws);
@@ -37,7 +37,7 @@ impl Account {
     }
 }
 
-/// Every byte that is not unreserved (RFC 3986): names may have `+`, `=`, `,` and `@`, which mean something in an address.
+/// Encodes every byte that is not unreserved (RFC 3986): names may contain `+`, `=`, `,` and `@`, which are special in URLs.
 fn percent_encoded(text: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());

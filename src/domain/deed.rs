@@ -1,4 +1,4 @@
-//! What was done in an account, as the activity remembers it. No field can hold a secret, or text that somebody typed.
+//! Entries of the activity. No field can contain a secret, or text that somebody typed.
 
 mod reason;
 
@@ -8,24 +8,24 @@ use serde::{Deserialize, Serialize};
 use super::{AccountRef, Failure, KeyId, KeyStatus, UserName, report_line};
 pub use reason::Reason;
 
-/// One change that was asked of AWS, and what came of it.
+/// One requested change and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deed {
-    /// When it was answered.
+    /// When the response arrived.
     pub at: Timestamp,
     #[serde(rename = "place")]
     pub account: AccountRef,
-    /// The ARN of who Keyfob was signed in as.
+    /// The caller's ARN.
     pub caller: String,
     pub what: What,
     pub user: UserName,
-    /// `None` where no key was made, or nobody knows which.
+    /// `None` if no key was created, or its id is unknown.
     pub key: Option<KeyId>,
     pub outcome: Outcome,
-    /// Why it is not done.
+    /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// What AWS support asks for.
+    /// AWS Support asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
@@ -62,9 +62,9 @@ impl What {
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Done,
-    /// It is certain that nothing was changed.
+    /// Certainly nothing was changed.
     NotDone,
-    /// The answer is lost: it may have been done.
+    /// The response was lost: the change may have been made.
     NotKnown,
 }
 
@@ -83,7 +83,7 @@ impl Outcome {
 }
 
 impl Deed {
-    /// A report of several, for spreadsheets and scripts: a heading and a line for each.
+    /// A CSV report for spreadsheets and scripts: a header and one line per entry.
     pub fn report<'a>(deeds: impl IntoIterator<Item = &'a Self>) -> String {
         const HEADING: [&str; 11] = [
             "time",

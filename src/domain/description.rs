@@ -1,20 +1,20 @@
-//! What IAM takes as the description of a key: the value of a tag.
+//! Descriptions of keys, which IAM stores as tag values.
 
-/// The most characters of a tag's value (IAM API reference, `Tag`).
+/// The maximum length of a tag value (IAM API reference, `Tag`).
 const MOST: usize = 256;
 
-/// Besides letters, numbers and spaces (pattern of `tagValueType` in the IAM service model).
+/// Allowed besides letters, numbers and spaces (pattern of `tagValueType` in the IAM service model).
 const SIGNS: &str = "_.:/=+-@";
 
-/// What is wrong with a description.
+/// Why a description is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DescriptionFault {
     TooLong,
-    /// The first character that IAM refuses.
+    /// The first character that IAM does not allow.
     Character(char),
 }
 
-/// `None` for a text that IAM takes.
+/// `None` for a valid text.
 pub fn description_fault(text: &str) -> Option<DescriptionFault> {
     if text.chars().count() > MOST {
         return Some(DescriptionFault::TooLong);

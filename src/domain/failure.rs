@@ -1,4 +1,4 @@
-//! What went wrong, as a value: made where it happens, worded where it is shown.
+//! Errors as values: created where they happen, worded where they are shown.
 
 use std::path::PathBuf;
 
@@ -7,10 +7,10 @@ use super::{CaProblem, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The IAM action that was tried (`iam:ListAccessKeys`), or empty where none was.
+    /// The IAM action that was attempted (`iam:ListAccessKeys`), or empty.
     pub action: &'static str,
     pub cause: Cause,
-    /// What AWS support asks for.
+    /// AWS Support asks for it.
     pub request_id: Option<String>,
 }
 
@@ -19,22 +19,22 @@ impl Failure {
         Self { action, cause, request_id: None }
     }
 
-    /// AWS does not allow it.
+    /// True if AWS denied the action.
     pub fn is_denied(&self) -> bool {
         matches!(self.cause, Cause::Denied(_))
     }
 
-    /// A sign-in that MFA may turn into a yes.
+    /// True for a sign-in that may succeed with MFA.
     pub fn mfa_may_help(&self) -> bool {
         matches!(&self.cause, Cause::Denied(denial) if denial.mfa_may_help)
     }
 
-    /// True if AWS may have done what it was asked: only its answer got lost.
+    /// True if AWS may have carried out the request: only its response was lost.
     pub fn is_lost(&self) -> bool {
         self.cause.is_lost()
     }
 
-    /// True if AWS has looked at what it was asked, and will not do it: nor has it at an earlier attempt.
+    /// True if AWS has evaluated the request and refused it, and has not carried it out at an earlier attempt either.
     pub fn is_refusal(&self) -> bool {
         use Cause as C;
         matches!(
@@ -47,7 +47,7 @@ impl Failure {
         )
     }
 
-    /// True if asking again may help without anything being changed first.
+    /// True if a retry may succeed without any change.
     pub fn may_pass(&self) -> bool {
         use Cause as C;
         !matches!(
@@ -67,42 +67,42 @@ impl Failure {
     }
 }
 
-/// What AWS says about a refused action.
+/// The details of a denied action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Denial {
-    /// The permission that is missing; `None` if the message does not name it.
+    /// The missing permission; `None` if the message does not name it.
     pub action: Option<String>,
     pub resource: Option<String>,
-    /// A policy forbids it, so that adding a permission does not help.
+    /// A policy explicitly forbids the action, so another permission does not help.
     pub explicit: bool,
-    /// The kind of policy that forbids it or does not allow it, if the message says so.
+    /// The kind of policy that denied the action, if the message names it.
     pub by: Option<PolicyKind>,
-    /// It was refused on the way in to a user's own key, for which the code of an MFA device can be given.
+    /// A sign-in with a user's own key was refused, and an MFA code can be given for that key.
     pub mfa_may_help: bool,
 }
 
-/// Why it failed. The host is where the request went.
+/// The cause of a failure. `host` is the destination of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    // What IAM answers.
+    // Responses of IAM.
     Denied(Denial),
     /// `ExpiredToken`
     SessionOver,
-    /// `InvalidClientTokenId`: the key is gone or inactive, of another partition, a session without MFA, or seconds old.
+    /// `InvalidClientTokenId`: the key is deleted, inactive, from another partition, of a session without MFA, or only seconds old.
     KeyNotAccepted,
     /// `SignatureDoesNotMatch`: the secret is wrong.
     SignatureWrong,
-    /// The clock of this computer is off by more than AWS accepts: slow by this many seconds (negative: fast), as far as
-    /// the answer tells.
+    /// This computer's clock is off by more than AWS accepts: slow by this many seconds (negative: fast), if the response has
+    /// the time.
     ClockWrong {
         slow_secs: Option<i64>,
     },
     Throttled,
-    /// `LimitExceeded`, with AWS's own sentence.
+    /// `LimitExceeded`, with AWS's message.
     LimitExceeded(String),
-    /// `NoSuchEntity`, with AWS's own sentence.
+    /// `NoSuchEntity`, with AWS's message.
     NoSuchEntity(String),
-    /// This server does not know the operation (HTTP 405 or 501, `InvalidAction`).
+    /// This server does not support the operation (HTTP 405 or 501, `InvalidAction`).
     NotOffered {
         status: u16,
     },
@@ -110,21 +110,21 @@ pub enum Cause {
     ServiceFailure {
         status: u16,
     },
-    /// Any other refusal: code and AWS's own sentence.
+    /// Any other refusal: code and AWS's message.
     Refused {
         code: String,
         message: String,
     },
-    /// Not IAM: something in between, or another service.
+    /// A response that is not from IAM: from a proxy or gateway, or from another service.
     NotAws {
         host: String,
         status: u16,
         sent: Foreign,
     },
-    /// An answer of IAM that breaks off, or nothing.
+    /// A truncated or empty response from IAM.
     Unreadable,
 
-    // What the network does.
+    // The network.
     NoNetwork {
         host: String,
     },
@@ -137,11 +137,11 @@ pub enum Cause {
     ConnectionLost {
         host: String,
     },
-    /// No connection came about within the time: the packets go nowhere.
+    /// Connecting timed out: packets are dropped.
     NotConnected {
         host: String,
     },
-    /// A connection came about, and no answer.
+    /// Connected, but the response timed out.
     NotInTime {
         host: String,
     },
@@ -151,44 +151,44 @@ pub enum Cause {
     },
     Proxy {
         proxy: Box<Proxy>,
-        /// Where the request was to go.
+        /// The destination of the request.
         host: String,
         trouble: ProxyTrouble,
     },
 
-    // What this workstation lacks.
+    // This workstation.
     NoCredentials {
         profile: String,
     },
     NoSuchProfile {
         profile: String,
     },
-    /// The line counts from 1; 0 if it is not known.
+    /// `line` counts from 1; 0 if unknown.
     BrokenConfig {
         file: PathBuf,
         line: u32,
         detail: String,
     },
-    /// The profile cannot be signed in with.
+    /// Signing in with the profile failed.
     SignIn(SignInProblem),
 
-    // What Keyfob itself does.
-    /// The setting cannot be used; what is wrong with it.
+    // Keyfob itself.
+    /// The endpoint setting is not valid; `detail` says why.
     BadEndpoint {
         url: String,
         detail: String,
     },
-    /// FIPS or dual-stack cannot be had of an endpoint of one's own.
+    /// FIPS or dual-stack together with a custom endpoint.
     EndpointConflict {
         url: String,
         with: &'static str,
     },
-    /// The proxy that is set cannot be used.
+    /// The proxy setting is not valid.
     BadProxy {
         named_by: NamedBy,
         problem: ProxyProblem,
     },
-    /// The file with certificate authorities cannot be used.
+    /// The file with certificate authorities is not valid.
     BadCaFile {
         file: PathBuf,
         named_by: NamedBy,
@@ -196,14 +196,14 @@ pub enum Cause {
     },
     /// Refused by Keyfob: the session is read-only.
     ReadOnly,
-    /// The background task ended without an answer.
+    /// The background task ended without a result.
     TaskLost,
-    /// An error of a kind that has no sentence of its own.
+    /// An error without a sentence of its own.
     Other(String),
 }
 
 impl Cause {
-    /// As [`Failure::is_lost`].
+    /// See [`Failure::is_lost`].
     pub fn is_lost(&self) -> bool {
         match self {
             Self::NotAws { status, .. } => *status >= 500,
@@ -217,48 +217,48 @@ impl Cause {
     }
 }
 
-/// What came instead of an answer of IAM.
+/// A response that is not from IAM.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Foreign {
     /// A page for people.
     Page,
-    /// The way to another place; its host, where it is named.
+    /// A redirect, with its host if it has one.
     Redirect(Option<String>),
     Json,
     /// XML of another service.
     Xml,
-    /// Nothing that tells anything.
+    /// Anything else.
     Other,
 }
 
-/// Why an encrypted connection did not come about.
+/// Why a TLS connection failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsTrouble {
-    /// The certificate is issued by an authority that this computer does not trust: as a rule, inspection by the company.
+    /// The certificate's issuer is not trusted: usually a company that inspects traffic.
     UnknownIssuer,
-    /// This computer trusts no authority at all.
+    /// The trust store is empty.
     NoRoots,
     Expired,
     NotYetValid,
     WrongName,
     /// The other side does not speak TLS.
     NotTls,
-    /// In the library's words.
+    /// The library's message.
     Other(String),
 }
 
-/// What a proxy did.
+/// Why a proxy failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProxyTrouble {
     WantsPassword,
     PasswordRefused,
-    /// Takes the connection and opens no way.
+    /// Accepts the connection but does not open a tunnel.
     Refuses,
     UnknownHost,
     ConnectionRefused,
     NoNetwork,
     NotConnected,
     ConnectionLost,
-    /// A proxy that is itself reached over TLS.
+    /// The TLS connection to the proxy itself failed.
     Tls(TlsTrouble),
 }

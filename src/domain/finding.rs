@@ -1,33 +1,35 @@
-//! Rules that a key breaks.
+//! Findings: rules that a key violates.
 
 use jiff::Timestamp;
 
-use super::{AccessKey, KeyStatus, LastUse, age_days};
+use super::{AccessKey, Days, KeyStatus, LastUse, Policy, UserName, age_days};
 
-/// How much a finding matters; the worst compares greatest.
+/// The severity of a finding; the most serious compares greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Good to know.
     Know,
-    /// Look at it.
+    /// Review it.
     Look,
     /// Act now.
     Act,
 }
 
-/// A rule that a key breaks, with the number that proves it.
+/// A rule that a key violates, with the number that proves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// Active and older than the policy allows.
-    Old { days: u32 },
-    /// Active, and not used for longer than the policy allows.
+    /// Active, and older than `limit` days.
+    Old { days: u32, limit: u32 },
+    /// Active, and unused for longer than the policy allows.
     Unused { days: u32 },
-    /// Active, and never used since its creation, which the grace period does not excuse.
+    /// Active, never used, and older than the grace period.
     NeverUsed { days: u32, long: bool },
-    /// Active beside an older key of the same user that is active too.
+    /// Active alongside an older active key of the same user.
     SecondActive,
     /// Keyfob signs its own requests with it.
     SignsForKeyfob,
+    /// Active, and a key of a user whose keys the policy lets grow old and stay unused.
+    Exempt,
 }
 
 impl Finding {
@@ -37,48 +39,38 @@ impl Finding {
             | Self::Unused { .. }
             | Self::SecondActive
             | Self::NeverUsed { long: true, .. } => Severity::Look,
-            Self::NeverUsed { long: false, .. } | Self::SignsForKeyfob => Severity::Know,
+            Self::NeverUsed { long: false, .. } | Self::SignsForKeyfob | Self::Exempt => Severity::Know,
         }
     }
 }
 
-/// The limits that findings are measured by, in days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_field_names, reason = "the unit belongs to the name")]
-pub struct Policy {
-    /// CIS AWS Foundations Benchmark 3.0, item 1.14: rotate keys every 90 days.
-    pub max_age_days: u32,
-    /// CIS AWS Foundations Benchmark 3.0, item 1.12: disable credentials unused for 45 days.
-    pub max_unused_days: u32,
-    /// A new key may wait this long for its first use.
-    pub grace_days: u32,
+/// The facts about a key.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    pub user: &'a UserName,
+    pub key: &'a AccessKey,
+    /// All keys of the user, including this one.
+    pub siblings: &'a [AccessKey],
+    /// While this is `None`, there are no findings about use.
+    pub last_use: Option<&'a LastUse>,
+    /// Keyfob signs in with it.
+    pub signs: bool,
 }
 
-impl Default for Policy {
-    fn default() -> Self {
-        Self { max_age_days: 90, max_unused_days: 45, grace_days: 7 }
-    }
-}
-
-/// What there is to say about `key`, the worst first.
-///
-/// `last_use` is `None` while it is not known: nothing is then said about use. `siblings` are all keys of the user, this one
-/// included. Only active keys break rules: an inactive one cannot be used by anybody.
-pub fn findings(
-    policy: Policy,
-    key: &AccessKey,
-    last_use: Option<&LastUse>,
-    siblings: &[AccessKey],
-    signs: bool,
-    now: Timestamp,
-) -> Vec<Finding> {
+/// The findings of a key, the most serious first. Only active keys violate rules: nobody can use an inactive one.
+pub fn findings(policy: &Policy, evidence: &Evidence<'_>, now: Timestamp) -> Vec<Finding> {
+    let Evidence { user, key, siblings, last_use, signs } = *evidence;
     let mut found = Vec::new();
     if signs {
         found.push(Finding::SignsForKeyfob);
     }
     if key.status == KeyStatus::Active {
-        found.extend(age_finding(policy, key, now));
-        found.extend(last_use.and_then(|use_| use_finding(policy, key, use_, now)));
+        if policy.exempt_users.matches(user) {
+            found.push(Finding::Exempt);
+        } else {
+            found.extend(age_finding(policy.max_age_of(user), key, now));
+            found.extend(last_use.and_then(|use_| use_finding(policy, key, use_, now)));
+        }
         if is_second_active(key, siblings) {
             found.push(Finding::SecondActive);
         }
@@ -87,22 +79,23 @@ pub fn findings(
     found
 }
 
-fn age_finding(policy: Policy, key: &AccessKey, now: Timestamp) -> Option<Finding> {
-    let days = age_days(key.created?, now);
-    (days > policy.max_age_days).then_some(Finding::Old { days })
+fn age_finding(max_age: Days, key: &AccessKey, now: Timestamp) -> Option<Finding> {
+    let (days, limit) = (age_days(key.created?, now), max_age.get());
+    (days > limit).then_some(Finding::Old { days, limit })
 }
 
-fn use_finding(policy: Policy, key: &AccessKey, last_use: &LastUse, now: Timestamp) -> Option<Finding> {
+fn use_finding(policy: &Policy, key: &AccessKey, last_use: &LastUse, now: Timestamp) -> Option<Finding> {
+    let max_unused = policy.max_unused_days.get();
     if let Some(when) = last_use.when() {
         let days = age_days(when, now);
-        return (days > policy.max_unused_days).then_some(Finding::Unused { days });
+        return (days > max_unused).then_some(Finding::Unused { days });
     }
     let days = age_days(key.created?, now);
-    let long = days > policy.max_unused_days;
-    (days > policy.grace_days).then_some(Finding::NeverUsed { days, long })
+    let long = days > max_unused;
+    (days > policy.grace_days.get()).then_some(Finding::NeverUsed { days, long })
 }
 
-/// CIS AWS Foundations Benchmark 3.0, item 1.13: one active key a user. The oldest active key is the one that is meant to be there.
+/// CIS AWS Foundations Benchmark 3.0, item 1.13: one active key per user. The oldest active key counts as the intended one.
 fn is_second_active(key: &AccessKey, siblings: &[AccessKey]) -> bool {
     siblings
         .iter()
@@ -112,7 +105,7 @@ fn is_second_active(key: &AccessKey, siblings: &[AccessKey]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::KeyId;
+    use crate::domain::{KeyId, UserPatterns};
 
     const NOW: &str = "2026-11-24T12:00:00Z";
 
@@ -128,8 +121,29 @@ mod tests {
         AccessKey { id: KeyId::new(id), status, created: Some(days_ago(age)) }
     }
 
+    /// Of the only key of bob.
     fn of(key: &AccessKey, last_use: Option<&LastUse>) -> Vec<Finding> {
-        findings(Policy::default(), key, last_use, std::slice::from_ref(key), false, now())
+        under(&Policy::default(), "bob", key, last_use)
+    }
+
+    fn under(policy: &Policy, user: &str, key: &AccessKey, last_use: Option<&LastUse>) -> Vec<Finding> {
+        let (user, siblings) = (&UserName::new(user), std::slice::from_ref(key));
+        findings(policy, &Evidence { user, key, siblings, last_use, signs: false }, now())
+    }
+
+    /// Of one of the keys of bob.
+    fn beside(key: &AccessKey, siblings: &[AccessKey]) -> Vec<Finding> {
+        let user = &UserName::new("bob");
+        let evidence = Evidence { user, key, siblings, last_use: None, signs: false };
+        findings(&Policy::default(), &evidence, now())
+    }
+
+    fn users(patterns: &str) -> UserPatterns {
+        UserPatterns::parse(patterns).unwrap()
+    }
+
+    fn days(days: u32) -> Days {
+        days.try_into().unwrap()
     }
 
     fn used(days: i64) -> LastUse {
@@ -139,7 +153,10 @@ mod tests {
     #[test]
     fn a_key_is_old_after_90_days_and_not_on_the_90th() {
         assert_eq!(of(&key("a", KeyStatus::Active, 90), Some(&used(1))), []);
-        assert_eq!(of(&key("a", KeyStatus::Active, 91), Some(&used(1))), [Finding::Old { days: 91 }]);
+        assert_eq!(
+            of(&key("a", KeyStatus::Active, 91), Some(&used(1))),
+            [Finding::Old { days: 91, limit: 90 }]
+        );
     }
 
     #[test]
@@ -171,18 +188,65 @@ mod tests {
     #[test]
     fn of_two_active_keys_the_later_one_is_the_second() {
         let keys = [key("old", KeyStatus::Active, 30), key("new", KeyStatus::Active, 3)];
-        let of = |key: &AccessKey| findings(Policy::default(), key, None, &keys, false, now());
-        assert_eq!(of(&keys[0]), []);
-        assert_eq!(of(&keys[1]), [Finding::SecondActive]);
+        assert_eq!(beside(&keys[0], &keys), []);
+        assert_eq!(beside(&keys[1], &keys), [Finding::SecondActive]);
         let one_off = [key("old", KeyStatus::Inactive, 30), key("new", KeyStatus::Active, 3)];
-        assert_eq!(findings(Policy::default(), &one_off[1], None, &one_off, false, now()), []);
+        assert_eq!(beside(&one_off[1], &one_off), []);
     }
 
     #[test]
     fn the_worst_comes_first_and_the_signing_key_is_marked() {
-        let key = key("a", KeyStatus::Active, 100);
-        let found =
-            findings(Policy::default(), &key, Some(&used(0)), std::slice::from_ref(&key), true, now());
-        assert_eq!(found, [Finding::Old { days: 100 }, Finding::SignsForKeyfob]);
+        let (user, key) = (&UserName::new("bob"), &key("a", KeyStatus::Active, 100));
+        let (siblings, used) = (std::slice::from_ref(key), used(0));
+        let evidence = Evidence { user, key, siblings, last_use: Some(&used), signs: true };
+        let found = findings(&Policy::default(), &evidence, now());
+        assert_eq!(found, [Finding::Old { days: 100, limit: 90 }, Finding::SignsForKeyfob]);
+    }
+
+    #[test]
+    fn an_account_has_limits_of_its_own() {
+        let strict = Policy {
+            max_age_days: days(30),
+            max_unused_days: days(10),
+            grace_days: days(0),
+            ..Policy::default()
+        };
+        let of = |age, last_use: &LastUse| {
+            under(&strict, "bob", &key("a", KeyStatus::Active, age), Some(last_use))
+        };
+        assert_eq!(of(30, &used(10)), []);
+        assert_eq!(of(31, &used(11)), [Finding::Old { days: 31, limit: 30 }, Finding::Unused { days: 11 }]);
+        assert_eq!(of(1, &LastUse::Never), [Finding::NeverUsed { days: 1, long: false }]);
+        assert_eq!(of(11, &LastUse::Never), [Finding::NeverUsed { days: 11, long: true }]);
+    }
+
+    #[test]
+    fn keys_of_machine_users_may_grow_older_but_not_stay_unused() {
+        let policy = Policy { machine_users: users("ci-*"), ..Policy::default() };
+        let of =
+            |user, age, unused| under(&policy, user, &key("a", KeyStatus::Active, age), Some(&used(unused)));
+        assert_eq!(of("ci-deploy", 365, 1), []);
+        assert_eq!(of("ci-deploy", 366, 1), [Finding::Old { days: 366, limit: 365 }]);
+        assert_eq!(of("ci-deploy", 60, 46), [Finding::Unused { days: 46 }]);
+        assert_eq!(of("bob", 365, 1), [Finding::Old { days: 365, limit: 90 }]);
+    }
+
+    #[test]
+    fn an_exempt_user_is_shown_as_exempt_and_not_as_old() {
+        let policy =
+            Policy { exempt_users: users("break-glass*"), machine_users: users("*"), ..Policy::default() };
+        let of = |user, status| under(&policy, user, &key("a", status, 900), Some(&LastUse::Never));
+        assert_eq!(of("break-glass-1", KeyStatus::Active), [Finding::Exempt]);
+        assert_eq!(of("break-glass-1", KeyStatus::Inactive), []);
+        assert_eq!(of("bob", KeyStatus::Active).len(), 2, "nobody else is");
+        let keys = [key("old", KeyStatus::Active, 30), key("new", KeyStatus::Active, 3)];
+        let (user, key) = (&UserName::new("break-glass-1"), &keys[1]);
+        let evidence = Evidence { user, key, siblings: &keys, last_use: None, signs: true };
+        let found = findings(&policy, &evidence, now());
+        assert_eq!(
+            found,
+            [Finding::SecondActive, Finding::SignsForKeyfob, Finding::Exempt],
+            "all else holds"
+        );
     }
 }

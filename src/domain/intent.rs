@@ -1,4 +1,4 @@
-//! The wish for one new key, written down before the request is sent, so that no crash makes a key that nobody knows of.
+//! The intent to create one key, recorded before the request is sent, so that no crash leaves an unnoticed key.
 
 use std::fmt;
 
@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 use super::account_ref::FlatAccountRef;
 use super::{AccessKey, Account, AccountRef, KeyId, UserName};
 
-/// How far the clocks of this computer and of AWS may differ. The SDK puts a wrong clock right for its requests, and the commonest
-/// wrong clock is one set to the local time of another zone: they are up to 26 hours apart.
+/// How far the clocks of this computer and AWS may differ. The SDK corrects a wrong clock for its requests, and the most common
+/// wrong clock is set to the local time of another zone: up to 26 hours apart.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(26);
 
-/// Unique among all runs of the program on this computer.
+/// Unique across all runs on this computer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct IntentId(String);
 
 impl IntentId {
-    /// `started`: when the program started; `number`: of the creation in this run.
+    /// `started`: when the program started; `number`: counts the creations of this run.
     pub fn new(started: Timestamp, number: u64) -> Self {
         Self(format!("{}-{number}", started.as_nanosecond()))
     }
@@ -38,9 +38,9 @@ pub struct Intent {
     pub account: AccountRef,
     pub user: UserName,
     pub at: Timestamp,
-    /// The keys that the user had right before the request.
+    /// The user's keys immediately before the request.
     pub known: Vec<KeyId>,
-    /// The key that was made, once its secret has arrived.
+    /// The new key, once its secret has arrived.
     pub made: Option<KeyId>,
 }
 
@@ -49,8 +49,8 @@ impl Intent {
         Self { id, account: AccountRef::from(account), user, at, known: Vec::new(), made: None }
     }
 
-    /// The keys of a list that this wish has made, as far as can be told: by id once it is known; before that, those that
-    /// were not there and are about as old as the wish. Somebody else may have made one of them.
+    /// The listed keys that this intent may have created: by id once it is known; otherwise those that did not exist before
+    /// and are about as old as the intent. Somebody else may have created one of them.
     pub fn made_of<'a>(&self, keys: &'a [AccessKey]) -> impl Iterator<Item = &'a KeyId> {
         keys.iter().filter(|key| self.may_have_made(key)).map(|key| &key.id)
     }

@@ -1,22 +1,22 @@
-//! What the id of an access key tells by itself: where it stands in a text, and which account it belongs to.
+//! Finds access key ids in text, and reads the account from an id.
 
 use super::KeyId;
 
-/// A key id of AWS: a prefix of four letters and 16 more of the alphabet of base 32.
+/// An AWS key id: a prefix of four letters, then 16 characters of the base 32 alphabet.
 const LENGTH: usize = 20;
 const LONG_TERM: &str = "AKIA";
 const TEMPORARY: &str = "ASIA";
 
-/// A text may be a whole log: what is more than a person can look at is left out.
+/// The text may be an entire log: ids beyond what a person can read are ignored.
 const MOST: usize = 4;
 
-/// The highest number that an account can have.
+/// The highest account id.
 const LAST_ACCOUNT: u64 = 999_999_999_999;
 
 impl KeyId {
-    /// The ids of AWS keys that stand in a text, in their order, each once.
+    /// The AWS key ids in a text, in order and without duplicates.
     ///
-    /// A longer word that has one in it has none: it is something else, or an id that was mangled.
+    /// Ids inside longer words do not count: those are other identifiers, or damaged ids.
     pub fn all_in(text: &str) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         for (at, _) in text.match_indices('A') {
@@ -33,23 +33,23 @@ impl KeyId {
         found
     }
 
-    /// The account that AWS wrote into the id, 12 digits.
+    /// The account that AWS encodes in the id, 12 digits.
     ///
-    /// `None` for older ids, which hold none, and for those of other servers.
+    /// `None` for older ids, which do not contain it, and for those of other servers.
     pub fn account(&self) -> Option<String> {
         if !is_aws(self.as_str()) {
             return None;
         }
-        // Ten letters of five bits: the 48 that the account is a part of, and two more.
+        // Ten letters of five bits: 48 bits that include the account, and two more.
         let letters = self.as_str().bytes().skip(LONG_TERM.len()).take(10);
         let bits = letters.map(digit).try_fold(0_u64, |sum, digit| Some(sum << 5 | digit?))? >> 2;
-        // The first bit tells the ids with an account from those without.
+        // The first bit distinguishes ids with an account from those without.
         let has_account = bits >> 47 == 1;
         let number = (bits & 0x7FFF_FFFF_FF80) >> 7;
         (has_account && number <= LAST_ACCOUNT).then(|| format!("{number:012}"))
     }
 
-    /// True for the keys of sessions: no user owns them, and they end by themselves.
+    /// True for keys of sessions: no user owns them, and they expire.
     pub fn is_temporary(&self) -> bool {
         is_aws(self.as_str()) && self.as_str().starts_with(TEMPORARY)
     }
@@ -73,8 +73,8 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// A word may begin here: after anything that is no part of a word, and after what stands for such a thing in URLs (`%3D`)
-/// and in strings of JSON (`\n`).
+/// A word may begin here: after any character that is not part of a word, or after the escape of one in a URL (`%3D`) or
+/// JSON string (`\n`).
 fn begins_after(before: &str) -> bool {
     let mut back = before.chars().rev();
     match (back.next(), back.next(), back.next()) {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{KeyId, Secret};
 
-/// What `CreateAccessKey` answers, once.
+/// The response of `CreateAccessKey`. AWS returns it only once.
 pub struct KeyPair {
     pub id: KeyId,
     pub secret: Secret,

@@ -1,25 +1,25 @@
-//! The way to AWS: what the administrator sets about it, and which of that can be used.
+//! The network settings, and their validation.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
-/// How AWS is reached, where the environment does not say it well enough. Holds no password.
+/// Network settings that complement the environment. They contain no password.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Network {
-    /// `http://proxy.example:8080`. Empty: as the environment says.
+    /// `http://proxy.example:8080`. Empty: use the environment.
     pub proxy: String,
-    /// Names, addresses and networks that are reached without that proxy, with commas between.
+    /// Names, addresses and networks that bypass this proxy, separated by commas.
     pub no_proxy: String,
-    /// A PEM file with certificate authorities that are trusted beside those of the system. Empty: none.
+    /// A PEM file with certificate authorities to trust in addition to the system's. Empty: none.
     pub ca_file: String,
 }
 
-/// Who named a proxy, or a file with certificate authorities.
+/// Where a proxy, or a file with certificate authorities, is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NamedBy {
-    /// The dialog *Network*.
+    /// *Settings*, *Network*.
     Settings,
     /// A variable of the environment.
     Variable(&'static str),
@@ -27,7 +27,7 @@ pub enum NamedBy {
     Profile,
 }
 
-/// A proxy as messages name it: without user name and password.
+/// A proxy for messages: without user name and password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proxy {
     /// `proxy.example:8080`
@@ -35,13 +35,13 @@ pub struct Proxy {
     pub named_by: NamedBy,
 }
 
-/// Why a proxy cannot be used before anything is sent.
+/// Why a proxy setting is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProxyProblem {
     NoAddress,
-    /// SOCKS, or a scheme that nobody uses for a proxy.
+    /// SOCKS, or a scheme that is not one of a proxy.
     Scheme(String),
-    /// The address of a script that would choose the proxy, or another path.
+    /// A path, such as the address of an automatic configuration script.
     Path,
     /// A password must not be in the settings file.
     Password,
@@ -50,27 +50,27 @@ pub enum ProxyProblem {
 /// Why a file with certificate authorities cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaProblem {
-    /// In the system's words.
+    /// The system's message.
     NotReadable(String),
     Folder,
     /// A certificate in binary form (DER).
     Binary,
     NoCertificate,
-    /// The certificate with this number, from 1, is damaged.
+    /// The certificate with this number, counted from 1, is damaged.
     Damaged(usize),
 }
 
-/// What a proxy setting holds.
+/// A parsed proxy setting.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProxyAddress {
-    /// With a scheme, and with user name and password if there are any: it must not be shown.
+    /// Includes the scheme, and user name and password if there are any. Never show it.
     pub url: String,
-    /// As messages name it.
+    /// For messages.
     pub host: String,
     pub has_password: bool,
 }
 
-/// Reads a proxy as it is set: with or without `http://`, with or without user name and password.
+/// Parses a proxy setting, with or without `http://`, user name and password.
 pub fn proxy_address(text: &str) -> Result<ProxyAddress, ProxyProblem> {
     let text = text.trim();
     let url = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
@@ -85,7 +85,7 @@ pub fn proxy_address(text: &str) -> Result<ProxyAddress, ProxyProblem> {
     }
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     let address = authority.rsplit_once('@').map_or(authority, |(_, address)| address);
-    // The library passes over a port that is none.
+    // The library ignores an invalid port.
     if address != host && uri.port().is_none() {
         return Err(ProxyProblem::NoAddress);
     }
@@ -93,7 +93,7 @@ pub fn proxy_address(text: &str) -> Result<ProxyAddress, ProxyProblem> {
 }
 
 impl Network {
-    /// What is wrong with the proxy, if one is set.
+    /// The problem with the proxy, if one is set and not valid.
     pub fn proxy_problem(&self) -> Option<ProxyProblem> {
         if self.proxy.trim().is_empty() {
             return None;
@@ -106,13 +106,13 @@ impl Network {
 }
 
 impl Network {
-    /// What is set here, for the environment of a program that goes to AWS by itself. Nothing for what is not set.
+    /// These settings as environment variables, for programs that call AWS themselves. Empty settings are left out.
     pub fn for_programs(&self) -> Vec<(&'static str, String)> {
         let mut variables = Vec::new();
         if let (None, Ok(address)) = (self.proxy_problem(), proxy_address(&self.proxy)) {
             let without = self.no_proxy.replace("*.", ".");
             let without = [SPARED, without.trim()].join(",");
-            // Some programs read the one, some the other.
+            // Programs read one or the other.
             variables.extend(
                 ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"]
                     .map(|name| (name, address.url.clone())),
@@ -128,18 +128,18 @@ impl Network {
     }
 }
 
-/// This computer, and where a machine of AWS gets its credentials, as every program understands it.
+/// This computer and the addresses of instance credentials, in a form that every program understands.
 const SPARED: &str = "localhost,127.0.0.1,::1,169.254.169.254,169.254.170.2,169.254.170.23";
 
-/// True if requests to this URL would leave the computer without encryption, so that everyone on the way can read them.
+/// True if requests to this URL would leave the computer unencrypted, readable by anybody on the network.
 ///
-/// What is no URL goes nowhere: whoever uses it says what is wrong with it.
+/// False for text that is not a URL: its user reports the error.
 pub fn is_plain_beyond_loopback(url: &str) -> bool {
     let Ok(uri) = url.trim().parse::<http::Uri>() else { return false };
     uri.scheme_str() == Some("http") && uri.host().is_some_and(|host| !is_loopback(host))
 }
 
-/// True for names and addresses of this computer (RFC 6761 keeps `localhost` and all names below it for that).
+/// True for names and addresses of this computer (RFC 6761 reserves `localhost` and all names below it).
 pub fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.').to_ascii_lowercase();
     if host == "localhost" || host.ends_with(".localhost") {

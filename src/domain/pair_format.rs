@@ -1,4 +1,4 @@
-//! The formats in which a key pair is handed over, on the clipboard and in files alike.
+//! The formats of a key pair, for the clipboard and for files.
 
 mod refuse;
 #[cfg(test)]
@@ -11,28 +11,28 @@ use super::{KeyPair, Secret, UserName};
 
 pub use refuse::{FormatError, Part};
 
-/// How a key pair is written.
+/// A format of a key pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PairFormat {
-    /// The secret alone and without a line end, for forms that have a field for it. Only to be copied.
+    /// The secret alone without a line end, for pasting into a form. Only for copying.
     SecretOnly,
     /// Both, as lines of the shared credentials file.
     #[default]
     Both,
-    /// What `aws configure import` reads. It names the profile after the user.
+    /// For `aws configure import`, which names the profile after the user.
     Csv,
     /// A profile of the shared credentials file, named after the user.
     CredentialsSection,
-    /// bash, zsh and other shells of the POSIX kind.
+    /// bash, zsh and other POSIX shells.
     EnvPosix,
     EnvFish,
     EnvPowerShell,
-    /// The Command Prompt of Windows.
+    /// The Windows Command Prompt.
     EnvCmd,
-    /// Read alike by docker compose, python-dotenv and `set -a; . file`.
+    /// Read in the same way by docker compose, python-dotenv and `set -a; . file`.
     DotEnv,
-    /// As `aws iam create-access-key` prints it.
+    /// As printed by `aws iam create-access-key`.
     Json,
     /// A `.tfvars` file.
     Terraform,
@@ -54,7 +54,7 @@ impl PairFormat {
         Self::Terraform,
     ];
 
-    /// What a menu shows.
+    /// The name in menus.
     pub const fn name(self) -> &'static str {
         match self {
             Self::SecretOnly => "Secret only",
@@ -71,13 +71,13 @@ impl PairFormat {
         }
     }
 
-    /// False for what can only be copied: a file with a bare secret says of nothing what it is for.
+    /// False for formats that can only be copied: a file with a bare secret would not say what the secret is for.
     pub const fn is_for_files(self) -> bool {
         !matches!(self, Self::SecretOnly)
     }
 
-    /// The name that a file of this format is suggested to have: `ci-deployer-access-key.csv`. It holds nothing but letters of
-    /// English, digits, `-` and `_`, one dot, and is no name that Windows keeps for itself.
+    /// The suggested file name: `ci-deployer-access-key.csv`. It contains only the letters A to Z, digits, `-`, `_` and one dot,
+    /// and is not a name that Windows reserves.
     pub fn file_name(self, user: &UserName) -> String {
         let user = safe(user.as_str());
         let dash = if user.is_empty() { "" } else { "-" };
@@ -103,23 +103,23 @@ impl PairFormat {
     ///
     /// # Errors
     ///
-    /// Where a reader of this format would take the pair for another one, or could be made to do something by it.
+    /// If a reader of this format would read another pair, or could be made to run something.
     pub fn text(self, pair: &KeyPair, user: &UserName) -> Result<Secret, FormatError> {
         refuse::check(self, pair, user)?;
         Ok(Secret::new(self.written(pair, user)))
     }
 
-    /// Whether this format can carry the name of the user. Asked before a key is made for it.
+    /// Checks that this format supports the user's name, before a key is created.
     ///
     /// # Errors
     ///
-    /// As [`PairFormat::text`] would give for any key pair of this user.
+    /// The error that [`PairFormat::text`] would return for any key pair of this user.
     pub fn takes(self, user: &UserName) -> Result<(), FormatError> {
         refuse::check_name(self, user)
     }
 
-    /// Written twice, the first time only to learn the length: a buffer that had to grow would leave a part of the secret behind
-    /// in the memory that it had before.
+    /// Writes twice, the first time only to measure the length: a buffer that grows would leave part of the secret in freed
+    /// memory.
     fn written(self, pair: &KeyPair, user: &UserName) -> String {
         let mut length = 0;
         write::write(self, pair, user, &mut |part| length += part.len());
@@ -129,7 +129,7 @@ impl PairFormat {
     }
 }
 
-/// At most 64 characters, which is as long as AWS lets a user name be. Dots go as well: `con.csv` is a device on Windows.
+/// At most 64 characters, the limit of AWS for user names. Dots are removed too: `con.csv` is a device on Windows.
 fn safe(name: &str) -> String {
     let plain = |char: char| if char.is_ascii_alphanumeric() || char == '_' { char } else { '-' };
     let name: String = name.chars().take(64).map(plain).collect();

@@ -1,4 +1,4 @@
-//! The IAM actions that Keyfob calls, what AWS refused of them, and the policy that would allow it.
+//! The IAM actions that Keyfob calls, their denials, and the policies that would allow them.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::{Account, Cause, Denial, Failure, UserName};
 /// Declares each action once, with the name that policies use.
 macro_rules! actions {
     ($($action:ident,)+) => {
-        /// An IAM action that Keyfob calls. `sts:GetCallerIdentity` needs no permission; what signing in calls besides is the profile's matter.
+        /// An IAM action that Keyfob calls. `sts:GetCallerIdentity` needs no permission; other calls of a sign-in depend on the profile.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Action {
             $($action,)+
@@ -16,7 +16,7 @@ macro_rules! actions {
         impl Action {
             pub const ALL: &[Self] = &[$(Self::$action,)+];
 
-            /// As a policy has it: `iam:ListUsers`.
+            /// The name in policies: `iam:ListUsers`.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$action => concat!("iam:", stringify!($action)),)+
@@ -45,14 +45,14 @@ impl Action {
         Self::ALL.iter().copied().find(|action| action.name() == name)
     }
 
-    /// True for what is allowed user by user; the others are about the account, and their resource is `*`
+    /// True for actions that apply to a user; the others apply to the account, and their resource is `*`
     /// (Service Authorization Reference, "Actions defined by IAM").
     fn is_about_a_user(self) -> bool {
         !matches!(self, Self::ListAccountAliases | Self::GetAccountSummary | Self::ListUsers)
     }
 }
 
-/// The kind of policy that AWS's sentence names.
+/// The kind of policy named in AWS's message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyKind {
     IdentityBased,
@@ -65,13 +65,13 @@ pub enum PolicyKind {
 }
 
 impl PolicyKind {
-    /// One more permission for the caller changes nothing about it.
+    /// Another permission for the caller does not help.
     fn is_out_of_reach(self) -> bool {
         matches!(self, Self::ServiceControl | Self::ResourceControl | Self::VpcEndpoint)
     }
 }
 
-/// An action that AWS refused, and for which user.
+/// An action that AWS denied, and the user concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub action: Action,
@@ -80,20 +80,20 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// What a failure comes to, if AWS denied one of the actions.
+    /// The refusal in a failure, if AWS denied one of the actions.
     pub fn of(failure: &Failure, user: Option<&UserName>) -> Option<Self> {
         let Cause::Denied(denial) = &failure.cause else { return None };
         let action = Action::from_name(failure.action)?;
         Some(Self { action, user: user.cloned(), denial: denial.clone() })
     }
 
-    /// The permission that is missing: what AWS names, else what was tried.
+    /// The missing permission: the one that AWS names, or otherwise the action that was attempted.
     pub fn missing(&self) -> &str {
         self.denial.action.as_deref().unwrap_or_else(|| self.action.name())
     }
 
-    /// A policy that would allow it; `path` is that of the user, where it is known. `None` where it would not help: a policy
-    /// forbids the action, or the organisation or the network does.
+    /// A policy that would allow the action; `path` is the user's, if known. `None` if that would not help, because a policy, the
+    /// organisation or the network forbids the action.
     pub fn policy(&self, account: &Account, path: Option<&str>) -> Option<String> {
         if self.denial.explicit || self.denial.by.is_some_and(PolicyKind::is_out_of_reach) {
             return None;
@@ -117,13 +117,13 @@ impl Refusal {
         let name = literal(user.as_str());
         match path {
             Some(path) => vec![format!("{users}{}{name}", literal(path))],
-            // The name is unique whatever the path; `*` in front of it would take in other names.
+            // The name is unique regardless of the path; `*` before it would match other names.
             None => vec![format!("{users}/{name}"), format!("{users}/*/{name}")],
         }
     }
 }
 
-/// A path may have characters in it that mean something in a policy.
+/// Escapes characters of a path that are special in a policy.
 fn literal(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len());
     for sign in text.chars() {

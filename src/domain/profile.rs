@@ -1,4 +1,4 @@
-//! The ways to sign in that this workstation offers.
+//! The profiles and other credentials found on this workstation.
 
 use std::path::PathBuf;
 
@@ -37,33 +37,33 @@ pub enum ProfileKind {
 pub struct Profile {
     pub name: String,
     pub kind: ProfileKind,
-    /// As the files tell it (`sso_account_id`, `role_arn`), before anything was asked.
+    /// Read from the files (`sso_account_id`, `role_arn`), before any request.
     pub account_id: Option<String>,
     pub region: Option<String>,
-    /// A line of it cannot be read, so that it must not be used: who knows what that line said.
+    /// A line of the profile cannot be parsed. The profile must not be used, because that line may change its meaning.
     pub flaw: Option<FileFlaw>,
 }
 
-/// Something in a config file that cannot be used as it stands.
+/// A mistake in a config file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFlaw {
     pub file: PathBuf,
-    /// From 1; 0 where it is the whole file.
+    /// Counted from 1; 0 for the whole file.
     pub line: u32,
     pub what: Flaw,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// The parser rejects the line; what it misses.
+    /// The parser rejects the line; `detail` is its message.
     Line {
         detail: String,
     },
-    /// A section that the AWS SDK drops without a word.
+    /// A section that the AWS SDK ignores silently.
     Section {
         header: String,
     },
-    /// A byte order mark, as Windows Notepad writes it. Does no harm here, but to other tools.
+    /// A byte order mark, as written by Windows Notepad. Harmless here, but not in other tools.
     ByteOrderMark,
     NotUtf8,
     Unreadable {
@@ -76,23 +76,23 @@ pub enum Flaw {
 pub struct Profiles {
     /// By name.
     pub list: Vec<Profile>,
-    /// The key id in the environment, if credentials are set there.
+    /// The key id of the environment's credentials, if they are set.
     pub environment: Option<KeyId>,
-    /// The files that were read, for people: `~/.aws/config`.
+    /// The files that were read, for display: `~/.aws/config`.
     pub files: Vec<String>,
-    /// Credentials of the container that Keyfob runs in are announced by the environment.
+    /// The environment announces credentials of the container in which Keyfob runs.
     pub container: bool,
-    /// What was left out; everything else is in `list`.
+    /// Mistakes in the files; everything without mistakes is in `list`.
     pub flaws: Vec<FileFlaw>,
 }
 
-/// What was picked to sign in with. It is the identity that is used, whatever else the environment holds.
+/// The selected credentials. Exactly these are used, whatever else the environment contains.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignInChoice {
     Profile(String),
     Environment,
-    /// Of the container that Keyfob runs in.
+    /// The credentials of the container in which Keyfob runs.
     Container,
     Practice,
 }

@@ -1,11 +1,11 @@
 //! Reports as CSV (RFC 4180), safe to open in a spreadsheet.
 //!
-//! Not for key pairs: a machine reads those, and nothing in them may be altered.
+//! Not for key pairs: programs read those, so nothing in them may be altered.
 
-/// What a spreadsheet takes for the beginning of a formula, also in the full width of East Asian keyboards.
+/// Characters that start a formula in spreadsheets, including their full-width forms.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// One line, with its end. A cell that would be a formula begins with `'`; control characters are left out.
+/// One line, with its line end. A cell that would be a formula is prefixed with `'`; control characters are removed.
 pub fn report_line(cells: &[&str]) -> String {
     let mut line = cells.iter().map(|cell| shielded(cell)).collect::<Vec<_>>().join(",");
     line.push_str("\r\n");
@@ -14,7 +14,7 @@ pub fn report_line(cells: &[&str]) -> String {
 
 fn shielded(cell: &str) -> String {
     let mut text: String = cell.chars().filter(|c| !c.is_control()).collect();
-    // A tab or a line break in front may be skipped by what reads it.
+    // A reader may skip leading tabs and line breaks.
     let begins_oddly = cell.starts_with(char::is_control);
     if begins_oddly || text.trim_start().starts_with(FORMULA) {
         text.insert(0, '\'');

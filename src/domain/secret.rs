@@ -14,12 +14,12 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
-    /// A second copy, zeroed on drop like the first. Not `Clone`, so that every copy is meant.
+    /// A second copy, zeroed on drop like the first. Not `Clone`, so that every copy is deliberate.
     pub fn duplicate(&self) -> Self {
         Self::new(self.expose().to_owned())
     }
 
-    /// The text itself. Never put what this returns into a label, a log, an error or an owned string that outlives the call.
+    /// The secret text. Never put it into a label, a log, an error or an owned string that outlives the call.
     pub fn expose(&self) -> &str {
         &self.0
     }

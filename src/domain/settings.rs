@@ -1,4 +1,4 @@
-//! What is remembered from one start to the next. No secret is among it.
+//! The settings that are stored between runs. They contain no secrets.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ use super::{
 pub enum ClipboardClears {
     /// 10 to 300 seconds.
     AfterSecs(u16),
-    /// Not before Keyfob is closed.
+    /// Not before Keyfob closes.
     AtExit,
 }
 
@@ -30,7 +30,7 @@ impl Default for ClipboardClears {
 }
 
 impl ClipboardClears {
-    /// What a menu offers.
+    /// The choices.
     pub const CHOICES: [Self; 6] = [
         Self::AfterSecs(10),
         Self::AfterSecs(30),
@@ -40,7 +40,7 @@ impl ClipboardClears {
         Self::AtExit,
     ];
 
-    /// `None`: not by itself. What the settings file says is brought into the range.
+    /// `None`: not by time. Clamps the value of the settings file to the range.
     pub fn after(self) -> Option<Duration> {
         match self {
             Self::AfterSecs(secs) => Some(Duration::from_secs(secs.clamp(10, 300).into())),
@@ -49,10 +49,10 @@ impl ClipboardClears {
     }
 }
 
-/// Where the window was, in points, when it was not maximised.
+/// The window's position and size in points, when not maximised.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WindowPlace {
-    /// `None` where the system does not tell (Wayland).
+    /// `None` if the system does not report it (Wayland).
     pub position: Option<[f32; 2]>,
     pub size: [f32; 2],
     #[serde(default)]
@@ -64,43 +64,43 @@ pub struct WindowPlace {
 pub struct Opened {
     pub choice: SignInChoice,
     pub account_id: String,
-    /// Where it was, if not at AWS.
+    /// The endpoint, if it was not AWS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<String>,
     pub at: Timestamp,
 }
 
-/// The settings file. Missing fields have their default and unknown ones are kept, so that versions can be mixed.
+/// The settings file. Missing fields have their default and unknown ones are kept, so that several versions can share it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
-    /// As it was last: on Linux it is known only after the first frames.
+    /// The system's last theme: on Linux the current one is known only after the first frames.
     pub system_theme: Option<SystemTheme>,
     pub text_size: TextSize,
     pub reduced_motion: ReducedMotion,
-    /// From the next start on.
+    /// Takes effect at the next start.
     pub renderer: Renderer,
-    /// Started from the desktop, Keyfob asks the login shell for its environment.
+    /// Whether Keyfob runs the login shell when started from the desktop.
     pub login_shell: bool,
     pub window: Option<WindowPlace>,
-    /// The last one first.
+    /// The most recent first.
     pub opened: Vec<Opened>,
-    /// What was said about accounts, by account id, and by endpoint where that is not AWS.
+    /// The preferences of accounts, by account id, and by endpoint if it is not AWS.
     pub accounts: BTreeMap<String, AccountLook>,
-    /// The user that was picked last, by the same.
+    /// The last selected user, by the same key.
     pub last_user: BTreeMap<String, UserName>,
     pub user_order: UserOrder,
-    /// What *Create and copy* puts on the clipboard.
+    /// The format of *Create and copy*.
     pub pair_format: PairFormat,
     pub clipboard_clears: ClipboardClears,
-    /// Screen sharing may show a revealed secret. Off: the system is asked to leave the window out.
+    /// Screen sharing may show a revealed secret. When off, the system is asked not to capture the window.
     pub allow_capture: bool,
-    /// The folder that a key pair was saved to last.
+    /// The folder of the last saved key pair.
     pub save_folder: Option<PathBuf>,
     pub network: Network,
     pub tables: Tables,
-    /// What another version of Keyfob has set.
+    /// Fields of other versions of Keyfob.
     #[serde(flatten)]
     pub others: BTreeMap<String, serde_json::Value>,
 }
@@ -130,23 +130,23 @@ impl Default for Settings {
     }
 }
 
-/// A settings file of which not all could be used.
+/// A settings file that is not entirely valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsTrouble {
-    /// The fields that have their default now. Empty: all.
+    /// The fields that fell back to their defaults. Empty: all.
     pub fields: Vec<String>,
     pub reason: String,
-    /// Where the file is kept as it was; or why that could not be done. Nothing is saved then.
+    /// The path of the copy of the original file, or why it could not be made. Without it, nothing is saved.
     pub kept: Result<PathBuf, String>,
 }
 
 impl Settings {
-    /// When and as which account a choice was opened last.
+    /// When, and as which account, a choice was last opened.
     pub fn opened(&self, choice: &SignInChoice) -> Option<&Opened> {
         self.opened.iter().find(|opened| opened.choice == *choice)
     }
 
-    /// The user that was picked last in an account.
+    /// The last selected user of an account.
     pub fn last_user(&self, account: &Account) -> Option<&UserName> {
         self.last_user.get(&key_of(account))
     }
@@ -161,7 +161,7 @@ impl Settings {
         self.opened.insert(0, opened);
     }
 
-    /// What was said about an account.
+    /// The preferences of an account.
     pub fn look(&self, account: &Account) -> AccountLook {
         self.accounts.get(&key_of(account)).cloned().unwrap_or_default()
     }
@@ -175,7 +175,7 @@ impl Settings {
         }
     }
 
-    /// What was said about the account behind a choice: the one that it opened last time, else the one that the AWS files
+    /// The preferences of the account of a choice: the account that it opened last time, otherwise the one that the AWS files
     /// name (`account_id`).
     pub fn look_of(&self, choice: &SignInChoice, account_id: Option<&str>) -> Option<&AccountLook> {
         let key = match self.opened(choice) {

@@ -1,4 +1,4 @@
-//! What a sign-in asks on its way, what it is answered, and why it cannot go on.
+//! The prompts of a sign-in, their replies, and its errors.
 
 use std::path::PathBuf;
 
@@ -7,39 +7,39 @@ use zeroize::Zeroizing;
 
 use super::Secret;
 
-/// What must be answered before a sign-in can go on.
+/// A prompt that must be answered before the sign-in can continue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// The endpoint is plain http and another computer: all that is sent there can be read on the way.
+    /// The endpoint is another computer over plain http, so anybody on the network can read the requests.
     PlainHttp {
         url: String,
     },
     Mfa(MfaAsk),
-    /// There is no token of IAM Identity Center that could be used.
+    /// There is no valid token of IAM Identity Center.
     Sso(SsoSession),
-    /// The console session of `aws login` is missing or over.
+    /// The console session of `aws login` is missing or has expired.
     Login {
         profile: String,
     },
 }
 
-/// A code of an MFA device is wanted.
+/// A prompt for an MFA code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MfaAsk {
-    /// Of the device; `None` if nobody knows it and it must be typed.
+    /// The serial number of the device; `None` if it is unknown and must be typed.
     pub serial: Option<String>,
-    /// The role that is to be assumed with it; `None` for a session of the user itself.
+    /// The role to assume; `None` for a session of the user itself.
     pub role: Option<String>,
-    /// What AWS did not take before.
+    /// What AWS rejected before.
     pub refused: Option<MfaRefused>,
 }
 
-/// What AWS did not take when a code was sent.
+/// What AWS rejected when a code was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MfaRefused {
-    /// It was wrong, too old, or used already.
+    /// The code is wrong, expired or already used.
     Code,
-    /// The caller has no device with this serial number: it must be typed anew.
+    /// The caller has no device with this serial number, so it must be typed again.
     Device,
 }
 
@@ -50,33 +50,33 @@ impl MfaAsk {
     }
 }
 
-/// An IAM Identity Center that tokens come from.
+/// An IAM Identity Center session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SsoSession {
-    /// The `sso-session` section; `None` for the older form, whose start URL is in the profile.
+    /// The `sso-session` section; `None` for the legacy form with the start URL in the profile.
     pub name: Option<String>,
     pub start_url: String,
     pub region: String,
-    /// The profile that is signed in with: its certificates and endpoints count on the way there.
+    /// The profile in use; its certificates and endpoints apply to the sign-in.
     pub profile: String,
-    /// What the token is for, besides the credentials of roles: other programs share it.
+    /// Additional scopes of the token, which other programs share.
     pub scopes: Vec<String>,
 }
 
 impl SsoSession {
-    /// What the cached token is filed under (aws-config 1.13, `sso/cache.rs`).
+    /// The cache key of the token (aws-config 1.13, `sso/cache.rs`).
     pub fn identifier(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.start_url)
     }
 }
 
-/// The six digits that an MFA device shows. Valid once, for half a minute.
+/// The six digits of an MFA device. Valid once, for 30 seconds.
 ///
 /// No `Debug` and no `Clone`, as for [`Secret`].
 pub struct MfaCode(Zeroizing<String>);
 
 impl MfaCode {
-    /// Six digits; anything else is not one.
+    /// Parses six digits; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let is_code = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
         is_code.then(|| Self(Zeroizing::new(text.to_owned())))
@@ -87,69 +87,69 @@ impl MfaCode {
     }
 }
 
-/// What a sign-in was given so far. All but the code is good for the next one too.
+/// The replies given so far. All but the code remain valid for the next attempt.
 #[derive(Default)]
 pub struct Given {
-    /// The endpoints that may be plain http.
+    /// The endpoints for which plain http was accepted.
     pub plain_http: Vec<String>,
-    /// MFA is wanted although the profile does not name a device.
+    /// MFA was requested although the profile names no device.
     pub use_mfa: bool,
-    /// The device, if it was typed or found.
+    /// The serial number of the device, if it was typed or found.
     pub serial: Option<String>,
     pub code: Option<MfaCode>,
 }
 
 impl Given {
-    /// Without the code, which works once.
+    /// A copy without the code, which works only once.
     pub fn lasting(&self) -> Self {
         let (plain_http, serial) = (self.plain_http.clone(), self.serial.clone());
         Self { plain_http, use_mfa: self.use_mfa, serial, code: None }
     }
 }
 
-/// What the administrator answers to an [`Ask`].
+/// The reply to an [`Ask`].
 pub enum Answer {
-    /// Yes: plain http, in this session.
+    /// Accepts plain http for this session.
     PlainHttp,
     Mfa {
         serial: String,
         code: MfaCode,
     },
-    /// *Sign in*: with the browser.
+    /// *Sign in* with the browser.
     Browser,
 }
 
-/// What is shown while the browser is waited for.
+/// Shown while waiting for the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceCode {
-    /// To be compared with what the browser shows.
+    /// The code to compare with the browser's.
     pub user_code: String,
-    /// With the code in it.
+    /// Includes the code.
     pub url: String,
     pub ends: Timestamp,
 }
 
-/// What the token is asked for with. Opaque to the core, which only hands it on.
+/// The data for requesting the token. Opaque to the core.
 pub struct DeviceGrant {
     pub session: SsoSession,
     pub client_id: String,
     pub client_secret: Secret,
-    /// When the registration of the client ends, in seconds since 1970.
+    /// When the client registration expires, in seconds since 1970.
     pub registered_until_secs: i64,
     pub device_code: Secret,
     pub interval_secs: u64,
     pub ends: Timestamp,
 }
 
-/// Why a profile cannot be signed in with.
+/// Why a profile cannot sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignInProblem {
-    // What the config files say.
+    // Mistakes in the config files.
     NoSuchSource {
         profile: String,
         source: String,
     },
-    /// The profiles lead back to one of them.
+    /// The profiles refer to each other in a circle.
     Circle {
         profiles: Vec<String>,
     },
@@ -179,30 +179,30 @@ pub enum SignInProblem {
         setting: &'static str,
     },
 
-    // What they lead to.
+    // Errors of the sources that they name.
     TokenFile {
         path: PathBuf,
         reason: String,
     },
-    /// The program of `credential_process`; what it said, cut.
+    /// The program of `credential_process` failed; its output is truncated.
     Process {
         profile: String,
         why: ProcessProblem,
     },
-    /// `credential_source` names a place that has no credentials.
+    /// `credential_source` names a source without credentials.
     NothingAtSource {
         profile: String,
         name: String,
         detail: String,
     },
-    /// Only the AWS SDK's own words tell.
+    /// Only the AWS SDK's message is available.
     Provider {
         profile: String,
         detail: String,
     },
 
     // MFA.
-    /// A security key or passkey, which the API of AWS cannot ask.
+    /// A security key or passkey, which the AWS API does not support.
     SecurityKey {
         serial: String,
     },
@@ -214,7 +214,7 @@ pub enum SignInProblem {
         start_url: String,
         detail: String,
     },
-    /// The role or account is not this person's, although the token is good.
+    /// The token is valid, but the role or account is not assigned to this person.
     NotAssigned {
         role: String,
         account: String,
@@ -228,17 +228,17 @@ pub enum SignInProblem {
         said: String,
     },
 
-    /// The session of the profile, or of the environment, has ended, and only what made it can renew it.
+    /// The session of the profile or the environment has expired, and only its issuer can renew it.
     Ended {
         profile: Option<String>,
     },
-    /// Signing in again led to somebody else.
+    /// The renewed session belongs to another identity.
     SomebodyElse {
         is: String,
     },
 }
 
-/// What a `credential_process` did wrong.
+/// How a `credential_process` failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProcessProblem {
     NotStarted {
@@ -248,7 +248,7 @@ pub enum ProcessProblem {
         how: String,
         said: String,
     },
-    /// Not what the AWS documentation asks for. Never quotes the answer: there is a secret in it.
+    /// The output does not match the AWS documentation. Never quotes the output, because it contains a secret.
     Answer {
         lacks: &'static str,
     },

@@ -1,17 +1,17 @@
-//! How the tables are looked at: the widths of their columns, and their order.
+//! The column widths and the order of the tables.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A table whose look is remembered.
+/// A table with stored preferences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Table {
     Keys,
     Activity,
 }
 
-/// The looks of all of them.
+/// The preferences of all tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tables {
@@ -19,13 +19,13 @@ pub struct Tables {
     pub activity: TableLook,
 }
 
-/// Columns go by name, and a name that this version does not know is left alone: versions can be mixed.
+/// Columns are identified by name. Unknown names are kept, so that several versions can share the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TableLook {
-    /// In points; of a column that is not named, its own.
+    /// In points; a column that is not listed has its default width.
     pub widths: BTreeMap<String, u16>,
-    /// `None`: as the table is by itself.
+    /// `None`: the default order.
     pub sort: Option<Sorting>,
 }
 
@@ -53,7 +53,7 @@ impl Tables {
 }
 
 impl TableLook {
-    /// Whether it is sorted by `column`, and if so, whether backwards. `by_itself`: it is without being told so.
+    /// Whether the table is sorted by `column`, and if so, whether in reverse. `by_itself`: it is the default.
     pub fn sorted_by(&self, column: &str, by_itself: bool) -> Option<bool> {
         match &self.sort {
             Some(sort) => (sort.by == column).then_some(sort.backwards),

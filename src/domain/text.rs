@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 
-/// Makes characters visible that could make one name look like another.
+/// Spells out characters that could make one name look like another.
 ///
 /// These are controls, invisible, direction and combining characters, spaces that are not the plain one or stand at an end,
-/// English letters in another guise, and letters that look like English ones in a word that has both. They are shown as
-/// `‹U+200B›`, and so is the sign `‹` itself: two texts never look the same.
+/// variants of English letters, and letters that look like English ones in a word that has both. They are shown as
+/// `‹U+200B›`, and so is the sign `‹` itself, so different texts never look the same.
 ///
-/// AWS allows user names only `[\w+=,.@-]`, but tags may hold any letter, and other servers anything. A whole word in the
-/// letters of another script stays readable; that is why deeds go by key id.
+/// AWS allows only `[\w+=,.@-]` in user names, but any letter in tags, and other servers may allow anything. A word entirely in
+/// another script stays readable, which is why actions identify keys by id.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && text.trim() == text {
         return Cow::Borrowed(text);
@@ -47,13 +47,13 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || is_mark(c)
 }
 
-/// Changes the letter before it.
+/// A combining mark: it changes the preceding letter.
 fn is_mark(c: char) -> bool {
     use GeneralCategory as Is;
     matches!(get_general_category(c), Is::NonspacingMark | Is::EnclosingMark | Is::SpacingMark)
 }
 
-/// In Latin, Greek and Cyrillic there is a letter of its own for what a mark would make; elsewhere they are part of writing.
+/// Latin, Greek and Cyrillic have precomposed letters for such combinations; in other scripts, marks are part of writing.
 fn takes_marks(letter: Option<char>) -> bool {
     letter.is_some_and(|c| u32::from(c) >= 0x590 && (c.is_alphabetic() || is_mark(c)) && !looks_english(c))
 }
@@ -67,7 +67,7 @@ fn looks_english(c: char) -> bool {
         | '\u{A4D0}'..='\u{A4FF}' | '\u{A640}'..='\u{A69F}' | '\u{AB30}'..='\u{ABBF}')
 }
 
-/// What draws nothing, draws a space, or is a plain letter or digit in another guise.
+/// True for characters that are invisible, that look like a space, or that are variants of plain letters and digits.
 fn is_hidden(c: char) -> bool {
     use GeneralCategory as Is;
     let nothing_to_see = matches!(
@@ -84,15 +84,15 @@ fn is_hidden(c: char) -> bool {
     nothing_to_see || space || c == '‹' || is_filler(c) || is_disguise(c)
 }
 
-/// Of categories that are seen, and yet not: fillers, the joiner of graphemes, variation selectors, the empty Braille cell,
-/// the sign for an object.
+/// Invisible characters in categories that are otherwise visible: fillers, the grapheme joiner, variation selectors, the empty
+/// Braille cell and the object replacement character.
 fn is_filler(c: char) -> bool {
     matches!(c,
         '\u{34F}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{2800}'
         | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{FFFC}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// Raised, lowered, enclosed, full-width, mathematical and Roman.
+/// Superscript, subscript, enclosed, full-width, mathematical and Roman variants of letters and digits.
 fn is_disguise(c: char) -> bool {
     use GeneralCategory as Is;
     let small = matches!(get_general_category(c), Is::LetterNumber | Is::OtherNumber)

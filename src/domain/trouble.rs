@@ -1,21 +1,21 @@
-//! Troubles that the practice account can be put into.
+//! Faults that the practice account can simulate.
 
-/// A switch of the practice account. All start off.
+/// A simulated fault. All are off at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trouble {
-    /// Every answer takes 5 seconds longer.
+    /// Every response takes 5 seconds longer.
     Slow,
-    /// IAM answers `Throttling`.
+    /// IAM returns `Throttling`.
     Throttled,
-    /// IAM denies what changes something, and the lists of keys.
+    /// IAM denies changes and key lists.
     Denied,
-    /// IAM does what it is asked to, and its answer never arrives.
+    /// IAM carries out the request, but its response never arrives.
     AnswerLost,
     /// Keys younger than 15 seconds cannot sign yet.
     KeyNotYetValid,
-    /// Lists of keys tell how it was 10 seconds ago.
+    /// Key lists are 10 seconds behind.
     ListsLag,
-    /// IAM answers `ExpiredToken` until somebody signs in anew.
+    /// IAM returns `ExpiredToken` until the next sign-in.
     SessionOver,
 }
 

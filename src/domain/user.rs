@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// The name of an IAM user: unique within the account whatever the case, and the handle that every call takes.
+/// The name of an IAM user: unique within the account regardless of case, and the identifier in every call.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct UserName(Arc<str>);
@@ -39,27 +39,27 @@ impl fmt::Display for UserName {
     }
 }
 
-/// An IAM user as `ListUsers` tells it.
+/// An IAM user as returned by `ListUsers`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
     pub name: UserName,
-    /// Begins and ends with `/`.
+    /// Starts and ends with `/`.
     pub path: String,
-    /// `None` where the server does not say.
+    /// `None` if the server does not report it.
     pub created: Option<Timestamp>,
-    /// When the console password was last used; `None` also without a password.
+    /// When the console password was last used; `None` if it was never used or does not exist.
     pub password_last_used: Option<Timestamp>,
 }
 
-/// How the user picker is sorted.
+/// The order of the user picker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UserOrder {
-    /// By name, whatever the case.
+    /// By name, ignoring case.
     #[default]
     Name,
-    /// The user that was created first comes first.
+    /// By creation time, oldest first.
     OldestFirst,
-    /// The user that was created last comes first.
+    /// By creation time, newest first.
     NewestFirst,
 }

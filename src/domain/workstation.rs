@@ -1,26 +1,26 @@
-//! What was found out about the workstation: the login shell's environment, and programs.
+//! Facts about the workstation: the login shell's environment, and installed programs.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// The login shell's environment, as far as it was asked for.
+/// The state of reading the login shell's environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum LoginShell {
-    /// The settings say no.
+    /// Turned off in the settings.
     #[default]
     Off,
-    /// Keyfob was started in a terminal, whose environment it has already.
+    /// Keyfob was started in a terminal and has its environment.
     InTerminal,
-    /// This system has none that could be asked.
+    /// This system has no login shell to run.
     Missing,
     Asking,
     Told {
         shell: PathBuf,
         took: Duration,
-        /// The names of the variables that were taken over, sorted. Never their values: secrets are among them.
+        /// The names of the adopted variables, sorted. Never their values, because some are secrets.
         taken: Vec<String>,
     },
-    /// It did not answer in time, or not understandably.
+    /// It did not answer in time, or its answer was not readable.
     Silent {
         shell: PathBuf,
         within: Duration,
@@ -28,7 +28,7 @@ pub enum LoginShell {
 }
 
 impl LoginShell {
-    /// The names of the variables that were taken over.
+    /// The names of the adopted variables.
     pub fn taken(&self) -> &[String] {
         match self {
             Self::Told { taken, .. } => taken,
@@ -37,11 +37,11 @@ impl LoginShell {
     }
 }
 
-/// Where programs are looked for, and what was found there.
+/// The search path, and the programs found in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workstation {
     pub login_shell: LoginShell,
-    /// The folders that programs are looked for in.
+    /// The folders of the search path.
     pub folders: Vec<PathBuf>,
     /// The AWS CLI, which `aws login` needs.
     pub aws: Option<PathBuf>,

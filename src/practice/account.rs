@@ -1,4 +1,4 @@
-//! What the account holds: users, their keys and tags.
+//! The content of the account: users, their keys and tags.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,20 +10,20 @@ use super::request::Signer;
 use super::trouble::LAG;
 use super::{ACCOUNT_ID, ids};
 
-/// How many keys a user may have, active or not; not adjustable on AWS.
+/// The maximum number of keys per user, active or not; not adjustable on AWS.
 pub(super) const KEYS_PER_USER: usize = 2;
 
-/// How many tags a user may have.
+/// The maximum number of tags per user.
 pub(super) const TAGS_PER_USER: usize = 50;
 
-/// The name of the user that the program is signed in as.
+/// The name of the caller.
 pub(super) const CALLER: &str = "anna";
 
-/// All that there is.
+/// The complete content.
 pub(super) struct Account {
-    /// By name in small letters: that is IAM's order, and its idea of which names are the same.
+    /// By name in lower case: IAM sorts and compares names this way.
     users: BTreeMap<String, User>,
-    /// The user that each key belongs to, by key id.
+    /// The owner of each key, by key id.
     owners: HashMap<String, String>,
     arrivals: HashMap<String, usize>,
     pub(super) rng: Rng,
@@ -31,21 +31,21 @@ pub(super) struct Account {
 
 pub(super) struct User {
     pub(super) name: String,
-    /// Begins and ends with a slash.
+    /// Starts and ends with a slash.
     pub(super) path: String,
     pub(super) id: String,
     pub(super) created: Timestamp,
     pub(super) password_last_used: Option<Timestamp>,
-    /// The oldest first, those of one second by id: the order of pages.
+    /// Oldest first, and by id within a second: the order of pages.
     pub(super) keys: Vec<Key>,
     pub(super) tags: Vec<Tag>,
     /// The names of the AWS-managed policies attached to the user.
     pub(super) policies: Vec<String>,
-    /// What the keys were before each recent change, and when it happened.
+    /// The keys before each recent change, and the time of the change.
     past: Vec<(Timestamp, Vec<Key>)>,
 }
 
-/// A key without its secret: AWS shows that once, and so this account does not keep it.
+/// A key without its secret: AWS shows it only once, so this account does not store it.
 #[derive(Clone)]
 pub(super) struct Key {
     pub(super) id: String,
@@ -92,19 +92,19 @@ impl Account {
         self.users.get_mut(&name.to_lowercase()).ok_or_else(|| Fault::no_such_user(name))
     }
 
-    /// A key by its id alone, and whose it is.
+    /// Finds a key and its owner by its id.
     pub(super) fn key(&self, id: &str) -> Option<(&User, &Key)> {
         let user = self.user(self.owners.get(id)?).ok()?;
         Some((user, user.keys.iter().find(|key| key.id == id)?))
     }
 
-    /// The id of the key that the program signs with.
+    /// The id of the caller's signing key.
     pub(super) fn callers_key(&self) -> String {
         let key = self.user(CALLER).ok().and_then(|user| user.keys.first());
         key.map(|key| key.id.clone()).unwrap_or_default()
     }
 
-    /// Makes an active key for a user.
+    /// Creates an active key for a user.
     pub(super) fn add_key(&mut self, name: &str, now: Timestamp) -> Result<Key, Fault> {
         let user = self.user(name)?;
         if user.keys.len() >= KEYS_PER_USER {
@@ -127,7 +127,7 @@ impl Account {
         Ok(())
     }
 
-    /// Notes that a key signed something.
+    /// Records the use of a key.
     pub(super) fn used(&mut self, signer: &Signer, now: Timestamp) {
         let Signer { key_id, region, service } = signer;
         let key = self.owners.get(key_id).cloned().and_then(|owner| {
@@ -139,7 +139,7 @@ impl Account {
         }
     }
 
-    /// A key id that no key has or had.
+    /// A new key id.
     pub(super) fn free_key_id(&mut self) -> String {
         loop {
             let id = ids::key(&mut self.rng);
@@ -159,7 +159,7 @@ impl Account {
 }
 
 impl LastUsed {
-    /// The same use as AWS tells it: to the minute.
+    /// The use as reported by AWS: to the minute.
     pub(super) fn by_minute(self) -> Self {
         let second = self.at.as_second();
         let at = Timestamp::from_second(second - second.rem_euclid(60)).unwrap_or(self.at);
@@ -168,7 +168,7 @@ impl LastUsed {
 }
 
 impl User {
-    /// A user without anything.
+    /// A user without keys or tags.
     pub(super) fn new(name: String, path: String, id: String, created: Timestamp) -> Self {
         let (keys, tags, policies, past) = (vec![], vec![], vec![], vec![]);
         Self { name, path, id, created, password_last_used: None, keys, tags, policies, past }
@@ -182,7 +182,7 @@ impl User {
         self.keys.iter_mut().find(|key| key.id == id).ok_or_else(|| Fault::no_such_key(id))
     }
 
-    /// The keys, to be changed now; what they were until now is remembered for as long as a list may lag.
+    /// The keys, for a change now. Stores the previous keys for as long as a list may lag.
     pub(super) fn change_keys(&mut self, now: Timestamp) -> &mut Vec<Key> {
         self.past.retain(|(until, _)| now.duration_since(*until) < LAG);
         self.past.push((now, self.keys.clone()));

@@ -1,4 +1,4 @@
-//! Writing the XML of answers.
+//! Writes the XML of responses.
 
 use std::fmt::{Display, Write as _};
 
@@ -13,18 +13,18 @@ impl Xml {
         Self::default()
     }
 
-    /// Text without an element around it: a member of a list of plain values.
+    /// Text without an element, as in a list of plain values.
     pub(super) fn plain(text: &str) -> Self {
         Self(escape(text))
     }
 
-    /// Adds an element that holds text.
+    /// Adds an element with text.
     pub(super) fn text(self, name: &str, value: impl Display) -> Self {
         let inner = Self::plain(&value.to_string());
         self.element(name, &inner)
     }
 
-    /// Adds an element that holds text, if there is any.
+    /// Adds an element with text, if there is any.
     pub(super) fn text_if(self, name: &str, value: Option<impl Display>) -> Self {
         match value {
             Some(value) => self.text(name, value),
@@ -32,12 +32,12 @@ impl Xml {
         }
     }
 
-    /// Adds an element that holds others.
+    /// Adds an element with children.
     pub(super) fn element(self, name: &str, inner: &Self) -> Self {
         self.open(name, "", inner)
     }
 
-    /// Adds a list, in the way of the query protocol.
+    /// Adds a list in the form of the query protocol.
     pub(super) fn list(self, name: &str, members: impl IntoIterator<Item = Self>) -> Self {
         let inner = members.into_iter().fold(Self::new(), |list, member| list.element("member", &member));
         self.element(name, &inner)
@@ -52,7 +52,7 @@ impl Xml {
     }
 }
 
-/// The whole answer to an action that went well. Actions that return nothing have no result element.
+/// The complete response to a successful action. Actions that return nothing have no result element.
 pub(super) fn success(action: &str, namespace: &str, result: &Xml, request_id: &str) -> String {
     let mut body = Xml::new();
     if !result.0.is_empty() {
@@ -62,7 +62,7 @@ pub(super) fn success(action: &str, namespace: &str, result: &Xml, request_id: &
     document(&format!("{action}Response"), namespace, &body)
 }
 
-/// The whole answer to a request that was refused.
+/// The complete response to a refused request.
 pub(super) fn failure(fault: &Fault, namespace: &str, request_id: &str) -> String {
     let error =
         Xml::new().text("Type", fault.kind()).text("Code", fault.code).text("Message", &fault.message);
@@ -83,9 +83,9 @@ fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
-            // Written raw, a reader would turn these into plain spaces and line feeds.
+            // A reader would turn these into plain spaces and line feeds if they were not escaped.
             '\t' | '\n' | '\r' => _ = write!(out, "&#x{:X};", u32::from(letter)),
-            // XML has no way to say these.
+            // XML cannot represent these.
             '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
             _ => out.push(letter),
         }

@@ -1,4 +1,4 @@
-//! The end of the wire: what the SDK takes for a connection to AWS.
+//! The HTTP connector, which the SDK uses in place of a connection to AWS.
 
 use std::fmt;
 use std::io;
@@ -18,7 +18,7 @@ use super::trouble::{SLOW, Trouble};
 /// A connection to the account.
 pub(super) struct Connection {
     service: Arc<Service>,
-    /// How long the client waits for an answer; a real connection keeps to it too.
+    /// How long the client waits for a response, as on a real connection.
     read_timeout: Option<Duration>,
 }
 
@@ -35,8 +35,8 @@ impl fmt::Debug for Connection {
 }
 
 impl HttpConnector for Connection {
-    /// The request arrives and is acted on here; only the answer takes its time. A client that gives up while it
-    /// waits has changed the account all the same, as with AWS.
+    /// The request is carried out here; only the response is delayed. A client that gives up has changed the account
+    /// nevertheless, as on AWS.
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let service = &self.service;
         let (request, now) = (Request::read(&request), service.now());
@@ -55,7 +55,7 @@ impl HttpConnector for Connection {
 }
 
 impl Service {
-    /// How long this answer takes: from three to five quarters of the latency, told by the request's id.
+    /// The delay of this response: three to five quarters of the latency, derived from the request id.
     fn delay(&self, answer: &Answer) -> Duration {
         let sum = answer.request_id.bytes().fold(0, |sum: u32, byte| sum + u32::from(byte));
         let latency = self.latency * (75 + sum % 51) / 100;

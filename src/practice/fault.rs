@@ -1,9 +1,9 @@
-//! The errors that IAM answers with: code, HTTP status and wording.
+//! The errors of IAM: code, HTTP status and message.
 
 use std::fmt::Display;
 
-/// An error answer. Codes and statuses are those of the IAM API reference ("Common Errors" and each operation's own);
-/// wordings are those that AWS was seen to use.
+/// An error response. Codes and statuses are from the IAM API reference ("Common Errors" and each operation's errors);
+/// messages are as observed on AWS.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) status: u16,
@@ -45,12 +45,12 @@ impl Fault {
         Self::new(400, "InvalidAction", format!("Could not find operation {action} for version {version}"))
     }
 
-    /// IAM's own check of a value, in its own words.
+    /// IAM's own validation of a value, with IAM's message.
     pub(super) fn validation(message: impl Into<String>) -> Self {
         Self::new(400, "ValidationError", message)
     }
 
-    /// The generated check of a value: `member` is the parameter with a small first letter.
+    /// The generated validation of a value: `member` is the parameter in lower camel case.
     pub(super) fn constraint(member: &str, value: Option<&str>, rule: impl Display) -> Self {
         let value = value.map_or_else(|| "null".to_owned(), |value| format!("'{value}'"));
         Self::validation(format!(
@@ -74,7 +74,7 @@ impl Fault {
         Self::new(409, "LimitExceeded", format!("Cannot exceed quota for {quota}: {limit}"))
     }
 
-    /// Who is to blame, as the XML says it.
+    /// The side at fault, for the XML.
     pub(super) fn kind(&self) -> &'static str {
         if self.status < 500 { "Sender" } else { "Receiver" }
     }

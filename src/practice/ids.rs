@@ -1,4 +1,4 @@
-//! Ids that look like AWS's own and are none.
+//! Ids in the form of AWS's, but never valid on AWS.
 
 use std::iter;
 
@@ -9,30 +9,30 @@ const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// What every key id of this account begins with.
+/// The prefix of every key id of this account.
 ///
-/// The letters after `AKIA` hold the account's number, so the ids of one account share them. These hold a number
-/// above 999,999,999,999, which no account can have: no id made here was or will be given out by AWS.
+/// The letters after `AKIA` encode the account id, so all ids of an account share them. These encode a number above
+/// 999,999,999,999, which no account can have, so AWS never issues an id created here.
 const KEY_PREFIX: &str = "AKIA7M5XQ2VD";
 
-/// An access key id, 20 letters long.
+/// An access key id, 20 characters.
 pub(super) fn key(rng: &mut Rng) -> String {
     format!("{KEY_PREFIX}{}", letters(rng, BASE32, 8))
 }
 
-/// The unique id of a user, 21 letters long.
+/// The unique id of a user, 21 characters.
 pub(super) fn user(rng: &mut Rng) -> String {
     format!("AIDA7M5XQ2VD{}", letters(rng, BASE32, 9))
 }
 
-/// A secret access key, 40 letters long.
+/// A secret access key, 40 characters.
 ///
-/// A plain random generator is enough: it opens nothing, as no AWS account knows it and this one checks no signature.
+/// A plain random generator is enough: no AWS account accepts the secret, and this one checks no signatures.
 pub(super) fn secret() -> String {
     letters(&mut Rng::new(), BASE64, 40)
 }
 
-/// The id of a request, in the form of a UUID.
+/// A request id, in the form of a UUID.
 pub(super) fn request(rng: &mut Rng) -> String {
     let mut part = |length| letters(rng, b"0123456789abcdef", length);
     [part(8), part(4), part(4), part(4), part(12)].join("-")
@@ -47,7 +47,7 @@ fn letters(rng: &mut Rng, alphabet: &[u8], length: usize) -> String {
 mod tests {
     use super::*;
 
-    /// An account's number is 40 bits of a key id, from the second bit after `AKIA` on.
+    /// The account id is 40 bits of a key id, starting with the second bit after `AKIA`.
     fn account_of(key_id: &str) -> u64 {
         let digit = |byte| BASE32.iter().position(|&letter| letter == byte).expect("base 32") as u64;
         let bits = key_id.bytes().skip(4).take(9).fold(0, |sum, byte| sum << 5 | digit(byte));

@@ -1,4 +1,4 @@
-//! The operations that the account knows: one table from action to handler.
+//! The operations of the account: one table from action to handler.
 
 mod identity;
 mod keys;
@@ -13,7 +13,7 @@ use super::answer::Xml;
 use super::fault::Fault;
 use super::request::Request;
 
-/// One of the two services that answer here.
+/// One of the two simulated services.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Api {
     Iam,
@@ -35,24 +35,24 @@ impl Api {
         }
     }
 
-    /// The service that a request is for, by the version it names.
+    /// The service of a request, identified by its API version.
     pub(super) fn of(request: &Request) -> Self {
         if request.version() == Self::Sts.version() { Self::Sts } else { Self::Iam }
     }
 }
 
-/// A request on its way to the account, from a signer that is known.
+/// A request from a known signer.
 pub(super) struct Call<'a> {
     pub(super) request: &'a Request,
-    /// The name of the user who signed.
+    /// The user whose key signed the request.
     pub(super) signer: &'a str,
     pub(super) now: Timestamp,
-    /// Lists answer with what was true a while ago.
+    /// Whether lists are out of date.
     pub(super) lists_lag: bool,
 }
 
 impl<'a> Call<'a> {
-    /// The user that the request is about: the one it names, else the one who signed it.
+    /// The user that the request names, or otherwise its signer.
     fn user(&self) -> Result<&'a str, Fault> {
         Ok(self.request.user_name()?.unwrap_or(self.signer))
     }
@@ -60,7 +60,7 @@ impl<'a> Call<'a> {
 
 type Handler = fn(&mut Account, &Call<'_>) -> Result<Xml, Fault>;
 
-/// An action that can be asked for.
+/// A supported action.
 pub(super) struct Operation {
     pub(super) name: &'static str,
     pub(super) api: Api,

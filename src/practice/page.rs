@@ -1,19 +1,19 @@
-//! Answering a list page by page.
+//! Pagination of lists.
 
 use super::answer::Xml;
 use super::fault::Fault;
 use super::request::Request;
 
-/// What fits on one page, and where the next one begins.
+/// The items of one page, and the start of the next one.
 pub(super) struct Page<T> {
     pub(super) items: Vec<T>,
     next: Option<String>,
 }
 
-/// The page that a request asks for with `MaxItems` (1 to 1,000, else 100) and `Marker`.
+/// The page for a request's `MaxItems` (1 to 1,000, default 100) and `Marker`.
 ///
-/// `place` is an item's place in the order that the items come in. A marker holds the place of the last item shown,
-/// so that what is added or deleted between two pages neither repeats nor hides anything else.
+/// `place` is an item's position in the order of the items. A marker contains the position of the last returned item, so
+/// that items added or deleted between two pages neither repeat nor hide others.
 pub(super) fn page<T>(
     request: &Request,
     items: impl IntoIterator<Item = T>,
@@ -58,7 +58,7 @@ fn marker(request: &Request) -> Result<Option<String>, Fault> {
     decode(text).map(Some).ok_or_else(|| Fault::validation("Invalid Marker."))
 }
 
-/// Markers are opaque to clients: the bytes of a place as hexadecimal numbers.
+/// Markers are opaque to clients: the bytes of a position in hexadecimal.
 fn encode(place: &str) -> String {
     let digits = place.bytes().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()

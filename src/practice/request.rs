@@ -1,4 +1,4 @@
-//! Reading a request: the form that says what is wanted, and who signed it.
+//! Parses a request: its form, and its signer.
 
 use std::collections::HashMap;
 
@@ -6,13 +6,13 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
 use super::fault::Fault;
 
-/// A request as the account sees it.
+/// A parsed request.
 pub(super) struct Request {
     form: HashMap<String, String>,
     pub(super) signer: Option<Signer>,
 }
 
-/// What the signature says about itself: `Credential=KEY/20260825/us-east-1/iam/aws4_request`.
+/// Parses the signature's header: `Credential=KEY/20260825/us-east-1/iam/aws4_request`.
 pub(super) struct Signer {
     pub(super) key_id: String,
     pub(super) region: String,
@@ -30,7 +30,7 @@ impl Request {
         Self { form, signer: authorization.and_then(Signer::read) }
     }
 
-    /// A parameter as it was sent. One that was sent empty is there and empty.
+    /// A parameter as sent. It may be empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.form.get(name).map(String::as_str)
     }
@@ -43,12 +43,12 @@ impl Request {
         self.get("Version").unwrap_or_default()
     }
 
-    /// A parameter that must be there. Violations name it with a small first letter, as AWS does.
+    /// A required parameter. Violations name it in lower camel case, as on AWS.
     pub(super) fn required(&self, name: &str) -> Result<&str, Fault> {
         self.get(name).ok_or_else(|| Fault::constraint(&member(name), None, "not be null"))
     }
 
-    /// `UserName`, if it is there: 1 to 128 of `[\w+=,.@-]`.
+    /// `UserName`, if present: 1 to 128 of `[\w+=,.@-]`.
     pub(super) fn user_name(&self) -> Result<Option<&str>, Fault> {
         let Some(name) = self.get("UserName") else {
             return Ok(None);
@@ -76,7 +76,7 @@ impl Request {
     }
 
     /// The members of a list of structures or of plain values: `Tags.member.1.Key` is field `.Key` of list `Tags`.
-    /// The list ends at the first number that is absent.
+    /// The list ends at the first missing number.
     pub(super) fn members<'a>(&'a self, list: &'a str, field: &'a str) -> impl Iterator<Item = &'a str> {
         (1..).map_while(move |number: u32| self.get(&format!("{list}.member.{number}{field}")))
     }
@@ -92,7 +92,7 @@ impl Signer {
     }
 }
 
-/// Refuses a value that is too short or too long, counted in letters.
+/// Rejects a value that is too short or too long, counted in characters.
 pub(super) fn length(member: &str, value: &str, least: usize, most: usize) -> Result<(), Fault> {
     let count = value.chars().count();
     let bound = match count {
@@ -103,7 +103,7 @@ pub(super) fn length(member: &str, value: &str, least: usize, most: usize) -> Re
     Err(Fault::constraint(member, Some(value), format_args!("have length {bound}")))
 }
 
-/// `UserName` is `userName` where AWS finds fault with it.
+/// AWS writes `UserName` as `userName` in violations.
 fn member(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()

@@ -1,4 +1,4 @@
-//! The front door: who is asking, may they, and what becomes of the request.
+//! Handles a request: authentication, simulated faults and the operation.
 
 use jiff::Timestamp;
 
@@ -10,16 +10,16 @@ use super::operations::{self, Api, Call};
 use super::request::Request;
 use super::trouble::{NOT_YET_VALID, Trouble, Troubles};
 
-/// What goes back over the wire.
+/// A response.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) xml: String,
     pub(super) request_id: String,
-    /// The connection breaks before this arrives.
+    /// The connection is lost before the response arrives.
     pub(super) lost: bool,
 }
 
-/// Answers one request. By the time an answer is on its way, what was asked for is done.
+/// Responds to one request. The operation is complete before the response is sent.
 pub(super) fn answer(
     account: &mut Account,
     request: &Request,
@@ -59,7 +59,7 @@ fn serve(
     (operation.run)(account, &Call { request, signer: &signer, now, lists_lag })
 }
 
-/// The name of the user who signed, if the key is one that can sign.
+/// The user whose key signed the request, if the key is valid.
 fn authenticate(
     account: &mut Account,
     request: &Request,

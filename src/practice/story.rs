@@ -1,4 +1,4 @@
-//! The story that the account tells: who is in it, and what became of their keys.
+//! The story of the account: its users and the history of their keys.
 
 mod cast;
 mod crowd;
@@ -8,10 +8,10 @@ use jiff::Timestamp;
 
 use super::account::Account;
 
-/// The same story is told each time, so that pictures of it stay the same.
+/// A fixed seed, so that screenshots stay the same.
 const SEED: u64 = 20_100_508;
 
-/// Makes the account: the story, or its first people and a crowd up to `users`, the caller always among them.
+/// Creates the account: the story, or its first people and generated users up to `users`, always including the caller.
 pub(super) fn account(users: Option<usize>, now: Timestamp) -> Account {
     let mut account = Account::new(SEED);
     let cast = cast::cast();

@@ -1,4 +1,4 @@
-//! The troubles that the practice account can be in.
+//! The simulated faults.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -11,13 +11,13 @@ const fn bit(trouble: Trouble) -> u8 {
     1 << trouble as u8
 }
 
-/// How much longer an answer takes while [`Trouble::Slow`] is on.
+/// The additional delay of responses while [`Trouble::Slow`] is on.
 pub(super) const SLOW: Duration = Duration::from_secs(5);
 
-/// How long a new key is not yet valid; up to 15 s were seen on AWS.
+/// How long a new key is not valid yet; up to 15 s were observed on AWS.
 pub(super) const NOT_YET_VALID: SignedDuration = SignedDuration::from_secs(15);
 
-/// How far lists lag behind.
+/// How far lists are behind.
 pub(super) const LAG: SignedDuration = SignedDuration::from_secs(10);
 
 /// The switches, one bit each.

@@ -3,6 +3,7 @@
 mod listed;
 mod look;
 mod names;
+mod policy;
 mod popup;
 mod row;
 mod rows;

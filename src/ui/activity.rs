@@ -8,43 +8,48 @@ mod states;
 
 use std::sync::Arc;
 
-use egui::{Align, CornerRadius, Frame, Id, Key, Layout, Margin, Modifiers, Sense, Stroke, Ui, vec2};
-use egui_extras::TableBuilder;
+use egui::accesskit::Live;
+use egui::text_edit::TextEditState;
+use egui::{Align, CornerRadius, Event, Frame, Id, Layout, Margin, Stroke, Ui, vec2};
 
-use super::commands::Command;
+use super::commands::{Command, command};
 use super::secret_panel::Panel;
-use super::table::{Widths, header_ground, sideways};
-use super::theme::measures::{height, stroke};
+use super::table::{
+    self, Cached, Focus, Order, RowKeys, Rows as _, TableState, header_ground, list_keys, sideways,
+};
+use super::theme::measures::stroke;
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Field, checkbox, label, neighbour};
+use super::widgets::{Button, Field, announce, checkbox, label};
 use super::{View, messages, words};
-use crate::core::{Model, Open, SessionId};
+use crate::core::{Model, Msg, Open, SessionId};
 use crate::domain::Deed;
-use columns::{Columns, SortBy};
-use entry::Entry;
+use entry::{Entry, EntryKey};
 use export::ExportForm;
+pub(super) use row::ActivityRows;
 
-/// What the filtered list was made from; it is made again only when one of these changes.
-type Made = (SessionId, u64, String, bool, (SortBy, bool));
+/// What the list is made from: the session, the revision of the activity, the query, whether it is of all accounts, the order.
+type FoundKey = (SessionId, u64, String, bool, (&'static str, bool));
+
+/// What the search has found.
+#[derive(Default)]
+struct Found {
+    entries: Vec<Entry>,
+    /// How many there are without a search.
+    total: usize,
+}
 
 #[derive(Default)]
 pub(super) struct ActivityPage {
     query: String,
-    all_accounts: bool,
-    made: Option<Made>,
-    rows: Vec<Entry>,
-    /// How many there are without a search.
-    total: usize,
-    selected: Option<usize>,
-    /// Scroll to the selected row in the next frame.
-    reveal: bool,
-    widths: Widths,
-    columns: Columns,
+    found: Cached<FoundKey, Found>,
+    state: TableState<EntryKey>,
+    rows: ActivityRows,
     export: Option<ExportForm>,
 }
 
 impl ActivityPage {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, panel: &mut Panel) {
+        table::ignore_held_keys(ui);
         ui.spacing_mut().item_spacing.y = 0.0;
         self.filter(view.model, open);
         Frame::new().inner_margin(Margin::symmetric(16, 14)).show(ui, |ui| {
@@ -52,7 +57,7 @@ impl ActivityPage {
             messages::unfinished_elsewhere(ui, view);
             self.top(ui, view, open);
             if let Some(form) = &mut self.export
-                && form.show(ui, view, || deeds(&self.rows))
+                && form.show(ui, view, || deeds(&self.found.value().entries))
             {
                 self.export = None;
                 view.ui.focus.go_to(Some(export_id()));
@@ -60,13 +65,16 @@ impl ActivityPage {
             // A secret stays in sight wherever one goes.
             panel.show(ui, view);
         });
-        if self.rows.is_empty() {
-            states::nothing(ui, view.model, &self.query, self.total);
+        if self.found.value().entries.is_empty() {
+            states::nothing(ui, view.model, &self.query, self.found.value().total);
             return;
         }
         let look = &view.model.settings.tables.activity;
-        self.columns = Columns::of(ui.available_width(), self.all_accounts, &self.widths, look);
-        sideways(ui, "activity", self.columns.width, true, |ui| self.table(ui, view, open));
+        self.state.lay_out(&mut self.rows, ui.available_width(), look);
+        sideways(ui, "activity", self.state.layout.width, true, |ui| self.table(ui, view));
+        if std::mem::take(&mut self.rows.copies) {
+            self.copy_selected(view);
+        }
     }
 
     fn top(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open) {
@@ -78,16 +86,15 @@ impl ActivityPage {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             let field = Field::search(&mut self.query, "Search activity").id(id).width(260.0).show(ui);
-            if field.changed() {
-                self.selected = None;
-            }
             self.keyboard(ui, view, open, field.has_focus() || field.lost_focus());
-            checkbox(ui, &mut self.all_accounts, "All accounts");
-            let sum = words::entries(self.rows.len(), self.total);
+            checkbox(ui, &mut self.rows.all_accounts, "All accounts");
+            let found = self.found.value();
+            let sum = words::entries(found.entries.len(), found.total);
             label(ui, sum, Style::Body, ui.tokens().text_secondary);
+            self.selected(ui, view);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 // Messages are of this run and of this computer: a report is of deeds.
-                let none = !self.rows.iter().any(|row| matches!(row, Entry::Deed(_)));
+                let none = !self.found.value().entries.iter().any(|row| matches!(row, Entry::Deed(_)));
                 let off = none.then(|| "There is nothing to export".to_owned());
                 let export = Button::secondary("Export…").icon(Icon::Download).id(export_id());
                 if export.off(off).show(ui).clicked() {
@@ -97,85 +104,106 @@ impl ActivityPage {
         });
     }
 
+    /// What can be done with several lines.
+    fn selected(&self, ui: &mut Ui, view: &mut View<'_>) {
+        if self.rows.selected > 1 {
+            let text = format!("{} selected", self.rows.selected);
+            announce(&label(ui, text, Style::Body, ui.tokens().text_primary), Live::Polite);
+            let tip = format!("Copy selected rows ({})", command("C"));
+            let copy = Button::ghost("Copy rows").name("Copy selected rows").icon(Icon::Copy).show(ui);
+            if copy.on_hover_text(tip).clicked() {
+                self.copy_selected(view);
+            }
+        }
+    }
+
+    /// As text, one a line, in the order of the table.
+    fn copy_selected(&self, view: &mut View<'_>) {
+        let entries = self.found.value().entries.iter();
+        let chosen = entries.filter(|entry| self.state.selection.contains(&entry.key_of_row()));
+        let lines: Vec<String> = chosen.map(|entry| entry.line(view.zone)).collect();
+        if !lines.is_empty() {
+            view.push(Msg::CopyText(lines.join("\n")));
+        }
+    }
+
     fn filter(&mut self, model: &Model, open: &Open) {
-        let (by, backwards) = SortBy::of(&model.settings.tables.activity);
-        let sort = (by, backwards);
-        let made = (open.session, model.activity.revision, self.query.clone(), self.all_accounts, sort);
-        if self.made.as_ref() == Some(&made) {
-            return;
+        let order = Order::<ActivityRows>::of(&model.settings.tables.activity);
+        let all = self.rows.all_accounts;
+        let key = (open.session, model.activity.revision, self.query.clone(), all, order.key());
+        let is_new = self.found.update(key, |(_, _, query, all, _)| find(model, open, query, *all, &order));
+        if is_new {
+            let entries = &self.found.value().entries;
+            let at = |at: usize| entries.get(at).map(Entry::key_of_row);
+            self.state.selection.keep_only(&RowKeys { len: entries.len(), at: &at });
         }
-        let query = self.query.to_lowercase();
-        let found = |entry: &Entry| {
-            let text = entry.text();
-            query.split_whitespace().all(|word| text.contains(word))
-        };
-        let deeds = model.activity.deeds().cloned().map(Entry::Deed);
-        let told = model.activity.told().map(|notice| Entry::told(model, notice));
-        self.rows = deeds.chain(told).collect();
-        self.rows.retain(|entry| self.all_accounts || entry.is_of(&open.account));
-        self.total = self.rows.len();
-        if !query.is_empty() {
-            self.rows.retain(found);
-        }
-        entry::sort(&mut self.rows, by, backwards);
-        self.selected = None;
-        self.made = Some(made);
     }
 
-    /// Arrows mark a row, Enter opens it: from the search on, and while nothing else is typed.
+    /// Arrows select a row, Enter opens it: from the search on, and while nothing else is typed.
     fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, in_search: bool) {
-        let covered =
-            egui::Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some());
-        let listens =
-            in_search || (self.selected.is_some() && ui.memory(|memory| memory.focused().is_none()));
-        if covered || !listens {
-            return;
+        let entries = &self.found.value().entries;
+        let at = |at: usize| entries.get(at).map(Entry::key_of_row);
+        let rows = RowKeys { len: entries.len(), at: &at };
+        let unfocused = ui.memory(|memory| memory.focused().is_none());
+        let listens = in_search || (unfocused && self.state.selection.len() > 0);
+        if listens && !table::is_covered(ui.ctx()) {
+            let keys = list_keys(ui, if in_search { Focus::Field } else { Focus::List });
+            self.state.walk(&keys, &rows);
+            let cursor = self.state.selection.cursor();
+            if keys.enter
+                && cursor.is_some()
+                && let Some(entry) = self.state.selection.position(&rows).and_then(|at| entries.get(at))
+            {
+                row::go_to(view, open, entry);
+            }
+            if copies(ui, in_search) {
+                self.copy_selected(view);
+            }
         }
-        let (step, enter) = ui.input_mut(|input| {
-            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
-            (presses(Key::ArrowDown) - presses(Key::ArrowUp), presses(Key::Enter) > 0)
-        });
-        if step != 0 && !self.rows.is_empty() {
-            let to = self.selected.map_or(0, |at| neighbour(at, step, self.rows.len()));
-            self.selected = Some(to);
-            self.reveal = true;
-        }
-        if let Some(entry) = self.selected.and_then(|at| self.rows.get(at)).filter(|_| enter) {
-            row::go_to(view, open, entry);
-        }
+        self.rows.selected = self.state.selection.len();
     }
 
-    fn table(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    fn table(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        let header = header_ground(ui, height::DENSE_HEADER, CornerRadius::ZERO);
+        let header = header_ground(ui, ActivityRows::SHAPE.header, CornerRadius::ZERO);
         let line = Stroke::new(stroke::HAIR, ui.tokens().border_subtle);
         for y in [header.top() + 0.5, header.bottom() - 0.5] {
             ui.painter().hline(header.x_range(), y, line);
         }
-        let mut table = TableBuilder::new(ui)
-            .id_salt("activity")
-            // Not `click()`: that would make each cell a Tab stop without a name.
-            .sense(Sense::CLICK)
-            .striped(true)
-            .auto_shrink(false)
-            .cell_layout(Layout::left_to_right(Align::Center));
-        if std::mem::take(&mut self.reveal)
-            && let Some(at) = self.selected
-        {
-            table = table.scroll_to_row(at, None);
-        }
-        let columns = self.columns;
-        let table = columns.add_to(table);
-        table.header(height::DENSE_HEADER, |row| columns.header(row, view, &mut self.widths)).body(|body| {
-            body.rows(height::DENSE_ROW, self.rows.len(), |mut line| {
-                let at = line.index();
-                let Some(entry) = self.rows.get(at) else { return };
-                if row::show(&mut line, view, open, entry, columns, self.selected == Some(at)) {
-                    self.selected = Some(at);
-                }
-            });
-        });
+        let entries = &self.found.value().entries;
+        self.state.show(ui, view, &mut self.rows, entries.len(), &|at| entries.get(at));
     }
+}
+
+/// Those of the accounts that are asked for, in which all that is typed occurs. By time the newest is first, and so it is
+/// among those that are the same.
+fn find(model: &Model, open: &Open, query: &str, all: bool, order: &Order<ActivityRows>) -> Found {
+    let query = query.to_lowercase();
+    let matches = |entry: &Entry| {
+        let text = entry.text();
+        query.split_whitespace().all(|word| text.contains(word))
+    };
+    let deeds = model.activity.deeds().cloned().map(Entry::Deed);
+    let told = model.activity.told().map(|notice| Entry::told(model, notice));
+    let mut entries: Vec<Entry> = deeds.chain(told).collect();
+    entries.retain(|entry| all || entry.is_of(&open.account));
+    let total = entries.len();
+    if !query.is_empty() {
+        entries.retain(matches);
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
+    order.sort(&mut entries, |entry| entry);
+    Found { entries, total }
+}
+
+/// Ctrl+C is for the table, unless letters of the search are selected.
+fn copies(ui: &Ui, in_search: bool) -> bool {
+    let letters = || {
+        let state = TextEditState::load(ui.ctx(), row::search_id());
+        state.and_then(|state| state.cursor.char_range()).is_some_and(|range| !range.is_empty())
+    };
+    ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)))
+        && !(in_search && letters())
 }
 
 fn export_id() -> Id {

@@ -1,4 +1,4 @@
-//! The delete gate: the evidence, and four characters to type.
+//! The delete dialog: the evidence, and four characters to type.
 
 mod evidence;
 mod verdict;
@@ -57,7 +57,7 @@ impl GateView {
         let block = view.model.gate_block(&self.typed);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S5;
-            // Only painted: the field itself carries the words for assistive technology.
+            // Only painted: the field has the words as its accessible name.
             let words = "Type the last four characters";
             let font = Style::Body.font();
             let wide = ui.painter().layout_no_wrap(words.to_owned(), font, tokens.text_primary).size().x;
@@ -65,14 +65,14 @@ impl GateView {
             let (at, color) = (line.left_center(), tokens.text_primary);
             label_at(ui, at, Align2::LEFT_CENTER, words, Style::Body, color, line.width());
             let wrong = if block == Some(GateBlock::WrongEnd) { Wrong::Yes } else { Wrong::No };
-            // Wide enough for an id that is pasted whole.
+            // Wide enough for a complete pasted id.
             let width = if self.typed.chars().count() > 4 { 200.0 } else { 88.0 };
             let field = Field::new(&mut self.typed, words)
                 .mono()
                 .wrong(wrong)
                 .width(width)
                 .limit(128)
-                // The same whether the dialog scrolls or not.
+                // The same width with and without a scroll bar.
                 .id(Id::unique("last four characters"))
                 .show(ui);
             if first {
@@ -83,7 +83,7 @@ impl GateView {
                 announce(&label(ui, wrong, Style::Body, tokens.danger_text), Live::Assertive);
             }
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-                // As it is with this frame's typing: the last character and Enter may arrive together.
+                // Includes the typing of this frame: the last character and Enter may arrive together.
                 match view.model.gate_block(&self.typed) {
                     None => view.keys(KeysMsg::Delete { typed: self.typed.clone() }),
                     Some(_) => field.request_focus(),

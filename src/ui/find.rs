@@ -5,17 +5,21 @@ mod paste;
 mod popup;
 mod row;
 
-use egui::{Align2, CornerRadius, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, CornerRadius, Id, Key, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::View;
 use super::commands::Command;
+use super::table::{Focus, list_keys};
 use super::theme::measures::{height, radius, space, stroke, window};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Field, IconButton, label_at, neighbour};
+use super::widgets::{Field, IconButton, label_at};
 use crate::core::{FindMsg, Msg, Open, Whereabouts};
 use hits::{Hit, Hits};
 
 const NAME: &str = "Find user or key";
+
+/// Rows that Page Down goes on by: about as many as are found.
+const PAGE: usize = 8;
 
 /// State of the field and its popup.
 #[derive(Default)]
@@ -115,14 +119,14 @@ impl Finder {
 
     /// Arrows mark a hit, Enter takes it, Esc and Tab leave.
     fn keys(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, field: &Response) {
-        let (step, enter, esc) = ui.input_mut(|input| {
-            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
-            let step = presses(Key::ArrowDown) - presses(Key::ArrowUp);
-            (step, presses(Key::Enter) > 0, input.key_pressed(Key::Escape))
-        });
+        let keys = list_keys(ui, Focus::Field);
+        let esc = ui.input(|input| input.key_pressed(Key::Escape));
         self.hits.of(view.model, open, &self.query);
-        self.marked = neighbour(self.marked, step, self.hits.all().len());
-        if let Some(hit) = self.hits.all().get(self.marked).cloned().filter(|_| enter) {
+        let many = self.hits.all().len();
+        self.marked = self.marked.min(many.saturating_sub(1));
+        self.marked = keys.target(Some(self.marked), many, PAGE).unwrap_or(self.marked);
+        let enter = keys.enter || keys.held;
+        if let Some(hit) = self.hits.all().get(self.marked).cloned().filter(|_| keys.enter) {
             self.take(ui, view, &hit);
         } else if esc {
             self.end(ui, view, true);

@@ -1,4 +1,4 @@
-//! The guide (F1): the pages of `assets/help`, and what the keyboard does.
+//! The guide (F1): the pages of `assets/help`, and the keyboard shortcuts.
 
 mod contents;
 mod draw;
@@ -16,22 +16,22 @@ use super::widgets::{Button, Dialog, button_row};
 use pages::{PAGES, Topic};
 
 const WIDTH: f32 = 900.0;
-/// A narrower window has the contents in a menu above the page.
+/// In a narrower window, the contents are a menu above the page.
 const CONTENTS_BESIDE_FROM: f32 = 760.0;
 const CONTENTS: f32 = 196.0;
-/// What is around the page: title, button, paddings, and some of the window behind it.
+/// The height around the page: title, button, padding, and part of the window behind it.
 const AROUND: f32 = 172.0;
 const TALLEST: f32 = 620.0;
 
-/// State of the dialog.
+/// The state of the dialog.
 #[derive(Default)]
 pub(super) struct Guide {
     open: bool,
-    /// What was read last is opened again.
+    /// The current page, which is kept when the guide closes.
     topic: Topic,
-    /// What is searched for in all pages.
+    /// The search text.
     query: String,
-    /// The row of the topic gets the focus in the next frame.
+    /// Moves the focus to the row of the topic in the next frame.
     grab: bool,
 }
 
@@ -73,12 +73,12 @@ impl Guide {
         ui.scope_builder(UiBuilder::new().max_rect(right).layout(layout), |ui| self.page(ui, height));
     }
 
-    /// One page, from its top whenever another one is opened.
+    /// Draws the page. A new page starts at the top.
     fn page(&mut self, ui: &mut Ui, height: f32) {
         let topic = self.topic;
         let id = Id::unique(("guide page", topic));
         ScrollArea::vertical().id_salt(id).max_height(height).auto_shrink(false).show(ui, |ui| {
-            // Room for the bar, and for rings.
+            // Room for the scroll bar and focus rings.
             ui.set_max_width(ui.available_width() - space::S5);
             ui.spacing_mut().item_spacing.y = 0.0;
             let followed = match topic {
@@ -89,7 +89,7 @@ impl Guide {
                 Topic::Page(at) => PAGES.get(at).and_then(|page| draw::page(ui, page.read())),
             };
             if let Some(topic) = followed {
-                // It may not have the words that were searched for.
+                // The page may not contain the search text.
                 self.query.clear();
                 self.topic = topic;
                 self.grab = true;

@@ -5,51 +5,57 @@ mod cells;
 mod columns;
 mod description;
 mod finding_cell;
-mod row;
+mod rows;
 mod states;
 
-use egui::{Align, CornerRadius, Event, Frame, Layout, Sense, Stroke, Ui, vec2};
-use egui_extras::TableBuilder;
+use egui::accesskit::Live;
+use egui::{Align, CornerRadius, Event, Frame, Layout, Margin, Stroke, Ui, vec2};
 
 use super::View;
-use super::commands::Command;
+use super::commands::{Command, command};
 use super::secret_panel::creating;
-use super::table::{Widths, header_ground, sideways};
-use super::theme::Themed as _;
-use super::theme::measures::{height, radius, stroke};
-use super::widgets::{arrow_steps, neighbour};
-use crate::core::{Creation, FindMsg, Model, Msg, Open, Stage, UserKeys};
-use crate::domain::{AccessKey, KeyId, UserName};
+use super::table::{
+    self, Focus, ListKeys, Order, RowKeys, Rows as _, TableState, header_ground, list_keys,
+    placeholder_layout, sideways,
+};
+use super::theme::measures::{height, radius, space, stroke};
+use super::theme::{Icon, Style, Themed as _};
+use super::widgets::{Button, announce, button_row, label};
+use crate::core::{Creation, FindMsg, Model, Msg, Open, Stage};
+use crate::domain::{KeyId, UserName};
 use actions::{Subject, more_id};
-use columns::{Columns, SortBy};
-use description::{Draft, edit_block};
+use description::edit_block;
+pub(super) use rows::KeyRows;
 use states::{empty, loading, unknown};
 
-/// The line below it belongs to the row.
-const HEADER: f32 = height::TABLE_HEADER - stroke::HAIR;
+const HEADER: f32 = KeyRows::SHAPE.header;
 
 /// A user has at most two keys, as a rule.
 const ROWS: usize = 2;
 
 #[derive(Default)]
 pub(super) struct KeyTable {
-    widths: Widths,
-    selected: Option<KeyId>,
-    /// Whose it is, and where its row was.
-    marked: Option<(UserName, usize)>,
-    /// The description that is being typed.
-    draft: Option<Draft>,
-    columns: Columns,
+    state: TableState<KeyId>,
+    rows: KeyRows,
+    /// Whose keys are selected.
+    user: Option<UserName>,
+    /// Where the cursor's row was.
+    at: usize,
+}
+
+/// How wide it is with all columns as wide as they are by themselves, but for the description, in points.
+pub(super) fn default_width() -> f32 {
+    table::default_width::<KeyRows>() + 2.0 * stroke::HAIR
 }
 
 /// Where the table of a user will be that is not known yet.
 pub(super) fn placeholder(ui: &mut Ui, view: &View<'_>) {
     framed(ui, |ui| {
         let look = &view.model.settings.tables.keys;
-        let columns = Columns::of(ui.available_width(), &Widths::default(), look);
+        let layout = placeholder_layout(&KeyRows::default(), ui.available_width(), look);
         ground(ui);
         ui.add_space(HEADER);
-        loading(ui, columns, ROWS);
+        loading(ui, &layout, ROWS);
     });
 }
 
@@ -72,48 +78,62 @@ fn ground(ui: &Ui) {
 }
 
 impl KeyTable {
+    /// The keys of the user on screen that are selected, in the order of their rows.
+    pub(super) fn selected(&self) -> &[KeyId] {
+        &self.rows.selected
+    }
+
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+        table::ignore_held_keys(ui);
         let known = open.keys_of(user);
-        let mut keys: Vec<&AccessKey> = known.map(|known| known.list().iter().collect()).unwrap_or_default();
+        let keys = known.map(|known| known.list()).unwrap_or_default();
         let look = &view.model.settings.tables.keys;
-        let (by, backwards) = SortBy::of(look);
-        sort(&mut keys, known, by);
-        if by == SortBy::Finding {
-            let worst =
-                |key: &&AccessKey| open.findings(user, &key.id, view.now).first().map(|one| one.severity());
-            keys.sort_by_key(|key| std::cmp::Reverse(worst(key)));
-        }
-        if backwards {
-            keys.reverse();
-        }
-        self.draft.take_if(|draft| !keys.iter().any(|key| key.id == draft.key));
+        let now = view.now;
+        // A handful at most: they are sorted in each frame, as they are when the frame is drawn.
+        let mut subjects: Vec<Subject<'_>> =
+            keys.iter().map(|key| Subject { open, user, key, now }).collect();
+        Order::<KeyRows>::of(look).sort(&mut subjects, |it| *it);
+        self.keep_selection(user, &subjects);
+        self.rows.draft.take_if(|draft| !keys.iter().any(|key| key.id == draft.key));
+        let pressed = self.pressed(ui);
         framed(ui, |ui| {
-            self.columns = Columns::of(ui.available_width(), &self.widths, look);
-            let wanted = self.columns.width;
-            sideways(ui, "key table", wanted, false, |ui| self.table(ui, view, open, user, &keys));
+            self.state.lay_out(&mut self.rows, ui.available_width(), look);
+            let wanted = self.state.layout.width;
+            sideways(ui, "key table", wanted, false, |ui| {
+                ground(ui);
+                let row = |at: usize| subjects.get(at).copied();
+                self.state.show(ui, view, &mut self.rows, subjects.len(), &row);
+            });
             match known {
                 Some(known) if known.list.value.is_some() => {
                     // The key that is being made has its place already: what is below stays where it is.
                     if is_being_made(view.model, user) && creating(ui) {
-                        loading(ui, self.columns, 1);
+                        loading(ui, &self.state.layout, 1);
                     } else if keys.is_empty() {
                         empty(ui, user, open.quota);
                     }
                 }
                 Some(known) if known.list.failure.is_some() && !known.list.is_loading() => unknown(ui),
-                _ => loading(ui, self.columns, ROWS),
+                _ => loading(ui, &self.state.layout, ROWS),
             }
+            self.bar(ui, view);
         });
-        self.reveal(view, user, &keys);
-        self.keyboard(ui, view, open, user, &keys);
+        self.reveal(view, user, &subjects);
+        if let Some(pressed) = pressed.filter(|_| table::is_free(ui.ctx())) {
+            self.act(ui, view, &subjects, &pressed);
+        }
+        if let Some(key) = self.rows.begun.take() {
+            self.state.selection.touch(key);
+        }
+        self.note_selection(&subjects);
         self.home(view);
     }
 
     /// *Find* has led to one of these keys.
-    fn reveal(&mut self, view: &mut View<'_>, user: &UserName, keys: &[&AccessKey]) {
+    fn reveal(&mut self, view: &mut View<'_>, user: &UserName, keys: &[Subject<'_>]) {
         let Some((whose, found)) = &view.model.find.reveal else { return };
-        if whose == user && keys.iter().any(|key| key.id == *found) {
-            self.selected = Some(found.clone());
+        if whose == user && keys.iter().any(|it| it.key.id == *found) {
+            self.state.selection.select_only(found.clone());
             view.ui.focus.go_to(Some(more_id(found)));
             view.push(Msg::Find(FindMsg::Revealed));
         }
@@ -121,63 +141,102 @@ impl KeyTable {
 
     /// Where the keyboard goes on if it has nowhere else to.
     fn home(&self, view: &mut View<'_>) {
-        if let Some(key) = &self.selected {
+        if let Some(key) = self.state.selection.cursor() {
             view.ui.focus.set_home(more_id(key));
         }
     }
 
-    fn table(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName, keys: &[&AccessKey]) {
-        ground(ui);
-        let table = TableBuilder::new(ui)
-            .id_salt("keys")
-            // Not `click()`: that would make each cell a Tab stop without a name.
-            .sense(Sense::CLICK)
-            .vscroll(false)
-            .cell_layout(Layout::left_to_right(Align::Center));
-        let table = self.columns.add_to(table);
-        table.header(HEADER, |row| self.header(row, view)).body(|body| {
-            body.rows(height::KEY_ROW + stroke::HAIR, keys.len(), |mut row| {
-                if let Some(key) = keys.get(row.index()) {
-                    self.row(&mut row, view, open, user, key);
-                }
-            });
+    /// Before a menu of the table is drawn: what closes it is not for the table.
+    fn pressed(&self, ui: &Ui) -> Option<ListKeys> {
+        if !table::is_free(ui.ctx()) || self.rows.draft.is_some() {
+            return None;
+        }
+        let focused = ui.memory(|memory| memory.focused()).is_some();
+        Some(list_keys(ui, if focused { Focus::Control } else { Focus::List }))
+    }
+
+    /// Arrows move between the rows; what is pressed else is for the row of the cursor, or for all that are selected.
+    fn act(&mut self, ui: &Ui, view: &mut View<'_>, keys: &[Subject<'_>], pressed: &ListKeys) {
+        let at = |at: usize| keys.get(at).map(|it| it.key.id.clone());
+        let rows = RowKeys { len: keys.len(), at: &at };
+        // Arrows are for the page as long as nothing was selected.
+        if !pressed.moves() || self.state.selection.position(&rows).is_some() {
+            self.state.walk(pressed, &rows);
+        }
+        self.note_selection(keys);
+        if !self.selected().is_empty() && is_copy(ui) {
+            self.rows.copy_selected(view);
+        }
+        let cursor = self.state.selection.cursor();
+        let Some(it) = keys.iter().find(|it| Some(&it.key.id) == cursor).copied() else { return };
+        if view.take(Command::Delete) {
+            view.ui.focus.opened_by(more_id(&it.key.id));
+            self.rows.ask_delete(view, it);
+        } else if view.take(Command::EditDescription) && edit_block(it.open, it.user).is_none() {
+            self.rows.edit(it);
+        }
+    }
+
+    /// The row of the cursor may be gone: then its neighbour is selected, and of another user none.
+    fn keep_selection(&mut self, user: &UserName, keys: &[Subject<'_>]) {
+        if self.user.as_ref() != Some(user) {
+            self.user = Some(user.clone());
+            self.state.selection = Default::default();
+        }
+        let at = |at: usize| keys.get(at).map(|it| it.key.id.clone());
+        let rows = RowKeys { len: keys.len(), at: &at };
+        if self.state.selection.keep_only(&rows)
+            && let Some(it) = keys.get(self.at).or_else(|| keys.last())
+        {
+            self.state.selection.touch(it.key.id.clone());
+        }
+    }
+
+    fn note_selection(&mut self, keys: &[Subject<'_>]) {
+        let at = |at: usize| keys.get(at).map(|it| it.key.id.clone());
+        let rows = RowKeys { len: keys.len(), at: &at };
+        self.at = self.state.selection.position(&rows).unwrap_or(self.at);
+        self.rows.selected = self.state.selection.in_order(&rows);
+    }
+
+    /// What can be done with several keys, below their rows.
+    fn bar(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let many = self.selected().len();
+        if many < 2 {
+            return;
+        }
+        let rect = ui.cursor();
+        let line = Stroke::new(stroke::HAIR, ui.tokens().border_subtle);
+        ui.painter().hline(rect.x_range(), rect.top(), line);
+        let margin = Margin { left: 16, right: 8, top: 4, bottom: 4 };
+        Frame::new().inner_margin(margin).show(ui, |ui| {
+            ui.allocate_ui_with_layout(
+                vec2(ui.available_width(), height::BUTTON),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    let text = format!("{many} keys selected");
+                    announce(&label(ui, text, Style::Body, ui.tokens().text_primary), Live::Polite);
+                    ui.add_space(space::S5);
+                    button_row(ui, |ui| {
+                        let tip = format!("Copy key ids ({})", command("C"));
+                        let copy =
+                            Button::ghost("Copy key ids").name("Copy selected key ids").icon(Icon::Copy);
+                        if copy.show(ui).on_hover_text(tip).clicked() {
+                            self.rows.copy_selected(view);
+                        }
+                        if Button::ghost("Clear selection").icon(Icon::X).show(ui).clicked() {
+                            self.state.selection.clear();
+                        }
+                    });
+                },
+            );
         });
     }
+}
 
-    /// Arrows move between the rows; what is pressed else is for the row that is marked.
-    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, user: &UserName, keys: &[&AccessKey]) {
-        self.mark(user, keys);
-        let Some(at) = keys.iter().position(|key| Some(&key.id) == self.selected.as_ref()) else {
-            return;
-        };
-        if !actions::listens(ui) {
-            return;
-        }
-        let to = neighbour(at, ui.input(arrow_steps), keys.len());
-        let Some(key) = keys.get(to) else { return };
-        self.selected = Some(key.id.clone());
-        let copy = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
-        if view.take(Command::Delete) {
-            view.ui.focus.opened_by(more_id(&key.id));
-            self.ask_delete(view, user, &key.id);
-        } else if view.take(Command::EditDescription) && edit_block(open, user).is_none() {
-            self.edit(Subject { open, user, key });
-        } else if copy {
-            view.push(Msg::CopyText(key.id.to_string()));
-        }
-    }
-
-    /// The row that is marked may be gone: then its neighbour is, and of another user none.
-    fn mark(&mut self, user: &UserName, keys: &[&AccessKey]) {
-        let of = |key: &KeyId| keys.iter().position(|known| known.id == *key);
-        let before = self.marked.take().filter(|(whose, _)| whose == user);
-        let gone = self.selected.take_if(|key| of(key).is_none()).is_some();
-        if let Some((_, at)) = before.filter(|_| gone) {
-            self.selected = keys.get(at).or_else(|| keys.last()).map(|key| key.id.clone());
-        }
-        let at = self.selected.as_ref().and_then(of);
-        self.marked = at.map(|at| (user.clone(), at));
-    }
+/// Ctrl+C, as the system calls it.
+fn is_copy(ui: &Ui) -> bool {
+    ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)))
 }
 
 fn is_being_made(model: &Model, user: &UserName) -> bool {
@@ -186,17 +245,4 @@ fn is_being_made(model: &Model, user: &UserName) -> bool {
     };
     let creation = model.creation.as_ref().filter(|creation| here(creation));
     creation.is_some_and(|creation| !matches!(creation.stage, Stage::Made(_)))
-}
-
-fn sort(keys: &mut [&AccessKey], known: Option<&UserKeys>, by: SortBy) {
-    let used = |key: &AccessKey| known.and_then(|known| known.last_use(&key.id)).and_then(|used| used.when());
-    let told = |key: &AccessKey| known.and_then(|known| known.description(&key.id)).map(str::to_lowercase);
-    match by {
-        SortBy::Age => keys.sort_by_key(|key| key.created),
-        SortBy::Id => keys.sort_by(|a, b| a.id.cmp(&b.id)),
-        SortBy::Status => keys.sort_by_key(|key| key.status),
-        SortBy::LastUse => keys.sort_by_key(|key| used(key)),
-        SortBy::Description => keys.sort_by_key(|key| told(key)),
-        SortBy::Finding => {}
-    }
 }

@@ -1,4 +1,4 @@
-//! The new key panel: shown once, hidden until asked for.
+//! The new key panel: the secret is shown once, and hidden until revealed.
 
 mod footer;
 mod rows;
@@ -19,21 +19,21 @@ use crate::core::{Clipboard, Creation, Msg, NewKey, Stage};
 use crate::domain::visible;
 use state::Shown;
 
-/// What belongs to the view of the panel alone.
+/// The view state of the panel.
 #[derive(Default)]
 pub(super) struct Panel {
     shown: Shown,
-    /// Where the pair is to be saved, while that is being said.
+    /// The form for saving the pair, while it is open.
     place: Option<PlaceForm>,
 }
 
 impl Panel {
-    /// Also while the window is hidden, and no frame is drawn.
+    /// Runs even while the window is hidden and draws no frames.
     pub(super) fn hide_out_of_sight(&mut self, ctx: &Context) {
         self.shown.hide_out_of_sight(ctx);
     }
 
-    /// On the page of a user, whoever that is.
+    /// Draws the panel on the page of any user.
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let model = view.model;
         self.shown.follow(ui, model);
@@ -51,7 +51,7 @@ impl Panel {
         view.ui.keep_clear.push(Rect::from_min_max(top, ui.min_rect().max));
     }
 
-    /// Opens the form that asks where to.
+    /// Opens the form for saving.
     pub(super) fn save(&mut self, view: &View<'_>) {
         if let Some(creation) = &view.model.creation
             && let Stage::Made(new_key) = &creation.stage
@@ -60,13 +60,13 @@ impl Panel {
         }
     }
 
-    /// On the start screen, after the account was left with the panel open.
+    /// Draws the panel on the start screen, if the account was left with it open.
     pub(super) fn over_start(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         if view.model.creation.is_none() {
             self.shown.follow(ui, view.model);
             return;
         }
-        // Half of a low window is left for the accounts: there the panel scrolls.
+        // In a low window the panel scrolls, to leave half of the height for the accounts.
         let most = (ui.available_height() * 0.6).max(160.0);
         let frame = Frame::new().inner_margin(Margin::symmetric(24, 12));
         EguiPanel::bottom("new key").frame(frame).show_separator_line(false).show(ui, |ui| {
@@ -96,7 +96,7 @@ impl Panel {
                 footer::show(ui, view, creation, new_key, &mut self.place);
             });
         });
-        // The panel has a name; what it shows has none: a secret is in no node.
+        // The panel has a name, but its content has none, so that no node contains the secret.
         group(&shown.response, title(creation));
     }
 }
@@ -119,12 +119,12 @@ fn title(creation: &Creation) -> String {
     format!("New key for {}", visible(creation.user().as_str()))
 }
 
-/// A key is being made, and that takes its time.
+/// A key is being created, and it takes a while.
 pub(super) fn creating(ui: &Ui) -> bool {
     waited(ui, Id::unique("creating"))
 }
 
-/// As high as the panel will be: what is below moves once, and not again under a pointer that is on its way.
+/// As tall as the panel will be, so that the content below moves only once and not under the pointer.
 const HEIGHT: f32 = 218.0;
 
 fn under_way(ui: &mut Ui, creation: &Creation, what: &str) {
@@ -166,7 +166,7 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
                 view.push(Msg::ClearClipboard);
             }
             if let Some(text) = words::clipboard(&view.model.clipboard, view.now) {
-                // The account stands in full beside it: this gives way.
+                // The account beside it is never shortened, so this is.
                 let right = Layout::right_to_left(Align::Center);
                 let room = vec2((ui.available_width() - size::BAR - space::S4).max(0.0), 20.0);
                 ui.allocate_ui_with_layout(room, right, |ui| {
@@ -180,7 +180,7 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
     });
 }
 
-/// The line under the header, shorter each second.
+/// The line under the header, which shrinks every second.
 fn countdown(ui: &mut Ui, view: &View<'_>) {
     let tokens = ui.tokens();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0), Sense::hover());

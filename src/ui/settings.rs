@@ -1,4 +1,4 @@
-//! *Settings*: one window, in which each setting has one sentence and is applied as soon as it is pressed.
+//! *Settings*: one window. Each setting has one sentence and applies at once.
 
 mod about;
 mod appearance;
@@ -17,12 +17,12 @@ use network::NetworkFields;
 
 const WIDTH: f32 = 680.0;
 
-/// What is around the part that is shown: title, tabs, buttons, paddings, and some of the window behind it.
+/// The height around the part: title, tabs, buttons, padding, and part of the window behind it.
 const AROUND: f32 = 188.0;
-/// Each part has the same height, so that the tabs and the buttons stay where they are.
+/// All parts have the same height, so that the tabs and buttons do not move.
 const TALLEST: f32 = 410.0;
 
-/// Where the second column of facts begins.
+/// The second column of facts.
 const FACTS: f32 = 132.0;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ enum Part {
 }
 
 impl Part {
-    /// Each with its word and its accessible name.
+    /// Each part with its label and accessible name.
     const ALL: [(Self, &'static str, &'static str); 6] = [
         (Self::Appearance, "Appearance", "Appearance settings"),
         (Self::Secrets, "Secrets", "Secret settings"),
@@ -48,7 +48,7 @@ impl Part {
     ];
 }
 
-/// The window, and what is typed in it.
+/// The window and its drafts.
 #[derive(Default)]
 pub(super) struct SettingsWindow {
     open: bool,
@@ -96,7 +96,7 @@ impl SettingsWindow {
     fn scrolled(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let height = (ui.ctx().content_rect().height() - AROUND).clamp(120.0, TALLEST);
         let id = Id::unique(("settings", self.part as u8));
-        // The padding scrolls too, so that it does not cut a focus ring.
+        // The padding scrolls too, so that it does not clip focus rings.
         let padding = Margin { left: 0, right: 12, top: 16, bottom: 4 };
         let area = ScrollArea::vertical().id_salt(id).max_height(height).auto_shrink(false);
         area.content_margin(padding).show(ui, |ui| {
@@ -117,11 +117,11 @@ impl SettingsWindow {
     }
 }
 
-/// True once the window is to be closed.
+/// Returns true when the window should close.
 fn buttons(ui: &mut Ui, view: &mut View<'_>) -> bool {
     let mut close = Command::Help.pressed(ui);
     let mut help = close;
-    // Not higher than a button, or the window could grow and not shrink again.
+    // Not taller than a button, or the window could grow but not shrink again.
     let row = vec2(ui.available_width(), height::BUTTON);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         help |= link(ui, words::settings::GUIDE, "Show the guide").clicked();
@@ -134,7 +134,7 @@ fn buttons(ui: &mut Ui, view: &mut View<'_>) -> bool {
     close | help
 }
 
-/// A setting: what it is called, its controls, its sentence.
+/// A setting: its name, its controls and its sentence.
 fn setting(ui: &mut Ui, title: &str, sentence: &str, controls: impl FnOnce(&mut Ui)) {
     let tokens = ui.tokens();
     label(ui, title, Style::BodyStrong, tokens.text_primary);
@@ -146,24 +146,24 @@ fn setting(ui: &mut Ui, title: &str, sentence: &str, controls: impl FnOnce(&mut 
     ui.add_space(space::S5);
 }
 
-/// Under what it is about.
+/// A note below a setting.
 fn told(ui: &mut Ui, text: &str) {
     label(ui, text, Style::Body, ui.tokens().text_secondary);
 }
 
-/// One of several values. `name` is the accessible name. True when it is picked.
+/// One of several values. `name` is the accessible name. Returns true when it is chosen.
 fn choice(ui: &mut Ui, on: bool, word: &str, name: &str) -> bool {
     chip(ui, on, word, name).clicked() && !on
 }
 
-/// What was found out: a name, and what it is.
+/// A fact: its name and value.
 fn fact(ui: &mut Ui, what: &str, how: &str) {
     let tokens = ui.tokens();
     ui.horizontal_top(|ui| {
         let left = ui.cursor().left();
         label(ui, what, Style::Body, tokens.text_secondary);
         ui.add_space((left + FACTS - ui.cursor().left()).max(space::S4));
-        // A column of its own: a long text goes on below itself.
+        // Its own column, so that long text wraps within it.
         ui.vertical(|ui| label(ui, how, Style::Body, tokens.text_primary));
     });
 }

@@ -1,4 +1,4 @@
-//! What a sign-in asks on its way, over whatever is on screen.
+//! The prompts of a sign-in, as dialogs over any screen.
 
 mod browser;
 mod mfa;
@@ -12,7 +12,7 @@ use super::{View, words};
 use crate::core::{SignInStep, StartMsg};
 use crate::domain::{Answer, Ask};
 
-/// What is typed, and what was opened already.
+/// The drafts, and the addresses that were opened.
 #[derive(Default)]
 pub(super) struct Questions {
     mfa: mfa::MfaView,
@@ -44,7 +44,7 @@ impl Questions {
     }
 }
 
-/// A dialog of a sign-in; leaving it gives the sign-in up.
+/// A dialog of a sign-in. Closing it cancels the sign-in.
 fn dialog(ui: &Ui, view: &mut View<'_>, title: &str, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
     let dialog = Dialog { id: "sign-in", name: title, title, width: 520.0 };
     let leave = dialog.show(ui, |ui| {
@@ -56,7 +56,7 @@ fn dialog(ui: &Ui, view: &mut View<'_>, title: &str, content: impl FnOnce(&mut U
     }
 }
 
-/// The row at the bottom; the way out is its first.
+/// The row of buttons at the bottom, *Cancel* first.
 fn buttons(ui: &mut Ui, view: &mut View<'_>, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
     ui.add_space(20.0);
     button_row(ui, |ui| {

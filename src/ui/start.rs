@@ -4,8 +4,8 @@ mod list;
 mod problems;
 
 use egui::{
-    Align, Align2, CornerRadius, EventFilter, Id, Key, Layout, Popup, Rect, ScrollArea, Sense, StrokeKind,
-    Ui, pos2, vec2,
+    Align, Align2, CornerRadius, EventFilter, Id, Key, Layout, Rect, ScrollArea, Sense, StrokeKind, Ui, pos2,
+    vec2,
 };
 
 use jiff::Timestamp;
@@ -13,12 +13,10 @@ use jiff::Timestamp;
 use super::View;
 use super::accounts::Entry;
 use super::commands::Command;
-use super::theme::measures::{radius, space, stroke};
+use super::table::{self, Focus, ListKeys, list_keys};
+use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{
-    Button, Field, IconButton, arrow_steps, button_row, checkbox, describe, label, label_at, neighbour,
-    waited,
-};
+use super::widgets::{Button, Field, IconButton, button_row, checkbox, describe, label, label_at, waited};
 use crate::core::{SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
 
@@ -68,6 +66,7 @@ impl Start {
     }
 
     fn content(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        table::ignore_held_keys(ui);
         let entries = self.entries(view.model);
         self.keep_mark(ui, &entries, view);
         // Before the rows are drawn: an arrow and Enter may arrive together.
@@ -209,33 +208,42 @@ impl Start {
             // The path that a new key is saved to is being typed.
             return;
         }
-        if Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        if table::is_covered(ui.ctx()) {
             // They are pressed for what lies above.
             return;
         }
         let focused = ui.memory(|memory| memory.focused());
         let in_list = focused.is_some() && focused == self.marked_id();
-        let step = if typing || in_list { ui.input(arrow_steps) } else { 0 };
+        let keys = match (typing, in_list) {
+            (true, _) => list_keys(ui, Focus::Field),
+            // Enter presses the row that has the focus.
+            (_, true) => list_keys(ui, Focus::Control),
+            _ => ListKeys::default(),
+        };
         if ui.input(|input| input.key_pressed(Key::Escape)) && view.model.sign_in.is_some() {
             view.start(StartMsg::CancelSignIn);
         }
-        if step != 0 {
-            // The practice account comes after the table.
-            let is_marked = |entry: &Entry<'_>| self.marked.as_ref().is_some_and(|marked| entry.is(marked));
-            let at = entries.iter().position(is_marked).unwrap_or(entries.len());
-            let to = entries.get(neighbour(at, step, entries.len() + 1));
+        let page = (ui.clip_rect().height() / height::START_ROW) as usize;
+        // The practice account comes after the table.
+        let is_marked = |entry: &Entry<'_>| self.marked.as_ref().is_some_and(|marked| entry.is(marked));
+        let at = entries.iter().position(is_marked).unwrap_or(entries.len());
+        if let Some(to) = keys.target(Some(at), entries.len() + 1, page) {
+            let to = entries.get(to);
             self.marked = Some(to.map_or(SignInChoice::Practice, |entry| entry.choice()));
             self.chosen = true;
             self.moved = true;
         }
         // The keyboard is on the marked account unless it is somewhere else on purpose.
         if let Some(id) = self.marked_id()
-            && (focused.is_none() || (in_list && step != 0))
+            && (focused.is_none() || (in_list && keys.moves()))
         {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        let enter = ui.input(|input| input.key_pressed(Key::Enter));
-        if let (true, Some(choice)) = (typing && enter, self.marked.clone()) {
+        if let (true, Some(choice)) = (keys.enter, self.marked.clone()) {
+            // From the filter the keyboard goes on to the row that is being opened.
+            if let Some(field) = focused {
+                ui.memory_mut(|memory| memory.surrender_focus(field));
+            }
             view.start(StartMsg::Open { choice, read_only: self.read_only });
         }
     }

@@ -1,48 +1,29 @@
-//! What the tables share: headings that sort and whose columns are dragged, and room for more than the window has.
+//! Tables and lists as data: what a column is, which rows are selected, and what the keyboard does in a list.
+//!
+//! A table is a type that implements [`Rows`]: its columns are one list, and everything else derives from it: headings,
+//! widths, order, cells, grey bars while it loads. [`TableState`] keeps what is of the view alone.
 
+mod cached;
+mod column;
 mod heading;
+mod keyboard;
+mod layout;
+mod order;
+mod selection;
+mod state;
 
 use egui::{CornerRadius, Rect, ScrollArea, Ui, vec2};
 
 use super::theme::Themed as _;
-use crate::domain::{Table, TableLook};
-pub(super) use heading::Heading;
-
-/// A column whose width can be changed. In points.
-#[derive(Clone, Copy)]
-pub(super) struct Column {
-    /// In the settings file.
-    pub(super) id: &'static str,
-    pub(super) word: &'static str,
-    pub(super) width: f32,
-    pub(super) least: f32,
-    pub(super) most: f32,
-}
-
-/// The column that is being dragged, and how wide it is just now: it is remembered once it is let go.
-#[derive(Default)]
-pub(super) struct Widths {
-    dragged: Option<(Table, &'static str, f32)>,
-}
-
-impl Widths {
-    pub(super) fn of(&self, table: Table, look: &TableLook, column: &Column) -> f32 {
-        let dragged = self.dragged.filter(|(of, id, _)| (*of, *id) == (table, column.id));
-        let set = || look.widths.get(column.id).map(|width| f32::from(*width));
-        let width = dragged.map(|(_, _, width)| width).or_else(set).unwrap_or(column.width);
-        width.clamp(column.least, column.most)
-    }
-}
-
-/// The columns with the widths that are wanted: where those are more than `room`, what was widened gives way first, each in
-/// proportion.
-pub(super) fn fitted<const N: usize>(columns: [(Column, f32); N], room: f32) -> [f32; N] {
-    let extra = |(column, wanted): (Column, f32)| (wanted - column.width).max(0.0);
-    let all: f32 = columns.into_iter().map(extra).sum();
-    let sum: f32 = columns.iter().map(|(_, wanted)| wanted).sum();
-    let over = (sum - room).clamp(0.0, all);
-    columns.map(|one| if all > 0.0 { one.1 - extra(one) * over / all } else { one.1 })
-}
+use super::{activity::ActivityRows, key_table::KeyRows};
+use crate::domain::Table;
+pub(super) use cached::Cached;
+pub(super) use column::{Column, Rows, Shape, Width};
+pub(super) use keyboard::{Focus, ListKeys, ignore_held_keys, is_covered, is_free, list_keys};
+pub(super) use layout::{Layout, default_width};
+pub(super) use order::{Order, SortKey};
+pub(super) use selection::{RowKeys, Selection};
+pub(super) use state::{TableState, placeholder_layout};
 
 /// What lies behind the headings; returns where it is.
 pub(super) fn header_ground(ui: &Ui, height: f32, corners: CornerRadius) -> Rect {
@@ -62,31 +43,24 @@ pub(super) fn sideways(ui: &mut Ui, salt: &str, wanted: f32, fills: bool, table:
     });
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// How wide a column is by itself, and the least and the most that it can be dragged to, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ColumnWidth {
+    pub default: f32,
+    pub least: f32,
+    pub most: f32,
+}
 
-    const COLUMNS: [Column; 2] = [
-        Column { id: "a", word: "A", width: 100.0, least: 50.0, most: 300.0 },
-        Column { id: "b", word: "B", width: 100.0, least: 50.0, most: 300.0 },
-    ];
-
-    #[test]
-    fn what_was_widened_gives_way_first() {
-        let fitted = |a, b, room| fitted([(COLUMNS[0], a), (COLUMNS[1], b)], room);
-        assert_eq!(fitted(200.0, 100.0, 400.0), [200.0, 100.0], "there is room");
-        assert_eq!(fitted(200.0, 100.0, 250.0), [150.0, 100.0]);
-        assert_eq!(fitted(200.0, 150.0, 275.0), [150.0, 125.0], "each in proportion");
-        assert_eq!(fitted(200.0, 60.0, 100.0), [100.0, 60.0], "and never below its own width");
+/// Of a column whose width can be changed, by its id in the settings file.
+pub fn column_width(table: Table, id: &str) -> Option<ColumnWidth> {
+    match table {
+        Table::Keys => width_in::<KeyRows>(id),
+        Table::Activity => width_in::<ActivityRows>(id),
     }
+}
 
-    #[test]
-    fn what_the_file_says_is_brought_into_the_range() {
-        let mut look = TableLook::default();
-        look.widths.insert("a".into(), u16::MAX);
-        look.widths.insert("b".into(), 0);
-        let widths = Widths::default();
-        let of = |at: usize| widths.of(Table::Keys, &look, &COLUMNS[at]);
-        assert_eq!((of(0), of(1)), (300.0, 50.0));
-    }
+fn width_in<T: Rows>(id: &str) -> Option<ColumnWidth> {
+    let width = T::COLUMNS.iter().find(|column| column.id == id)?.width;
+    let (least, most) = width.range()?;
+    Some(ColumnWidth { default: width.default(), least, most })
 }

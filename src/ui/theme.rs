@@ -1,4 +1,4 @@
-//! The look: colours, measures, fonts, icons, and how egui is told about them.
+//! Colours, measures, fonts and icons, and their registration in egui.
 
 #[cfg(test)]
 mod contrast_tests;

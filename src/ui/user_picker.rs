@@ -6,28 +6,29 @@ mod search;
 
 use egui::{Frame, Margin, Panel, Rect, ScrollArea, Stroke, Ui, vec2};
 
-use super::View;
 use super::commands::Command;
+use super::table::{self, Cached};
 use super::theme::Themed as _;
-use super::theme::measures::{height, stroke, window};
+use super::theme::measures::{height, space, stroke, window};
+use super::{View, key_table};
 use crate::core::{Open, SessionId, UsersMsg};
 use crate::domain::{User, UserName};
 use parts::{empty, footer, heading, loading, row};
-use search::Made;
-
-/// What the key table needs without its descriptions, and the page around it.
-const TABLE_AND_PADDING: f32 = 604.0 + 156.0 + 2.0 + 32.0;
+use search::MatchKey;
 
 #[derive(Default)]
 pub(super) struct Picker {
     query: String,
     /// All of this belongs to one sign-in.
     session: Option<SessionId>,
-    made: Option<Made>,
+    /// Positions in the user list.
+    matches: Cached<MatchKey, Vec<usize>>,
     /// An arrow was used since the query was changed: Enter means the user that it led to.
     walked: bool,
-    /// Positions in the user list.
-    matches: Vec<usize>,
+    /// An arrow was used in this frame.
+    steps: bool,
+    /// Rows that are in view at once.
+    page: usize,
     in_view: Vec<UserName>,
     /// How far the list is scrolled, in points.
     offset: f32,
@@ -56,7 +57,7 @@ impl Picker {
         self.wide = wide;
         let frame = Frame::new().fill(ui.tokens().bg_chrome).inner_margin(Margin::ZERO);
         // Never so wide that the key table loses a column for it.
-        let most = (width - TABLE_AND_PADDING).clamp(220.0, 360.0);
+        let most = (width - key_table::default_width() - 2.0 * space::S6).clamp(220.0, 360.0);
         let shown = Panel::left(name)
             .resizable(true)
             .default_size(default)
@@ -75,6 +76,7 @@ impl Picker {
 
     fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let Some(open) = &view.model.open else { return };
+        table::ignore_held_keys(ui);
         self.begin(open.session);
         ui.spacing_mut().item_spacing.y = 0.0;
         let typing = self.search(ui, view);
@@ -89,14 +91,14 @@ impl Picker {
             ui.set_min_size(area);
             self.list(ui, view, open);
         });
-        footer(ui, view, open, self.matches.len());
+        footer(ui, view, open, self.matches.value().len());
     }
 
     /// What was searched and seen in another account is not carried over.
     fn begin(&mut self, session: SessionId) {
         if self.session != Some(session) {
             let (wide, open, find) = (self.wide, self.open, self.find);
-            *self = Self { session: Some(session), wide, open, find, ..Self::default() };
+            *self = Self { session: Some(session), wide, open, find, reveal: true, ..Self::default() };
         }
     }
 
@@ -107,9 +109,10 @@ impl Picker {
         if open.users.list.value.is_none() {
             return;
         }
-        if self.matches.is_empty() {
+        if self.matches.value().is_empty() {
             return empty(ui, &self.query, &open.users);
         }
+        self.page = (ui.available_height() / height::CONTROL) as usize;
         let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("user list");
         if self.reveal {
             self.reveal = false;
@@ -120,9 +123,10 @@ impl Picker {
         let users = open.users.all();
         let mut in_view = Vec::new();
         let mut focused = false;
-        let shown = area.show_rows(ui, height::CONTROL, self.matches.len(), |ui, range| {
-            let rows: Vec<&User> =
-                self.matches.get(range).unwrap_or_default().iter().filter_map(|at| users.get(*at)).collect();
+        let matches = self.matches.value();
+        let shown = area.show_rows(ui, height::CONTROL, matches.len(), |ui, range| {
+            let rows = matches.get(range).unwrap_or_default().iter();
+            let rows: Vec<&User> = rows.filter_map(|at| users.get(*at)).collect();
             let picked = rows.iter().position(|user| Some(&user.name) == open.picked.as_ref()).unwrap_or(0);
             for (at, user) in rows.into_iter().enumerate() {
                 in_view.push(user.name.clone());
@@ -145,7 +149,7 @@ impl Picker {
         let is_picked =
             |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.picked.as_ref());
         let row = height::CONTROL;
-        let top = self.matches.iter().position(is_picked)? as f32 * row;
+        let top = self.matches.value().iter().position(is_picked)? as f32 * row;
         let least = top + row - height;
         if (least..=top).contains(&self.offset) {
             return None;

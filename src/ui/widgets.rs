@@ -1,4 +1,4 @@
-//! Controls, drawn after the design; one file each.
+//! The widgets of the design, one file each.
 
 mod badge;
 mod banner;
@@ -33,7 +33,7 @@ pub use chip::chip;
 pub use dialog::Dialog;
 pub use empty::empty_state;
 pub use field::{Field, Wrong};
-pub use focus::{arrow_steps, follow_focus, is_over, neighbour, ring};
+pub use focus::{follow_focus, is_over, ring};
 pub use icon_button::IconButton;
 pub use link::{link, menu_link};
 pub use menu::{MenuItem, RowMenu, menu};

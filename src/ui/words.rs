@@ -11,6 +11,7 @@ mod network;
 mod new_key;
 mod not_opened;
 mod permissions;
+pub mod policy;
 pub mod settings;
 mod sign_in;
 mod times;
@@ -176,18 +177,19 @@ pub const LAST_USE_LIMITS: &str =
 
 pub fn finding(finding: Finding) -> String {
     match finding {
-        Finding::Old { .. } => "Older than 90 days".to_owned(),
+        Finding::Old { limit, .. } => format!("Older than {limit} days"),
         Finding::Unused { days } => format!("Unused for {days} days"),
         Finding::NeverUsed { .. } => "Never used".to_owned(),
         Finding::SecondActive => "Second active key".to_owned(),
         Finding::SignsForKeyfob => "In use by Keyfob".to_owned(),
+        Finding::Exempt => "Exempt".to_owned(),
     }
 }
 
 /// The sentence after the key id: the finding, and what to do about it.
 pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> String {
     match finding {
-        Finding::Old { days } => match used.and_then(LastUse::when) {
+        Finding::Old { days, .. } => match used.and_then(LastUse::when) {
             Some(when) => {
                 format!("is {days} days old and was used {}. Replace it, then deactivate it", ago(when, now))
             }
@@ -202,6 +204,7 @@ pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> Strin
             "is active alongside an older key. One is enough unless you are replacing it".to_owned()
         }
         Finding::SignsForKeyfob => "Keyfob itself signs in with it".to_owned(),
+        Finding::Exempt => "belongs to an exempt user: its age and use are not checked".to_owned(),
     }
 }
 

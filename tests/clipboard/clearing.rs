@@ -1,4 +1,4 @@
-//! When it is cleared.
+//! Clearing the clipboard.
 
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ pub(crate) const ALL: &[Scenario] = &[
     ("letting_go_of_the_thread_clears_ours", letting_go_of_the_thread_clears_ours),
 ];
 
-/// Long enough for other programs to start within it on a busy computer.
+/// Long enough for other programs to start on a busy computer.
 const KEEP: Duration = Duration::from_secs(2);
 
 fn the_time_spares_what_others_copied() -> Outcome {
@@ -55,7 +55,7 @@ fn a_second_copy_starts_the_time_anew() -> Outcome {
     stand.holding(Some(KEEP))?;
     let second = Instant::now();
     let secret = stand.holding(Some(KEEP * 2))?;
-    // The time of the first one is over.
+    // The time of the first copy is up.
     stand.silent_until(second + KEEP * 5 / 4)?;
     clipboard_is(&secret)?;
     stand.silent_until(second + KEEP * 2)?;
@@ -63,7 +63,7 @@ fn a_second_copy_starts_the_time_anew() -> Outcome {
     clipboard_is_empty()
 }
 
-/// The window library holds the clipboard open as well: what is cleared is not cleared by closing it.
+/// The window library holds the clipboard open too, so closing ours is not what clears it.
 fn window() -> Outcome<arboard::Clipboard> {
     arboard::Clipboard::new().map_err(|err| err.to_string())
 }

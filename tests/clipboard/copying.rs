@@ -1,4 +1,4 @@
-//! What is there after a copy.
+//! The clipboard after a copy.
 
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,7 @@ fn told_until_when_it_is_there() -> Outcome {
     for (keep, until) in [
         (Some(Duration::from_secs(45)), Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(45))),
         (None, None),
-        // What no clock reaches is as good as never, and no overflow.
+        // A time out of range counts as never, without overflow.
         (Some(Duration::MAX), None),
     ] {
         stand.copy(&secret(), keep)?;
@@ -96,7 +96,7 @@ fn the_primary_selection_is_left_alone() -> Outcome {
 
 fn a_key_id_over_it_ends_the_countdown() -> Outcome {
     let (stand, short) = (Stand::new()?, Duration::from_secs(2));
-    // Told at once, not when the time is up; and not once more then.
+    // Reported at once, not when the time is up, and not again then.
     for keep in [LONG, Some(short)] {
         stand.holding(keep)?;
         alive(stand.thread.copy_text("AKIAIOSFODNN7EXAMPLE".to_owned()))?;

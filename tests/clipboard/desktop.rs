@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 
 use super::Outcome;
 
-/// Longer than anything here takes on a busy computer.
+/// Longer than any step on a busy computer.
 pub(crate) const SOON: Duration = Duration::from_secs(10);
 
 /// A process that ends with its owner.
 pub(crate) struct Program(Child);
 
 impl Program {
-    /// Errors of the program are seen where those of the test are.
+    /// The program's errors go to the test's standard error.
     pub(crate) fn start(mut command: Command) -> Outcome<Self> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let name = command.get_program().to_string_lossy().into_owned();
@@ -28,7 +28,7 @@ impl Program {
         self.0.stdout.take().map(BufReader::new).ok_or_else(|| "the output is taken".to_owned())
     }
 
-    /// Waits for its end; tells whether it ended well.
+    /// Waits for its exit, and returns whether it succeeded.
     pub(crate) fn end(&mut self, within: Duration) -> Outcome<bool> {
         let mut ended = None;
         until(within, "a program does not end", || {
@@ -43,7 +43,7 @@ impl Program {
         self.0.kill().and_then(|()| self.0.wait()).map(|_| ()).map_err(|err| err.to_string())
     }
 
-    /// SIGSTOP: it lives on and answers nothing.
+    /// SIGSTOP: it keeps running but does not respond.
     pub(crate) fn hang(&self) -> Outcome {
         let id = self.0.id();
         let stopped = Command::new("sh").args(["-c", &format!("kill -STOP {id}")]).status();
@@ -61,14 +61,14 @@ impl Drop for Program {
     }
 }
 
-/// An X server of our own.
+/// A private X server.
 pub(crate) struct Xvfb {
     program: Program,
     pub(crate) display: String,
 }
 
 impl Xvfb {
-    /// On a display number that is free.
+    /// Starts it on a free display number.
     pub(crate) fn start() -> Outcome<Self> {
         Self::start_on(None)
     }
@@ -86,7 +86,7 @@ impl Xvfb {
         }
     }
 
-    /// A program on this display, and on no other desktop.
+    /// A program on this display only.
     pub(crate) fn shown(&self, mut command: Command) -> Command {
         command.env("DISPLAY", &self.display).env_remove("WAYLAND_DISPLAY");
         command
@@ -106,7 +106,7 @@ impl Owner {
         Self::of_bytes("clipboard", "UTF8_STRING", text.as_bytes())
     }
 
-    /// Returns when it has the selection.
+    /// Returns once it owns the selection.
     pub(crate) fn of_bytes(selection: &str, target: &str, bytes: &[u8]) -> Outcome<Self> {
         let owner = Self::about_to_be(selection, target, bytes)?;
         until(SOON, "xclip does not own the selection", || {
@@ -118,7 +118,7 @@ impl Owner {
     /// Returns at once.
     pub(crate) fn about_to_be(selection: &str, target: &str, bytes: &[u8]) -> Outcome<Self> {
         let mut command = Command::new("xclip");
-        // Quiet: it stays in the foreground, where it can be ended.
+        // Quiet: it stays in the foreground, where it can be stopped.
         command.args(["-quiet", "-i", "-selection", selection, "-t", target]).stderr(Stdio::null());
         let mut program = Program::start(command)?;
         program.input()?.write_all(bytes).map_err(|err| err.to_string())?;
@@ -132,7 +132,7 @@ impl Owner {
     }
 }
 
-/// What a program gets that pastes `target`. `None` where there is nothing of the kind.
+/// The result of pasting `target`. `None` if it is not available.
 pub(crate) fn paste(selection: &str, target: &str) -> Outcome<Option<Vec<u8>>> {
     let mut command = Command::new("xclip");
     command.args(["-o", "-selection", selection, "-t", target]).stdin(Stdio::null());
@@ -145,7 +145,7 @@ pub(crate) fn pasted() -> Outcome<Option<String>> {
     Ok(paste("clipboard", "UTF8_STRING")?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Looks again and again until it is so.
+/// Polls until the condition holds.
 pub(crate) fn until(within: Duration, otherwise: &str, mut so: impl FnMut() -> Outcome<bool>) -> Outcome {
     let deadline = Instant::now() + within;
     while !so()? {

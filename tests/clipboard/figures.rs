@@ -1,11 +1,11 @@
-//! The figures that the README promises, as files for `tests/figures`.
+//! Writes the promised figures as files for `tests/figures`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
 
-/// A measured number and what is promised of it.
+/// A measured number and its target.
 pub(crate) struct Figure {
     name: String,
     value: u64,
@@ -25,7 +25,7 @@ impl Figure {
         }
     }
 
-    /// A scenario hands its figures over as lines of its output.
+    /// A scenario passes its figures on as lines of its output.
     pub(crate) fn tell(name: &str, value: u64, unit: &str) {
         println!("figure {name} {value} {unit}");
     }
@@ -42,7 +42,7 @@ impl Figure {
         Some(Self { name: name.to_owned(), value, unit: unit.to_owned(), target, holds })
     }
 
-    /// Writes and prints it; tells whether it holds.
+    /// Writes and prints it, and returns whether it holds.
     pub(crate) fn write(&self) -> Outcome<bool> {
         let Self { name, value, unit, target, holds } = self;
         println!("{name}: {value} {unit} (target {target})");

@@ -1,4 +1,4 @@
-//! Several Keyfobs, and the ends that one may come to.
+//! Several instances of Keyfob, and the ways in which one may end.
 
 use std::io::{BufRead as _, Write as _};
 use std::process::{ChildStdin, Command};
@@ -112,7 +112,7 @@ fn a_lost_desktop_is_told() -> Outcome {
     desktop.kill()?;
     holder.copy(&secret(), LONG)?;
     holder.tells("NotCopied")?;
-    // It ends in time, too.
+    // It exits in time, too.
     let Holder { mut program, input, .. } = holder;
     drop(input);
     check(program.end(SOON)?, "it did not end well")

@@ -1,7 +1,7 @@
-//! The clipboard thread against a real X server, with outside programs as the other owners of the clipboard.
+//! The clipboard thread with a real X server, and other programs as owners of the clipboard.
 //!
-//! Every scenario runs in a process of its own, on a display that only this suite has: the clipboard of whoever runs
-//! the tests is never touched. `cargo test --test clipboard -- --ignored [PART OF A NAME]…`
+//! Every scenario runs in its own process, on a private display, so the clipboard of whoever runs the tests is never
+//! touched. `cargo test --test clipboard -- --ignored [PART OF A NAME]…`
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the suite has a harness of its own")]
 
@@ -22,10 +22,10 @@ use desktop::{Program, Xvfb};
 use figures::Figure;
 use stand::check;
 
-/// What went wrong, for the one who reads the output. Never a secret.
+/// An error for the output. Never a secret.
 type Outcome<T = ()> = Result<T, String>;
 
-/// One promise, and what proves it.
+/// One promise and its proof.
 type Scenario = (&'static str, fn() -> Outcome);
 
 /// A scenario takes seconds; the races with more cases than usual take minutes.
@@ -100,7 +100,7 @@ fn run_all(parts: &[&str]) -> Outcome {
     }
 }
 
-/// The scenario in a process of its own; what it measured. It writes what went wrong.
+/// Runs the scenario in its own process, which writes its errors, and returns its figures.
 fn run_beside(name: &str, xvfb: &Xvfb) -> Outcome<Vec<Figure>> {
     let mut command = Command::new(std::env::current_exe().map_err(|err| err.to_string())?);
     command.args(["--scenario", name]);

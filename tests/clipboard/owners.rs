@@ -1,4 +1,4 @@
-//! Other owners of the clipboard: hung ones, and such with other things than text.
+//! Other owners of the clipboard: ones that hang, and ones with content other than text.
 
 use std::time::Duration;
 
@@ -26,16 +26,16 @@ pub(crate) const ALL: &[Scenario] = &[
     ("what_the_window_copied_is_left_alone", what_the_window_copied_is_left_alone),
 ];
 
-/// Long enough for other programs to start within it on a busy computer.
+/// Long enough for other programs to start on a busy computer.
 const KEEP: Duration = Duration::from_secs(2);
 
-/// Half a second is promised; the rest is for a busy computer.
+/// The promise is half a second; the rest allows for a busy computer.
 const QUIT_WITHIN: Duration = Duration::from_secs(2);
 
 const SENDS: usize = 3000;
 const ROUNDS: usize = 5;
 
-/// How long a send takes at most.
+/// The maximum duration of a send.
 fn longest_send(stand: &Stand) -> Outcome<Duration> {
     let mut longest = Duration::ZERO;
     for _ in 0..SENDS {
@@ -49,8 +49,8 @@ fn longest_send(stand: &Stand) -> Outcome<Duration> {
     Ok(longest)
 }
 
-/// Of this many sends while the thread is stuck the worst counts, without what the computer did beside: what is due to Keyfob
-/// happens in every round.
+/// The worst of this many sends while the thread is stuck counts, in the best of several rounds: delays caused by Keyfob would
+/// occur in every round, those of other load do not.
 fn a_hung_owner_never_blocks_the_caller() -> Outcome {
     let stand = Stand::new()?;
     stand.holding(LONG)?;
@@ -62,7 +62,7 @@ fn a_hung_owner_never_blocks_the_caller() -> Outcome {
     }
     let unit = format!("µs, the worst of {SENDS} copies beside a hung owner, in the best of {ROUNDS} rounds");
     Figure::tell("clipboard_longest_block", longest.as_micros() as u64, &unit);
-    // The thread was stuck all the time: its first answer is that of the clearing.
+    // The thread was stuck all the time, so its first event is the clearing.
     is(&stand.event()?, |event| matches!(event, ClipboardEvent::NotCleared { .. }))?;
     check(longest < Duration::from_millis(1), "a send took more than a millisecond")
 }
@@ -103,7 +103,7 @@ fn a_manager_that_took_it_over_is_cleared() -> Outcome {
     let stand = Stand::new()?;
     let secret = stand.holding(Some(KEEP))?;
     let _manager = Owner::of(&secret)?;
-    // The same text was there before: the mark, which only Keyfob sets, tells whose it is.
+    // The same text was there before; the mark, which only Keyfob sets, identifies the owner.
     until(SOON, "the manager did not take it over", || Ok(!targets()?.contains(HINT)))?;
     stand.tells(&ClipboardEvent::Cleared)?;
     clipboard_is_empty()
@@ -117,7 +117,7 @@ fn an_empty_clipboard_is_left_alone() -> Outcome {
     stand.tells(&ClipboardEvent::NotOurs)
 }
 
-/// Something else than our text is there and stays there, to the byte.
+/// Content other than our text stays there, byte for byte.
 fn is_left_alone(target: &str, bytes: &[u8]) -> Outcome {
     let stand = Stand::new()?;
     stand.holding(Some(KEEP))?;

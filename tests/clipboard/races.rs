@@ -1,4 +1,4 @@
-//! Copies of other programs around the moment of clearing.
+//! Copies by other programs around the moment of clearing.
 
 use std::time::{Duration, Instant};
 
@@ -36,8 +36,8 @@ fn no_copy_of_another_program_is_destroyed() -> Outcome {
     check(before > 0 && after > 0, &format!("copied {before} times before and {after} times after clearing"))
 }
 
-/// At most this many milliseconds after our copy the other program is started, and the time is up. In less than its start
-/// takes, it would always be too late.
+/// The other program starts, and the time is up, at most this many milliseconds after our copy. If it were shorter than the
+/// start of a program, that program would always be too late.
 fn spread() -> Outcome<u64> {
     let mut longest = Duration::ZERO;
     for _ in 0..3 {
@@ -49,7 +49,7 @@ fn spread() -> Outcome<u64> {
 }
 
 enum Race {
-    /// The other copy came before the clearing, which spared it.
+    /// The other copy came before the clearing, which did not affect it.
     Before,
     After,
     Destroyed,
@@ -68,7 +68,7 @@ fn race(stand: &Stand, spread: u64, case: u32) -> Outcome<Race> {
     }
     let event = stand.event()?;
     is(&event, |event| matches!(event, ClipboardEvent::Cleared | ClipboardEvent::NotOurs))?;
-    // In whatever order: what another program copied is there in the end.
+    // In any order, the other program's copy is there in the end.
     let kept = until(SOON, "it is not there", || Ok(pasted()?.as_deref() == Some(text.as_str())));
     Ok(match (kept, event) {
         (Err(_), _) => Race::Destroyed,

@@ -1,4 +1,4 @@
-//! The clipboard thread, and what it told.
+//! The clipboard thread and its events.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use keyfob::domain::Secret;
 use super::Outcome;
 use super::desktop::{SOON, pasted};
 
-/// Far beyond the end of every scenario.
+/// Longer than any scenario.
 pub(crate) const LONG: Option<Duration> = Some(Duration::from_mins(5));
 
 pub(crate) struct Stand {
@@ -29,7 +29,7 @@ impl Stand {
         Ok(Self { thread: started.map_err(|err| err.to_string())?, events })
     }
 
-    /// A secret is on the clipboard; returns it.
+    /// Copies a secret, and returns it.
     pub(crate) fn holding(&self, keep: Option<Duration>) -> Outcome<String> {
         let secret = secret();
         self.copy(&secret, keep)?;
@@ -54,7 +54,7 @@ impl Stand {
         is(&self.event()?, |event| event == wanted)
     }
 
-    /// Nothing more is told until then.
+    /// Checks that no event arrives until then.
     pub(crate) fn silent_until(&self, then: Instant) -> Outcome {
         match self.events.recv_timeout(then.saturating_duration_since(Instant::now())) {
             Err(RecvTimeoutError::Timeout) => Ok(()),
@@ -72,7 +72,7 @@ pub(crate) fn alive(sent: Result<(), ClipboardEvent>) -> Outcome {
     sent.map_err(|event| format!("the thread is gone: {event:?}"))
 }
 
-/// Of the shape of a real one.
+/// A secret in the form of a real one.
 pub(crate) fn secret() -> String {
     std::iter::repeat_with(fastrand::alphanumeric).take(40).collect()
 }
@@ -89,13 +89,13 @@ pub(crate) fn clipboard_is_empty() -> Outcome {
     check(pasted()?.is_none(), "something is on the clipboard")
 }
 
-/// Measures how long something takes.
+/// Measures a duration.
 pub(crate) fn timed<T>(what: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     (what(), start.elapsed())
 }
 
-/// How long this thread has waited for a core in all: the computer was busy with others.
+/// How long this thread has waited for a core in all, because the computer was busy.
 pub(crate) fn waited_for_a_core() -> Duration {
     // On the CPU, ready and waiting, how often: in nanoseconds (`Documentation/scheduler/sched-stats.rst`).
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();

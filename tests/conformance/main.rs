@@ -136,7 +136,7 @@ fn clients(practice: &Practice, http: &SharedHttpClient) -> (Iam, Sts) {
     (Iam::from_conf(iam.build()), Sts::from_conf(sts.build()))
 }
 
-/// The same network, with someone listening.
+/// The same HTTP client, with a recorder.
 fn listening(http: SharedHttpClient, lines: Sender<serde_json::Value>) -> SharedHttpClient {
     SharedHttpClient::new(http_client_fn(move |settings, components| {
         let inner = http.http_connector(settings, components);

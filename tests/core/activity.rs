@@ -1,4 +1,4 @@
-//! What was done is remembered, with its result and without a secret.
+//! The activity has every change with its outcome, and no secret.
 
 use std::sync::Arc;
 
@@ -10,18 +10,19 @@ use keyfob::domain::{
     Reason, SignInChoice, What,
 };
 
+use crate::answers::{self, receipt};
 use crate::stand::{
     Stand, account, alice, answered, create_op, denied, key, pair, set_status, sign_in_of, status_set,
 };
 
 const KEY: &str = "AKIAXXXX1234";
 
-/// The same account, but at AWS: what is done there is kept.
+/// The same account on AWS, where changes are stored.
 fn at_aws() -> Account {
     Account { endpoint: Endpoint::Aws("iam.amazonaws.com".into()), ..account() }
 }
 
-/// Signs in; gives back what followed from it.
+/// Signs in and returns the effects.
 fn open_at_aws(stand: &mut Stand) -> (SessionId, Vec<Effect>) {
     let choice = SignInChoice::Profile("lab".into());
     let session = sign_in_of(&stand.send(crate::stand::open(choice, false)));
@@ -35,11 +36,6 @@ fn last(stand: &Stand) -> Deed {
 
 fn count(stand: &Stand) -> usize {
     stand.model.activity.deeds().count()
-}
-
-/// As the tasks wrap an answer.
-fn receipt(request_id: &str, answer: Msg) -> Msg {
-    Msg::Receipt { request_id: request_id.into(), answer: Box::new(answer) }
 }
 
 fn deactivated(account: AccountRef, at: &str) -> Deed {
@@ -101,7 +97,7 @@ fn a_creation_is_remembered_without_its_secret() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
-    stand.send(receipt("r-3", answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW")))));
+    stand.send(receipt("r-3", answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW")))));
     let deed = last(&stand);
     assert_eq!((deed.what, deed.outcome, deed.user.clone()), (What::Create, Outcome::Done, alice()));
     assert_eq!(deed.key, Some(KeyId::new("AKIANEW0000000000NEW")));
@@ -114,13 +110,13 @@ fn a_creation_that_was_refused_or_lost_names_what_is_known() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
-    stand.send(answered(op, CreateOutcome::Refused(denied())));
+    stand.send(answered(&stand, op, CreateOutcome::Refused(denied())));
     assert_eq!((last(&stand).outcome, last(&stand).key), (Outcome::NotDone, None));
     for (orphans, named) in [(vec!["a"], Some("a")), (vec![], None), (vec!["a", "b"], None)] {
         let orphans = orphans.into_iter().map(KeyId::new).collect();
         let op = create_op(&stand.create()).expect("a key is asked for");
         let failure = Failure::new("iam:CreateAccessKey", Cause::Unreadable);
-        stand.send(answered(op, CreateOutcome::Unknown { failure, orphans, listed: true }));
+        stand.send(answered(&stand, op, CreateOutcome::Unknown { failure, orphans, listed: true }));
         assert_eq!(last(&stand).outcome, Outcome::NotKnown);
         assert_eq!(last(&stand).key, named.map(KeyId::new), "one that may be somebody else's is not named");
     }
@@ -134,10 +130,10 @@ fn a_deletion_and_its_description_are_remembered() {
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: id.clone() }));
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "1234".into() }));
     let gone = Err(Failure::new("iam:DeleteAccessKey", Cause::NoSuchEntity("gone".into())));
-    stand.send(Msg::Keys(KeysMsg::Deleted { session, user: alice(), key: id.clone(), answer: gone }));
+    stand.send(answers::deleted(session, alice(), id.clone(), gone));
     let deed = last(&stand);
     assert_eq!((deed.what, deed.outcome, deed.reason), (What::Delete, Outcome::Done, Some(Reason::Gone)));
-    stand.send(Msg::Keys(KeysMsg::Undescribed { session, user: alice(), key: id, answer: Ok(()) }));
+    stand.send(answers::undescribed(session, alice(), id, Ok(())));
     assert_eq!((last(&stand).what, count(&stand)), (What::RemoveDescription, 2));
 }
 
@@ -149,7 +145,7 @@ fn a_description_is_remembered_without_its_text() {
     for (text, what) in [("pass phrase", What::Describe), ("", What::RemoveDescription)] {
         stand.send(Msg::Keys(KeysMsg::Describe { user: alice(), key: id.clone(), text: text.into() }));
         let (user, key, text) = (alice(), id.clone(), text.to_owned());
-        stand.send(Msg::Keys(KeysMsg::Described { session, user, key, text, answer: Ok(()) }));
+        stand.send(answers::described(session, user, key, text, Ok(())));
         assert_eq!(last(&stand).what, what);
         assert!(!format!("{:?}", last(&stand)).contains("pass phrase"));
     }
@@ -164,7 +160,7 @@ fn what_was_asked_in_an_account_that_was_left_is_still_remembered() {
     stand.list(&[]);
     let op = create_op(&stand.send(Msg::Create(create))).expect("a key is asked for");
     stand.send(Msg::Start(StartMsg::SwitchAccount));
-    let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
     let written: Vec<&Deed> = effects
         .iter()
         .filter_map(|effect| match effect {

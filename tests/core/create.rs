@@ -2,11 +2,12 @@
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, OpId,
-    Search, StartMsg, UsersMsg, Wish,
+    Call, Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, Msg, OpId, Search,
+    StartMsg, UsersMsg, Wish,
 };
 use keyfob::domain::{Cause, Failure, HandOver, KeyId, KeyStatus, PairFormat, SignInChoice, UserName};
 
+use crate::answers;
 use crate::stand::{Stand, alice, answered, create_op, denied, key, open, page, pair, user};
 
 #[test]
@@ -88,7 +89,7 @@ fn a_secret_that_is_still_on_the_clipboard_is_told_of_after_its_panel() {
     let wish = Wish::default();
     let effects = stand.send(Msg::Create(CreateMsg::Create { user: alice(), wish }));
     let op = create_op(&effects).expect("a key is asked for");
-    stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000TWO"))));
+    stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000TWO"))));
     let told = (stand.model.clipboard.can_be_cleared(), stand.model.panel_tells_of_clipboard());
     assert_eq!(told, (true, false), "the next panel says nothing of it, and it is not forgotten");
     stand.send(Msg::Create(CreateMsg::Copy(PairFormat::Both)));
@@ -114,7 +115,7 @@ fn create_and_copy_copies_and_create_alone_does_not() {
         let effects = stand
             .send(Msg::Create(CreateMsg::Create { user: alice(), wish: Wish { copy, ..Wish::default() } }));
         let op = create_op(&effects).expect("a key is asked for");
-        let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+        let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
         let copies = effects.iter().any(|effect| matches!(effect, Effect::CopySecret { .. }));
         assert_eq!(copies, copy);
     }
@@ -131,13 +132,13 @@ fn the_description_is_written_after_the_secret_and_its_failure_loses_nothing() {
     }));
     assert_eq!(effects.len(), 1, "only the key is asked for");
     let op = create_op(&effects).expect("a key is asked for");
-    let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
     let written =
-        effects.iter().any(|effect| matches!(effect, Effect::Describe { text, .. } if text == "for backups"));
+        effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::Describe { text, .. }, .. } if text == "for backups"));
     assert!(written, "the tag follows");
     let (session, key) = (stand.session(), KeyId::new("AKIANEW0000000000NEW"));
     let text = "for backups".to_owned();
-    stand.send(Msg::Keys(KeysMsg::Described { session, user: alice(), key, text, answer: Err(denied()) }));
+    stand.send(answers::described(session, alice(), key, text, Err(denied())));
     assert!(stand.model.holds_secret(), "a refused tag takes no secret away");
     assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotDescribed { .. })));
 }
@@ -150,12 +151,15 @@ fn the_limit_is_known_before_the_call_and_after_it() {
     assert_eq!(stand.model.create_block(), Some(CreateBlock::Limit { count: 2, quota: 2 }));
     assert!(stand.create().is_empty());
     let session = stand.session();
-    stand.send(Msg::Start(StartMsg::Quota { session, answer: Ok(3) }));
+    stand.send(answers::quota(session, Ok(3)));
     let op = create_op(&stand.create()).expect("the account allows three");
     let refusal = Failure::new("iam:CreateAccessKey", Cause::LimitExceeded("no more".into()));
-    let effects = stand.send(answered(op, CreateOutcome::Refused(refusal)));
+    let effects = stand.send(answered(&stand, op, CreateOutcome::Refused(refusal)));
     assert!(stand.model.creation.is_none(), "nothing was made");
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::ListKeys { .. })), "the list was too old");
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::ListKeys { .. }, .. })),
+        "the list was too old"
+    );
     assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::CreateRefused { .. })));
 }
 
@@ -166,7 +170,7 @@ fn a_lost_answer_is_named_with_its_key() {
     let op = create_op(&stand.create()).expect("a key is asked for");
     let failure = Failure::new("iam:CreateAccessKey", Cause::ConnectionLost { host: "iam".into() });
     let orphans = vec![KeyId::new("AKIAORPHAN")];
-    stand.send(answered(op, CreateOutcome::Unknown { failure, orphans, listed: true }));
+    stand.send(answered(&stand, op, CreateOutcome::Unknown { failure, orphans, listed: true }));
     let found = stand.model.unfinished_here().next().expect("it is told");
     assert_eq!(found.search, Search::Orphans(vec![KeyId::new("AKIAORPHAN")]));
 }
@@ -195,7 +199,7 @@ fn a_second_answer_never_replaces_the_secret_that_is_shown() {
         (other, CreateOutcome::Refused(lost())),
     ];
     for (op, outcome) in further {
-        stand.send(answered(op, outcome));
+        stand.send(answered(&stand, op, outcome));
         let shown = stand.shown().expect("the secret is still there");
         assert_eq!(shown.id, KeyId::new("AKIANEW0000000000NEW"), "and it is the first one");
     }
@@ -206,7 +210,7 @@ fn an_answer_to_no_press_of_create_shows_nothing() {
     let mut stand = Stand::open(false);
     let op = stand.made();
     stand.send(Msg::Create(CreateMsg::LetGo));
-    stand.send(answered(op, CreateOutcome::Made(pair("AKIALATE0000000LATE0"))));
+    stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIALATE0000000LATE0"))));
     assert!(stand.model.creation.is_none(), "the panel was dismissed");
 }
 
@@ -217,7 +221,7 @@ fn a_refused_description_is_told_after_the_account_was_left() {
     let (session, key) = (stand.session(), KeyId::new("AKIANEW0000000000NEW"));
     stand.send(Msg::Start(StartMsg::SwitchAccount));
     let (user, text) = (alice(), "for backups".to_owned());
-    stand.send(Msg::Keys(KeysMsg::Described { session, user, key, text, answer: Err(denied()) }));
+    stand.send(answers::described(session, user, key, text, Err(denied())));
     assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotDescribed { .. })));
     assert!(stand.model.holds_secret(), "and the secret is still there");
 }
@@ -226,11 +230,11 @@ fn a_refused_description_is_told_after_the_account_was_left() {
 fn a_slow_copy_of_an_earlier_key_does_not_count_for_this_one() {
     let mut stand = Stand::open(false);
     stand.made();
-    // The clipboard has not answered yet, and the panel is let go.
+    // The panel is closed before the clipboard has answered.
     stand.send(Msg::Create(CreateMsg::LetGo));
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("another key is asked for");
-    stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW00000000NEXT"))));
+    stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW00000000NEXT"))));
     stand.send(Msg::Clipboard(ClipboardEvent::Holds { until: None }));
     stand.send(Msg::Create(CreateMsg::Saved));
     assert!(stand.shown().is_some(), "that was the first key: of this one nobody has the secret");
@@ -245,7 +249,7 @@ fn the_journal_learns_the_key_after_the_screen_has_it() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
-    let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
     assert!(stand.shown().is_some());
     assert!(effects.iter().any(|effect| matches!(effect, Effect::NoteMade { .. })));
 }
@@ -256,7 +260,7 @@ fn a_name_that_the_format_cannot_carry_costs_no_key() {
     let session = stand.session();
     let effects = stand.send(Msg::Refresh);
     let load = effects.iter().find_map(|effect| match effect {
-        Effect::ListUsers { load, .. } => Some(*load),
+        Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
         _ => None,
     });
     let comma = || UserName::new("smith,anna");

@@ -1,8 +1,9 @@
 //! Deleting a key.
 
-use keyfob::core::{Effect, Event, Gate, GateBlock, KeysMsg, Msg};
+use keyfob::core::{Call, Effect, Event, Gate, GateBlock, KeysMsg, Msg};
 use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, UserName};
 
+use crate::answers;
 use crate::stand::{Stand, alice, denied, key, lost, status_set};
 
 #[test]
@@ -21,7 +22,7 @@ fn only_an_inactive_key_goes_through_the_gate() {
     assert_eq!(stand.model.gate_block("1235"), Some(GateBlock::WrongEnd));
     assert!(stand.send(delete("1235")).is_empty(), "the wrong end");
     assert_eq!(stand.model.gate_block(" AKIAXXXX1234\n"), None, "the whole id, pasted, opens it too");
-    assert!(matches!(stand.send(delete("1234"))[..], [Effect::DeleteKey { .. }]));
+    assert!(matches!(stand.send(delete("1234"))[..], [Effect::Call { call: Call::DeleteKey { .. }, .. }]));
     assert!(stand.send(delete("1234")).is_empty(), "once");
 }
 
@@ -33,13 +34,13 @@ fn a_key_that_is_gone_already_counts_as_deleted() {
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: key.clone() }));
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "1234".into() }));
     let answer = Err(Failure::new("iam:DeleteAccessKey", Cause::NoSuchEntity("gone".into())));
-    let effects =
-        stand.send(Msg::Keys(KeysMsg::Deleted { session, user: alice(), key: key.clone(), answer }));
+    let effects = stand.send(answers::deleted(session, alice(), key.clone(), answer));
     assert_eq!(stand.status("AKIAXXXX1234"), None);
-    let removed = effects.iter().any(|effect| matches!(effect, Effect::Undescribe { .. }));
+    let removed =
+        effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::Undescribe { .. }, .. }));
     assert!(removed, "its description is removed afterwards");
     let answer = Err(denied());
-    stand.send(Msg::Keys(KeysMsg::Undescribed { session, user: alice(), key, answer }));
+    stand.send(answers::undescribed(session, alice(), key, answer));
     let warned =
         stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotUndescribed { .. }));
     assert!(warned, "and a failure there is only a warning");
@@ -50,9 +51,7 @@ fn only_the_first_answer_to_a_deletion_counts() {
     let mut stand = Stand::open(false);
     stand.list(&[key("AKIAXXXX1234", KeyStatus::Inactive)]);
     let (session, key) = (stand.session(), KeyId::new("AKIAXXXX1234"));
-    let deleted = |answer| {
-        Msg::Keys(KeysMsg::Deleted { session, user: alice(), key: KeyId::new("AKIAXXXX1234"), answer })
-    };
+    let deleted = |answer| answers::deleted(session, alice(), KeyId::new("AKIAXXXX1234"), answer);
     assert!(stand.send(deleted(Ok(()))).is_empty(), "nothing was asked");
     assert_eq!(stand.status("AKIAXXXX1234"), Some(KeyStatus::Inactive), "so nothing is gone");
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key }));
@@ -75,7 +74,7 @@ fn delete() -> Msg {
 
 fn deleted(stand: &Stand, answer: Result<(), Failure>) -> Msg {
     let session = stand.session();
-    Msg::Keys(KeysMsg::Deleted { session, user: alice(), key: KeyId::new(ID), answer })
+    answers::deleted(session, alice(), KeyId::new(ID), answer)
 }
 
 fn gate(stand: &Stand) -> Option<&Gate> {
@@ -87,16 +86,16 @@ fn the_gate_asks_again_when_the_key_was_last_used() {
     let mut stand = Stand::open(false);
     stand.list(&[key(ID, KeyStatus::Inactive)]);
     let session = stand.session();
-    // Also of a user who is not picked any more.
+    // Also for a user who is no longer selected.
     stand.send(Msg::Users(keyfob::core::UsersMsg::Pick(UserName::new("bob"))));
     let effects = stand.send(ask(alice()));
     let load = effects.iter().find_map(|effect| match effect {
-        Effect::ReadLastUse { key, load, .. } if key.as_str() == ID => Some(*load),
+        Effect::Call { call: Call::ReadLastUse { key, load, .. }, .. } if key.as_str() == ID => Some(*load),
         _ => None,
     });
     let (user, key) = (alice(), KeyId::new(ID));
     let load = load.expect("the last use is asked for");
-    stand.send(Msg::Keys(KeysMsg::LastUse { session, user, key, load, answer: Ok(LastUse::Never) }));
+    stand.send(answers::last_use(session, user, key, load, Ok(LastUse::Never)));
     let known = stand.model.open.as_ref().and_then(|open| open.keys_of(&alice()));
     let used = known.and_then(|known| known.last_uses.get(&KeyId::new(ID))).expect("an answer");
     assert_eq!((used.value.as_ref(), used.as_of), (Some(&LastUse::Never), Some(stand.now)));
@@ -163,13 +162,19 @@ fn a_deletion_without_an_answer_is_settled_by_the_list() {
     stand.send(delete());
     let answer = deleted(&stand, Err(lost("iam:DeleteAccessKey")));
     let effects = stand.send(answer);
-    assert!(matches!(effects.first(), Some(Effect::ListKeys { .. })), "it looks at once");
+    assert!(
+        matches!(effects.first(), Some(Effect::Call { call: Call::ListKeys { .. }, .. })),
+        "it looks at once"
+    );
     let later = effects.iter().filter(|effect| matches!(effect, Effect::Relist { .. })).count();
     assert_eq!(later, 3, "and again");
     stand.list(&[key(ID, KeyStatus::Inactive)]);
     assert!(gate(&stand).is_some(), "it is still there");
     let effects = stand.list(&[]);
     assert!(gate(&stand).is_none(), "it is gone");
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Undescribe { .. })), "and its description");
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::Undescribe { .. }, .. })),
+        "and its description"
+    );
     assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::Deleted { .. })));
 }

@@ -1,15 +1,16 @@
-//! Whose key it is.
+//! Finding the owner of a key.
 
-use keyfob::core::{Effect, FindMsg, Msg, Page, SessionId, StartMsg, Whereabouts};
+use keyfob::core::{Call, Effect, FindMsg, Msg, Page, SessionId, StartMsg, Whereabouts};
 use keyfob::domain::{
     Account, Cause, Endpoint, EndpointSource, Failure, KeyId, KeyStatus, SignInChoice, UserName,
 };
 
+use crate::answers;
 use crate::stand::{Stand, account, alice, key, open, sign_in_of};
 
-/// Holds the account 171436882533.
+/// Contains the account 171436882533.
 const ELSEWHERE: &str = "AKIASP2TPHJSQH3FJXYZ";
-/// An old id, which holds none.
+/// An old id, which contains no account.
 const OLD: &str = "AKIAIOSFODNN7EXAMPLE";
 
 fn look_up(stand: &mut Stand, id: &str) -> Vec<Effect> {
@@ -18,13 +19,13 @@ fn look_up(stand: &mut Stand, id: &str) -> Vec<Effect> {
 
 fn load_of(effects: &[Effect]) -> u64 {
     match effects {
-        [Effect::FindOwner { load, .. }] => *load,
+        [Effect::Call { call: Call::FindOwner { load, .. }, .. }] => *load,
         _ => panic!("AWS is asked once"),
     }
 }
 
 fn owner(session: SessionId, load: u64, answer: Result<Option<UserName>, Failure>) -> Msg {
-    Msg::Find(FindMsg::Owner { session, load, key: KeyId::new(OLD), answer })
+    answers::owner(session, load, KeyId::new(OLD), answer)
 }
 
 fn whereabouts(stand: &Stand, id: &str) -> Whereabouts {

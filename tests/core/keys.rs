@@ -1,25 +1,26 @@
-//! Descriptions of keys, and to whom it is told what happened to a key.
+//! Descriptions of keys, and the messages about changes.
 
 use std::collections::BTreeMap;
 
-use keyfob::core::{CreateOutcome, Effect, Event, KeysMsg, Model, Msg};
+use keyfob::core::{Call, CreateOutcome, Effect, Event, KeysMsg, Model, Msg};
 use keyfob::domain::{KeyId, KeyStatus, SignInChoice};
 
+use crate::answers;
 use crate::stand::{Stand, alice, answered, create_op, denied, key};
 
 fn texts(pairs: &[(&str, &str)]) -> BTreeMap<KeyId, String> {
     pairs.iter().map(|(id, text)| (KeyId::new(*id), (*text).to_owned())).collect()
 }
 
-/// Asks for the descriptions of the picked user; gives back the answer to be sent.
+/// Requests the descriptions of the selected user, and returns the response to send.
 fn descriptions(stand: &mut Stand, pairs: &[(&str, &str)]) -> Msg {
     let effects = stand.send(Msg::Refresh);
     let load = effects.iter().find_map(|effect| match effect {
-        Effect::ReadDescriptions { load, .. } => Some(*load),
+        Effect::Call { call: Call::ReadDescriptions { load, .. }, .. } => Some(*load),
         _ => None,
     });
     let (session, load) = (stand.session(), load.expect("the descriptions are asked for"));
-    Msg::Keys(KeysMsg::Descriptions { session, user: alice(), load, answer: Ok(texts(pairs)) })
+    answers::descriptions(session, alice(), load, Ok(texts(pairs)))
 }
 
 fn describe(text: &str) -> Msg {
@@ -28,13 +29,7 @@ fn describe(text: &str) -> Msg {
 
 fn described(stand: &Stand, text: &str) -> Msg {
     let session = stand.session();
-    Msg::Keys(KeysMsg::Described {
-        session,
-        user: alice(),
-        key: KeyId::new("a"),
-        text: text.to_owned(),
-        answer: Ok(()),
-    })
+    answers::described(session, alice(), KeyId::new("a"), text.to_owned(), Ok(()))
 }
 
 fn description(stand: &Stand, id: &str) -> Option<String> {
@@ -77,8 +72,11 @@ fn a_description_that_is_written_does_not_make_the_others_look_as_if_there_were_
     let (session, key) = (stand.session(), KeyId::new("b"));
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: key.clone() }));
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "b".into() }));
-    let effects = stand.send(Msg::Keys(KeysMsg::Deleted { session, user: alice(), key, answer: Ok(()) }));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Undescribe { .. })), "so b may have one");
+    let effects = stand.send(answers::deleted(session, alice(), key, Ok(())));
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::Undescribe { .. }, .. })),
+        "so b may have one"
+    );
 }
 
 #[test]
@@ -87,7 +85,10 @@ fn what_iam_does_not_take_is_not_sent() {
     stand.list(&[key("a", KeyStatus::Active)]);
     assert!(stand.send(describe("R&D")).is_empty());
     assert!(stand.send(describe(&"x".repeat(257))).is_empty());
-    assert!(matches!(stand.send(describe(" backup "))[..], [Effect::Describe { .. }]));
+    assert!(matches!(
+        stand.send(describe(" backup "))[..],
+        [Effect::Call { call: Call::Describe { .. }, .. }]
+    ));
 }
 
 #[test]
@@ -98,11 +99,11 @@ fn what_happened_in_an_account_that_was_left_is_told_with_its_session() {
     let first = stand.session();
     let second = stand.ask_to_open(SignInChoice::Environment);
     stand.signed_in(second);
-    stand.send(answered(op, CreateOutcome::Refused(denied())));
+    stand.send(answered(&stand, op, CreateOutcome::Refused(denied())));
     let (user, key) = (alice(), KeyId::new("a"));
-    stand.send(Msg::Keys(KeysMsg::Undescribed { session: first, user, key, answer: Err(denied()) }));
+    stand.send(answers::undescribed(first, user, key, Err(denied())));
     let (user, key, text) = (alice(), KeyId::new("b"), "text".to_owned());
-    stand.send(Msg::Keys(KeysMsg::Described { session: first, user, key, text, answer: Err(denied()) }));
+    stand.send(answers::described(first, user, key, text, Err(denied())));
     let sessions: Vec<_> = stand.model.notices.iter().map(|notice| notice.session).collect();
     assert_eq!(sessions, [Some(first); 3]);
     assert!(stand.model.account_of(first).is_some(), "and the account can still be named");
@@ -114,10 +115,12 @@ fn a_refused_description_is_tried_again_with_its_text() {
     stand.list(&[key("a", KeyStatus::Active)]);
     stand.send(describe("backup"));
     let (session, user, key, text) = (stand.session(), alice(), KeyId::new("a"), "backup".to_owned());
-    stand.send(Msg::Keys(KeysMsg::Described { session, user, key, text, answer: Err(denied()) }));
+    stand.send(answers::described(session, user, key, text, Err(denied())));
     let event = stand.model.notices.first().expect("it is told").event.clone();
     assert!(matches!(event, Event::NotDescribed { .. }));
     let effects = stand.send(Model::retry(&event).expect("it can be tried again"));
-    assert!(matches!(&effects[..], [Effect::Describe { text, .. }] if text == "backup"));
+    assert!(
+        matches!(&effects[..], [Effect::Call { call: Call::Describe { text, .. }, .. }] if text == "backup")
+    );
     assert!(stand.model.notices.is_empty(), "it is being tried again");
 }

@@ -1,9 +1,10 @@
-//! What the core promises, by plain calls.
+//! The promises of the core, tested by plain calls.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
 mod accounts;
 mod activity;
+mod answers;
 mod create;
 mod delete;
 mod find;

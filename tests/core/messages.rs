@@ -1,8 +1,9 @@
-//! What is told is kept, and what was done can be taken back where that is possible.
+//! Messages are kept, and changes can be undone where possible.
 
-use keyfob::core::{Effect, Event, KeysMsg, Model, Msg, SettingsMsg};
+use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, SettingsMsg};
 use keyfob::domain::{KeyId, KeyStatus, Sorting, Table, TableLook};
 
+use crate::answers;
 use crate::stand::{Stand, alice, denied, key, set_status, status_set};
 
 const KEY: &str = "AKIAXXXX1234";
@@ -14,13 +15,13 @@ fn described(text: Option<&str>) -> Stand {
     let session = stand.session();
     let load = loads_descriptions(&stand.send(Msg::Refresh));
     let answer = Ok(text.map(|text| (KeyId::new(KEY), text.to_owned())).into_iter().collect());
-    stand.send(Msg::Keys(KeysMsg::Descriptions { session, user: alice(), load, answer }));
+    stand.send(answers::descriptions(session, alice(), load, answer));
     stand
 }
 
 fn loads_descriptions(effects: &[Effect]) -> u64 {
     let load = effects.iter().find_map(|effect| match effect {
-        Effect::ReadDescriptions { load, .. } => Some(*load),
+        Effect::Call { call: Call::ReadDescriptions { load, .. }, .. } => Some(*load),
         _ => None,
     });
     load.expect("the descriptions are asked for")
@@ -32,10 +33,10 @@ fn describe(stand: &mut Stand, text: &str) {
 
 fn answer(stand: &mut Stand, text: &str) {
     let (session, user, key) = (stand.session(), alice(), KeyId::new(KEY));
-    stand.send(Msg::Keys(KeysMsg::Described { session, user, key, text: text.into(), answer: Ok(()) }));
+    stand.send(answers::described(session, user, key, text.into(), Ok(())));
 }
 
-/// What *Undo* would write now.
+/// The change that *Undo* would make now.
 fn undo(stand: &Stand) -> Option<String> {
     let undo = stand.model.notices.iter().find_map(|notice| Model::undo(&notice.event))?;
     match undo {
@@ -80,11 +81,11 @@ fn a_description_is_on_its_way_until_it_is_answered() {
     };
     assert_eq!(on_its_way(&stand).as_deref(), Some("daily"));
     let (session, user, key, text) = (stand.session(), alice(), KeyId::new(KEY), "daily".to_owned());
-    stand.send(Msg::Keys(KeysMsg::Described { session, user, key, text, answer: Err(denied()) }));
+    stand.send(answers::described(session, user, key, text, Err(denied())));
     assert_eq!(on_its_way(&stand), None, "refused: it is as it was");
 }
 
-/// The events that are kept beside the deeds, the newest first.
+/// The messages kept besides the changes, newest first.
 fn told(stand: &Stand) -> Vec<Event> {
     stand.model.activity.told().map(|notice| notice.event.clone()).collect()
 }
@@ -127,13 +128,13 @@ fn a_list_that_could_not_be_read_is_kept() {
     let mut stand = Stand::open(false);
     stand.list(&[key(KEY, KeyStatus::Active)]);
     let load = stand.send(Msg::Refresh).iter().find_map(|effect| match effect {
-        Effect::ListKeys { load, .. } => Some(*load),
+        Effect::Call { call: Call::ListKeys { load, .. }, .. } => Some(*load),
         _ => None,
     });
     let (session, user) = (stand.session(), alice());
     let answer = Err(denied());
     let load = load.expect("the keys are asked for");
-    stand.send(Msg::Keys(KeysMsg::Listed { session, user, load, answer }));
+    stand.send(answers::listed(session, user, load, answer));
     assert_eq!(told(&stand), [Event::NotRead { user: Some(alice()), failure: denied() }]);
     assert!(stand.model.notices.is_empty(), "the page itself tells it while it is so");
 }

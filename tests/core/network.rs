@@ -1,4 +1,4 @@
-//! How AWS is reached is set for the next sign-in.
+//! Network settings take effect at the next sign-in.
 
 use keyfob::core::{Effect, Msg, NetworkMsg};
 use keyfob::domain::{CaProblem, Network};

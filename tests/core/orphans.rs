@@ -1,8 +1,9 @@
-//! Creations whose end is not known.
+//! Creations with an unknown outcome.
 
-use keyfob::core::{CreateOutcome, Effect, Event, JournalMsg, KeysMsg, Model, Msg, Search, StartMsg};
+use keyfob::core::{Call, CreateOutcome, Effect, Event, JournalMsg, KeysMsg, Model, Msg, Search, StartMsg};
 use keyfob::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, KeyStatus};
 
+use crate::answers;
 use crate::stand::{Stand, account, alice, answered, create_op, key, open, pair, sign_in_of};
 
 /// An intent of an earlier run, 5 minutes ago.
@@ -14,7 +15,7 @@ fn intent(stand: &Stand, made: Option<&str>) -> Intent {
     intent
 }
 
-/// Starts with what an earlier run has left, and opens the account.
+/// Starts with the journal of an earlier run, and opens the account.
 fn restarted(made: Option<&str>) -> Stand {
     let mut stand = Stand::new();
     let found = intent(&stand, made);
@@ -22,8 +23,9 @@ fn restarted(made: Option<&str>) -> Stand {
     let effects = stand.send(open(keyfob::domain::SignInChoice::Practice, false));
     let session = sign_in_of(&effects);
     let effects = stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }));
-    let asked =
-        effects.iter().any(|effect| matches!(effect, Effect::ListKeys { user, .. } if *user == alice()));
+    let asked = effects.iter().any(
+        |effect| matches!(effect, Effect::Call { call: Call::ListKeys { user, .. }, .. } if *user == alice()),
+    );
     assert!(asked, "the keys of the user concerned are listed at once");
     stand
 }
@@ -40,8 +42,10 @@ fn new_key(stand: &Stand, id: &str) -> AccessKey {
 fn listed(stand: &mut Stand, answer: Result<Vec<AccessKey>, Failure>) -> Vec<Effect> {
     let session = stand.session();
     let effects = stand.send(Msg::Keys(KeysMsg::RelistDue { session, user: alice() }));
-    let Some(Effect::ListKeys { load, .. }) = effects.first() else { panic!("no list") };
-    stand.send(Msg::Keys(KeysMsg::Listed { session, user: alice(), load: *load, answer }))
+    let Some(Effect::Call { call: Call::ListKeys { load, .. }, .. }) = effects.first() else {
+        panic!("no list")
+    };
+    stand.send(answers::listed(session, alice(), *load, answer))
 }
 
 #[test]
@@ -105,7 +109,7 @@ fn a_lost_answer_is_looked_for_until_lists_have_caught_up() {
     stand.list(&[key("OLD", KeyStatus::Active)]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
-    stand.send(answered(op, CreateOutcome::Unknown { failure, orphans: Vec::new(), listed: false }));
+    stand.send(answered(&stand, op, CreateOutcome::Unknown { failure, orphans: Vec::new(), listed: false }));
     assert!(matches!(search(&stand), Some(Search::NotListed(_))));
     stand.wait(5);
     let effects = listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active)]));
@@ -129,13 +133,12 @@ fn an_orphan_that_was_deleted_here_is_named_no_more() {
     let lost = create_op(&stand.create()).expect("a key is asked for");
     let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
     let orphans = vec![KeyId::new("NEW")];
-    stand.send(answered(lost, CreateOutcome::Unknown { failure, orphans, listed: true }));
+    stand.send(answered(&stand, lost, CreateOutcome::Unknown { failure, orphans, listed: true }));
     listed(&mut stand, Ok(vec![key("NEW", KeyStatus::Inactive)]));
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("NEW") }));
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "NEW".into() }));
     let session = stand.session();
-    let gone = KeysMsg::Deleted { session, user: alice(), key: KeyId::new("NEW"), answer: Ok(()) };
-    let effects = stand.send(Msg::Keys(gone));
+    let effects = stand.send(answers::deleted(session, alice(), KeyId::new("NEW"), Ok(())));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::CloseIntent { .. })), "the journal too");
     assert_eq!(search(&stand), None);
 }
@@ -145,15 +148,16 @@ fn a_list_of_an_account_that_was_left_says_nothing_about_this_one() {
     let mut stand = Stand::open(false);
     let before = stand.session();
     let effects = stand.send(Msg::Keys(KeysMsg::RelistDue { session: before, user: alice() }));
-    let Some(Effect::ListKeys { load, .. }) = effects.first() else { panic!("no list") };
+    let Some(Effect::Call { call: Call::ListKeys { load, .. }, .. }) = effects.first() else {
+        panic!("no list")
+    };
     let load = *load;
     let session = stand.ask_to_open(keyfob::domain::SignInChoice::Environment);
     stand.signed_in(session);
     let found = intent(&stand, None);
     stand.send(Msg::Journal(JournalMsg::Found(vec![found])));
     for keys in [vec![new_key(&stand, "NEW")], vec![]] {
-        let late = KeysMsg::Listed { session: before, user: alice(), load, answer: Ok(keys) };
-        stand.send(Msg::Keys(late));
+        stand.send(answers::listed(before, alice(), load, Ok(keys)));
         assert_eq!(search(&stand), Some(Search::Waiting), "the other account has an alice as well");
     }
 }
@@ -172,10 +176,10 @@ fn a_key_whose_secret_is_on_screen_is_no_orphan() {
     stand.list(&[]);
     let lost = create_op(&stand.create()).expect("a key is asked for");
     let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
-    stand.send(answered(lost, CreateOutcome::Unknown { failure, orphans: Vec::new(), listed: true }));
+    stand.send(answered(&stand, lost, CreateOutcome::Unknown { failure, orphans: Vec::new(), listed: true }));
     assert_eq!(search(&stand), Some(Search::Nothing));
     let op = create_op(&stand.create()).expect("another one is asked for");
-    stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
     let made = AccessKey { created: Some(stand.now), ..key("AKIANEW0000000000NEW", KeyStatus::Active) };
     stand.wait(60);
     listed(&mut stand, Ok(vec![made]));
@@ -196,21 +200,25 @@ fn an_orphan_that_was_found_stays_named_whatever_its_date_says() {
     let lost = create_op(&stand.create()).expect("a key is asked for");
     let failure = Failure::new("iam:CreateAccessKey", Cause::TaskLost);
     let orphans = vec![KeyId::new("NEW")];
-    stand.send(answered(lost, CreateOutcome::Unknown { failure, orphans: orphans.clone(), listed: true }));
+    stand.send(answered(
+        &stand,
+        lost,
+        CreateOutcome::Unknown { failure, orphans: orphans.clone(), listed: true },
+    ));
     // A server whose clock is a day behind.
     let created = Some(stand.now - jiff::SignedDuration::from_hours(24));
     listed(&mut stand, Ok(vec![AccessKey { created, ..key("NEW", KeyStatus::Active) }]));
     assert_eq!(search(&stand), Some(Search::Orphans(orphans)), "it was not there before the request");
 }
 
-/// The answer to a creation got lost in this run, and this key was found.
+/// The response to a creation was lost in this run, and this key was found.
 fn lost_answer(found: &str) -> Stand {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     let orphans = vec![KeyId::new(found)];
     let failure = crate::stand::lost("CreateAccessKey");
-    stand.send(answered(op, CreateOutcome::Unknown { failure, orphans, listed: true }));
+    stand.send(answered(&stand, op, CreateOutcome::Unknown { failure, orphans, listed: true }));
     stand
 }
 
@@ -218,7 +226,7 @@ fn lost_answer(found: &str) -> Stand {
 fn an_orphan_that_no_list_shows_yet_can_be_switched_off_at_once() {
     let mut stand = lost_answer("NEW");
     let effects = stand.send(crate::stand::set_status("NEW", KeyStatus::Inactive));
-    assert!(matches!(effects[..], [Effect::SetStatus { .. }]), "{}", effects.len());
+    assert!(matches!(effects[..], [Effect::Call { call: Call::SetStatus { .. }, .. }]), "{}", effects.len());
 }
 
 #[test]
@@ -226,8 +234,9 @@ fn the_keys_of_a_named_orphan_are_listed_when_its_account_is_opened_again() {
     let mut stand = lost_answer("NEW");
     let session = stand.ask_to_open(keyfob::domain::SignInChoice::Environment);
     let effects = stand.signed_in(session);
-    let asked =
-        effects.iter().any(|effect| matches!(effect, Effect::ListKeys { user, .. } if *user == alice()));
+    let asked = effects.iter().any(
+        |effect| matches!(effect, Effect::Call { call: Call::ListKeys { user, .. }, .. } if *user == alice()),
+    );
     assert!(asked, "what is offered for it needs its status");
 }
 
@@ -267,7 +276,7 @@ fn an_orphan_whose_deletion_is_answered_in_another_account_is_named_no_more() {
     other.id = "999999999999".to_owned();
     stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(other) }));
     let (user, key) = (alice(), KeyId::new("NEW"));
-    let effects = stand.send(Msg::Keys(KeysMsg::Deleted { session: old, user, key, answer: Ok(()) }));
+    let effects = stand.send(answers::deleted(old, user, key, Ok(())));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::CloseIntent { .. })), "the journal too");
     assert_eq!(stand.model.unfinished_elsewhere().count(), 0);
 }

@@ -1,12 +1,13 @@
-//! What can be done with a new key: saved, checked, let go.
+//! The new key panel: saving, checking and discarding.
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    Check, CreateMsg, Effect, Event, KeysMsg, Msg, Notice, OpId, ProfileMsg, Stage, Wish, Writing,
+    Call, Check, CreateMsg, Effect, Event, Msg, Notice, OpId, ProfileMsg, Stage, Wish, Writing,
 };
 use keyfob::domain::{Cause, Failure, HandOver, HandedOver, KeyId, KeyStatus, NotHandedOver, PairFormat};
 
-use crate::stand::{Stand, alice, create_op, denied, key, set_status, status_set};
+use crate::answers;
+use crate::stand::{Stand, alice, answered, create_op, denied, key, set_status, status_set};
 
 /// The key of `Stand::made`.
 const NEW: &str = "AKIANEW0000000000NEW";
@@ -100,7 +101,7 @@ fn a_pair_is_saved_where_it_was_wished_for_as_soon_as_it_is_made() {
     assert_eq!(create_op(&effects), Some(op));
     assert!(send(&mut stand, CreateMsg::PlaceChecked { op, answer: Ok(()) }).is_empty(), "once");
     let made = keyfob::core::CreateOutcome::Made(crate::stand::pair("AKIANEW0000000000NEW"));
-    let effects = send(&mut stand, CreateMsg::Answered { op, outcome: made });
+    let effects = stand.send(answered(&stand, op, made));
     let saves = effects.iter().any(|effect| matches!(effect, Effect::HandOver { to, .. } if *to == file()));
     assert!(saves && stand.model.holds_secret());
 }
@@ -109,17 +110,24 @@ fn a_pair_is_saved_where_it_was_wished_for_as_soon_as_it_is_made() {
 fn three_answers_in_a_row_are_a_proof() {
     let mut stand = Stand::open(false);
     let op = stand.made();
-    let checked = |answer| CreateMsg::Checked { op, answer };
+    let session = stand.session();
+    let checked = |answer| answers::checked(session, op, answer);
     let arn = || Ok("arn:aws:iam::123456789012:user/alice".to_owned());
     let not_yet = || Err(Failure::new("sts:GetCallerIdentity", Cause::KeyNotAccepted));
-    assert!(matches!(send(&mut stand, CreateMsg::Check)[..], [Effect::CheckKey { .. }]));
+    assert!(matches!(
+        send(&mut stand, CreateMsg::Check)[..],
+        [Effect::Call { call: Call::CheckKey { .. }, .. }]
+    ));
     assert!(send(&mut stand, CreateMsg::Check).is_empty(), "one check at a time");
     for answer in [not_yet(), arn(), arn(), not_yet(), arn(), arn()] {
         stand.wait(2);
-        let effects = send(&mut stand, checked(answer));
-        assert!(matches!(effects[..], [Effect::CheckKey { .. }]), "not proven yet: asked again");
+        let effects = stand.send(checked(answer));
+        assert!(
+            matches!(effects[..], [Effect::Call { call: Call::CheckKey { .. }, .. }]),
+            "not proven yet: asked again"
+        );
     }
-    assert!(send(&mut stand, checked(arn())).is_empty());
+    assert!(stand.send(checked(arn())).is_empty());
     assert!(matches!(new_key(&stand).check, Check::Works { .. }));
 }
 
@@ -127,16 +135,18 @@ fn three_answers_in_a_row_are_a_proof() {
 fn not_yet_is_not_broken() {
     let mut stand = Stand::open(false);
     let op = stand.made();
+    let session = stand.session();
+    let checked = |answer| answers::checked(session, op, answer);
     let not_yet = || Err(Failure::new("sts:GetCallerIdentity", Cause::KeyNotAccepted));
     send(&mut stand, CreateMsg::Check);
     stand.wait(59);
-    assert!(!send(&mut stand, CreateMsg::Checked { op, answer: not_yet() }).is_empty(), "still in time");
+    assert!(!stand.send(checked(not_yet())).is_empty(), "still in time");
     stand.wait(2);
-    assert!(send(&mut stand, CreateMsg::Checked { op, answer: not_yet() }).is_empty());
+    assert!(stand.send(checked(not_yet())).is_empty());
     assert_eq!(new_key(&stand).check, Check::NotYet);
     let offline = Failure::new("sts:GetCallerIdentity", Cause::NoNetwork { host: "sts".into() });
     send(&mut stand, CreateMsg::Check);
-    send(&mut stand, CreateMsg::Checked { op, answer: Err(offline.clone()) });
+    stand.send(checked(Err(offline.clone())));
     assert_eq!(new_key(&stand).check, Check::NotAsked(offline), "says nothing about the key");
 }
 
@@ -146,10 +156,13 @@ fn a_key_can_be_switched_off_before_the_window_closes() {
     stand.made();
     let (session, id) = (stand.session(), new_key(&stand).pair.id.clone());
     let effects = send(&mut stand, CreateMsg::DeactivateAndLetGo);
-    assert!(matches!(effects[..], [Effect::SetStatus { status: KeyStatus::Inactive, .. }]));
+    assert!(matches!(
+        effects[..],
+        [Effect::Call { call: Call::SetStatus { status: KeyStatus::Inactive, .. }, .. }]
+    ));
     let set = |answer| {
         let status = KeyStatus::Inactive;
-        Msg::Keys(KeysMsg::StatusSet { session, user: alice(), key: id.clone(), status, answer })
+        answers::status_set(session, alice(), id.clone(), status, answer)
     };
     stand.send(set(Err(denied())));
     assert!(stand.model.holds_secret(), "AWS refused: nothing is let go");

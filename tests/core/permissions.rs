@@ -1,4 +1,4 @@
-//! What the caller may not do, and what nobody may do in an account that is open read-only.
+//! Denied actions, and accounts that are open read-only.
 
 use keyfob::core::{
     AccountMsg, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, Forbidden, GateBlock, KeysMsg, Msg,
@@ -6,13 +6,14 @@ use keyfob::core::{
 };
 use keyfob::domain::{Action, Cause, Denial, Failure, KeyId, KeyStatus, SignInChoice, UserName};
 
+use crate::answers;
 use crate::stand::{Stand, alice, answered, create_op, key, pair, set_status, status_set};
 
 fn about(msg: KeysMsg) -> Msg {
     Msg::Keys(msg)
 }
 
-/// Every message that changes something at AWS, for keys that are there and a gate that is open.
+/// Every message that changes something on AWS, for existing keys and an open delete dialog.
 fn changes() -> Vec<(&'static str, Msg)> {
     let (user, id) = (alice, || KeyId::new("AKIAOFF0000000000OFF"));
     vec![
@@ -49,7 +50,7 @@ fn is_change(effect: &Effect) -> bool {
     crate::seen::changes(effect).is_some()
 }
 
-/// As if the dialog and the gate had been opened before: a stale button, a press that comes late.
+/// As if the dialogs had been opened before: a stale button, or a late press.
 fn open_what_asks(stand: &mut Stand) {
     let open = stand.model.open.as_mut().expect("an account is open");
     let (user, off) = (alice(), KeyId::new("AKIAOFF0000000000OFF"));
@@ -61,7 +62,7 @@ fn open_what_asks(stand: &mut Stand) {
 #[test]
 fn read_only_refuses_every_change_with_a_sentence() {
     for (deed, msg) in changes() {
-        // A key was made before its account was opened read-only only where it is to be let go.
+        // Only for discarding was a key created before its account became read-only.
         let mut stand = if deed == "let go" { Stand::open(false) } else { with_keys(true) };
         if deed == "let go" {
             stand.made();
@@ -130,7 +131,7 @@ fn create_is_refused(stand: &mut Stand) {
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     let failure = refused("iam:CreateAccessKey", false);
-    stand.send(answered(op, CreateOutcome::Refused(failure)));
+    stand.send(answered(stand, op, CreateOutcome::Refused(failure)));
 }
 
 #[test]
@@ -169,7 +170,7 @@ fn a_failure_of_another_kind_forbids_nothing() {
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     let failure = Failure::new("iam:CreateAccessKey", Cause::Throttled);
-    stand.send(answered(op, CreateOutcome::Refused(failure)));
+    stand.send(answered(&stand, op, CreateOutcome::Refused(failure)));
     assert_eq!(stand.model.create_block(), None);
 }
 
@@ -192,7 +193,7 @@ fn a_refusal_of_the_old_account_is_none_of_the_new_one() {
     let session = stand.ask_to_open(SignInChoice::Environment);
     stand.signed_in(session);
     let failure = refused("iam:CreateAccessKey", false);
-    stand.send(answered(op, CreateOutcome::Refused(failure)));
+    stand.send(answered(&stand, op, CreateOutcome::Refused(failure)));
     let open = stand.model.open.as_ref().expect("an account is open");
     assert_eq!(open.forbidden(Action::CreateAccessKey, &alice()), None);
 }
@@ -204,7 +205,7 @@ fn the_gate_stays_shut_once_deleting_was_refused() {
     stand.send(about(KeysMsg::AskDelete { user: alice(), key: id.clone() }));
     stand.send(about(KeysMsg::Delete { typed: id.to_string() }));
     let (session, answer) = (stand.session(), Err(refused("iam:DeleteAccessKey", true)));
-    stand.send(about(KeysMsg::Deleted { session, user: alice(), key: id.clone(), answer }));
+    stand.send(answers::deleted(session, alice(), id.clone(), answer));
     assert!(matches!(stand.model.gate_block("0OFF"), Some(GateBlock::Forbidden(_))));
     stand.send(about(KeysMsg::CancelDelete));
     stand.send(about(KeysMsg::AskDelete { user: alice(), key: id }));
@@ -230,7 +231,7 @@ fn a_new_key_can_still_be_let_go_after_a_refusal() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
-    stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+    stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
     let let_go = || Msg::Create(CreateMsg::DeactivateAndLetGo);
     stand.send(let_go());
     let answer = Err(refused("iam:UpdateAccessKey", false));

@@ -1,4 +1,4 @@
-//! What a sign-in asks on its way, and what becomes of answers that come too late.
+//! The prompts of a sign-in, and replies that come too late.
 
 use keyfob::core::{Effect, Msg, SessionId, SignInStep, StartMsg};
 use keyfob::domain::{
@@ -88,7 +88,7 @@ fn a_code_goes_out_once_and_is_kept_nowhere() {
     assert_eq!(*next, session);
     assert_eq!(given.code.as_ref().map(MfaCode::expose), Some("123456"));
     assert_eq!(given.serial.as_deref(), Some(SERIAL));
-    // Refused: the next code is asked for, and nothing of the first one goes out again.
+    // Rejected: it asks for the next code, and never sends the first one again.
     asked(&mut stand, session, mfa());
     assert!(answer(&mut stand, Answer::PlainHttp).is_empty(), "an answer to another question");
     stand.send(Msg::Start(StartMsg::CancelSignIn));
@@ -98,7 +98,7 @@ fn a_code_goes_out_once_and_is_kept_nowhere() {
 #[test]
 fn a_device_is_kept_for_the_session_only_where_it_was_typed() {
     const TYPED: &str = "arn:aws:iam::123456789012:mfa/phone";
-    // What the profile says may be corrected until the next time.
+    // The profile may be corrected before the next attempt.
     for (serial, kept) in [(SERIAL, None), (TYPED, Some(TYPED))] {
         let (mut stand, session) = asking(mfa());
         answer(&mut stand, Answer::Mfa { serial: serial.into(), code: code() });
@@ -169,7 +169,7 @@ fn it_can_be_given_up_at_each_step() {
         let effects = stand.send(Msg::Start(StartMsg::CancelSignIn));
         assert!(matches!(&effects[..], [Effect::StopSignIn { session: s }] if *s == session), "{was}");
         assert!(stand.model.sign_in.is_none(), "{was}");
-        // Whatever comes back afterwards changes nothing.
+        // A later response changes nothing.
         assert!(asked(&mut stand, session, mfa()).is_empty(), "{was}");
         assert!(device_started(&mut stand, session).is_empty(), "{was}");
         assert!(browser_done(&mut stand, session, Ok(())).is_empty(), "{was}");

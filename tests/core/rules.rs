@@ -1,11 +1,11 @@
-//! What holds whatever an administrator and the world do, in whatever order.
+//! Invariants for all actions of the administrator and all responses, in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
-    AccountMsg, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, ReadOnly,
-    SessionId, SettingsMsg, Stage, StartMsg, Writing,
+    AccountMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId,
+    ReadOnly, Reply, SessionId, SettingsMsg, Stage, StartMsg, Writing,
 };
 use keyfob::domain::Settings;
 use proptest::prelude::*;
@@ -17,10 +17,10 @@ use crate::world::{self, Question, SECRET, World};
 
 type Outcome = Result<(), TestCaseError>;
 
-/// Answers that are taken one after another before it is left at that.
+/// The maximum number of responses in a row.
 const SETTLED_AFTER: usize = 60;
 
-/// What the new key panel must show, told from the messages alone.
+/// The expected state of the new key panel, derived from the messages alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Panel {
     Closed,
@@ -32,7 +32,7 @@ enum Panel {
 #[derive(Clone, PartialEq, Eq)]
 struct Shown {
     secret: String,
-    /// The clipboard has held something since, or it was written.
+    /// The pair has been on the clipboard, or was saved.
     kept: bool,
 }
 
@@ -49,11 +49,11 @@ struct Watch {
     questions: Vec<Question>,
     unanswered: Vec<Question>,
     panel: Panel,
-    /// Whether the session may only look, as was pressed last.
+    /// Whether the session is read-only, by the last press.
     looks_only: BTreeMap<SessionId, bool>,
-    /// Sessions that could change something at some time: what they began is brought to its end.
+    /// Sessions that could make changes at some time: they complete what they began.
     could_change: BTreeSet<SessionId>,
-    /// The account is always opened read-only.
+    /// The account always opens read-only.
     opens_read_only: bool,
     connected: BTreeSet<SessionId>,
     signed_out: BTreeSet<SessionId>,
@@ -137,7 +137,7 @@ impl Watch {
         let may_close = self.expect_panel(&msg);
         let forbidden = self.forbidden(&msg);
         let entered = match &msg {
-            // An account that is open already is not entered by a second answer.
+            // A second response does not open an account that is already open.
             Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) if !self.is_open(*session) => {
                 Some(*session)
             }
@@ -174,7 +174,7 @@ impl Watch {
         self.model.open.as_ref().is_some_and(|open| open.session == session)
     }
 
-    /// The session in which `msg` must change nothing: it is a press, and the session may only look.
+    /// The session in which `msg` must change nothing, because it is a press in a read-only session.
     fn forbidden(&self, msg: &Msg) -> Option<SessionId> {
         use KeysMsg as K;
         let pressed = matches!(
@@ -193,7 +193,7 @@ impl Watch {
         (pressed && self.looks_only.get(&session) == Some(&true)).then_some(session)
     }
 
-    /// Notes what is said about the open account.
+    /// Records the preferences of the open account.
     fn expect_look(&mut self, msg: &Msg) {
         let Some(session) = self.model.open.as_ref().map(|open| open.session) else { return };
         let always = self.model.always_read_only;
@@ -212,16 +212,19 @@ impl Watch {
         }
     }
 
-    /// Notes what the panel must show after `msg`; gives back whether it may be closed.
+    /// Records the expected state of the panel after `msg`, and returns whether it may be closed.
     fn expect_panel(&mut self, msg: &Msg) -> bool {
         let (lets_go, writes) = self.under_way();
         match (msg, &mut self.panel) {
-            (Msg::Create(CreateMsg::Answered { op, outcome }), Panel::Asked(asked)) if op == asked => {
-                self.panel = match outcome {
-                    CreateOutcome::Made(pair) => {
+            (
+                Msg::Answered(Answered { call: Call::CreateKey { op, .. }, reply, .. }),
+                Panel::Asked(asked),
+            ) if op == asked => {
+                self.panel = match reply {
+                    Ok(Reply::Created(CreateOutcome::Made(pair))) => {
                         Panel::Shown(Shown { secret: pair.secret.expose().to_owned(), kept: false })
                     }
-                    CreateOutcome::Refused(_) | CreateOutcome::Unknown { .. } => Panel::Closed,
+                    Ok(_) | Err(_) => Panel::Closed,
                 };
                 false
             }
@@ -235,13 +238,15 @@ impl Watch {
             }
             (Msg::Create(CreateMsg::LetGo), Panel::Shown(_)) => true,
             (Msg::Create(CreateMsg::Saved), Panel::Shown(shown)) => shown.kept,
-            // Switched off, because the window is to close.
-            (Msg::Keys(KeysMsg::StatusSet { answer: Ok(()), .. }), Panel::Shown(_)) => lets_go,
+            // Deactivated because the window is closing.
+            (Msg::Answered(Answered { call: Call::SetStatus { .. }, reply: Ok(_), .. }), Panel::Shown(_)) => {
+                lets_go
+            }
             _ => false,
         }
     }
 
-    /// Whether the key is being switched off for the window to close, and whether its pair is being written.
+    /// Whether the key is being deactivated before the window closes, and whether its pair is being saved.
     fn under_way(&self) -> (bool, Option<OpId>) {
         let Some(creation) = &self.model.creation else { return (false, None) };
         match &creation.stage {
@@ -254,7 +259,7 @@ impl Watch {
     }
 
     fn check_effect(&mut self, effect: &Effect) -> Outcome {
-        if let Effect::CreateKey { op, .. } = effect {
+        if let Effect::Call { call: Call::CreateKey { op, .. }, .. } = effect {
             prop_assert_eq!(&self.panel, &Panel::Closed, "a key is asked for while the panel is open");
             self.panel = Panel::Asked(*op);
         }
@@ -268,7 +273,8 @@ impl Watch {
         if let Some(session) = calls(effect) {
             prop_assert!(!self.signed_out.contains(&session), "a call over a connection that was let go");
         }
-        if let Effect::SignOut { session } = effect {
+        // An adopted connection goes by the number of the session that it renews.
+        if let Effect::SignOut { session } | Effect::Adopt { from: session, .. } = effect {
             self.signed_out.insert(*session);
         }
         Ok(())
@@ -297,7 +303,7 @@ impl Watch {
         if origin == Origin::Foreign {
             prop_assert!(before.notices == after.notices, "an answer of another session is told");
         }
-        // The key that was to be let go is off: what was written down about it is done with.
+        // The discarded key is inactive, so its journal entry is closed.
         let quiet = effects.iter().all(|effect| {
             matches!(effect, Effect::SignOut { .. } | Effect::CloseIntent { .. } | Effect::WriteDeed(_))
         });
@@ -313,7 +319,7 @@ impl Watch {
         Ok(())
     }
 
-    /// No connection is kept for nothing.
+    /// No connection is kept unnecessarily.
     fn check_connections(&self) -> Outcome {
         let open = self.model.open.as_ref().map(|open| open.session);
         let making = self.model.creation.as_ref();
@@ -325,7 +331,7 @@ impl Watch {
     }
 }
 
-/// More of them by `KEYFOB_CASES`.
+/// `KEYFOB_CASES` sets the number of cases.
 fn cases() -> u32 {
     let given = std::env::var_os("KEYFOB_CASES");
     given.and_then(|cases| cases.to_str()?.parse().ok()).unwrap_or(1000)

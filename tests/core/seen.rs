@@ -1,22 +1,23 @@
-//! What is on screen, and what a message or an effect has to do with it.
+//! The visible state, and its relation to messages and effects.
 
-use keyfob::core::{CreateMsg, Effect, KeysMsg, Model, Msg, OpId, SessionId, StartMsg, UsersMsg};
+use keyfob::core::{Answered, Call, Effect, KeysMsg, Model, Msg, OpId, SessionId, StartMsg, UsersMsg};
+use keyfob::domain::What;
 
-/// All that a person sees, but for the panel and what passes by.
+/// Everything visible, except the panel and notifications.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Seen {
     pub(crate) account: String,
     pub(crate) notices: String,
 }
 
-/// Whose message it is.
+/// The origin of a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// A person, or an answer that belongs to what is on screen.
+    /// A person, or a response for the current screen.
     Ours,
-    /// An answer for a session that is not open, or to a sign-in that nobody waits for.
+    /// A response for a session that is not open, or for a cancelled sign-in.
     Foreign,
-    /// The same, but a failure is told wherever one is now, and what became of a deletion.
+    /// The same, but failures and results of deletions are reported on any screen.
     ForeignButTold,
 }
 
@@ -32,7 +33,7 @@ pub(crate) fn seen(model: &Model) -> Seen {
             })
             .collect();
         format!(
-            "{:?} {:?} {:?} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             open.session,
             open.account,
             open.read_only,
@@ -40,60 +41,66 @@ pub(crate) fn seen(model: &Model) -> Seen {
             open.users.list,
             open.picked,
             open.switching,
+            open.describing,
             open.confirming,
             open.gate,
             open.inactive_since,
+            model.find.reveal,
         )
     });
     Seen { account: account.unwrap_or_default(), notices: format!("{:?}", model.notices) }
 }
 
-/// `asked` is the key that is asked for and not answered.
+/// `asked` is the pending creation.
 pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
-    let session = match msg {
-        Msg::Start(StartMsg::SignedIn { session, .. }) => {
-            let awaited = model.sign_in.as_ref().is_some_and(|sign_in| sign_in.session == *session);
-            return if awaited { Origin::Ours } else { Origin::Foreign };
-        }
-        Msg::Create(CreateMsg::Answered { op, .. }) => {
-            return if asked == Some(*op) { Origin::Ours } else { Origin::Foreign };
-        }
-        Msg::Start(StartMsg::Quota { session, .. })
-        | Msg::Users(UsersMsg::Page { session, .. } | UsersMsg::PickStays { session, .. })
-        | Msg::Keys(
-            KeysMsg::Listed { session, .. }
-            | KeysMsg::LastUse { session, .. }
-            | KeysMsg::Descriptions { session, .. }
-            | KeysMsg::RelistDue { session, .. }
-            | KeysMsg::Described { session, .. }
-            | KeysMsg::Undescribed { session, .. }
-            | KeysMsg::StatusSet { session, .. }
-            | KeysMsg::Deleted { session, .. },
-        ) => session,
-        _ => return Origin::Ours,
+    let awaited = |session: &SessionId| {
+        let awaits = model.sign_in.as_ref().is_some_and(|sign_in| sign_in.session == *session);
+        if awaits { Origin::Ours } else { Origin::Foreign }
     };
-    let open = model.open.as_ref().is_some_and(|open| open.session == *session);
+    let open = |session: &SessionId| model.open.as_ref().is_some_and(|open| open.session == *session);
     match msg {
-        _ if open => Origin::Ours,
-        // Also of a new key that could not be switched off before the window closes.
-        Msg::Keys(
-            KeysMsg::Described { answer: Err(_), .. }
-            | KeysMsg::Undescribed { answer: Err(_), .. }
-            | KeysMsg::StatusSet { answer: Err(_), .. }
-            | KeysMsg::Deleted { .. },
-        ) => Origin::ForeignButTold,
-        _ => Origin::Foreign,
+        Msg::Start(
+            StartMsg::SignedIn { session, .. }
+            | StartMsg::Asked { session, .. }
+            | StartMsg::DeviceStarted { session, .. }
+            | StartMsg::BrowserDone { session, .. },
+        ) => awaited(session),
+        Msg::Users(UsersMsg::PickStays { session, .. }) | Msg::Keys(KeysMsg::RelistDue { session, .. }) => {
+            if open(session) {
+                Origin::Ours
+            } else {
+                Origin::Foreign
+            }
+        }
+        Msg::Answered(Answered { call: Call::CreateKey { op, .. }, .. }) => {
+            if asked == Some(*op) {
+                Origin::Ours
+            } else {
+                Origin::Foreign
+            }
+        }
+        // It is about the panel, whatever is on screen beside it.
+        Msg::Answered(Answered { call: Call::CheckKey { .. }, .. }) => Origin::Ours,
+        Msg::Answered(Answered { session, .. }) if open(session) => Origin::Ours,
+        Msg::Answered(Answered { call, reply, .. }) => of_left_account(call, reply.is_ok()),
+        _ => Origin::Ours,
     }
 }
 
-/// The session that `effect` changes something in.
+/// A failed change is reported also once the account was left: somebody wanted it. So is what became of a deletion.
+fn of_left_account(call: &Call, is_done: bool) -> Origin {
+    match call.changes() {
+        None => Origin::Foreign,
+        Some(What::Delete) => Origin::ForeignButTold,
+        Some(_) if is_done => Origin::Foreign,
+        Some(_) => Origin::ForeignButTold,
+    }
+}
+
+/// The session in which `effect` makes a change.
 pub(crate) fn changes(effect: &Effect) -> Option<SessionId> {
     match effect {
-        Effect::CreateKey { session, .. }
-        | Effect::Describe { session, .. }
-        | Effect::Undescribe { session, .. }
-        | Effect::SetStatus { session, .. }
-        | Effect::DeleteKey { session, .. } => Some(*session),
+        Effect::Call { session, call } => call.changes().map(|_| *session),
         _ => None,
     }
 }
@@ -101,11 +108,7 @@ pub(crate) fn changes(effect: &Effect) -> Option<SessionId> {
 /// The session whose connection `effect` needs.
 pub(crate) fn calls(effect: &Effect) -> Option<SessionId> {
     match effect {
-        Effect::ReadQuota { session }
-        | Effect::ListUsers { session, .. }
-        | Effect::ListKeys { session, .. }
-        | Effect::ReadLastUse { session, .. }
-        | Effect::ReadDescriptions { session, .. } => Some(*session),
-        effect => changes(effect),
+        Effect::Call { session, .. } => Some(*session),
+        _ => None,
     }
 }

@@ -1,15 +1,14 @@
-//! A session ends, is noticed, and is renewed with nothing on screen lost.
+//! An expired session is noticed and renewed, and nothing on screen is lost.
 
 use jiff::SignedDuration;
-use keyfob::core::{
-    CreateMsg, CreateOutcome, Effect, FindMsg, KeysMsg, Model, Msg, SessionId, StartMsg, TimeLeft,
-};
+use keyfob::core::{Call, CreateOutcome, Effect, Model, Msg, SessionId, StartMsg, TimeLeft};
 use keyfob::domain::{
     Account, Answer, Ask, Caller, Cause, Failure, KeyId, KeyStatus, MfaAsk, MfaCode, SignInProblem, UserName,
 };
 
+use crate::answers;
 use crate::stand::{
-    Stand, account, alice, create_op, denied, key, set_status, sign_in_of, signed_out, status_set,
+    Stand, account, alice, answered, create_op, denied, key, set_status, sign_in_of, signed_out, status_set,
 };
 
 fn over() -> Failure {
@@ -48,32 +47,32 @@ fn an_expired_token_in_any_answer_ends_the_session() {
     let answers: [fn(&Stand) -> Msg; 8] = [
         |stand| {
             let (session, key) = (stand.session(), KeyId::new("a"));
-            Msg::Find(FindMsg::Owner { session, load: 99, key, answer: Err(over()) })
+            answers::owner(session, 99, key, Err(over()))
         },
         |stand| {
             let session = stand.session();
-            Msg::Start(StartMsg::Quota { session, answer: Err(over()) })
+            answers::quota(session, Err(over()))
         },
         |stand| {
             let (session, user) = (stand.session(), alice());
-            Msg::Keys(KeysMsg::Listed { session, user, load: 99, answer: Err(over()) })
+            answers::listed(session, user, 99, Err(over()))
         },
         |stand| {
             let (session, user, key) = (stand.session(), alice(), KeyId::new("a"));
-            Msg::Keys(KeysMsg::LastUse { session, user, key, load: 99, answer: Err(over()) })
+            answers::last_use(session, user, key, 99, Err(over()))
         },
         |stand| {
             let (session, user) = (stand.session(), alice());
-            Msg::Keys(KeysMsg::Descriptions { session, user, load: 99, answer: Err(over()) })
+            answers::descriptions(session, user, 99, Err(over()))
         },
         |stand| {
             let (session, user, key, text) = (stand.session(), alice(), KeyId::new("a"), String::new());
-            Msg::Keys(KeysMsg::Described { session, user, key, text, answer: Err(over()) })
+            answers::described(session, user, key, text, Err(over()))
         },
         |stand| status_set(stand, "a", KeyStatus::Inactive, Err(over())),
         |stand| {
             let (session, user, key) = (stand.session(), alice(), KeyId::new("a"));
-            Msg::Keys(KeysMsg::Deleted { session, user, key, answer: Err(over()) })
+            answers::deleted(session, user, key, Err(over()))
         },
     ];
     for (at, answer) in answers.into_iter().enumerate() {
@@ -89,7 +88,7 @@ fn a_refused_creation_ends_the_session_and_keeps_its_user() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
-    stand.send(Msg::Create(CreateMsg::Answered { op, outcome: CreateOutcome::Refused(over()) }));
+    stand.send(answered(&stand, op, CreateOutcome::Refused(over())));
     assert_eq!(left(&stand), Some(TimeLeft::Over));
 }
 
@@ -97,8 +96,8 @@ fn a_refused_creation_ends_the_session_and_keeps_its_user() {
 fn other_refusals_and_other_sessions_end_nothing() {
     let mut stand = Stand::open(false);
     let session = stand.session();
-    stand.send(Msg::Start(StartMsg::Quota { session, answer: Err(denied()) }));
-    stand.send(Msg::Start(StartMsg::Quota { session: SessionId(999), answer: Err(over()) }));
+    stand.send(answers::quota(session, Err(denied())));
+    stand.send(answers::quota(SessionId(999), Err(over())));
     assert_eq!(left(&stand), Some(TimeLeft::Unknown));
 }
 
@@ -107,7 +106,7 @@ fn a_renewed_session_keeps_its_number_and_all_that_is_on_screen() {
     let mut stand = Stand::open(false);
     stand.made();
     let (old, secret) = (stand.session(), stand.shown().expect("a pair").secret.expose().to_owned());
-    let msg = Msg::Start(StartMsg::Quota { session: old, answer: Err(over()) });
+    let msg = answers::quota(old, Err(over()));
     stand.send(msg);
     let new = renew(&mut stand);
     assert_ne!(new, old, "the connection is looked at before it replaces the other one");
@@ -115,12 +114,12 @@ fn a_renewed_session_keeps_its_number_and_all_that_is_on_screen() {
     let ends = Some(stand.now + SignedDuration::from_hours(1));
     let effects = signed_in_as(&mut stand, new, Account { expires: ends, ..account() });
     assert!(matches!(effects.first(), Some(Effect::Adopt { from, to }) if (*from, *to) == (new, old)));
-    assert!(
-        effects.iter().any(|effect| matches!(effect, Effect::ListUsers { session, .. } if *session == old))
-    );
-    assert!(
-        effects.iter().any(|effect| matches!(effect, Effect::ListKeys { session, .. } if *session == old))
-    );
+    assert!(effects.iter().any(
+        |effect| matches!(effect, Effect::Call { session, call: Call::ListUsers { .. } } if *session == old)
+    ));
+    assert!(effects.iter().any(
+        |effect| matches!(effect, Effect::Call { session, call: Call::ListKeys { .. } } if *session == old)
+    ));
     assert_eq!(signed_out(&effects), []);
     assert_eq!((stand.session(), left(&stand)), (old, Some(TimeLeft::Minutes(60))));
     assert_eq!(stand.shown().map(|pair| pair.secret.expose()), Some(secret.as_str()));
@@ -158,7 +157,7 @@ fn a_role_may_have_another_session_name_when_it_is_renewed() {
     for (first, next, same) in [
         ("Admin/1732446000", "Admin/1732449600", true),
         ("Admin/1732446000", "Other/1732446000", false),
-        // There the name is the person's.
+        // There, the session name is the person.
         ("AWSReservedSSO_Admin_0a/anna", "AWSReservedSSO_Admin_0a/bob", false),
     ] {
         let mut stand = Stand::open(false);
@@ -223,7 +222,10 @@ fn what_the_end_kept_from_being_done_can_be_done_again() {
     let again = stand.model.notices.iter().find_map(|notice| Model::retry(&notice.event));
     let effects = stand.send(again.expect("it is offered"));
     assert!(
-        matches!(&effects[..], [Effect::SetStatus { status: KeyStatus::Inactive, .. }]),
+        matches!(
+            &effects[..],
+            [Effect::Call { call: Call::SetStatus { status: KeyStatus::Inactive, .. }, .. }]
+        ),
         "it is sent once more"
     );
 }
@@ -235,13 +237,13 @@ fn lists_that_the_end_refused_are_asked_for_again() {
     let in_view = || Msg::Users(keyfob::core::UsersMsg::InView(vec![UserName::new("bob")]));
     let effects = stand.send(in_view());
     let load = effects.iter().find_map(|effect| match effect {
-        Effect::ListKeys { load, .. } => Some(*load),
+        Effect::Call { call: Call::ListKeys { load, .. }, .. } => Some(*load),
         _ => None,
     });
     let load = load.expect("the keys of bob are counted");
-    stand.send(Msg::Keys(KeysMsg::Listed { session, user: bob, load, answer: Err(over()) }));
+    stand.send(answers::listed(session, bob, load, Err(over())));
     assert!(stand.send(in_view()).is_empty(), "refused: not again, as it is");
-    // It has left the view; when it comes back after the renewal, it is asked for again.
+    // It is out of view, and is requested again when it comes back after the renewal.
     stand.send(Msg::Users(keyfob::core::UsersMsg::InView(Vec::new())));
     let session = renew(&mut stand);
     signed_in_as(&mut stand, session, account());
@@ -271,7 +273,7 @@ fn mfa_is_offered_where_it_may_help() {
 fn a_late_answer_to_the_session_before_does_not_end_the_new_one() {
     let mut stand = Stand::open(false);
     let old = stand.session();
-    let over = || Msg::Start(StartMsg::Quota { session: old, answer: Err(over()) });
+    let over = || answers::quota(old, Err(over()));
     stand.send(over());
     let session = renew(&mut stand);
     signed_in_as(&mut stand, session, account());

@@ -1,4 +1,4 @@
-//! The settings: applied at once, saved, and what follows from them.
+//! The settings apply at once and are saved.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use keyfob::domain::{
     LoginShell, ReducedMotion, Renderer, Settings, SettingsTrouble, TextSize, Theme, Workstation,
 };
 
-/// When all of it happens.
+/// The time of the tests.
 const NOW: jiff::Timestamp = jiff::Timestamp::UNIX_EPOCH;
 
 fn model() -> Model {

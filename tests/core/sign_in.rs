@@ -1,6 +1,6 @@
 //! Choosing an account, and what a session may do.
 
-use keyfob::core::{CreateMsg, CreateOutcome, Effect, KeysMsg, Msg, StartMsg, Wish};
+use keyfob::core::{Call, CreateMsg, CreateOutcome, Effect, KeysMsg, Msg, StartMsg, Wish};
 use keyfob::domain::{KeyId, KeyStatus, SignInChoice};
 
 use crate::stand::{
@@ -83,8 +83,11 @@ fn a_new_key_keeps_its_connection_until_its_panel_is_closed() {
         }));
         let op = create_op(&effects).expect("a key is asked for");
         assert_eq!(signed_out(&leave(&mut stand)), [], "its description is still to be written");
-        let effects = stand.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
-        assert!(effects.iter().any(|effect| matches!(effect, Effect::Describe { .. })), "it is described");
+        let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+        assert!(
+            effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::Describe { .. }, .. })),
+            "it is described"
+        );
         assert_eq!(signed_out(&effects), [], "the key can still be checked and switched off");
         let effects = stand.send(Msg::Create(CreateMsg::LetGo));
         assert_eq!(signed_out(&effects), [old], "until the panel is closed");

@@ -1,16 +1,18 @@
-//! A model with a clock that moves by hand, and what it is told.
+//! A model with a manual clock, and messages for it.
 
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
-    CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage, StartMsg, UserPage,
-    UsersMsg, Wish,
+    Call, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage, StartMsg, UserPage,
+    Wish,
 };
 use keyfob::domain::{
     AccessKey, Account, Caller, Cause, Endpoint, Failure, KeyId, KeyPair, KeyStatus, Secret, Settings,
     SignInChoice, User, UserName,
 };
 
-/// A model with a clock that moves by hand.
+use crate::answers;
+
+/// A model with a manual clock.
 pub(crate) struct Stand {
     pub(crate) model: Model,
     pub(crate) now: Timestamp,
@@ -35,14 +37,14 @@ impl Stand {
         self.now += SignedDuration::from_secs(secs);
     }
 
-    /// Signs in to an account with the users alice and bob; alice, the first, is picked.
+    /// Signs in to an account with the users alice and bob; alice, the first, is selected.
     pub(crate) fn open(read_only: bool) -> Self {
         let mut stand = Self::new();
         let effects = stand.send(open(SignInChoice::Practice, read_only));
         let session = sign_in_of(&effects);
         let effects = stand.signed_in(session);
         let load = effects.iter().find_map(|effect| match effect {
-            Effect::ListUsers { load, .. } => Some(*load),
+            Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
             _ => None,
         });
         let users = vec![user("alice"), user("bob")];
@@ -55,7 +57,7 @@ impl Stand {
         self.model.open.as_ref().expect("an account is open").session
     }
 
-    /// Presses a profile; gives back the session that is waited for.
+    /// Presses a profile, and returns the pending session.
     pub(crate) fn ask_to_open(&mut self, choice: SignInChoice) -> SessionId {
         let effects = self.send(open(choice, false));
         sign_in_of(&effects)
@@ -66,18 +68,18 @@ impl Stand {
         self.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }))
     }
 
-    /// Answers the list of keys that the picked user waits for.
+    /// Answers the pending key list of the selected user.
     pub(crate) fn list(&mut self, keys: &[AccessKey]) -> Vec<Effect> {
         let effects = self.send(Msg::Refresh);
         let (user, load) = effects
             .iter()
             .find_map(|effect| match effect {
-                Effect::ListKeys { user, load, .. } => Some((user.clone(), *load)),
+                Effect::Call { call: Call::ListKeys { user, load, .. }, .. } => Some((user.clone(), *load)),
                 _ => None,
             })
             .expect("the keys are asked for");
         let session = self.session();
-        self.send(Msg::Keys(KeysMsg::Listed { session, user, load, answer: Ok(keys.to_vec()) }))
+        self.send(answers::listed(session, user, load, Ok(keys.to_vec())))
     }
 
     pub(crate) fn create(&mut self) -> Vec<Effect> {
@@ -87,11 +89,11 @@ impl Stand {
         }))
     }
 
-    /// Creates a key for alice and answers it.
+    /// Creates a key for alice and answers the request.
     pub(crate) fn made(&mut self) -> OpId {
         self.list(&[]);
         let op = create_op(&self.create()).expect("a key is asked for");
-        self.send(answered(op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
+        self.send(answered(self, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
         op
     }
 
@@ -117,7 +119,7 @@ pub(crate) fn sign_in_of(effects: &[Effect]) -> SessionId {
     session.expect("a sign-in")
 }
 
-/// The sessions whose connection is let go.
+/// The sessions whose connections are closed.
 pub(crate) fn signed_out(effects: &[Effect]) -> Vec<SessionId> {
     let sessions = effects.iter().filter_map(|effect| match effect {
         Effect::SignOut { session } => Some(*session),
@@ -156,7 +158,7 @@ pub(crate) fn user(name: &str) -> User {
 
 pub(crate) fn page(session: SessionId, load: u64, users: Vec<User>, next: Option<&str>) -> Msg {
     let page = UserPage { users, next: next.map(str::to_owned) };
-    Msg::Users(UsersMsg::Page { session, load, answer: Ok(page) })
+    answers::users(session, load, Ok(page))
 }
 
 pub(crate) fn key(id: &str, status: KeyStatus) -> AccessKey {
@@ -167,13 +169,16 @@ pub(crate) fn pair(id: &str) -> KeyPair {
     KeyPair { id: KeyId::new(id), secret: Secret::new("s".repeat(40)), created: None }
 }
 
-pub(crate) fn answered(op: OpId, outcome: CreateOutcome) -> Msg {
-    Msg::Create(CreateMsg::Answered { op, outcome })
+/// What became of a creation, in the session that asked for it.
+pub(crate) fn answered(stand: &Stand, op: OpId, outcome: CreateOutcome) -> Msg {
+    let creation = stand.model.creation.as_ref().filter(|creation| creation.op == op);
+    let session = creation.map_or_else(|| stand.session(), |creation| creation.session);
+    answers::created(session, op, outcome)
 }
 
 pub(crate) fn create_op(effects: &[Effect]) -> Option<OpId> {
     effects.iter().find_map(|effect| match effect {
-        Effect::CreateKey { op, .. } => Some(*op),
+        Effect::Call { call: Call::CreateKey { op, .. }, .. } => Some(*op),
         _ => None,
     })
 }
@@ -184,14 +189,14 @@ pub(crate) fn set_status(key: &str, status: KeyStatus) -> Msg {
 
 pub(crate) fn status_set(stand: &Stand, key: &str, status: KeyStatus, answer: Result<(), Failure>) -> Msg {
     let session = stand.session();
-    Msg::Keys(KeysMsg::StatusSet { session, user: alice(), key: KeyId::new(key), status, answer })
+    answers::status_set(session, alice(), KeyId::new(key), status, answer)
 }
 
 pub(crate) fn denied() -> Failure {
     Failure::new("iam:UpdateAccessKey", Cause::Denied(Default::default()))
 }
 
-/// A call whose answer never came.
+/// A call without a response.
 pub(crate) fn lost(action: &'static str) -> Failure {
     Failure::new(action, Cause::NotInTime { host: "iam.amazonaws.com".into() })
 }

@@ -1,6 +1,6 @@
-//! Switching a key off and on.
+//! Activating and deactivating a key.
 
-use keyfob::core::{Effect, Event, KeysMsg, Model, Msg, StartMsg};
+use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, StartMsg};
 use keyfob::domain::{Cause, Failure, Finding, KeyId, KeyStatus};
 
 use crate::stand::{Stand, alice, denied, key, lost, set_status, status_set};
@@ -10,7 +10,7 @@ fn a_switch_moves_at_once_and_goes_back_when_refused() {
     let mut stand = Stand::open(false);
     stand.list(&[key("a", KeyStatus::Active)]);
     let effects = stand.send(set_status("a", KeyStatus::Inactive));
-    assert!(matches!(effects[..], [Effect::SetStatus { .. }]));
+    assert!(matches!(effects[..], [Effect::Call { call: Call::SetStatus { .. }, .. }]));
     assert_eq!(stand.status("a"), Some(KeyStatus::Inactive), "at once");
     assert!(stand.send(set_status("a", KeyStatus::Active)).is_empty(), "not while it is under way");
     let answer = status_set(&stand, "a", KeyStatus::Inactive, Err(denied()));
@@ -28,7 +28,10 @@ fn undo_switches_back() {
     stand.send(answer);
     let event = stand.model.notices.first().expect("a toast").event.clone();
     let effects = stand.send(Model::undo(&event).expect("it can be undone"));
-    assert!(matches!(effects[..], [Effect::SetStatus { status: KeyStatus::Active, .. }]));
+    assert!(matches!(
+        effects[..],
+        [Effect::Call { call: Call::SetStatus { status: KeyStatus::Active, .. }, .. }]
+    ));
 }
 
 #[test]
@@ -40,7 +43,7 @@ fn the_key_that_signs_asks_first() {
     assert!(stand.send(Msg::Keys(KeysMsg::ConfirmSwitch)).is_empty(), "it was cancelled");
     stand.send(set_status("AKIASIGNS", KeyStatus::Inactive));
     let effects = stand.send(Msg::Keys(KeysMsg::ConfirmSwitch));
-    assert!(matches!(effects[..], [Effect::SetStatus { .. }]), "only after a yes");
+    assert!(matches!(effects[..], [Effect::Call { call: Call::SetStatus { .. }, .. }]), "only after a yes");
 }
 
 /// A profile with MFA, or a role that keys assume.
@@ -49,7 +52,7 @@ fn the_key_that_a_session_was_made_with_asks_first_too() {
     let mut stand = by_session();
     assert!(stand.send(set_status("a", KeyStatus::Inactive)).is_empty(), "nothing is sent");
     let effects = stand.send(Msg::Keys(KeysMsg::ConfirmSwitch));
-    assert!(matches!(effects[..], [Effect::SetStatus { .. }]), "only after a yes");
+    assert!(matches!(effects[..], [Effect::Call { call: Call::SetStatus { .. }, .. }]), "only after a yes");
     let answer = status_set(&stand, "a", KeyStatus::Inactive, Ok(()));
     stand.send(answer);
     let event = stand.model.notices.first().expect("a toast").event.clone();
@@ -67,7 +70,7 @@ fn the_key_that_a_session_was_made_with_is_marked() {
     assert!(marked("a") && !marked("b"));
 }
 
-/// A session that was made with the key `a`.
+/// A session that was started with the key `a`.
 fn by_session() -> Stand {
     let mut stand = Stand::open(false);
     stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Active)]);
@@ -116,7 +119,10 @@ fn a_yes_that_takes_its_time_still_counts() {
     stand.list(&[key("AKIASIGNS", KeyStatus::Active)]);
     assert_eq!(stand.status("AKIASIGNS"), Some(KeyStatus::Active), "nothing happened yet");
     let effects = stand.send(Msg::Keys(KeysMsg::ConfirmSwitch));
-    assert!(matches!(effects[..], [Effect::SetStatus { status: KeyStatus::Inactive, .. }]));
+    assert!(matches!(
+        effects[..],
+        [Effect::Call { call: Call::SetStatus { status: KeyStatus::Inactive, .. }, .. }]
+    ));
     assert_eq!(stand.status("AKIASIGNS"), Some(KeyStatus::Inactive), "the yes shows at once");
     let answer = status_set(&stand, "AKIASIGNS", KeyStatus::Inactive, Ok(()));
     stand.send(answer);
@@ -145,7 +151,10 @@ fn a_change_without_an_answer_is_no_refusal_and_the_list_settles_it() {
     let mut stand = Stand::open(false);
     stand.list(&[key("a", KeyStatus::Active)]);
     let effects = switch(&mut stand, "a", KeyStatus::Inactive, Err(lost("iam:UpdateAccessKey")));
-    assert!(matches!(effects.first(), Some(Effect::ListKeys { .. })), "it looks at once");
+    assert!(
+        matches!(effects.first(), Some(Effect::Call { call: Call::ListKeys { .. }, .. })),
+        "it looks at once"
+    );
     assert_eq!(
         effects.iter().filter(|effect| matches!(effect, Effect::Relist { .. })).count(),
         3,

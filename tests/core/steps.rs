@@ -1,20 +1,23 @@
-//! Everything that an administrator and the world can do, drawn at random.
+//! Random actions of the administrator and random responses.
 
+use keyfob::core::Tab;
 use keyfob::domain::{KeyStatus, PairFormat, UserOrder};
 use proptest::prelude::*;
 
-/// One thing that happens. Small numbers stand for users, keys, questions and notices, so that they meet often.
+use crate::world::STRAYS;
+
+/// One step. Users, keys, requests and notices are small numbers, so that they often coincide.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
     Press(Press),
-    /// Everything that is asked is answered well, and what follows from it too.
+    /// Answers all requests successfully, and those that follow.
     Settle,
-    /// One of the last questions is answered, whether it was answered before or not.
+    /// Answers one of the last requests, whether or not it was answered before.
     Answer {
         back: usize,
         how: How,
     },
-    /// An answer to a question that may never have been asked.
+    /// A response to a request that may never have been made.
     Stray {
         number: u64,
         load: u64,
@@ -27,7 +30,7 @@ pub(crate) enum Step {
     Wait(i64),
 }
 
-/// How something is answered; the bits say which keys are listed and which of them are active.
+/// The kind of a response; the bits select the listed keys and which of them are active.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum How {
     Well(u8),
@@ -35,13 +38,23 @@ pub(crate) enum How {
     Lost,
 }
 
-/// What the administrator does.
+/// An action of the administrator.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Press {
     Open { choice: usize, read_only: bool },
     CancelSignIn,
+    Renew { use_mfa: bool },
+    Answer { rightly: bool },
     SwitchAccount,
     FindProfiles,
+    Find { user: usize, key: usize },
+    GoTo { user: usize, key: usize },
+    Show(Tab),
+    LookAtProfile,
+    LookAtCaFile,
+    SetNetwork,
+    OpenPage,
+    Export,
     Pick(usize),
     Sort(UserOrder),
     InView(usize),
@@ -71,9 +84,9 @@ pub(crate) enum Press {
     AllowChanges,
 }
 
-/// Three users, and a number for one that does not exist.
+/// Three users, and a number for a user that does not exist.
 const USERS: usize = 4;
-/// Keys of a user, one of which is the key that signs.
+/// Keys of a user, one of which is the signing key.
 const KEYS: usize = 4;
 
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -81,9 +94,10 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let stray = (0..60_u64, 0..60_u64, 0..USERS, 0..16_usize, how());
+    let stray = (0..60_u64, 0..60_u64, 0..USERS, 0..STRAYS, how());
     prop_oneof![
         6 => press().prop_map(Step::Press),
+        2 => looking().prop_map(Step::Press),
         6 => creating().prop_map(Step::Press),
         6 => changing().prop_map(Step::Press),
         4 => Just(Step::Settle),
@@ -105,6 +119,8 @@ fn press() -> impl Strategy<Value = Press> {
     prop_oneof![
         4 => (0..3_usize, any::<bool>()).prop_map(|(choice, read_only)| Press::Open { choice, read_only }),
         1 => Just(Press::CancelSignIn),
+        2 => any::<bool>().prop_map(|use_mfa| Press::Renew { use_mfa }),
+        4 => any::<bool>().prop_map(|rightly| Press::Answer { rightly }),
         1 => Just(Press::SwitchAccount),
         1 => Just(Press::FindProfiles),
         4 => (0..USERS).prop_map(Press::Pick),
@@ -116,6 +132,20 @@ fn press() -> impl Strategy<Value = Press> {
         1 => any::<bool>().prop_map(|read_only| Press::SetLook { read_only }),
         1 => Just(Press::AllowChanges),
         1 => Just(Press::ClearClipboard),
+    ]
+}
+
+fn looking() -> impl Strategy<Value = Press> {
+    let key = || (0..USERS, 0..KEYS);
+    prop_oneof![
+        3 => key().prop_map(|(user, key)| Press::Find { user, key }),
+        2 => key().prop_map(|(user, key)| Press::GoTo { user, key }),
+        1 => prop_oneof![Just(Tab::Keys), Just(Tab::Activity)].prop_map(Press::Show),
+        1 => Just(Press::LookAtProfile),
+        1 => Just(Press::LookAtCaFile),
+        1 => Just(Press::SetNetwork),
+        1 => Just(Press::OpenPage),
+        1 => Just(Press::Export),
     ]
 }
 

@@ -1,8 +1,9 @@
 //! The users of the account.
 
-use keyfob::core::{Effect, KeysMsg, Msg, SessionId, UsersMsg};
+use keyfob::core::{Call, Effect, Msg, SessionId, UsersMsg};
 use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, SignInChoice, User, UserName};
 
+use crate::answers;
 use crate::stand::{Stand, account, alice, denied, key, page, user};
 
 #[test]
@@ -13,12 +14,14 @@ fn pages_of_users_are_shown_as_they_arrive() {
     let load = effects
         .iter()
         .find_map(|effect| match effect {
-            Effect::ListUsers { load, .. } => Some(*load),
+            Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
             _ => None,
         })
         .expect("the users are asked for");
     let effects = stand.send(page(session, load, vec![user("Zoe"), user("adam")], Some("2")));
-    assert!(matches!(&effects[..], [Effect::ListUsers { marker: Some(marker), .. }] if marker == "2"));
+    assert!(
+        matches!(&effects[..], [Effect::Call { call: Call::ListUsers { marker: Some(marker), .. }, .. }] if marker == "2")
+    );
     let names = |stand: &Stand| -> Vec<String> {
         let open = stand.model.open.as_ref().expect("an account is open");
         open.users.all().iter().map(|user| user.name.to_string()).collect()
@@ -34,10 +37,12 @@ fn the_keys_of_four_visible_users_are_counted_at_once() {
     let many: Vec<UserName> = (0..10).map(|number| UserName::new(format!("user-{number}"))).collect();
     let effects = stand.send(Msg::Users(UsersMsg::InView(many)));
     assert_eq!(effects.len(), 4, "not more than four");
-    let Some(Effect::ListKeys { session, user, load, paced: true }) = effects.into_iter().next() else {
+    let Some(Effect::Call { session, call: Call::ListKeys { user, load, paced: true } }) =
+        effects.into_iter().next()
+    else {
         panic!("a paced list is asked for")
     };
-    let next = stand.send(Msg::Keys(KeysMsg::Listed { session, user, load, answer: Ok(vec![]) }));
+    let next = stand.send(answers::listed(session, user, load, Ok(vec![])));
     assert_eq!(next.len(), 1, "each answer makes room for one more");
 }
 
@@ -56,13 +61,13 @@ fn picked(stand: &Stand) -> Option<String> {
     stand.model.open.as_ref()?.picked.as_ref().map(ToString::to_string)
 }
 
-/// Asks for the users; gives back the load that is waited for.
+/// Requests the users, and returns the pending load.
 fn ask_for_users(stand: &mut Stand) -> u64 {
     let effects = stand.send(Msg::Refresh);
     effects
         .iter()
         .find_map(|effect| match effect {
-            Effect::ListUsers { load, .. } => Some(*load),
+            Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
             _ => None,
         })
         .expect("the users are asked for")
@@ -70,7 +75,7 @@ fn ask_for_users(stand: &mut Stand) -> u64 {
 
 fn failed(session: SessionId, load: u64) -> Msg {
     let answer = Err(Failure::new("iam:ListUsers", Cause::Throttled));
-    Msg::Users(UsersMsg::Page { session, load, answer })
+    answers::users(session, load, answer)
 }
 
 #[test]
@@ -91,7 +96,10 @@ fn arrows_through_many_users_load_only_where_they_stay() {
         assert_eq!(picked(&stand), Some(format!("user-{number}")), "it is shown at once");
     }
     let effects: Vec<Effect> = waits.into_iter().flat_map(|msg| stand.send(msg)).collect();
-    let lists = effects.iter().filter(|effect| matches!(effect, Effect::ListKeys { .. })).count();
+    let lists = effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Call { call: Call::ListKeys { .. }, .. }))
+        .count();
     let saves = effects.iter().filter(|effect| matches!(effect, Effect::Save(_))).count();
     assert_eq!((lists, saves), (1, 1), "for the last one alone");
     assert!(stand.model.settings.last_user.values().any(|name| name.as_str() == "user-9"));
@@ -103,12 +111,14 @@ fn a_refresh_counts_again_what_is_in_view() {
     let bob = || UserName::new("bob");
     let counts = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
-            Effect::ListKeys { user, load, paced: true, .. } if *user == bob() => Some(*load),
+            Effect::Call { call: Call::ListKeys { user, load, paced: true, .. }, .. } if *user == bob() => {
+                Some(*load)
+            }
             _ => None,
         })
     };
     let session = stand.session();
-    let listed = |load, answer| Msg::Keys(KeysMsg::Listed { session, user: bob(), load, answer });
+    let listed = |load, answer| answers::listed(session, bob(), load, answer);
     let load = counts(&stand.send(Msg::Users(UsersMsg::InView(vec![bob()])))).expect("bob is counted");
     stand.send(listed(load, Err(Failure::new("iam:ListAccessKeys", Cause::Throttled))));
     let load =
@@ -128,23 +138,23 @@ fn a_refresh_reads_again_what_the_marks_are_made_of() {
     let effects = stand.list(&[key()]);
     let reads = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
-            Effect::ReadLastUse { load, .. } => Some(*load),
+            Effect::Call { call: Call::ReadLastUse { load, .. }, .. } => Some(*load),
             _ => None,
         })
     };
     let (session, load) = (stand.session(), reads(&effects).expect("the last use of alice's key"));
     let (user, id) = (alice(), KeyId::new("a"));
-    stand.send(Msg::Keys(KeysMsg::LastUse { session, user, key: id, load, answer: Ok(LastUse::Never) }));
+    stand.send(answers::last_use(session, user, id, load, Ok(LastUse::Never)));
     stand.send(Msg::Users(UsersMsg::InView(vec![alice()])));
     stand.send(pick("bob"));
     let effects = stand.send(Msg::Refresh);
     let load = effects.iter().find_map(|effect| match effect {
-        Effect::ListKeys { user, load, .. } if *user == alice() => Some(*load),
+        Effect::Call { call: Call::ListKeys { user, load, .. }, .. } if *user == alice() => Some(*load),
         _ => None,
     });
     let (user, load) = (alice(), load.expect("alice is counted again"));
     let answer = Ok(vec![key()]);
-    let effects = stand.send(Msg::Keys(KeysMsg::Listed { session, user, load, answer }));
+    let effects = stand.send(answers::listed(session, user, load, answer));
     assert!(reads(&effects).is_some(), "her mark must not be of yesterday");
 }
 

@@ -1,15 +1,19 @@
-//! The world around the core: it remembers what was asked, and answers in any order, twice, or not at all.
+//! A simulated environment of the core: it records requests, and answers them in any order, twice, or not at all.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
-    AccountMsg, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId,
-    SettingsMsg, StartMsg, UserPage, UsersMsg, Wish,
+    AccountMsg, ActivityMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOutcome, Effect, FindMsg,
+    KeysMsg, Model, Msg, NetworkMsg, OpId, ProfileMsg, Reply, SessionId, SettingsMsg, SignInStep, StartMsg,
+    UserPage, UsersMsg, Wish,
 };
 use keyfob::domain::{
-    AccessKey, AccountLook, Cause, Failure, HandOver, HandedOver, KeyId, KeyPair, KeyStatus, LastUse,
-    NotHandedOver, PairFormat, Secret, SignInChoice, UserName, WindowPlace,
+    AccessKey, AccountLook, Answer, Ask, CaProblem, Cause, DeviceCode, DeviceGrant, Failure, HandOver,
+    HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse, MfaAsk, MfaCode, Network,
+    NotHandedOver, PairFormat, Profiles, Secret, SignInChoice, SsoSession, UserName, WindowPlace,
 };
 
 use crate::stand::{account, user};
@@ -17,95 +21,113 @@ use crate::steps::{How, Press};
 
 const USERS: [&str; 4] = ["alice", "bob", "carol", "nobody"];
 
-/// What a secret of this world begins with, so that it is recognised wherever it turns up.
+/// The prefix of these secrets, by which they are recognised anywhere.
 pub(crate) const SECRET: &str = "SECRET-";
 
-/// Something that waits for an answer.
+/// A pending request.
 #[derive(Clone)]
 pub(crate) enum Question {
+    Call(SessionId, Call),
+    Profiles,
     SignIn(SessionId),
-    Quota(SessionId),
-    Users { session: SessionId, load: u64, first: bool },
-    Keys { session: SessionId, user: UserName, load: u64 },
-    LastUse { session: SessionId, user: UserName, key: KeyId, load: u64 },
-    Descriptions { session: SessionId, user: UserName, load: u64 },
-    Relist { session: SessionId, user: UserName },
-    Create(OpId),
+    /// A code to show in the browser.
+    Device(SessionId),
+    /// What the browser, or `aws login`, was opened for.
+    Browser(SessionId),
+    Pick {
+        session: SessionId,
+        pick: u64,
+    },
+    Relist {
+        session: SessionId,
+        user: UserName,
+    },
     Place(OpId),
     HandOver(OpId),
-    Check(OpId),
-    Describe { session: SessionId, user: UserName, key: KeyId },
-    Undescribe { session: SessionId, user: UserName, key: KeyId },
-    Pick { session: SessionId, pick: u64 },
-    SetStatus { session: SessionId, user: UserName, key: KeyId, status: KeyStatus },
-    Delete { session: SessionId, user: UserName, key: KeyId },
+    Profile(String),
+    CaFile(String),
+    Page(String),
+    Export,
 }
 
 impl Question {
-    /// What `effect` asks, if it is answered.
+    /// The request of `effect`, if it expects a response.
     pub(crate) fn of(effect: &Effect) -> Option<Self> {
         Some(match effect {
+            Effect::Call { session, call } => Self::Call(*session, call.clone()),
+            Effect::FindProfiles => Self::Profiles,
             Effect::SignIn { session, .. } => Self::SignIn(*session),
-            Effect::ReadQuota { session } => Self::Quota(*session),
-            Effect::ListUsers { session, load, marker } => {
-                Self::Users { session: *session, load: *load, first: marker.is_none() }
-            }
-            Effect::ListKeys { session, user, load, .. } => {
-                Self::Keys { session: *session, user: user.clone(), load: *load }
-            }
-            Effect::ReadLastUse { session, user, key, load } => {
-                Self::LastUse { session: *session, user: user.clone(), key: key.clone(), load: *load }
-            }
-            Effect::ReadDescriptions { session, user, load } => {
-                Self::Descriptions { session: *session, user: user.clone(), load: *load }
-            }
+            Effect::StartDevice { session, .. } => Self::Device(*session),
+            Effect::AwaitDevice { session, .. } | Effect::AwsLogin { session, .. } => Self::Browser(*session),
             Effect::Relist { session, user, .. } => Self::Relist { session: *session, user: user.clone() },
-            Effect::CreateKey { op, .. } => Self::Create(*op),
+            Effect::WaitForPick { session, pick, .. } => Self::Pick { session: *session, pick: *pick },
             Effect::CheckPlace { op, .. } => Self::Place(*op),
             Effect::HandOver { op, .. } => Self::HandOver(*op),
-            Effect::CheckKey { op, .. } => Self::Check(*op),
-            Effect::Describe { session, user, key, .. } => {
-                Self::Describe { session: *session, user: user.clone(), key: key.clone() }
-            }
-            Effect::Undescribe { session, user, key } => {
-                Self::Undescribe { session: *session, user: user.clone(), key: key.clone() }
-            }
-            Effect::WaitForPick { session, pick, .. } => Self::Pick { session: *session, pick: *pick },
-            Effect::SetStatus { session, user, key, status } => {
-                Self::SetStatus { session: *session, user: user.clone(), key: key.clone(), status: *status }
-            }
-            Effect::DeleteKey { session, user, key } => {
-                Self::Delete { session: *session, user: user.clone(), key: key.clone() }
-            }
-            _ => return None,
+            Effect::LookAtProfile { name, .. } => Self::Profile(name.clone()),
+            Effect::LookAtCaFile { file } => Self::CaFile(file.clone()),
+            Effect::OpenPage { url } => Self::Page(url.clone()),
+            Effect::Export { .. } => Self::Export,
+            Effect::StopSignIn { .. }
+            | Effect::Adopt { .. }
+            | Effect::SignOut { .. }
+            | Effect::NoteMade { .. }
+            | Effect::CloseIntent { .. }
+            | Effect::UseNetwork(_)
+            | Effect::UseLoginShell(_)
+            | Effect::CopySecret { .. }
+            | Effect::CopyText { .. }
+            | Effect::ClearClipboard
+            | Effect::SetTrouble { .. }
+            | Effect::WriteDeed(_)
+            | Effect::Save(_) => return None,
         })
     }
 
-    /// One that nobody need have asked.
+    /// A request that may never have been made.
     pub(crate) fn stray(number: u64, load: u64, user: usize, kind: usize) -> Self {
-        let (session, user, key) = (SessionId(number), name(user), key_id(user, load as usize));
+        let (session, op) = (SessionId(number), OpId(number));
         match kind {
             0 => Self::SignIn(session),
-            1 => Self::Quota(session),
-            2 => Self::Users { session, load, first: false },
-            3 => Self::Keys { session, user, load },
-            4 => Self::LastUse { session, user, key, load },
-            5 => Self::Descriptions { session, user, load },
-            6 => Self::Relist { session, user },
-            7 => Self::Create(OpId(number)),
-            8 => Self::Describe { session, user, key },
-            9 => Self::Undescribe { session, user, key },
-            11 => Self::Pick { session, pick: load },
-            12 => Self::Place(OpId(number)),
-            13 => Self::HandOver(OpId(number)),
-            14 => Self::Check(OpId(number)),
-            10 => Self::SetStatus { session, user, key, status: KeyStatus::Inactive },
-            _ => Self::Delete { session, user, key },
+            1 => Self::Device(session),
+            2 => Self::Browser(session),
+            3 => Self::Relist { session, user: name(user) },
+            4 => Self::Pick { session, pick: load },
+            5 => Self::Place(op),
+            6 => Self::HandOver(op),
+            kind => Self::Call(session, stray_call(op, load, user, kind)),
         }
     }
 }
 
-/// The keys and secrets that this world hands out.
+fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
+    let (user, key) = (name(user), key_id(user, load as usize));
+    match kind {
+        7 => Call::ReadQuota,
+        8 => Call::ListUsers { load, marker: None },
+        9 => Call::ListKeys { user, load, paced: false },
+        10 => Call::ReadLastUse { user, key, load },
+        11 => Call::ReadDescriptions { user, load },
+        12 => Call::FindOwner { key, load },
+        13 => {
+            let id = IntentId::new(Timestamp::UNIX_EPOCH, op.0);
+            let intent = Intent::new(id, &account(), user, Timestamp::UNIX_EPOCH);
+            Call::CreateKey { op, intent: Box::new(intent) }
+        }
+        14 => {
+            let secret = Arc::new(Secret::new(String::new()));
+            Call::CheckKey { op, key, secret, after: Duration::ZERO }
+        }
+        15 => Call::Describe { user, key, text: "text".into() },
+        16 => Call::Undescribe { user, key },
+        17 => Call::SetStatus { user, key, status: KeyStatus::Inactive },
+        _ => Call::DeleteKey { user, key },
+    }
+}
+
+/// One more than the last kind of a stray answer.
+pub(crate) const STRAYS: usize = 19;
+
+/// The keys and secrets of this environment.
 #[derive(Default)]
 pub(crate) struct World {
     made: u64,
@@ -114,22 +136,20 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn answer(&mut self, question: Question, how: How) -> Msg {
         match question {
-            Question::SignIn(session) => {
-                let answer = reply(how, |_| account());
-                Msg::Start(StartMsg::SignedIn { session, answer })
+            Question::Call(session, call) => {
+                let reply = self.reply(&call, how);
+                Msg::Answered(Answered { session, call, reply, request_id: None })
             }
-            Question::Quota(session) => {
-                let answer = reply(how, |bits| 2 + u32::from(bits % 3));
-                Msg::Start(StartMsg::Quota { session, answer })
+            Question::Profiles => Msg::Start(StartMsg::ProfilesFound(Profiles::default())),
+            Question::SignIn(session) => sign_in(session, how),
+            Question::Device(session) => {
+                Msg::Start(StartMsg::DeviceStarted { session, answer: reply(how, |_| device()) })
             }
-            Question::Users { session, load, first } => {
-                let answer = reply(how, |bits| UserPage {
-                    users: USERS.iter().take(3).map(|name| user(name)).collect(),
-                    next: (first && bits % 4 == 0).then(|| "more".to_owned()),
-                });
-                Msg::Users(UsersMsg::Page { session, load, answer })
+            Question::Browser(session) => {
+                Msg::Start(StartMsg::BrowserDone { session, answer: reply(how, |_| ()) })
             }
-            Question::Create(op) => Msg::Create(CreateMsg::Answered { op, outcome: self.outcome(how) }),
+            Question::Pick { session, pick } => Msg::Users(UsersMsg::PickStays { session, pick }),
+            Question::Relist { session, user } => Msg::Keys(KeysMsg::RelistDue { session, user }),
             Question::Place(op) => {
                 Msg::Create(CreateMsg::PlaceChecked { op, answer: reply(how, |_| ()).map_err(not_written) })
             }
@@ -138,59 +158,98 @@ impl World {
                     |_| HandedOver { path: "/home/anna/pair".into(), profile: None, warnings: Vec::new() };
                 Msg::Create(CreateMsg::HandedOver { op, answer: reply(how, written).map_err(not_written) })
             }
-            Question::Check(op) => {
-                let arn = |_| "arn:aws:iam::123456789012:user/alice".to_owned();
-                Msg::Create(CreateMsg::Checked { op, answer: reply(how, arn) })
+            Question::Profile(name) => {
+                Msg::Profile(ProfileMsg::Looked { name, answer: Err("it is no profile".into()) })
             }
-            Question::Pick { session, pick } => Msg::Users(UsersMsg::PickStays { session, pick }),
-            question => Msg::Keys(about_keys(question, how)),
+            Question::CaFile(file) => {
+                let answer = reply(how, |_| ()).map_err(|_failure| CaProblem::NotReadable("gone".into()));
+                Msg::Network(NetworkMsg::CaFileLookedAt { file, answer })
+            }
+            Question::Page(url) => Msg::PageNotOpened { url, reason: "no browser".into() },
+            Question::Export => {
+                let answer = reply(how, |_| "/home/anna/report.csv".into()).map_err(not_written);
+                Msg::Activity(ActivityMsg::Exported { answer })
+            }
         }
     }
 
-    fn outcome(&mut self, how: How) -> CreateOutcome {
+    /// What AWS answers to a call.
+    pub(crate) fn reply(&mut self, call: &Call, how: How) -> Result<Reply, Failure> {
+        reply(how, |bits| match call {
+            Call::ReadQuota => Reply::Quota(2 + u32::from(bits % 3)),
+            Call::ListUsers { marker, .. } => Reply::Users(UserPage {
+                users: USERS.iter().take(3).map(|name| user(name)).collect(),
+                next: (marker.is_none() && bits % 4 == 0).then(|| "more".to_owned()),
+            }),
+            Call::ListKeys { user, .. } => Reply::Keys(keys(user, bits)),
+            Call::ReadLastUse { .. } => Reply::LastUse(LastUse::Never),
+            Call::ReadDescriptions { .. } => Reply::Descriptions(BTreeMap::new()),
+            Call::FindOwner { .. } => Reply::Owner((bits % 2 == 0).then(|| name(usize::from(bits % 4)))),
+            Call::CreateKey { .. } => Reply::Created(CreateOutcome::Made(self.pair())),
+            Call::CheckKey { .. } => Reply::Caller("arn:aws:iam::123456789012:user/alice".to_owned()),
+            Call::Describe { .. }
+            | Call::Undescribe { .. }
+            | Call::SetStatus { .. }
+            | Call::DeleteKey { .. } => Reply::Done(()),
+        })
+        .or_else(|failure| match call {
+            Call::CreateKey { .. } => Ok(Reply::Created(self.not_made(how, failure))),
+            _ => Err(failure),
+        })
+    }
+
+    fn pair(&mut self) -> KeyPair {
         self.made += 1;
-        let id = KeyId::new(format!("AKIAMADE{:08}", self.made));
+        let secret = Secret::new(format!("{SECRET}{:033}", self.made));
+        KeyPair { id: KeyId::new(format!("AKIAMADE{:08}", self.made)), secret, created: None }
+    }
+
+    fn not_made(&mut self, how: How, failure: Failure) -> CreateOutcome {
         match how {
-            How::Well(_) => {
-                let secret = Secret::new(format!("{SECRET}{:033}", self.made));
-                CreateOutcome::Made(KeyPair { id, secret, created: None })
-            }
-            How::Refused => CreateOutcome::Refused(failure()),
-            How::Lost => CreateOutcome::Unknown { failure: failure(), orphans: vec![id], listed: true },
+            How::Lost => CreateOutcome::Unknown { failure, orphans: vec![self.pair().id], listed: true },
+            How::Well(_) | How::Refused => CreateOutcome::Refused(failure),
         }
     }
 }
 
-fn about_keys(question: Question, how: How) -> KeysMsg {
-    match question {
-        Question::LastUse { session, user, key, load } => {
-            KeysMsg::LastUse { session, user, key, load, answer: reply(how, |_| LastUse::Never) }
-        }
-        Question::Descriptions { session, user, load } => {
-            KeysMsg::Descriptions { session, user, load, answer: reply(how, |_| BTreeMap::new()) }
-        }
-        Question::Relist { session, user } => KeysMsg::RelistDue { session, user },
-        Question::Describe { session, user, key } => {
-            KeysMsg::Described { session, user, key, text: "text".into(), answer: reply(how, |_| ()) }
-        }
-        Question::Undescribe { session, user, key } => {
-            KeysMsg::Undescribed { session, user, key, answer: reply(how, |_| ()) }
-        }
-        Question::SetStatus { session, user, key, status } => {
-            KeysMsg::StatusSet { session, user, key, status, answer: reply(how, |_| ()) }
-        }
-        Question::Delete { session, user, key } => {
-            KeysMsg::Deleted { session, user, key, answer: reply(how, |_| ()) }
-        }
-        Question::Keys { session, user, load } => {
-            let answer = reply(how, |bits| keys(&user, bits));
-            KeysMsg::Listed { session, user, load, answer }
-        }
-        _ => KeysMsg::CancelSwitch,
+/// Some sign-ins ask on their way.
+fn sign_in(session: SessionId, how: How) -> Msg {
+    let ask = match how {
+        How::Well(bits) if bits % 16 == 2 => Ask::Mfa(MfaAsk::default()),
+        How::Well(bits) if bits % 16 == 4 => Ask::Sso(sso()),
+        How::Well(bits) if bits % 16 == 6 => Ask::Login { profile: "lab".into() },
+        How::Well(bits) if bits % 16 == 8 => Ask::PlainHttp { url: "http://iam".into() },
+        how => return Msg::Start(StartMsg::SignedIn { session, answer: reply(how, |_| account()) }),
+    };
+    Msg::Start(StartMsg::Asked { session, ask })
+}
+
+fn sso() -> SsoSession {
+    SsoSession {
+        name: None,
+        start_url: "https://lab.awsapps.com/start".into(),
+        region: "eu-west-1".into(),
+        profile: "lab".into(),
+        scopes: Vec::new(),
     }
 }
 
-/// The keys whose low bit is set; the high bits say which of them are active.
+fn device() -> (DeviceCode, DeviceGrant) {
+    let ends = Timestamp::UNIX_EPOCH;
+    let code = DeviceCode { user_code: "ABCD-EFGH".into(), url: "https://device".into(), ends };
+    let grant = DeviceGrant {
+        session: sso(),
+        client_id: "client".into(),
+        client_secret: Secret::new(String::new()),
+        registered_until_secs: 0,
+        device_code: Secret::new(String::new()),
+        interval_secs: 5,
+        ends,
+    };
+    (code, grant)
+}
+
+/// The keys whose low bit is set; the high bits select the active ones.
 fn keys(user: &UserName, bits: u8) -> Vec<AccessKey> {
     let at = USERS.iter().position(|name| *name == user.as_str()).unwrap_or_default();
     let key = |number: usize| {
@@ -200,7 +259,7 @@ fn keys(user: &UserName, bits: u8) -> Vec<AccessKey> {
     (0..4).filter(|number| bits >> number & 1 == 1).map(key).collect()
 }
 
-/// The first key of alice is the one that signs.
+/// The first key of alice is the signing key.
 fn key_id(user: usize, number: usize) -> KeyId {
     if (user, number % 4) == (0, 0) {
         KeyId::new("AKIASIGNS")
@@ -233,7 +292,7 @@ fn failure() -> Failure {
     Failure::new("iam:Any", Cause::TaskLost)
 }
 
-/// What the clipboard may tell at any time.
+/// The events that the clipboard may send at any time.
 pub(crate) fn clipboard(kind: usize, model: &Model) -> Msg {
     let reason = || "the reason".to_owned();
     Msg::Clipboard(match kind {
@@ -245,7 +304,7 @@ pub(crate) fn clipboard(kind: usize, model: &Model) -> Msg {
     })
 }
 
-/// The message of a press; `None` where there is nothing to press.
+/// The message of a press; `None` if there is nothing to press.
 pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
     let notice = |at: usize| model.notices.get(at);
     let keys = |msg| Some(Msg::Keys(msg));
@@ -260,6 +319,26 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
             Some(Msg::Start(StartMsg::Open { choice, read_only }))
         }
         Press::CancelSignIn => Some(Msg::Start(StartMsg::CancelSignIn)),
+        Press::Renew { use_mfa } => Some(Msg::Start(StartMsg::Renew { use_mfa })),
+        Press::Answer { rightly } => Some(Msg::Start(StartMsg::Answer(answer(model, rightly)?))),
+        Press::Find { user, key } => Some(Msg::Find(FindMsg::LookUp(key_id(user, key)))),
+        Press::GoTo { user, key } => Some(Model::go_to(&name(user), Some(&key_id(user, key)))),
+        Press::Show(tab) => Some(Msg::Show(tab)),
+        Press::LookAtProfile => Some(Msg::Profile(ProfileMsg::Look("lab".into()))),
+        Press::LookAtCaFile => Some(Msg::Network(NetworkMsg::LookAtCaFile("/ca.pem".into()))),
+        Press::SetNetwork => {
+            let network = Network { ca_file: "/ca.pem".into(), ..Network::default() };
+            Some(Msg::Network(NetworkMsg::Set(network)))
+        }
+        Press::OpenPage => Some(Msg::OpenPage { url: "https://console".into() }),
+        Press::Export => {
+            let deeds = model.activity.deeds().cloned().collect();
+            Some(Msg::Activity(ActivityMsg::Export {
+                deeds,
+                path: "/home/anna/report.csv".into(),
+                replace: true,
+            }))
+        }
         Press::SwitchAccount => Some(Msg::Start(StartMsg::SwitchAccount)),
         Press::FindProfiles => Some(Msg::Start(StartMsg::FindProfiles)),
         Press::Pick(user) => Some(Msg::Users(UsersMsg::Pick(name(user)))),
@@ -268,7 +347,7 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::Refresh => Some(Msg::Refresh),
         Press::Create { copy, described, saved, stale } => {
             let description = described.then(|| "text".to_owned());
-            // For the one that was on screen, or for one that is not any more.
+            // For the key on screen, or for one that was there before.
             let picked = model.open.as_ref().and_then(|open| open.picked.clone());
             let user = picked.filter(|_| !stale).unwrap_or_else(|| name(0));
             let wish = Wish { copy, description, hand_over: saved.then(place) };
@@ -314,5 +393,18 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
             let place = WindowPlace { position: None, size: [800.0, 600.0], maximised: false };
             Some(Msg::Settings(SettingsMsg::WindowPlaced(place)))
         }
+    }
+}
+
+/// What the sign-in waits for; `rightly`: it fits the question.
+fn answer(model: &Model, rightly: bool) -> Option<Answer> {
+    let SignInStep::Asking(ask) = &model.sign_in.as_ref()?.step else { return None };
+    let mfa =
+        || Some(Answer::Mfa { serial: "arn:aws:iam::1:mfa/anna".into(), code: MfaCode::parse("123456")? });
+    match ask {
+        Ask::Mfa(_) if rightly => mfa(),
+        Ask::PlainHttp { .. } if rightly => Some(Answer::PlainHttp),
+        Ask::Sso(_) | Ask::Login { .. } if !rightly => mfa(),
+        Ask::Mfa(_) | Ask::PlainHttp { .. } | Ask::Sso(_) | Ask::Login { .. } => Some(Answer::Browser),
     }
 }

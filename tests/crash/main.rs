@@ -1,4 +1,4 @@
-//! A credentials file survives whatever ends the program while it writes: it is the old one or the new one.
+//! A credentials file survives a crash at any point of a write: it is either the old or the new version.
 
 #![cfg_attr(
     target_os = "linux",
@@ -14,7 +14,7 @@ mod points;
 
 use std::process::ExitCode;
 
-/// Not with the usual harness: its threads would make calls of their own.
+/// Without the usual harness, whose threads would make their own calls.
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! `strace` kills a program of its own at each call to the system that it makes from the first look at the file on.
+//! `strace` kills a child program at each system call from its first access to the file on.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,11 +12,11 @@ use keyfob::domain::{KeyId, Secret};
 
 use crate::figure::Figure;
 
-/// Makes this program the one that is killed.
+/// The option that runs the program to be killed.
 pub(crate) const WRITE: &str = "--write";
 
 const OLD: &str = "# mine\n[default]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n\n[ci]\nregion = eu-west-1\n";
-/// All that can change a file, and the looks in between.
+/// All calls that can change a file, and the checks between them.
 const CALLS: &str = "openat,read,write,pwrite64,fsync,fdatasync,ftruncate,fchmod,?mkdir,?rename,?renameat,renameat2,?link,\
                      linkat,?unlink,unlinkat,close,statx";
 const KILLED: i32 = 9;
@@ -28,17 +28,17 @@ pub(crate) fn write_one_pair(path: &Path) {
     credentials::write(path, &profile, &id, &secret, &preview.seen).expect("it is written");
 }
 
-/// Where the file stands before.
+/// The initial state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Before {
     There,
     BehindALink,
-    /// And its folder is still to be made.
+    /// The folder does not exist either.
     Missing,
 }
 
 impl Before {
-    /// The file that is written to, and the one that it is in the end.
+    /// The path that is written to, and the actual file.
     fn lay_out(self, home: &Path) -> (PathBuf, PathBuf) {
         let path = home.join(".aws/credentials");
         let real = if self == Self::BehindALink { home.join("dotfiles/credentials") } else { path.clone() };
@@ -68,7 +68,7 @@ pub(crate) fn kill_at_each() -> ExitCode {
         }
     }
     let points = old + new + wrong.len();
-    // Where no point left the old file, or none the new one, it was not killed while it wrote.
+    // If no point left the old file, or none the new one, the program was not killed during the write.
     let holds = wrong.is_empty() && old > 10 && new > 10;
     Figure {
         name: "crash_points_damaging_a_file",
@@ -84,14 +84,14 @@ pub(crate) fn kill_at_each() -> ExitCode {
     if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Which file is there afterwards.
+/// The version of the file afterwards.
 enum After {
     Old,
     New,
 }
 
-/// The calls from the first one that names the file on, each with its number among those of its kind; and what the file holds
-/// then.
+/// The calls from the first one that names the file, each with its number among those of its kind, and the final content of
+/// the file.
 fn written_whole(before: Before) -> (Vec<(String, usize)>, Vec<u8>) {
     let home = tempfile::tempdir().expect("a folder");
     let (path, real) = before.lay_out(home.path());
@@ -112,7 +112,7 @@ fn written_whole(before: Before) -> (Vec<(String, usize)>, Vec<u8>) {
     (calls, fs::read(real).expect("the new file"))
 }
 
-/// What is there after the program was killed at that call, or what is wrong with it.
+/// The version of the file after a kill at that call, or the error.
 fn killed_at(before: Before, call: &str, time: usize, new: &[u8]) -> Result<After, &'static str> {
     let home = tempfile::tempdir().expect("a folder");
     let (path, real) = before.lay_out(home.path());

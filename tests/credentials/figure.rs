@@ -1,4 +1,4 @@
-//! Figures that tests find out, one JSON file each, in `figures` of the target folder.
+//! Figures of tests, one JSON file each, in `figures` of the target folder.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ pub(crate) struct Figure<'a> {
     pub(crate) command: &'a str,
 }
 
-/// None of the texts may need an escape in JSON.
+/// No text may need escaping in JSON.
 pub(crate) fn write(figure: &Figure<'_>) {
     let Figure { name, value, unit, target, holds, command } = figure;
     let target_folder =

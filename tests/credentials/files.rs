@@ -1,11 +1,11 @@
-//! Credentials files as people and programs leave them, and worse.
+//! Credentials files as written by people and programs, and worse.
 
 use keyfob::desk::credentials::ProfileName;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// A file, and what is written into it.
+/// A file, and the pair to write.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) before: Vec<u8>,
@@ -31,7 +31,7 @@ const HEADERS: [&str; 14] = [
     "[e f]",
 ];
 
-/// Headers that are not the same to all programs.
+/// Headers that programs read differently.
 const ODD_HEADERS: [&str; 6] = ["[ ci ]", " [default]", "[acme", "[b] x", "[]", "[[c]]"];
 
 const PAIR_KEYS: [&str; 6] = [
@@ -63,7 +63,7 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Few oddities in each, so that most can be edited.
+/// Few oddities in each file, so that most can be edited.
 pub(crate) fn file() -> impl Strategy<Value = Vec<u8>> {
     let section = (header(), vec(entry(), 0..6)).prop_map(|(header, entries)| {
         let mut lines = vec![header];

@@ -1,5 +1,5 @@
-//! Two readers of credentials files, written after the sources of Python's `configparser` and of the Rust SDK, and sharing no line
-//! with what they judge. Both go on after an error, so that they say something about every file.
+//! Two readers of credentials files, written after the sources of Python's `configparser` and the Rust SDK. They share no code with
+//! Keyfob's editor. Both continue after an error, so that they read something from every file.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub(crate) fn python(text: &str) -> Profiles {
     profiles
 }
 
-/// `env_config/parse.rs` of aws-runtime 1.10: sections that stand twice are one, and of keys the last one counts.
+/// `env_config/parse.rs` of aws-runtime 1.10: duplicate sections are merged, and the last of duplicate keys counts.
 pub(crate) fn sdk(text: &str) -> Profiles {
     const BLANK: [char; 2] = [' ', '\t'];
     let mut profiles = Profiles::new();
@@ -71,7 +71,7 @@ pub(crate) fn sdk(text: &str) -> Profiles {
     profiles
 }
 
-/// A comment begins with a mark after white space.
+/// A comment starts with a mark after white space.
 pub(crate) fn without_comment(line: &str) -> &str {
     let mut before = 'x';
     let comment = line.char_indices().find(|(_, char)| {

@@ -1,4 +1,4 @@
-//! Each way to fail has a cause of its own, which is what the sentence for people is made from.
+//! Each kind of failure has its own cause, from which its message is made.
 
 use keyfob::domain::{Cause, Failure, Foreign, KeyId, KeyStatus, TlsTrouble};
 
@@ -55,7 +55,7 @@ async fn a_denial_names_the_permission_and_the_request() {
     assert_eq!(failure.request_id.as_deref(), Some("request-1"), "what AWS support asks for");
 }
 
-/// What came instead of an answer of IAM.
+/// Responses that are not from IAM.
 async fn foreign(fault: Fault) -> (u16, Foreign) {
     let (server, failure) = failure_of(fault).await;
     match failure.cause {
@@ -110,7 +110,7 @@ async fn an_answer_that_breaks_off_is_unreadable() {
     }
 }
 
-/// `UpdateAccessKey` and its like answer nothing, so that the SDK would take any page for a success.
+/// `UpdateAccessKey` and similar operations have no output, so the SDK would accept any page as success.
 #[tokio::test]
 async fn a_page_is_no_yes() {
     let (server, connection) = stand("", page(200), false).await;
@@ -123,7 +123,7 @@ async fn a_page_is_no_yes() {
     }
 }
 
-/// By the server's own clock, which its refusal tells.
+/// Measured by the server's clock, from its response.
 #[tokio::test]
 async fn a_wrong_clock_is_measured() {
     let late = refusal("SignatureDoesNotMatch", "Signature expired: 20200101T000000Z is now earlier than …");
@@ -169,7 +169,7 @@ async fn a_server_that_never_answers_is_given_up() {
 
 #[tokio::test]
 async fn a_closed_port_refuses() {
-    // Bound and let go: nobody listens there.
+    // Bound and released, so nothing listens there.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let host = listener.local_addr().expect("an address").to_string();
     drop(listener);
@@ -178,7 +178,7 @@ async fn a_closed_port_refuses() {
     assert_eq!(failure.cause, Cause::ConnectionRefused { host });
 }
 
-/// `.invalid` is no name, by RFC 2606.
+/// RFC 2606 reserves `.invalid`, which never resolves.
 #[tokio::test]
 async fn a_name_that_does_not_exist_is_named() {
     let connection = connection_to("http://nonexistent.invalid", patience()).await;

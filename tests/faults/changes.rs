@@ -1,4 +1,4 @@
-//! Changes that may be sent again: an answer that got lost stays lost, however the later attempts end.
+//! Changes that are retried: a lost response stays lost, whatever the result of later attempts.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ fn once(fault: Fault) -> Plan {
     Plan { fault, action: "", times: 1, commits: true }
 }
 
-/// The server has done it, its answer is lost, and then the way there is gone.
+/// The server has made the change, its response is lost, and then the network fails.
 #[tokio::test]
 async fn what_was_sent_is_not_refused_by_a_way_that_is_gone() {
     for (host, failure) in each_change(once(Fault::ResetAndLeave)).await {
@@ -53,7 +53,7 @@ async fn nor_by_a_server_that_asks_to_wait_or_ends_the_session() {
     }
 }
 
-/// What AWS says of the change itself holds for the attempt before, too.
+/// AWS's statement about the change also applies to the earlier attempt.
 #[tokio::test]
 async fn what_aws_says_of_the_change_counts() {
     let fault = Fault::ResetThen(refusal("NoSuchEntity", "no such key"));
@@ -64,7 +64,7 @@ async fn what_aws_says_of_the_change_counts() {
 
 #[tokio::test]
 async fn what_never_left_is_not_lost() {
-    // Bound and let go: nobody listens there.
+    // Bound and released, so nothing listens there.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let host = listener.local_addr().expect("an address").to_string();
     drop(listener);
@@ -75,7 +75,7 @@ async fn what_never_left_is_not_lost() {
     }
 }
 
-/// One refused attempt that the SDK repeats with success is a reason to slow down all the same.
+/// One throttled attempt is a reason to slow down, even if the SDK's retry succeeds.
 #[tokio::test]
 async fn a_throttled_attempt_slows_down_what_is_paced() {
     let fault = Fault::Answer(400, refusal("Throttling", "Rate exceeded"));

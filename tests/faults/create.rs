@@ -1,4 +1,4 @@
-//! `CreateAccessKey` is sent once, whatever happens to it; the connection otherwise repeats what fails.
+//! `CreateAccessKey` is sent once, whatever happens, on a connection that retries other calls.
 
 use keyfob::aws::{Connection, Patience};
 use keyfob::core::CreateOutcome;
@@ -8,7 +8,7 @@ use crate::figure::Figure;
 use crate::server::{Fault, Plan, SECRET, Server, refusal};
 use crate::{bob, connection_to, patience, patience_with};
 
-/// As the program does it: list, then send once.
+/// Like the program: lists the keys, then sends once.
 async fn create_over(connection: &Connection) -> CreateOutcome {
     match connection.key_ids(&bob()).await {
         Ok(before) => connection.create_key(&bob(), &before).await.0,
@@ -16,13 +16,12 @@ async fn create_over(connection: &Connection) -> CreateOutcome {
     }
 }
 
-/// Long enough to be taken for a secret.
+/// Long enough to pass as a secret.
 const HALF: usize = 30;
 
 const ID: &str = "AKIAMADE000000000000";
 
-/// What became of a key whose creation met a fault, on a connection that repeats everything else; and how often it was
-/// asked for.
+/// The outcome of a creation with a fault, on a connection that retries everything else, and the number of its requests.
 pub(crate) async fn attempt(plan: Plan) -> (CreateOutcome, usize) {
     let patience = Patience { attempts: 4, ..patience_with(&plan.fault) };
     let server = Server::start(plan).await;
@@ -34,7 +33,7 @@ pub(crate) fn at_creation(fault: Fault, commits: bool) -> Plan {
     Plan { fault, action: "CreateAccessKey", times: usize::MAX, commits }
 }
 
-/// A whole answer with this in it.
+/// A complete response with this content.
 fn key(parts: &str) -> Fault {
     let key = format!("<AccessKey><UserName>bob</UserName><Status>Active</Status>{parts}</AccessKey>");
     let result = format!("<CreateAccessKeyResult>{key}</CreateAccessKeyResult>");
@@ -56,7 +55,7 @@ fn answer_without_end() -> String {
     format!("{}</SecretAccessKey></AccessKey>", half_an_answer())
 }
 
-/// Faults after which nobody can say from the answer whether a key was made.
+/// Faults after which the response does not tell whether a key was created.
 pub(crate) fn losses() -> Vec<(&'static str, Fault)> {
     let answer = |status, body: &str| Fault::Answer(status, body.to_owned());
     let page = "<!DOCTYPE html><html></html>";
@@ -97,7 +96,7 @@ pub(crate) fn losses() -> Vec<(&'static str, Fault)> {
     ]
 }
 
-/// Answers after which it is certain that no key was made.
+/// Responses after which certainly no key was created.
 pub(crate) fn refusals() -> Vec<(&'static str, Fault)> {
     [
         ("LimitExceeded", 409),
@@ -112,13 +111,13 @@ pub(crate) fn refusals() -> Vec<(&'static str, Fault)> {
     .into()
 }
 
-/// What the faults came to.
+/// The outcomes of the faults.
 #[derive(Default)]
 struct Tally {
     kinds: usize,
     /// The most requests for one key.
     requests: usize,
-    /// Keys that were made and whose answer was lost.
+    /// Keys that were created and whose response was lost.
     lost: usize,
     named: usize,
     false_alarms: usize,

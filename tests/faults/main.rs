@@ -1,4 +1,4 @@
-//! What the client makes of a server and a network that misbehave.
+//! The client with a misbehaving server or network.
 
 #![expect(
     clippy::expect_used,
@@ -25,7 +25,7 @@ use keyfob::domain::{KeyId, Secret, UserName};
 
 use server::{Fault, Plan, Server};
 
-/// Long enough for a busy computer: nothing takes this long.
+/// Longer than anything takes on a busy computer.
 fn patience() -> Patience {
     let long = Duration::from_secs(30);
     Patience {
@@ -38,7 +38,7 @@ fn patience() -> Patience {
     }
 }
 
-/// What hangs takes as long as it may, and is given up sooner.
+/// Short timeouts, for faults that hang.
 fn patience_with(fault: &Fault) -> Patience {
     let (short, all) = (Duration::from_secs(3), Duration::from_secs(5));
     match fault {
@@ -47,7 +47,7 @@ fn patience_with(fault: &Fault) -> Patience {
     }
 }
 
-/// What the requests are signed with.
+/// The signing credentials.
 const SIGNS: &str = "FcAeO3vQ+rT9kWz5LpXs7uYb/Gm1hNj6DqRa2iEo";
 
 async fn connection_to(url: &str, patience: Patience) -> Connection {
@@ -55,7 +55,7 @@ async fn connection_to(url: &str, patience: Patience) -> Connection {
     Connection::for_endpoint(url, &id, &secret, patience).await.expect("a way there")
 }
 
-/// A server that does `fault` to every request of `action` (empty: of all), and a connection to it.
+/// A server with `fault` for every request of `action` (empty: all), and a connection to it.
 async fn stand(action: &'static str, fault: Fault, commits: bool) -> (Server, Connection) {
     let patience = patience_with(&fault);
     let server = Server::start(Plan { fault, action, times: usize::MAX, commits }).await;

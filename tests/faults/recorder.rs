@@ -1,4 +1,4 @@
-//! Takes down every event that this process and its libraries tell, at every level.
+//! Records every log event of this process and its libraries, at every level.
 
 use std::fmt::{self, Write as _};
 use std::panic::{self, PanicHookInfo};
@@ -9,7 +9,7 @@ use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Of the libraries' two ways to tell something, and of panics.
+/// Events of both logging crates, and panics.
 #[derive(Clone)]
 pub(crate) struct Recorder {
     tell: Sender<String>,
@@ -17,7 +17,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// For the whole process. Gives back what is told from now on, up to that level.
+    /// Installs it for the whole process. Returns the events from now on, up to that level.
     pub(crate) fn install(most: LevelFilter) -> Receiver<String> {
         let (tell, told) = channel();
         let recorder = Self { tell, most };
@@ -50,7 +50,7 @@ impl Subscriber for Recorder {
         let mut text = Text::of(span.metadata());
         span.record(&mut text);
         self.take(text.0);
-        // All are the same one: only their words count.
+        // All spans are the same: only their text counts.
         Id::from_u64(1)
     }
 
@@ -85,7 +85,7 @@ impl log::Log for Recorder {
     fn flush(&self) {}
 }
 
-/// What an event says.
+/// The text of an event.
 struct Text(String);
 
 impl Text {

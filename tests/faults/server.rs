@@ -9,16 +9,16 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-/// Of the key that the server makes.
+/// The id of the key that the server creates.
 pub(crate) const SECRET: &str = "ujOeHwdFcAefA/ZhnM6Jy8c1riht+YlKNxHddmQA";
 
-/// What goes wrong.
+/// A fault.
 #[derive(Clone)]
 pub(crate) enum Fault {
     Answer(u16, String),
-    /// With these lines in its head.
+    /// A response with these additional headers.
     Headed(u16, &'static str, String),
-    /// The request arrives whole, and the connection ends.
+    /// The request arrives completely, then the connection closes.
     Close,
     /// The same with a TCP reset.
     Reset,
@@ -26,28 +26,28 @@ pub(crate) enum Fault {
     ResetAndLeave,
     /// A TCP reset at first, and then this refusal.
     ResetThen(String),
-    /// A good answer, broken off after this many bytes.
+    /// A valid response, truncated after this many bytes.
     CutAfter(usize),
-    /// A good answer, broken off inside this part of it.
+    /// A valid response, truncated inside this part.
     CutIn(&'static str),
-    /// A good answer, one byte in a while.
+    /// A valid response, one byte at a time.
     Drip,
-    /// Takes no more connections from now on; the request itself is answered.
+    /// Accepts no more connections from now on; the request itself gets a response.
     Leave,
     Hang,
-    /// Not HTTP as TLS expects it: answered as soon as the first bytes arrive.
+    /// Plain text where TLS is expected, sent as soon as the first bytes arrive.
     PlainText,
 }
 
-/// When it goes wrong; everything else is answered as it should be.
+/// When the fault occurs; all other requests succeed.
 #[derive(Clone)]
 pub(crate) struct Plan {
     pub(crate) fault: Fault,
-    /// The operation that it happens to; empty for every one.
+    /// The affected operation; empty for all.
     pub(crate) action: &'static str,
-    /// How many requests of that operation it happens to, from the first.
+    /// The number of affected requests of that operation, from the first.
     pub(crate) times: usize,
-    /// The key is made, whatever the answer.
+    /// The key is created, whatever the response.
     pub(crate) commits: bool,
 }
 
@@ -161,7 +161,7 @@ async fn talk(mut stream: TcpStream, plan: Plan, seen: Arc<Seen>) {
     }
 }
 
-/// Slower than anyone waits for, and never silent.
+/// Slower than any timeout, but never silent.
 async fn drip(stream: &mut TcpStream, text: &str) {
     for byte in text.bytes() {
         if stream.write_all(&[byte]).await.is_err() {
@@ -176,7 +176,7 @@ fn action_of(request: &str) -> String {
     rest.split('&').next().unwrap_or_default().to_owned()
 }
 
-/// What a well-behaved IAM answers.
+/// The response of a working IAM.
 fn answer(action: &str, keys: usize) -> String {
     let result = match action {
         "ListAccessKeys" => {
@@ -197,7 +197,7 @@ fn answer(action: &str, keys: usize) -> String {
     format!("<{action}Response><{action}Result>{result}</{action}Result></{action}Response>")
 }
 
-/// What IAM answers to what it refuses.
+/// An error response of IAM.
 pub(crate) fn refusal(code: &str, message: &str) -> String {
     format!(
         "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>\
@@ -213,7 +213,7 @@ fn response(status: u16, head: &str, body: &str) -> String {
     )
 }
 
-/// Reads one request to its end, so that "the server acted, and its answer got lost" is what really happens.
+/// Reads one request completely, so that the server has really received it before its response is lost.
 async fn read_request(stream: &mut TcpStream) -> Option<String> {
     let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
     loop {

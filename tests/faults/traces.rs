@@ -1,4 +1,4 @@
-//! No event at any level, no error and no panic quotes a secret, whatever goes wrong.
+//! No log event at any level, no error and no panic contains a secret, whatever the fault.
 
 use std::process::{Command, Output};
 
@@ -13,16 +13,16 @@ use crate::figure::Figure;
 use crate::recorder::Recorder;
 use crate::server::{Fault, Plan, SECRET};
 
-/// Shorter pieces are found by chance.
+/// Shorter pieces occur by chance.
 const CHANCE: usize = 5;
 
-/// Only as a program of its own: what is installed is for the whole process.
+/// Runs in its own process, because the recorder is global.
 const TRACED: &str = "traces::every_fault_with_all_that_is_told";
 
-/// The SDK prints the bodies that it reads where this is set.
+/// With this variable, the SDK logs response bodies.
 const BODIES: &str = "LOG_SENSITIVE_BODIES";
 
-/// The most that is told here.
+/// The most detailed level in this build.
 const LEVEL: &str = "KEYFOB_TRACED_LEVEL";
 
 #[tokio::test]
@@ -51,12 +51,12 @@ fn failure_of(outcome: CreateOutcome) -> Option<Failure> {
     }
 }
 
-/// In every way in which an error is told.
+/// An error in every format.
 fn said(failure: &Failure) -> String {
     format!("{failure:?} {failure:#?} {} {}", words::explain(failure, None), words::details(failure, None))
 }
 
-/// How many characters of a secret stand side by side in there, as they are, as numbers or in hexadecimal.
+/// The longest run of a secret's characters in the text, as characters, numbers or hexadecimal.
 fn longest_piece(text: &str) -> usize {
     let lengths = [SECRET, SIGNS].into_iter().flat_map(|secret| {
         (0..secret.len()).map(move |from| {
@@ -92,7 +92,7 @@ fn traced(level: &str, bodies: bool) -> [usize; 3] {
 #[test]
 fn nothing_that_is_told_holds_a_piece_of_a_secret() {
     let [events, errors, everything] = traced("trace", false);
-    // In a release nothing is told below this level: `tests/run deny` looks after that.
+    // A release build logs nothing below this level, which `tests/run deny` checks.
     let [_, _, released] = traced("info", true);
     let longest = everything.max(released);
     Figure {

@@ -1,4 +1,4 @@
-"""One figure of those that the README promises, as a file that `tests/figures` reads."""
+"""Writes a promised figure as a file for `tests/figures`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-//! One figure of those that the README promises, as a file that `tests/figures` reads. Included by `#[path]`.
+//! Writes a promised figure as a file for `tests/figures`. Included by `#[path]`.
 
 use std::path::{Path, PathBuf};
 
-/// Where the figures of this build are: beside what cargo makes.
+/// The folder for figures, in cargo's target folder.
 fn folder() -> PathBuf {
     let beside_sources = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(beside_sources, PathBuf::from);
@@ -15,7 +15,7 @@ pub(crate) struct Figure {
     pub(crate) unit: String,
     pub(crate) target: String,
     pub(crate) holds: bool,
-    /// What makes it.
+    /// The command that produces it.
     pub(crate) command: &'static str,
 }
 

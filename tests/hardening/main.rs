@@ -1,4 +1,4 @@
-//! What the process keeps to itself.
+//! Hardening of the process.
 
 #![expect(clippy::expect_used, reason = "a test fails where it finds something unexpected")]
 
@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 /// Stands for a secret that a message would quote.
 const HELD: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-/// Run as a program of its own by the test below: a hook is for the whole process, and its output too.
+/// Run in its own process by the test below, because a panic hook and its output are global.
 #[test]
 #[ignore = "panics on purpose"]
 fn panics_with_a_secret() {
@@ -23,7 +23,7 @@ fn panics_with_a_secret() {
         .expect_err("it panicked");
 }
 
-/// Run like the one above: there is no way back.
+/// Run like the one above, because it cannot be undone.
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "shuts the memory of this process"]

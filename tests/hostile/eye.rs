@@ -1,8 +1,8 @@
-//! What the eye makes of a line in the window.
+//! How a person reads a line in the window.
 
-/// The line as it is read: without what is not drawn, and with what looks like a Latin letter taken for one.
+/// The line as read: without invisible characters, and with lookalikes replaced by Latin letters.
 ///
-/// Two lines that are read alike cannot be told apart on the screen.
+/// Lines that read the same cannot be distinguished on screen.
 pub(crate) fn seen(line: &str) -> String {
     let drawn: String = line.chars().filter(|char| !is_unseen(*char)).flat_map(read_as).collect();
     drawn.trim().to_owned()
@@ -19,7 +19,7 @@ pub(crate) fn is_unseen(char: char) -> bool {
             | 0x1_3430..=0x1_343F | 0x1_BCA0..=0x1_BCA3 | 0x1_D173..=0x1_D17A | 0xE_0000..=0x10_FFFF)
 }
 
-/// Confusables of UTS 39, as far as the strings of this test hold them.
+/// The confusables of UTS 39 that occur in these tests.
 fn read_as(char: char) -> Vec<char> {
     const ALIKE: [(&str, char); 19] = [
         ("аɑα", 'a'),

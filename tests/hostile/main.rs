@@ -1,4 +1,4 @@
-//! Names that are made to deceive or to break out: how they are shown, and what is made of them where they are written.
+//! Names made to deceive or to inject: how they are shown, and how they are written.
 
 #![expect(clippy::expect_used, reason = "a test fails where it finds something unexpected")]
 #![expect(clippy::print_stdout, reason = "a figure is printed where it is made")]
@@ -43,7 +43,7 @@ fn no_hostile_name_passes_for_another_one_or_breaks_out_of_a_file() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// A server other than AWS may call a key anything.
+/// A server other than AWS may use any text as a key id.
 #[test]
 fn no_message_hides_a_part_of_a_key_id() {
     for name in hostile() {
@@ -55,7 +55,7 @@ fn no_message_hides_a_part_of_a_key_id() {
     }
 }
 
-/// All that tell of a key.
+/// All events with a key.
 fn events_about(key: &KeyId) -> Vec<Event> {
     let (user, key, text) = (UserName::new("bob"), key.clone(), String::new());
     let failure = Failure::new("iam:TagUser", Cause::Throttled);
@@ -71,7 +71,7 @@ fn events_about(key: &KeyId) -> Vec<Event> {
     ]
 }
 
-/// Names that are read like another one, or whose shown form has something in it that is not seen.
+/// Names that read like another one, or whose displayed form contains something invisible.
 fn shown_wrongly(names: &[String]) -> Vec<(String, String)> {
     let all = PLAIN.into_iter().chain(names.iter().map(String::as_str));
     let mut read: BTreeMap<String, &str> = BTreeMap::new();
@@ -91,7 +91,7 @@ fn shown_wrongly(names: &[String]) -> Vec<(String, String)> {
     wrong
 }
 
-/// What is wrong with files that this user's name is written into.
+/// The problems of files with this user's name.
 fn written_wrongly(name: &str) -> Vec<(String, String)> {
     let user = UserName::new(name);
     let formats = PairFormat::ALL.into_iter().filter(|format| !is_just_the_pair(*format, &user));
@@ -107,7 +107,7 @@ fn written_wrongly(name: &str) -> Vec<(String, String)> {
     wrong.into_iter().map(|why| (name.to_owned(), why)).collect()
 }
 
-/// Refused, or the same as for bob but for the name, which is one that IAM allows or, in JSON, a string.
+/// Refused, or the same as for bob except for the name, which IAM allows or which is a JSON string.
 fn is_just_the_pair(format: PairFormat, user: &UserName) -> bool {
     let pair = KeyPair { id: KeyId::new(ID), secret: Secret::new(SECRET.to_owned()), created: None };
     let Ok(text) = format.text(&pair, user) else { return true };
@@ -123,13 +123,13 @@ fn is_just_the_pair(format: PairFormat, user: &UserName) -> bool {
     text == of_bob || (user.as_str().chars().all(of_iam) && text == of_bob.replace("bob", user.as_str()))
 }
 
-/// As Python's `splitlines` counts them, which knows the most kinds of line ends.
+/// As counted by Python's `splitlines`, which has the most kinds of line ends.
 fn lines(text: &str) -> usize {
     let ends = |char| matches!(char, '\n'..='\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     text.matches(ends).count()
 }
 
-/// Of letters of English, digits, `-` and `_`, with one dot, and not too long for any file system.
+/// Only the letters A to Z, digits, `-` and `_`, one dot, and not too long for any file system.
 fn is_plain_file(name: &str) -> bool {
     let plain = |text: &str| text.chars().all(|char| char.is_ascii_alphanumeric() || "-_".contains(char));
     let parts = name.split_once('.');

@@ -1,6 +1,6 @@
-//! Names that a hostile server could send, and what they pretend to be.
+//! Names that a hostile server could send, and the names that they imitate.
 
-/// Pretended names, and names that are easily taken for each other once something in them is not drawn.
+/// Imitated names, and names that are easily confused when something in them is invisible.
 pub(crate) const PLAIN: [&str; 14] = [
     "bob",
     "admin",
@@ -18,7 +18,7 @@ pub(crate) const PLAIN: [&str; 14] = [
     "Ελένη",
 ];
 
-/// Not drawn at all, or as nothing: directions, joiners, fillers, marks of other scripts' layout.
+/// Invisible characters: directions, joiners, fillers, layout marks of other scripts.
 const INVISIBLE: [char; 32] = [
     '\u{AD}',
     '\u{34F}',
@@ -54,7 +54,7 @@ const INVISIBLE: [char; 32] = [
     '\u{13430}',
 ];
 
-/// Spaces that are not the plain one, and what moves on like a space.
+/// Spaces other than the plain one, and similar white space.
 const SPACES: [char; 19] = [
     '\t', '\u{A0}', '\u{1680}', '\u{2000}', '\u{2001}', '\u{2002}', '\u{2003}', '\u{2004}', '\u{2005}',
     '\u{2006}', '\u{2007}', '\u{2008}', '\u{2009}', '\u{200A}', '\u{202F}', '\u{205F}', '\u{3000}',
@@ -66,7 +66,7 @@ const CONTROLS: [char; 18] = [
     '\u{1F}', '\u{7F}', '\u{80}', '\u{85}', '\u{9B}', '\u{9F}',
 ];
 
-/// Variation selectors, the block of tags, private use, and what is no character.
+/// Variation selectors, tag characters, private use, and noncharacters.
 const NO_LETTERS: [char; 18] = [
     '\u{FE00}',
     '\u{FE0E}',
@@ -88,7 +88,7 @@ const NO_LETTERS: [char; 18] = [
     '\u{FFFC}',
 ];
 
-/// Marks that stand over, under or around the letter before them.
+/// Marks over, under or around the preceding letter.
 const MARKS: [char; 10] = [
     '\u{300}', '\u{301}', '\u{323}', '\u{335}', '\u{338}', '\u{483}', '\u{488}', '\u{5B4}', '\u{20DD}',
     '\u{FE20}',
@@ -122,7 +122,7 @@ const MIXED: [&str; 24] = [
     "\u{13A0}admin",
 ];
 
-/// Whole words, and what they are read as.
+/// Entire words, and how they read.
 const OTHER_ALPHABETS: [&str; 12] = [
     "\u{FF42}\u{FF4F}\u{FF42}",
     "b\u{FF4F}b",
@@ -138,7 +138,7 @@ const OTHER_ALPHABETS: [&str; 12] = [
     "b\u{2134}b",
 ];
 
-/// For terminals, spreadsheets, credentials files, shells and file systems, and for those who know how the unseen is shown.
+/// For terminals, spreadsheets, credentials files, shells and file systems, and imitations of the escapes themselves.
 const ATTACKS: [&str; 63] = [
     "‹",
     "›",
@@ -205,7 +205,7 @@ const ATTACKS: [&str; 63] = [
     "\u{FFFD}",
 ];
 
-/// All of them, each one once.
+/// All of them, without duplicates.
 pub(crate) fn hostile() -> Vec<String> {
     let around = |char: &char| [format!("{char}bob"), format!("bo{char}b"), format!("bob{char}")];
     let inside = |char: &char| [format!("bo{char}b"), char.to_string()];
@@ -215,7 +215,7 @@ pub(crate) fn hostile() -> Vec<String> {
     all.extend([&MIXED[..], &OTHER_ALPHABETS, &ATTACKS].into_iter().flatten().map(|&text| text.to_owned()));
     all.extend((0..13).map(|alphabet| mathematical("bob", alphabet)));
     all.extend(["cafe\u{301}".to_owned(), "bo\u{301}\u{302}\u{303}\u{304}\u{305}b".to_owned()]);
-    // 64 KB, and the same with something in it that is not seen.
+    // 64 KB, and the same with an invisible character.
     let long = "b".repeat(1 << 16);
     all.extend([format!("{long}\u{200B}"), "\u{200B}".repeat(1 << 14), "‹".repeat(1 << 14), long]);
     all.sort_unstable();

@@ -1,4 +1,4 @@
-//! A certificate authority that no system trusts, and what it issues.
+//! A certificate authority that no system trusts, and its certificates.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub(crate) struct Authority {
     folder: tempfile::TempDir,
 }
 
-/// When a certificate is good.
+/// The validity of a certificate.
 #[derive(Clone, Copy)]
 pub(crate) enum Valid {
     Now,
@@ -35,7 +35,7 @@ impl Authority {
         Self { issuer, folder: tempfile::tempdir().expect("a folder") }
     }
 
-    /// What a server shows that is one of these names.
+    /// The TLS configuration of a server with these names.
     pub(crate) fn server(&self, names: &[&str], valid: Valid) -> Arc<ServerConfig> {
         let key = KeyPair::generate().expect("a key");
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
@@ -64,7 +64,7 @@ impl Authority {
         self.issuer.der().to_vec()
     }
 
-    /// A file with this in it.
+    /// A file with this content.
     pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path: PathBuf = self.folder.path().join(name);
         std::fs::write(&path, content).expect("a file");

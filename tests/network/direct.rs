@@ -1,4 +1,4 @@
-//! Each way in which the network fails without a proxy, and what is said about it.
+//! Network failures without a proxy, and their messages.
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
@@ -52,7 +52,7 @@ async fn a_name_that_nobody_knows_is_named() {
     assert!(told.starts_with(start), "{told}");
 }
 
-/// No packet leaves: the system has no way to the address of all.
+/// No packet leaves, because the system has no route to the broadcast address.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn without_a_network_there_is_no_way() {
@@ -72,7 +72,7 @@ async fn packets_that_get_lost_are_told_from_a_refusal() {
     let listener = socket.listen(0).expect("a listener");
     let host = listener.local_addr().expect("an address").to_string();
     let mut waiting = Vec::new();
-    // One more than its queue holds is never answered.
+    // A connection beyond its queue never gets a response.
     while let Ok(stream) =
         tokio::time::timeout(std::time::Duration::from_secs(1), TcpStream::connect(&host)).await
     {
@@ -89,7 +89,7 @@ async fn packets_that_get_lost_are_told_from_a_refusal() {
 #[tokio::test]
 async fn each_trouble_of_a_certificate_is_told_apart() {
     let (authority, iam) = (Authority::new(), iam().await);
-    // Trusts somebody, on a system without any authority too.
+    // Trusts an authority even on a system without any.
     let (stranger, namesake) = (Authority::named("Somebody else"), Authority::new());
     let trusting = |authority: &Authority| Set::variable("AWS_CA_BUNDLE", authority.pem_file());
     for (set, names, valid, start, remedy) in [
@@ -100,7 +100,7 @@ async fn each_trouble_of_a_certificate_is_told_apart() {
             "was issued by an authority that this computer does not trust",
             "AWS_CA_BUNDLE or the profile's ca_bundle",
         ),
-        // The authority has a new key, and the file is of the old one.
+        // The authority has a new key, but the file has the old one.
         (
             trusting(&namesake),
             "localhost",

@@ -30,7 +30,7 @@ impl Front {
             while let Ok((stream, _)) = listener.accept().await {
                 let (acceptor, behind) = (acceptor.clone(), behind.clone());
                 tokio::spawn(async move {
-                    // A client that does not trust it hangs up.
+                    // A client that does not trust it disconnects.
                     let Ok(mut secure) = acceptor.accept(stream).await else { return };
                     let mut plain = TcpStream::connect(behind).await.expect("the server behind");
                     _ = copy_bidirectional(&mut secure, &mut plain).await;
@@ -40,7 +40,7 @@ impl Front {
         Self { host, accepting }
     }
 
-    /// As a client names it whose certificate is for `localhost`.
+    /// The URL for a certificate of `localhost`.
     pub(crate) fn url(&self) -> String {
         format!("https://{}", self.host.replace("127.0.0.1", "localhost"))
     }

@@ -1,4 +1,4 @@
-//! The way to AWS: proxies, certificates, endpoints, on real sockets; and what the administrator is told when it fails.
+//! The network: proxies, certificates and endpoints on real sockets, and the messages when they fail.
 
 #![expect(
     clippy::expect_used,
@@ -30,7 +30,7 @@ use keyfob::ui::words;
 
 use server::{Fault, Plan, Server};
 
-/// Long enough for a busy computer: nothing takes this long.
+/// Longer than anything takes on a busy computer.
 fn patience() -> Patience {
     let long = Duration::from_secs(30);
     Patience {
@@ -49,7 +49,7 @@ fn short_patience() -> Patience {
     Patience { connect: Duration::from_secs(2), read: Duration::from_secs(5), ..patience() }
 }
 
-/// How AWS is reached in a test: what is set, and what the environment says.
+/// The network of a test: settings and environment.
 #[derive(Clone, Default)]
 struct Set {
     network: Network,
@@ -60,7 +60,7 @@ struct Set {
 
 impl Set {
     fn proxy(url: impl Into<String>) -> Self {
-        // Without the rule that spares this computer, which is where everything is.
+        // Without the rule that bypasses the proxy for this computer, where all servers run.
         Self::variable("HTTPS_PROXY", url)
     }
 
@@ -83,20 +83,20 @@ impl Set {
         connection.await
     }
 
-    /// Lists the keys of a user there.
+    /// Lists the keys of a user at this URL.
     async fn list(&self, url: &str) -> Result<usize, Failure> {
         let connection = self.connection(url).await?;
         connection.keys(&UserName::new("bob")).await.map(|keys| keys.len())
     }
 
-    /// What the administrator is told of a list that fails.
+    /// The message for a failed list.
     async fn told(&self, url: &str) -> String {
         let failure = self.list(url).await.expect_err("it cannot work");
         words::explain(&failure, None)
     }
 }
 
-/// An IAM that does as it should.
+/// A working IAM.
 async fn iam() -> Server {
     faulty(Fault::Hang, "Nothing").await
 }

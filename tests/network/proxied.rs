@@ -1,4 +1,4 @@
-//! Requests that go through a proxy, and what is said when they do not.
+//! Requests through a proxy, and the messages when they fail.
 
 use keyfob::core::CreateOutcome;
 use keyfob::domain::{Network, UserName};
@@ -10,12 +10,12 @@ use crate::proxy::{Habit, Proxy};
 use crate::server::Fault;
 use crate::{Set, faulty, iam};
 
-/// `anna:s@cret`, as the header has it.
+/// `anna:s@cret`, as in the header.
 const ANNA: &str = "Basic YW5uYTpzQGNyZXQ=";
 
 const AWS: &str = "https://iam.amazonaws.com";
 
-/// Where nobody listens.
+/// An address without a listener.
 async fn closed_port() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     listener.local_addr().expect("an address").to_string()
@@ -113,7 +113,7 @@ async fn a_proxy_of_another_network_is_out_of_reach() {
     assert!(told.starts_with(start), "{told}");
 }
 
-/// Here there is no tunnel: the proxy itself answers.
+/// Without a tunnel, the proxy itself responds.
 #[tokio::test]
 async fn troubles_of_plain_requests_through_a_proxy_are_told_the_same() {
     let (url, iam) = ("http://moto.acme.example", iam().await);
@@ -174,7 +174,7 @@ async fn inspection_by_the_company_is_named_behind_a_proxy_too() {
     );
 }
 
-/// A proxy that is itself reached over TLS.
+/// A proxy reached over TLS.
 #[tokio::test]
 async fn a_proxy_may_itself_speak_tls() {
     let (authority, iam) = (Authority::new(), iam().await);

@@ -1,4 +1,4 @@
-//! A forward proxy of a few lines, with every bad habit that a test needs.
+//! A small forward proxy with configurable faults.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -6,12 +6,12 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What it does with a request.
+/// Its behaviour.
 #[derive(Clone)]
 pub(crate) enum Habit {
-    /// Opens a way to this address, wherever the request wants to go.
+    /// Connects to this address, whatever the request's destination.
     To(String),
-    /// The same, for those who send this header.
+    /// The same, but requires this header.
     Asks {
         authorization: &'static str,
         to: String,
@@ -79,7 +79,7 @@ async fn talk(mut stream: TcpStream, habit: Habit, tell: Sender<String>) {
     if is_tunnel {
         stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await.expect("the client waits");
     } else {
-        // What was read of the request belongs to the server.
+        // Bytes already read belong to the server.
         beyond.write_all(request.as_bytes()).await.expect("the server listens");
     }
     _ = copy_bidirectional(&mut stream, &mut beyond).await;
@@ -95,7 +95,7 @@ async fn answer(stream: &mut TcpStream, status: u16) {
     _ = stream.write_all(text.as_bytes()).await;
 }
 
-/// The request up to and with its empty line, and what came along behind it.
+/// The request up to and including its empty line, and the bytes read after it.
 async fn head(stream: &mut TcpStream) -> Option<String> {
     let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
     while !bytes.windows(4).any(|part| part == b"\r\n\r\n") {

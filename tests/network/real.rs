@@ -1,4 +1,4 @@
-//! Through a forward proxy that this project did not write, with a certificate authority of its own, to moto.
+//! Through mitmproxy, a real forward proxy with its own certificate authority, to moto.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -13,7 +13,7 @@ use crate::authority::{Authority, Valid};
 use crate::front::Front;
 use crate::patience;
 
-/// Ended when it is dropped.
+/// Stopped on drop.
 struct Mitmproxy {
     host: String,
     folder: tempfile::TempDir,
@@ -32,14 +32,14 @@ impl Mitmproxy {
         let folder = tempfile::tempdir().expect("a folder");
         let mut program = Command::new("mitmdump");
         program.args(["--listen-host", "127.0.0.1", "--listen-port", "0", "--set", "flow_detail=0"]);
-        // Who is behind it is not what is tried here.
+        // The server behind it is not under test.
         program.args([
             "--set",
             "ssl_insecure=true",
             "--set",
             &format!("confdir={}", folder.path().display()),
         ]);
-        // It says where it listens before it is asked anything, and only then.
+        // It prints its address once it listens.
         program.env("PYTHONUNBUFFERED", "1");
         let process = program.args(options).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut process = process.expect("mitmdump is installed");
@@ -55,7 +55,7 @@ impl Mitmproxy {
     }
 }
 
-/// `with-moto` tells where it is and whom it lets in.
+/// `with-moto` sets its address and credentials.
 fn moto(name: &str) -> String {
     std::env::var(format!("KEYFOB_MOTO_{name}")).expect("tests/run network sets it")
 }
@@ -73,7 +73,7 @@ async fn connection(
     Connection::for_endpoint_on(network, environment, url, &id, &secret, patience()).await
 }
 
-/// How many users moto has, or what the administrator is told.
+/// The number of users on moto, or the message.
 async fn users(environment: &[(&str, &str)], url: &str) -> Result<usize, String> {
     let told = |failure: Failure| words::explain(&failure, None);
     let connection = connection(&Network::default(), environment, url).await.map_err(told)?;
@@ -136,7 +136,7 @@ async fn a_proxy_of_the_settings_that_does_not_reach_aws_says_so() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let closed = listener.local_addr().expect("an address").to_string();
     drop(listener);
-    // Not by the name of this computer, which the settings spare.
+    // Not by this computer's name, for which the settings bypass the proxy.
     let network = Network { proxy: proxy.host.clone(), ca_file: proxy.ca_file(), ..Network::default() };
     let url = format!("https://{}", closed.replace("127.0.0.1", "0.0.0.0"));
     let connection = connection(&network, &[], &url).await.expect("a way");

@@ -1,5 +1,5 @@
-//! Whole sign-ins with a profile, an environment and a home folder of their own: each in a process of its own, because an
-//! environment cannot be changed under a running test.
+//! Complete sign-ins with their own profile, environment and home folder. Each runs in its own process, because the environment
+//! of a running test cannot be changed.
 
 use std::path::Path;
 use std::process::Command;
@@ -20,7 +20,7 @@ use crate::server::Server;
 /// Set in the process that signs in.
 const SIGNS_IN: &str = "KEYFOB_SIGNS_IN";
 
-/// Not a test of its own: what the tests below run with an environment.
+/// Not a test by itself: the tests below run it with an environment.
 #[tokio::test]
 #[ignore = "needs an environment: the tests beside it provide it"]
 async fn signs_in() {
@@ -61,7 +61,7 @@ fn by(source: EndpointSource) -> &'static str {
 
 const KEYS: &str = "aws_access_key_id = AKIASIGNS00000000000\naws_secret_access_key = x\n";
 
-/// Signs in with the profile `acme` and tells what came of it.
+/// Signs in with the profile `acme` and prints the result.
 fn sign_in(config: &str, environment: &[(&str, &str)]) -> String {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join(".aws");
@@ -74,7 +74,7 @@ fn run(home: &Path, environment: &[(&str, &str)]) -> String {
     let mut program = Command::new(std::env::current_exe().expect("this program"));
     program.args(["--exact", "sign_in::signs_in", "--ignored", "--nocapture"]).env_clear();
     program.env("HOME", home).env("AWS_EC2_METADATA_DISABLED", "true").env(SIGNS_IN, "yes");
-    // Without it Windows has no network.
+    // Windows networking needs it.
     program.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
     let output = program.envs(environment.iter().copied()).output().expect("it runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -83,7 +83,7 @@ fn run(home: &Path, environment: &[(&str, &str)]) -> String {
     answer.1.to_owned()
 }
 
-/// AWS as an inspecting proxy shows it: certificates of its own for every name.
+/// AWS behind an inspecting proxy, which issues its own certificate for every name.
 struct Company {
     ca_file: String,
     proxy: Proxy,
@@ -112,7 +112,7 @@ impl Company {
         Self { ca_file: authority.pem_file(), proxy, authority, _front: front, _iam: iam }
     }
 
-    /// What is shown, and whom the proxy was asked for.
+    /// The displayed endpoint, and the hosts requested from the proxy.
     async fn sign_in(&self, config: String, environment: &[(&str, &str)]) -> (String, Vec<String>) {
         let url = self.proxy.url();
         let mut all = vec![("HTTPS_PROXY".to_owned(), url)];
@@ -201,7 +201,7 @@ async fn nothing_in_the_environment_makes_a_sign_in_panic() {
         [("AWS_MAX_ATTEMPTS", "0")],
         [("AWS_MAX_ATTEMPTS", "many")],
         [("AWS_DEFAULTS_MODE", "nonsense")],
-        // A system without any authority: that of the profile is enough.
+        // A system without any authority: the profile's is enough.
         [("SSL_CERT_FILE", "/nonexistent")],
     ] {
         let (shown, _) = company.sign_in(ca_bundle.clone(), &environment).await;
@@ -252,7 +252,7 @@ async fn an_endpoint_that_is_set_is_named_with_what_sets_it() {
     }
 }
 
-/// STS there would be asked to assume roles, and not know how.
+/// STS there would be asked to assume roles, which it does not support.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_endpoint_that_aws_itself_has_for_iam_is_not_that_of_sts() {
     let company = Company::start().await;
@@ -281,7 +281,7 @@ async fn a_server_that_stands_in_for_iam_is_asked_who_we_are() {
     assert!(asked.is_empty(), "{asked:?}");
 }
 
-/// STS names the account on screen: where it is not AWS, that is said.
+/// STS identifies the account on screen, so a custom STS endpoint is shown.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_endpoints_of_the_services_that_sign_in_are_named_too() {
     let company = Company::start().await;

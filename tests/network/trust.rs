@@ -1,4 +1,4 @@
-//! Files with certificate authorities: what is used of them, and what is said of one that cannot be.
+//! Files with certificate authorities: their use, and the messages for invalid ones.
 
 use keyfob::domain::Network;
 
@@ -18,7 +18,7 @@ async fn an_authority_is_trusted_by_the_settings_or_by_the_environment() {
         ("the settings", settings(authority.pem_file())),
         ("the second of a bundle", settings(both)),
         ("the home folder", Set::variable("AWS_CA_BUNDLE", "~/ca.pem").and("HOME", authority.folder())),
-        // As they come from a login shell: the process itself has them not.
+        // Adopted from a login shell: the process itself does not have them.
         ("SSL_CERT_FILE", Set::variable("SSL_CERT_FILE", authority.pem_file())),
         ("SSL_CERT_DIR", Set::variable("SSL_CERT_DIR", authority.folder())),
         ("both", settings(other.pem_file()).and("AWS_CA_BUNDLE", authority.pem_file())),

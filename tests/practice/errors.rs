@@ -1,4 +1,4 @@
-//! Every refusal: HTTP status, code and wording.
+//! Every error: HTTP status, code and message.
 
 use aws_sdk_iam::config::retry::RetryConfig;
 use aws_sdk_iam::types::{StatusType, Tag};

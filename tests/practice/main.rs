@@ -1,4 +1,4 @@
-//! The practice account as the AWS SDK sees it: real clients, real requests, real parsing.
+//! The practice account through the AWS SDK: real clients, requests and parsing.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
@@ -25,7 +25,7 @@ use keyfob::practice::{Options, Practice};
 /// 25 August 2026, 10:00:00 UTC.
 const START: i64 = 1_787_652_000;
 
-/// An account with a clock that only moves when told.
+/// An account with a manual clock.
 struct Stage {
     practice: Practice,
     clock: Arc<AtomicI64>,

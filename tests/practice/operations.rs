@@ -1,4 +1,4 @@
-//! Every operation, and what is in the account.
+//! Every operation, and the content of the account.
 
 use aws_sdk_iam::types::{StatusType, SummaryKeyType, Tag};
 

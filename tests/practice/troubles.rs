@@ -1,4 +1,4 @@
-//! Every trouble, and that it ends when it is switched off.
+//! Every simulated fault, and that it ends when it is turned off.
 
 use std::time::Duration;
 
@@ -188,7 +188,7 @@ fn a_session_that_is_over_lasts_again_once_somebody_signs_in() {
         stage.practice.set_trouble(Trouble::SessionOver, true);
         let expired = "The security token included in the request is expired";
         assert_refused(stage.iam.list_users().send().await, 403, "ExpiredToken", expired);
-        // To ask for credentials is to sign in.
+        // Requesting credentials counts as a sign-in.
         stage.practice.credentials();
         stage.iam.list_users().send().await.expect("a new session");
         assert!(!stage.practice.trouble(Trouble::SessionOver), "it was over once");

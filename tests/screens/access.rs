@@ -1,4 +1,4 @@
-//! The window as those meet it who do not see it, or do not use a mouse: the tree of controls, their order, what is told.
+//! Accessibility: the tree of controls, the Tab order, and announcements.
 
 mod contrast;
 mod every_screen;
@@ -22,12 +22,12 @@ fn type_text(window: &mut Window, text: &str) {
     window.harness.step();
 }
 
-/// What the delete gate asks for.
+/// The characters that the delete dialog asks for.
 fn end_of(key: &str) -> &str {
     key.split_at_checked(key.len() - 4).map(|(_, end)| end).expect("an id is ASCII")
 }
 
-/// The keys of the user that is picked, oldest first.
+/// The keys of the selected user, oldest first.
 fn keys(window: &Window) -> Vec<String> {
     let model = window.harness.state().model();
     let open = model.open.as_ref().expect("an account is open");

@@ -1,4 +1,4 @@
-//! The popup of the account bar, what is said about an account, and what may not be done in it.
+//! The account popup, account preferences, and actions that are not allowed.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ impl Window {
 
     fn open_popup(&mut self) {
         self.press_in_one_frame(&[OPEN_POPUP]);
-        // It is measured first.
+        // The popup is measured first.
         self.harness.step();
         self.harness.step();
     }
@@ -103,14 +103,14 @@ fn what_is_said_about_the_account_holds_at_once() {
     window.click("This account…");
     window.type_text("Sandbox");
     window.click("Always open read-only");
-    // What is behind a dialog does not listen.
+    // Controls behind a dialog do not react.
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
     assert!(window.harness.state().model().creation.is_none());
     window.click("Save account preferences");
     assert_eq!(window.account(), "Sandbox, practice-account, 0000-0000-0000, anna");
     assert!(window.has("Read-only") && window.is_off("Create and copy"));
 
-    // The shortcut is no way around it.
+    // The shortcut does not bypass it.
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
     // A toast is measured first.
     window.harness.step();
@@ -124,6 +124,45 @@ fn what_is_said_about_the_account_holds_at_once() {
     window.click("Allow changes");
     window.click("Allow changes now");
     assert!(!window.has("Read-only") && !window.is_off("Create and copy"));
+}
+
+#[test]
+fn the_limits_of_an_account_are_checked_and_hold_at_once() {
+    let mut window = practice(egui::Theme::Light);
+    window.pick("bob");
+    let row = |window: &Window| window.harness.get_by_label("User bob").accesskit_node().description();
+    assert_eq!(row(&window).as_deref(), Some("1 key, Older than 90 days"));
+    let type_into = |window: &mut Window, field: &str, text: &str| {
+        window.harness.get_by_role_and_label(Role::TextInput, field).focus();
+        window.harness.step();
+        window.press_in_one_frame(&[(Modifiers::COMMAND, Key::A)]);
+        window.type_text(text);
+        window.harness.step();
+    };
+    let open_dialog = |window: &mut Window| {
+        window.click("Switch account");
+        window.click("This account…");
+    };
+    open_dialog(&mut window);
+    type_into(&mut window, "Maximum key age, in days", "4000");
+    type_into(&mut window, "Exempt users", "bo;b");
+    assert!(window.has("Enter a number of days from 0 to 3650"));
+    assert!(window.has("“;” cannot be part of a user name: bo;b"));
+    assert!(window.is_off("Save account preferences"));
+    type_into(&mut window, "Maximum key age, in days", "120");
+    type_into(&mut window, "Exempt users", "eve ");
+    assert!(!window.has("Enter a number of days from 0 to 3650"));
+    window.click("Save account preferences");
+    assert_eq!(row(&window).as_deref(), Some("1 key, Older than 120 days"));
+
+    open_dialog(&mut window);
+    type_into(&mut window, "Exempt users", "bo*");
+    window.click("Save account preferences");
+    assert_eq!(row(&window).as_deref(), Some("1 key"));
+    assert!(window.harness.query_all_by_label("Exempt").next().is_some(), "shown at the key");
+    window.pick("grace");
+    let grace = window.harness.get_by_label("User grace").accesskit_node().description();
+    assert_eq!(grace.as_deref(), Some("1 key, Older than 120 days"), "129 days");
 }
 
 #[test]
@@ -174,7 +213,7 @@ fn what_aws_refused_is_off_and_says_what_is_missing() {
         let open = model.open.as_ref();
         open.is_some_and(|open| open.refusal(Action::ListAccessKeys, Some(&bob)).is_some())
     });
-    // Keys are listed before one is made, so that is off too.
+    // Keys are listed before one is created, so that is disabled too.
     assert!(window.is_off("Create and copy"));
     window.harness.get_by_label("Not allowed: iam:ListAccessKeys is missing");
     assert!(window.has("Copy policy for iam:ListAccessKeys"));

@@ -1,4 +1,4 @@
-//! What was done is shown, searched and exported.
+//! The activity: shown, searched and exported.
 
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
@@ -7,7 +7,7 @@ use keyfob::core::{Export, Page};
 
 use crate::stand::{Window, practice};
 
-/// Switches the first key of bob off, and shows the activity.
+/// Deactivates the first key of bob, and shows the activity.
 fn with_a_deed() -> (Window, String) {
     let mut window = practice(egui::Theme::Light);
     window.pick("bob");

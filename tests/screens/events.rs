@@ -1,4 +1,4 @@
-//! A thousand random events on the open panel: no secret leaves it unless a control that says so is pressed.
+//! A thousand random events on the open panel: no secret leaves it unless a control for that is pressed.
 
 use std::ops::Range;
 
@@ -19,13 +19,13 @@ const EVENTS: usize = 1000;
 
 const SEED: u64 = 3;
 
-/// Controls that hand the secret over or let it go: with them, a copy or a loss would be no accident.
+/// Controls that copy, save or discard the secret, which would not be an accident.
 const DELIBERATE: [&str; 4] = ["copy", "let it go", "save to", "write to"];
 
-/// egui presses what is so close to the pointer.
+/// egui presses controls this close to the pointer.
 const REACH: f32 = 8.0;
 
-/// Of the panel.
+/// The size of the panel.
 const HEIGHT: f32 = 240.0;
 
 const KEYS: [(Modifiers, Key); 17] = [
@@ -48,13 +48,13 @@ const KEYS: [(Modifiers, Key); 17] = [
     (Modifiers::NONE, Key::Tab),
 ];
 
-/// Someone who does anything at all.
+/// A user who does anything at all.
 struct Monkey {
     window: Window,
     secret: String,
     rng: fastrand::Rng,
     events: usize,
-    /// Parts of the secret that were given to a clipboard.
+    /// Parts of the secret that reached a clipboard.
     writes: usize,
 }
 
@@ -113,7 +113,7 @@ impl Monkey {
         }
     }
 
-    /// It hides itself, and some keys hide it.
+    /// Reveals the secret again, after it was hidden by time or by a key.
     fn keep_revealed(&mut self) {
         if let Some(link) = self.window.harness.query_by_label("Reveal secret") {
             link.click_accesskit();
@@ -121,7 +121,7 @@ impl Monkey {
         }
     }
 
-    /// One, two or three clicks in a row.
+    /// One to three clicks in a row.
     fn click(&mut self) {
         let at = self.place();
         if self.is_deliberate(|_, rect| rect.expand(REACH).contains(at)) {
@@ -170,11 +170,11 @@ impl Monkey {
         self.each([press(true), press(false)]);
     }
 
-    /// Half of the places are on the row of the secret, and most others in its panel.
+    /// Half of the positions are on the row of the secret, and most others in its panel.
     fn place(&mut self) -> Pos2 {
         let harness = &self.window.harness;
         let screen = harness.ctx.content_rect();
-        // A dialog over it may hide it for a moment.
+        // A dialog may cover it for a moment.
         let title =
             harness.query_by_role_and_label(Role::Label, "New key for carol").map(|title| title.rect());
         let panel = title.map_or(screen, |title| {
@@ -191,7 +191,7 @@ impl Monkey {
         pos2(within(area.left()..area.right()), within(area.top()..area.bottom()))
     }
 
-    /// Whether one of the controls that copy or let go is there, or has the focus.
+    /// Whether one of the controls that copy or discard is under the pointer, or has the focus.
     fn is_deliberate(&self, which: impl Fn(bool, Rect) -> bool) -> bool {
         self.window.harness.root().children_recursive().any(|node| {
             let name = node.accesskit_node().label().unwrap_or_default().to_lowercase();
@@ -201,14 +201,14 @@ impl Monkey {
         })
     }
 
-    /// Each event in a frame of its own.
+    /// Sends each event in its own frame.
     fn each(&mut self, events: impl IntoIterator<Item = Event>) {
         for event in events {
             self.window.harness.input_mut().events.push(event);
             self.window.harness.step();
             self.events += 1;
             self.writes += telling_writes(&self.window, &self.secret);
-            // The program's own way to the clipboard: without one, it says that it could not copy.
+            // Without a clipboard, the program reports that it could not copy.
             let model = self.window.harness.state().model();
             let clipboard = &model.clipboard;
             self.writes += usize::from(!matches!(clipboard, Clipboard::Idle));

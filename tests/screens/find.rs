@@ -110,7 +110,7 @@ fn the_owner_of_a_key_that_is_in_no_list_is_asked_for() {
         let open = model.open.as_ref().expect("an account is open");
         open.users.all().last().expect("a user").name.to_string()
     };
-    // Learned in one window and looked for in another: the practice account is the same each time.
+    // Learned in one window and searched for in another: the practice account is the same each time.
     let mut other = crate::stand::start(&args, std::time::Duration::ZERO, egui::Theme::Light);
     other.until("the users", |app| {
         app.model().open.as_ref().is_some_and(|open| open.users.list.as_of.is_some())

@@ -1,4 +1,4 @@
-//! After each dialog the keyboard goes on somewhere sensible.
+//! After each dialog, the focus moves to a sensible control.
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -30,7 +30,7 @@ fn a_gate_that_is_left_gives_the_focus_back_to_what_opened_it() {
     assert_eq!(window.focused(), Some(opener), "opened by the pointer, which gives no focus");
 }
 
-/// Deletes a key that is off.
+/// Deletes an inactive key.
 fn delete(window: &mut Window, key: &str) {
     window.click(&format!("Delete {key}"));
     window.press(Key::F24);

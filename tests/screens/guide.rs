@@ -96,7 +96,7 @@ fn a_small_window_has_the_contents_in_a_menu() {
     window.harness.step();
     window.click("Contents of the guide");
     window.click("Guide page Permissions");
-    window.harness.get_by_label("What is needed");
+    window.harness.get_by_label("Required permissions");
     window.click("Close the guide");
-    assert!(window.harness.query_by_label("What is needed").is_none());
+    assert!(window.harness.query_by_label("Required permissions").is_none());
 }

@@ -18,7 +18,7 @@ fn at_the_limit_the_button_is_off_and_says_why() {
 #[test]
 fn create_by_keyboard_is_never_for_a_user_that_is_not_on_screen_yet() {
     let mut window = practice(egui::Theme::Light);
-    // Both are known: nothing but the rule keeps a key from being made.
+    // Both have loaded, so only the rule prevents the creation.
     window.pick("carol");
     window.pick("bob");
     window.harness.get_by_label("Search users").focus();

@@ -1,4 +1,4 @@
-//! The page of a user and the picker beside it: what is stale or not known says so, and nothing is sent by accident.
+//! The keys page and the user picker: stale or unknown data is marked, and nothing is sent by accident.
 
 mod descriptions;
 mod picker;
@@ -22,7 +22,7 @@ fn known<R>(app: &App, user: &str, read: impl FnOnce(&UserKeys) -> Option<R>) ->
     read(app.model().open.as_ref()?.keys_of(&UserName::new(user))?)
 }
 
-/// The keys of the user that is picked, oldest first.
+/// The keys of the selected user, oldest first.
 fn keys(window: &Window) -> Vec<String> {
     let model = window.harness.state().model();
     let open = model.open.as_ref().expect("an account is open");
@@ -38,7 +38,7 @@ fn picked(app: &App) -> Option<String> {
     app.model().open.as_ref()?.picked.as_ref().map(ToString::to_string)
 }
 
-/// Switches a trouble of the practice account on or off.
+/// Turns a simulated fault of the practice account on or off.
 fn trouble(window: &mut Window, word: &str) {
     window.click("Simulated faults of the practice account");
     window.click(word);
@@ -58,7 +58,7 @@ fn type_text(window: &mut Window, text: &str) {
     window.harness.step();
 }
 
-/// All that was asked is answered.
+/// Waits until all requests have been answered.
 fn settle(window: &mut Window) {
     window.until("all answers", |app| {
         app.model().open.as_ref().is_some_and(|open| {

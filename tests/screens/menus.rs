@@ -1,4 +1,4 @@
-//! The menus of rows: by a right click and by keyboard, the same as behind the row's button.
+//! The menus of rows: the same by right click, keyboard and the row's button.
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -8,7 +8,7 @@ use keyfob::domain::KeyStatus;
 
 use crate::stand::{Window, practice};
 
-/// The lines of the menu that is open, and whether each can be pressed.
+/// The items of the open menu, and whether each is enabled.
 fn lines(window: &Window) -> Vec<(String, bool)> {
     let nodes = window.harness.root().children_recursive();
     let items = nodes.filter(|node| node.accesskit_node().role() == Role::MenuItem);

@@ -1,4 +1,4 @@
-//! Messages: they are read before they go, cover nothing that they speak of, and are kept.
+//! Messages stay long enough to be read, do not cover their subject, and are kept.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn with(user: &str) -> (Window, String) {
     (window, key)
 }
 
-/// So many seconds go by in the window.
+/// Lets this many seconds pass in the window.
 fn wait(window: &mut Window, seconds: u32) {
     for _ in 0..seconds * 5 {
         window.harness.step();
@@ -27,7 +27,7 @@ fn an_error_stays_and_a_success_goes_by_itself() {
     let (mut window, key) = with("bob");
     window.click(&format!("Deactivate {key}"));
     window.until("the toast", |app| app.model().notices.iter().any(|notice| notice.event.is_success()));
-    // There is no clipboard in this world.
+    // There is no clipboard here.
     window.click(&format!("Copy key id {key}"));
     window.until("the failure", |app| app.model().notices.iter().any(|notice| !notice.event.is_success()));
     wait(&mut window, 60);
@@ -66,7 +66,7 @@ fn a_removed_description_comes_back_by_undo() {
 #[test]
 fn a_toast_covers_neither_the_new_key_nor_the_row_that_it_speaks_of() {
     let mut window = practice(egui::Theme::Light);
-    // Here the panel reaches down to where toasts are.
+    // Here the panel reaches down to the toasts.
     window.harness.set_size(egui::vec2(1024.0, 640.0));
     window.pick("bob");
     let key = window.keys().into_iter().next().expect("a key");

@@ -1,4 +1,4 @@
-//! *Settings*, *Network*: what is typed is looked at at once, and only what can be used is kept.
+//! *Settings*, *Network*: validated while typing, and saved only if valid.
 
 use egui::accesskit::{Live, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -16,7 +16,7 @@ fn opened() -> Window {
 }
 
 fn type_in(window: &mut Window, field: &str, text: &str) {
-    // Its name is also written above it.
+    // Its name is also a label above it.
     window.harness.get_by_role_and_label(Role::TextInput, field).focus();
     window.harness.step();
     window.harness.get_by_role_and_label(Role::TextInput, field).type_text(text);

@@ -1,4 +1,4 @@
-//! A task that panics takes neither a secret nor the word about a lost key with it.
+//! A task that panics loses neither a secret nor the message about a lost key.
 
 use std::sync::atomic::Ordering;
 

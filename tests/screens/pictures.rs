@@ -1,11 +1,11 @@
-//! A few images of the window, against those that were accepted.
+//! Snapshots of the window.
 
 use egui_kittest::SnapshotOptions;
 
 use crate::stand::{Window, practice};
 
 fn picture(window: &mut Window, name: &str) {
-    // Counts of the other users arrive one by one: an image is taken when all are there.
+    // The counts of the other users arrive one by one, so wait for all of them.
     window.until("the counts", |app| {
         app.model().open.as_ref().is_none_or(|open| {
             open.users
@@ -15,7 +15,7 @@ fn picture(window: &mut Window, name: &str) {
                 .all(|user| open.keys_of(&user.name).and_then(|keys| keys.count()).is_some())
         })
     });
-    // And that nothing is being read again.
+    // And for all refreshes.
     window.until("all answers", |app| {
         let model = app.model();
         let known = model.open.as_ref().and_then(|open| open.picked_keys());
@@ -31,7 +31,7 @@ fn picture(window: &mut Window, name: &str) {
     window.harness.snapshot_options(name, &options);
 }
 
-/// A few images a theme; the rest is asserted by names.
+/// A few snapshots per theme; the rest is asserted by names.
 fn images(theme: egui::Theme, word: &str) {
     let mut window = practice(theme);
     assert_eq!(window.harness.ctx.theme(), theme, "an image of the other theme proves nothing");
@@ -54,7 +54,7 @@ fn images(theme: egui::Theme, word: &str) {
     window.press(egui::Key::Escape);
     window.pick("ci-deployer");
     let key = window.keys().into_iter().next().expect("a key");
-    // The pointer comes last: it is in the pictures.
+    // The pointer comes last, because it is in the snapshots.
     window.right_click(&format!("Key {key}"));
     picture(&mut window, &format!("menu-{word}"));
 }

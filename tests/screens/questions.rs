@@ -1,4 +1,4 @@
-//! What a sign-in asks: the code of an MFA device, the browser.
+//! The prompts of a sign-in: MFA code and browser.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -51,11 +51,11 @@ fn type_in(window: &mut Window, text: &str) {
 
 #[test]
 fn a_code_is_typed_and_enter_sends_it() {
-    // Nobody listens there: what is tested ends when the code is sent.
+    // Nothing listens there: the test ends when the code is sent.
     let (mut window, _home) = open_lab(MFA, "http://127.0.0.1:9");
     window.until("the question", asks_for_a_code);
     window.harness.step();
-    // The field has the focus, and takes nothing but digits.
+    // The field has the focus, and accepts only digits.
     type_in(&mut window, "12a 34");
     assert_eq!(window.harness.get_by_label("MFA code").value().as_deref(), Some("1234"));
     let sign_in = window.harness.get_by_label("Sign in");
@@ -145,7 +145,7 @@ const DEVICE_REFUSED: &str = "<ErrorResponse><Error><Type>Sender</Type><Code>Acc
     <Message>MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and \
     associated with this user.</Message></Error><RequestId>r</RequestId></ErrorResponse>";
 
-/// Answers the start of a device authorization, and knows no MFA device; nobody ever says yes in the browser.
+/// Starts device authorizations that are never confirmed, and knows no MFA device.
 fn token_service() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -1,4 +1,4 @@
-//! The new key panel: who learns the secret from the window, and for how long.
+//! The new key panel: who can read the secret, and for how long.
 
 use egui::{Key, ViewportCommand, ViewportId};
 use egui_kittest::kittest::Queryable as _;
@@ -9,7 +9,7 @@ use crate::telling::{is_painted, telling_nodes};
 
 const EXPOSE: &str = "Let assistive technology read the secret";
 
-/// A new key for carol, its secret neither copied nor revealed, and that secret.
+/// A panel with a new key for carol, neither copied nor revealed, and its secret.
 pub(crate) fn panel() -> (Window, String) {
     let mut window = practice(egui::Theme::Light);
     window.pick("carol");
@@ -20,7 +20,7 @@ pub(crate) fn panel() -> (Window, String) {
     (window, made)
 }
 
-/// Presses it, and draws on until the system was asked about captures of the window.
+/// Presses it, and draws until the window sends a request about screen capture.
 fn press_until_asked(window: &mut Window, name: &str) -> Option<bool> {
     window.harness.get_by_label(name).click_accesskit();
     (0..5).find_map(|_| {
@@ -36,7 +36,7 @@ fn press_until_asked(window: &mut Window, name: &str) -> Option<bool> {
 #[test]
 fn a_secret_is_let_go_only_when_that_is_said_twice() {
     let (mut window, _) = panel();
-    // Nothing was copied here: it is asked once, and Let it go is the answer.
+    // Nothing was copied, so the panel asks once, and Discard secret is the answer.
     window.click("I have saved it");
     assert!(secret(window.harness.state()).is_some(), "it is asked first");
     window.click("Discard secret");
@@ -119,7 +119,7 @@ fn what_is_revealed_hides_when_the_window_loses_the_focus() {
 #[test]
 fn captures_are_asked_to_be_kept_off_before_the_secret_is_painted() {
     let (mut window, made) = panel();
-    // At each reveal: some systems forget it.
+    // At each reveal, because some systems forget it.
     for _ in 0..2 {
         assert_eq!(press_until_asked(&mut window, "Reveal secret"), Some(true));
         assert!(!is_painted(&window, &made), "it was painted before captures were kept off");

@@ -1,4 +1,4 @@
-//! *Settings*: one window, each setting applied at once.
+//! *Settings*: one window in which each setting applies at once.
 
 use std::time::Duration;
 
@@ -163,7 +163,7 @@ fn everything_can_be_reached_in_the_smallest_window() {
         let close = window.harness.get_by_label("Close the settings").rect();
         assert!(close.bottom() <= 400.0 - 16.0, "{part}: the button is below the window, {close}");
     }
-    // What is below the edge is scrolled to with the focus.
+    // Focusing a control scrolls it into view.
     window.click("Network settings");
     let place = |window: &Window| {
         window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "CA file").rect()

@@ -20,10 +20,10 @@ use keyfob::tasks::Services;
 
 use crate::tools::{app, services};
 
-/// The program without a window, on the practice account, at a time that stands still.
+/// The program without a window, on the practice account, with a fixed clock.
 pub(crate) struct Window {
     pub(crate) harness: Harness<'static, App>,
-    /// While it is set, every request of the account panics in its task.
+    /// While set, every request panics in its task.
     pub(crate) panics: Arc<AtomicBool>,
     /// While it is set, every request of the account waits.
     pub(crate) holds: Arc<AtomicBool>,
@@ -36,12 +36,12 @@ pub(crate) fn start(args: &Args, latency: Duration, theme: egui::Theme) -> Windo
     start_in(aws::Options::default(), args, latency, theme)
 }
 
-/// On a workstation with these AWS files and this environment.
+/// Starts it on a workstation with these AWS files and this environment.
 pub(crate) fn start_in(sign_in: aws::Options, args: &Args, latency: Duration, theme: egui::Theme) -> Window {
     start_with(SettingsFile::none(), sign_in, args, latency, theme)
 }
 
-/// With what was remembered at the last start.
+/// Starts it with these stored settings.
 pub(crate) fn start_with(
     settings: SettingsFile,
     sign_in: aws::Options,
@@ -118,16 +118,36 @@ impl Window {
         self.harness.step();
     }
 
+    /// Each key is pressed and released: one that stays down is pressed anew only by repeating itself.
     pub(crate) fn press_in_one_frame(&mut self, keys: &[(Modifiers, Key)]) {
-        let press = |(modifiers, key): &(Modifiers, Key)| Event::Key {
+        let press = |(modifiers, key): &(Modifiers, Key), pressed| Event::Key {
             key: *key,
             physical_key: None,
-            pressed: true,
+            pressed,
             repeat: false,
             modifiers: *modifiers,
         };
-        self.harness.input_mut().events.extend(keys.iter().map(press));
+        let events = keys.iter().flat_map(|key| [press(key, true), press(key, false)]);
+        self.harness.input_mut().events.extend(events);
         self.harness.step();
+    }
+
+    /// The key is down and repeats itself so many times.
+    pub(crate) fn hold(&mut self, key: Key, times: usize) {
+        let press = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        for _ in 0..times {
+            self.harness.input_mut().events.push(press(true));
+            self.harness.step();
+            self.harness.step();
+        }
+        self.harness.input_mut().events.push(press(false));
+        self.settle();
     }
 
     pub(crate) fn press(&mut self, key: Key) {
@@ -150,7 +170,7 @@ impl Window {
         self.settle();
     }
 
-    /// What follows from the input is drawn: a menu is measured first, and the focus moves once a dialog is gone.
+    /// Draws the effects of the input: a menu is measured first, and the focus moves after a dialog has closed.
     fn settle(&mut self) {
         for _ in 0..6 {
             self.harness.step();
@@ -164,7 +184,7 @@ impl Window {
         focused.accesskit_node().label()
     }
 
-    /// The keys of the user that is picked, oldest first.
+    /// The keys of the selected user, oldest first.
     pub(crate) fn keys(&self) -> Vec<String> {
         let model = self.harness.state().model();
         let open = model.open.as_ref().expect("an account is open");

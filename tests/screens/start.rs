@@ -1,4 +1,4 @@
-//! Choosing an account, and what is waited for.
+//! Choosing an account.
 
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -12,9 +12,9 @@ use crate::stand::{Window, practice, start};
 fn the_window_never_waits() {
     let args = Args { practice: true, ..Args::default() };
     let mut window = start(&args, Duration::from_mins(1), egui::Theme::Light);
-    // The first frame makes the fonts.
+    // The first frame loads the fonts.
     window.harness.step();
-    // The first answer takes a minute; a hundred frames go by meanwhile and none of them waits for it.
+    // The first response takes a minute. A hundred frames pass meanwhile, and none waits for it.
     let mut longest = Duration::ZERO;
     for _ in 0..100 {
         let begun = Instant::now();

@@ -1,4 +1,4 @@
-//! What the program works with when it has no workstation: nothing is read, kept or opened. Shared with the benches.
+//! Services without a workstation: nothing is read, stored or opened. Shared with the benchmarks.
 
 use egui::Context;
 use keyfob::app::{App, Options};

@@ -1,4 +1,4 @@
-//! Finding and picking a user.
+//! Finding and selecting a user.
 
 use egui_kittest::kittest::Queryable as _;
 
@@ -7,7 +7,7 @@ use crate::stand::practice;
 #[test]
 fn what_is_typed_right_after_ctrl_f_is_searched() {
     let mut window = practice(egui::Theme::Light);
-    // A fast typist: both arrive within one frame, while the focus is elsewhere.
+    // A fast typist: both keys arrive within one frame, while the focus is elsewhere.
     window.harness.get_by_label("Refresh").focus();
     window.harness.step();
     let find = egui::Event::Key {
@@ -17,7 +17,7 @@ fn what_is_typed_right_after_ctrl_f_is_searched() {
         repeat: false,
         modifiers: egui::Modifiers::COMMAND,
     };
-    // Not by the harness's queue, which gives each event a frame of its own.
+    // Not through the harness's queue, which sends each event in its own frame.
     window.harness.input_mut().events.extend([find, egui::Event::Text("carol".to_owned())]);
     window.harness.step();
     window.harness.step();

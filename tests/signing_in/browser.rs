@@ -1,4 +1,4 @@
-//! IAM Identity Center: the token, the browser, and what the shared cache holds afterwards.
+//! IAM Identity Center: the token, the browser and the shared cache.
 
 use keyfob::aws;
 use keyfob::domain::{Ask, Caller, Cause, Failure, Given, SignInProblem, SsoSession};
@@ -6,7 +6,7 @@ use keyfob::ui::words;
 
 use crate::stand::Stand;
 
-/// Named as other tools look for it: `printf corp | sha1sum`.
+/// The file name that other tools use: `printf corp | sha1sum`.
 const FILE: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
 const CONFIG: &str = "[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = eu-west-1\n\
@@ -28,7 +28,7 @@ fn token(access: &str, expires: &str, renewal: &str) -> String {
 const RENEWAL: &str = r#", "refreshToken": "refresh-1", "clientId": "client", "clientSecret": "client-secret",
                          "registrationExpiresAt": "2027-01-01T00:00:00Z""#;
 
-/// Where the token of a session is filed, by signing in with the browser.
+/// The file with a session's token, after signing in with the browser.
 async fn sign_in(stand: &Stand, session: SsoSession) -> Result<(), Failure> {
     let (code, grant) = aws::start_device(session, &stand.options()).await?;
     assert_eq!(code.user_code, "ABCD-EFGH", "to be compared with the browser");
@@ -114,14 +114,14 @@ async fn a_token_that_ends_soon_renews_itself_and_a_refused_renewal_asks() {
     let renewed = std::fs::read_to_string(&file).expect("a file");
     assert!(renewed.contains(r#""accessToken":"fresh""#) && renewed.contains("refresh-2"), "{renewed}");
     std::fs::write(&file, token("old", "2026-11-24T11:00:00Z", RENEWAL)).expect("written");
-    // Whatever the service calls it that it does not take what it gave out.
+    // Whichever error the service returns for its own expired registration.
     for refused in ["InvalidGrantException", "InvalidRequestException", "SomethingNewException"] {
         stand.server.tokens(&[refused]).await;
         assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()), "{refused}");
     }
 }
 
-/// What the service says on the way to each try of a call; the SDK makes four of it.
+/// The service's responses to each attempt of a call; the SDK makes four attempts.
 const FAILS: [&str; 4] = ["InternalServerException"; 4];
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn the_browser_is_waited_for_at_the_pace_that_is_asked_for() {
     assert_eq!(register["clientName"], "keyfob");
 }
 
-/// The token is shared: what other programs need it for is asked for too.
+/// The token is shared, so the scopes for other programs are requested too.
 #[tokio::test]
 async fn the_scopes_and_endpoints_of_the_profile_count_at_the_sign_in_too() {
     let mut stand = Stand::new("").await;

@@ -1,4 +1,4 @@
-//! One bad line costs one profile, and nothing on disk is changed.
+//! An invalid line affects only one profile, and nothing on disk is changed.
 
 use keyfob::domain::{Caller, Flaw, Profiles};
 use keyfob::ui::words;
@@ -31,7 +31,7 @@ async fn a_bad_line_is_named_and_the_other_profiles_can_be_opened() {
     assert_eq!(std::fs::read_to_string(path).expect("the file"), config, "nothing on disk is changed");
 }
 
-/// What stood below a broken header belongs to nobody, least of all to the profile above.
+/// Lines below a broken header belong to no profile, least of all the one above.
 #[tokio::test]
 async fn lines_below_a_broken_header_go_to_no_other_profile() {
     let stand = Stand::new(&format!(
@@ -41,7 +41,7 @@ async fn lines_below_a_broken_header_go_to_no_other_profile() {
     let found = stand.find().await;
     assert_eq!(names(&found), ["a"]);
     assert!(matches!(&found.flaws[..], [flaw] if flaw.line == 4), "{:?}", found.flaws);
-    // The line stood in the section of a: what it was meant to say there, nobody knows.
+    // The line is in the section of a, and its meaning is unknown.
     assert!(stand.sentence("a").await.contains("line 4"));
 }
 

@@ -1,4 +1,4 @@
-//! Each kind of profile leads to the identity that it names.
+//! Each kind of profile signs in as the identity that it names.
 
 use keyfob::domain::{Caller, Given, KeyId, ProfileKind, SignInChoice, UserName};
 
@@ -59,7 +59,7 @@ async fn a_role_that_a_user_assumes_lasts_as_long_as_the_profile_says() {
     assert_eq!(stand.server.calls("AssumeRole").await[0]["DurationSeconds"], "7200");
 }
 
-/// Longer, STS would refuse it.
+/// STS refuses longer names.
 #[tokio::test]
 async fn a_role_that_starts_from_another_role_lasts_an_hour_at_most() {
     let stand = Stand::new("").await;
@@ -137,7 +137,7 @@ async fn the_environment_is_an_entry_of_its_own() {
     assert_eq!(stand.find().await.environment, None);
     stand.set("AWS_ACCESS_KEY_ID", "AKIAENV");
     stand.set("AWS_SECRET_ACCESS_KEY", "secret");
-    // Names nothing, and does no harm.
+    // Names nothing, and is harmless.
     stand.set("AWS_PROFILE", "no-such-profile");
     assert!(stand.find().await.environment.is_some());
     let opened = stand.connect(&SignInChoice::Environment, &Given::default()).await;
@@ -181,7 +181,7 @@ async fn a_picked_profile_is_never_replaced_by_another_identity() {
     assert_eq!(stand.server.all_calls().await, before, "nothing is sent for a profile without credentials");
 }
 
-/// A provider that failed once stays broken in the SDK: it is built anew on each try.
+/// A provider that failed once stays broken in the SDK, so each attempt builds a new one.
 #[tokio::test]
 async fn what_was_corrected_is_seen_at_the_next_try() {
     let stand = Stand::new("[profile late]\nregion = eu-west-1\n").await;
@@ -221,7 +221,7 @@ async fn each_profile_tells_its_kind_and_account() {
 async fn plain_http_beyond_this_computer_is_asked_for_before_anything_is_sent() {
     let url = "http://iam.invalid:8080";
     let mut stand = Stand::new(&format!("[profile keys]\n{KEYS}endpoint_url = {url}\n")).await;
-    // Set to nothing, it says nothing.
+    // An empty variable does not count.
     stand.set("AWS_ENDPOINT_URL", "");
     let ask = stand.ask("keys", &Given::default()).await;
     assert_eq!(ask, keyfob::domain::Ask::PlainHttp { url: url.into() });
@@ -232,7 +232,7 @@ async fn plain_http_beyond_this_computer_is_asked_for_before_anything_is_sent() 
         matches!(failure.cause, keyfob::domain::Cause::UnknownHost { .. }),
         "now it is tried: {failure:?}"
     );
-    // STS on plain http is worth the question too.
+    // STS on plain http asks too.
     let server = Server::start().await;
     stand.set("AWS_ENDPOINT_URL_IAM", &server.url);
     stand.set("AWS_ENDPOINT_URL_STS", "http://sts.invalid");
@@ -240,7 +240,7 @@ async fn plain_http_beyond_this_computer_is_asked_for_before_anything_is_sent() 
     assert_eq!(ask, keyfob::domain::Ask::PlainHttp { url: "http://sts.invalid".into() });
 }
 
-/// The partition is told by the role, whatever region the environment has.
+/// The role determines the partition, whatever the region of the environment.
 #[tokio::test]
 async fn a_role_of_another_partition_is_assumed_there() {
     let mut stand = Stand::new(&format!(
@@ -253,7 +253,7 @@ async fn a_role_of_another_partition_is_assumed_there() {
     assert_eq!(calls[0]["region"], "us-gov-west-1");
 }
 
-/// Of the newer form, the region of IAM Identity Center is in its session.
+/// In the newer form, the session has the region of IAM Identity Center.
 #[tokio::test]
 async fn a_browser_session_of_another_partition_is_used_there() {
     let mut stand = Stand::new(

@@ -1,4 +1,4 @@
-//! Every kind of profile, and every way in which it fails, against a server on this computer.
+//! Every kind of profile and its failures, against a local server.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 #![expect(clippy::disallowed_methods, reason = "the server of a test runs beside it")]

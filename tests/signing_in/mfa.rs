@@ -1,4 +1,4 @@
-//! MFA: the code is asked for, sent once, and honoured with everything else that the profile says.
+//! MFA: the code is requested, sent once, and used with all other settings of the profile.
 
 use keyfob::aws::Stop;
 use keyfob::domain::{Account, Ask, Caller, Given, KeyId, MfaAsk, MfaCode, MfaRefused, SignInChoice};
@@ -100,7 +100,7 @@ async fn a_wrong_or_used_code_is_asked_for_again_and_never_repeated() {
     assert_eq!(stand.ask("u", &with_code(CODE)).await, wanted(None, Some(MfaRefused::Code)), "it works once");
 }
 
-/// Waiting for the next code would not help: it is the device that must be corrected.
+/// Waiting for the next code would not help, because the device must be corrected.
 #[tokio::test]
 async fn a_device_that_aws_does_not_know_is_told_from_a_wrong_code() {
     let stale = "arn:aws:iam::123456789012:mfa/stale";
@@ -114,7 +114,7 @@ async fn a_device_that_aws_does_not_know_is_told_from_a_wrong_code() {
         assert!(ask.wants_serial(), "it is typed anew");
         assert_eq!(stand.ask(profile, &with_code(CODE)).await, Ask::Mfa(ask));
     }
-    // What is typed then counts, although the profile says something else.
+    // The typed serial number takes precedence over the profile's.
     let given = Given { serial: Some(SERIAL.into()), ..with_code(CODE) };
     opened(&stand, "u", &given).await;
 }

@@ -1,6 +1,6 @@
-//! What the SDK reads from the environment of the process itself: the container, the instance, the sessions of `aws login`.
+//! Sources that the SDK reads from the environment of the process itself: container, instance, and sessions of `aws login`.
 //!
-//! So these open the profile in a process of their own.
+//! So these tests open the profile in their own process.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -15,10 +15,10 @@ use crate::stand::Stand;
 /// sha256 of the ARN
 const LOGIN: &str = ".aws/login/cache/11bbc882fa0112a0e2aa42512092bdb77bdc2de5bcf739440b5e7e0228647a6c.json";
 const LOGIN_CONFIG: &str = "[profile lab]\nlogin_session = arn:aws:iam::123456789012:user/anna\n";
-/// The example of the SDK's documentation.
+/// The example in the SDK's documentation.
 const DPOP_KEY: &str = r"-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIFDZHUzOG1Pzq+6F0mjMlOSp1syN9LRPBuHMoCFXTcXhoAoGCCqGSM49\nAwEHoUQDQgAE9qhj+KtcdHj1kVgwxWWWw++tqoh7H7UHs7oXh8jBbgF47rrYGC+t\ndjiIaHK3dBvvdE7MGj5HsepzLm3Kj91bqA==\n-----END EC PRIVATE KEY-----\n";
 
-/// Opens `lab`, or the container, in a process with this environment, and gives back what came of it.
+/// Opens `lab`, or the container, in a process with this environment, and returns the result.
 async fn opened_in_process(stand: &Stand, variables: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("this program");
     let mut child = tokio::process::Command::new(program);

@@ -1,4 +1,4 @@
-//! Roles, sessions and refusals against a server that somebody else wrote and that enforces policies.
+//! Roles, sessions and denials, against an independent server that enforces policies.
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
 use keyfob::aws::{Connection, Options, Stop};
@@ -18,7 +18,7 @@ fn allows(actions: &str) -> String {
     )
 }
 
-/// A user who may assume roles and list users, and two roles, one of which trusts no user. Gives back the user's key.
+/// Creates a user who may assume roles and list users, and two roles, one of which trusts no user. Returns the user's key.
 async fn seeded(url: &str) -> (String, String) {
     let root = aws_sdk_iam::Config::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())

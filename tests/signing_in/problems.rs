@@ -1,4 +1,4 @@
-//! Each way in which a profile fails has a sentence that says what is wrong and what to do.
+//! The message of each failure says what is wrong and what to do.
 
 use keyfob::aws::Stop;
 use keyfob::domain::{Cause, Given, SignInChoice, SignInProblem};
@@ -64,7 +64,7 @@ async fn a_refused_role_is_a_denial_with_its_name() {
     assert!(sentence.starts_with(wanted), "{sentence}");
 }
 
-/// What the words of others could hide is shown.
+/// Hidden characters in external text are spelled out.
 #[tokio::test]
 async fn names_from_the_files_cannot_hide_anything() {
     let stand =
@@ -76,7 +76,7 @@ async fn names_from_the_files_cannot_hide_anything() {
     assert_eq!(stand.failure("r").await.cause, Cause::SignIn(problem));
 }
 
-/// Signing in again would lead to the same: the sentence says who must renew them.
+/// Signing in again would not help, so the message says who must renew the credentials.
 #[tokio::test]
 async fn credentials_that_have_ended_are_not_told_to_sign_in_again() {
     let mut stand = Stand::new(

@@ -52,7 +52,7 @@ async fn a_wrong_answer_is_not_quoted() {
     }
 }
 
-/// Where only the proxy of the settings leads to AWS, the program needs it too.
+/// If AWS is reachable only through the proxy of the settings, the program needs it too.
 #[tokio::test]
 async fn it_is_given_the_network_of_the_settings() {
     let stand = stand("").await;

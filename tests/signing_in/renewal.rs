@@ -1,4 +1,4 @@
-//! Credentials renew themselves while nobody need be asked; when somebody must, the session is over.
+//! Credentials renew themselves if no prompt is needed; otherwise the session expires.
 
 use keyfob::aws::Connection;
 use keyfob::domain::{Cause, Given, KeyId, MfaCode};
@@ -15,7 +15,7 @@ async fn connection(stand: &Stand, given: &Given) -> Connection {
     }
 }
 
-/// A call whose answer does not matter: it is who signed it that does.
+/// A call of which only the signer matters.
 async fn call(connection: &Connection) -> Option<Cause> {
     connection.last_use(&KeyId::new("AKIAX")).await.err().map(|failure| failure.cause)
 }
@@ -31,7 +31,7 @@ async fn a_role_without_mfa_is_assumed_anew_when_it_ends() {
         "[profile p]\n{KEYS}source_profile = p\nrole_arn = arn:aws:iam::123456789012:role/First\n"
     ))
     .await;
-    // Of 2020: they have ended as soon as they are handed out.
+    // In 2020: they are expired when issued.
     stand.server.ends("2020-01-01T00:00:00Z").await;
     let connection = connection(&stand, &Given::default()).await;
     call(&connection).await;

@@ -1,4 +1,4 @@
-//! An STS, an IAM Identity Center and its token service in one, on the wire.
+//! A local STS, IAM Identity Center and token service in one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,21 +8,21 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
-/// The code that the device shows; the server takes it once.
+/// The code of the device, which the server accepts once.
 pub(crate) const CODE: &str = "123456";
 
-/// What a request said: the fields of its form, query or JSON, and who signed it.
+/// A request: the fields of its form, query or JSON, and its signer.
 pub(crate) type Call = BTreeMap<String, String>;
 
 #[derive(Default)]
 struct State {
     calls: Vec<Call>,
     used: BTreeSet<String>,
-    /// Who an access key belongs to, for keys that were handed out here.
+    /// The owners of the access keys that this server has issued.
     issued: BTreeMap<String, String>,
-    /// What the token service answers, one after another; then the token.
+    /// The responses of the token service before it returns the token.
     tokens: Vec<&'static str>,
-    /// When the credentials of roles end.
+    /// When role credentials expire.
     ends: Option<&'static str>,
     devices: Vec<String>,
 }
@@ -63,12 +63,12 @@ impl Server {
         self.state.lock().await.calls.len()
     }
 
-    /// What the token service answers before it gives the token: errors by their name, or `502` for a gateway's page.
+    /// Sets the responses of the token service before the token: error names, or `502` for a gateway's page.
     pub(crate) async fn tokens(&self, errors: &[&'static str]) {
         self.state.lock().await.tokens = errors.iter().rev().copied().collect();
     }
 
-    /// The credentials that are handed out from now on end then.
+    /// Sets the expiration of credentials issued from now on.
     pub(crate) async fn ends(&self, ends: &'static str) {
         self.state.lock().await.ends = Some(ends);
     }
@@ -154,7 +154,7 @@ fn form(text: &str) -> Call {
     form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 
-/// Flat JSON: all that the token service gets. Lists are joined with blanks.
+/// Flat JSON, which is all that the token service receives. Lists are joined with spaces.
 fn json(text: &str) -> Call {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).expect("JSON");
     let text = |value: serde_json::Value| match value {
@@ -229,7 +229,7 @@ fn refused_code(state: &mut State, call: &Call) -> Option<(u16, String)> {
                     valid and associated with this user.";
         return Some(error(403, "AccessDenied", text));
     }
-    // A second use is refused as a wrong one is, and in the same words.
+    // A reused code gets the same error as a wrong one.
     let taken = code == CODE && state.used.insert(code.clone());
     let text = "MultiFactorAuthentication failed with invalid MFA one time pass code.";
     (!taken).then(|| error(403, "AccessDenied", text))
@@ -254,7 +254,7 @@ fn error(status: u16, code: &str, text: &str) -> (u16, String) {
     (status, format!("<ErrorResponse>{error}<RequestId>r</RequestId></ErrorResponse>"))
 }
 
-/// As containers and instances hand out the credentials of their role.
+/// Role credentials in the format of containers and instances.
 fn metadata(state: &mut State, role: &str) -> (u16, String) {
     let key = format!("ASIA{:016}", state.issued.len() + 1);
     let arn = format!("arn:aws:sts::123456789012:assumed-role/{role}/keyfob");

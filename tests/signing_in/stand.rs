@@ -1,4 +1,4 @@
-//! A home folder of its own, and the environment that goes with it.
+//! A private home folder and its environment.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ pub(crate) struct Stand {
 }
 
 impl Stand {
-    /// All services answer on this computer; the config file holds `config`.
+    /// All services run locally; the config file contains `config`.
     pub(crate) async fn new(config: &str) -> Self {
         let (server, home) = (Server::start().await, tempfile::tempdir().expect("a folder"));
         let mut stand = Self { server, home, variables: Vec::new() };
@@ -76,7 +76,7 @@ impl Stand {
         self.connect(&SignInChoice::Profile(profile.to_owned()), given).await
     }
 
-    /// Who one is with this profile.
+    /// The caller of this profile.
     pub(crate) async fn open(&self, profile: &str) -> Account {
         match self.try_open(profile, &Given::default()).await {
             Ok((_, account)) => account,
@@ -92,7 +92,7 @@ impl Stand {
         }
     }
 
-    /// The sentence that an administrator reads.
+    /// The message for the administrator.
     pub(crate) async fn sentence(&self, profile: &str) -> String {
         words::explain(&self.failure(profile).await, None)
     }

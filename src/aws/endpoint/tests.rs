@@ -1,4 +1,4 @@
-//! What is shown is where the SDK really sends: each case is tried on the SDK's own client.
+//! Compares the displayed endpoint with where the SDK's own client sends requests.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 
 use super::*;
 
-/// Takes requests down and answers none.
+/// Records requests without responding.
 #[derive(Clone, Debug)]
 struct Capture(Sender<String>);
 
@@ -40,7 +40,7 @@ fn config(region: &'static str, wanted: [bool; 2]) -> (SdkConfig, Receiver<Strin
     (config, sent)
 }
 
-/// What is shown, and where the SDK's client sent a request.
+/// The displayed endpoint, and where the SDK's client sent a request.
 async fn shown_and_sent(region: &'static str, wanted: [bool; 2]) -> (String, Option<String>) {
     let (config, sent) = config(region, wanted);
     let shown = match of(&config, &Env::from_slice(&[]), None).await {

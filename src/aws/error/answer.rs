@@ -1,4 +1,4 @@
-//! What an answer says that is no success: by IAM, or by something else in its place.
+//! Interprets error responses, from IAM or from something else in its place.
 
 use aws_sdk_iam::config::http::HttpResponse;
 use aws_smithy_types::DateTime;
@@ -8,18 +8,18 @@ use crate::aws::denial::denial;
 use crate::aws::network::Way;
 use crate::domain::{Cause, Foreign, ProxyTrouble};
 
-/// Where the answer came from.
+/// The source of the response.
 pub(super) fn host(answer: &HttpResponse, host: &str) -> String {
     answer.extension::<Way>().map_or_else(|| host.to_owned(), |way| way.host.clone())
 }
 
-/// An answer that breaks off, if it is one of IAM at all.
+/// A truncated response, if it is from IAM at all.
 pub(super) fn not_whole(at: &str, answer: &HttpResponse) -> Cause {
     let status = answer.status().as_u16();
     foreign(answer).map_or(Cause::Unreadable, |sent| Cause::NotAws { host: host(answer, at), status, sent })
 }
 
-/// What IAM and other servers call a request too many.
+/// The error codes for throttling, of IAM and other servers.
 const THROTTLING: [&str; 5] = [
     "Throttling",
     "ThrottlingException",
@@ -28,7 +28,7 @@ const THROTTLING: [&str; 5] = [
     "SlowDownException",
 ];
 
-/// True if the answer refuses one attempt as one too many.
+/// True if the response throttles this attempt.
 pub(in crate::aws) fn is_throttled(answer: &HttpResponse) -> bool {
     let body = answer.body().bytes().filter(|_| !answer.status().is_success()).unwrap_or_default();
     let body = String::from_utf8_lossy(body);
@@ -36,7 +36,7 @@ pub(in crate::aws) fn is_throttled(answer: &HttpResponse) -> bool {
     code.is_some_and(|(code, _)| THROTTLING.contains(&code.trim()))
 }
 
-/// Codes of the IAM API reference, "Common errors"; other servers use the spellings beside them.
+/// Codes of the IAM API reference, "Common errors", and the spellings of other servers.
 pub(super) fn cause(at: &str, answer: &HttpResponse, code: Option<&str>, message: &str) -> Cause {
     let status = answer.status().as_u16();
     let message_text = || message.to_owned();
@@ -63,7 +63,7 @@ pub(super) fn cause(at: &str, answer: &HttpResponse, code: Option<&str>, message
     }
 }
 
-/// The status, the look of it, and the way that it came are all there is.
+/// Only the status, the kind of content and the route are known.
 pub(super) fn without_code(at: &str, answer: &HttpResponse) -> Cause {
     let status = answer.status().as_u16();
     let way = answer.extension::<Way>();
@@ -86,7 +86,7 @@ pub(super) fn password(was_given: bool) -> ProxyTrouble {
     if was_given { ProxyTrouble::PasswordRefused } else { ProxyTrouble::WantsPassword }
 }
 
-/// What the answer is, where it is none of IAM. Only how it begins is looked at: it may hold a secret.
+/// The kind of a response that is not from IAM. Looks only at its start, because it may contain a secret.
 fn foreign(answer: &HttpResponse) -> Option<Foreign> {
     if (300..=399).contains(&answer.status().as_u16()) {
         let to = answer.headers().get("location").and_then(|to| to.parse::<http::Uri>().ok());
@@ -122,7 +122,7 @@ fn is_about_time(message: &str) -> bool {
         .any(|part| message.contains(part))
 }
 
-/// By how much this computer's clock was behind that of the server when the answer came.
+/// How far this computer's clock was behind the server's when the response arrived.
 fn slow_secs(answer: &HttpResponse) -> Option<i64> {
     let here = DateTime::from(answer.extension::<Way>()?.at?);
     let there = DateTime::from_str(answer.headers().get("date")?, Format::HttpDate).ok()?;

@@ -1,4 +1,4 @@
-//! What kept a request from being answered: the name, the port, the proxy, the handshake, the time.
+//! Why a request got no response: the name, the port, the proxy, the handshake or a timeout.
 
 use std::io;
 
@@ -10,8 +10,8 @@ use super::{causes, chain, never_left};
 use crate::aws::network::{OnTheWay, Unusable, Way};
 use crate::domain::{Cause, ProxyTrouble, TlsTrouble};
 
-/// Kinds of errors are those of the system and of rustls 0.23, texts those of hyper-util 0.1 below aws-smithy-http-client
-/// 1.5; each has a test on the wire.
+/// The kinds of errors are from the system and rustls 0.23, the texts from hyper-util 0.1 under aws-smithy-http-client 1.5.
+/// Each has a test on the wire.
 pub(super) fn cause(host: &str, err: &ConnectorError) -> Cause {
     if let Some(Unusable { named_by, problem }) = causes(err).find_map(|cause| cause.downcast_ref()) {
         return Cause::BadProxy { named_by: *named_by, problem: problem.clone() };
@@ -34,7 +34,7 @@ pub(super) fn cause(host: &str, err: &ConnectorError) -> Cause {
     }
 }
 
-/// What happened to one connection, whoever is at the other end.
+/// The error of one connection, regardless of its other end.
 enum Trouble {
     Tls(TlsTrouble),
     UnknownHost,
@@ -51,7 +51,7 @@ fn trouble(way: Option<&Way>, err: &ConnectorError) -> Trouble {
     }
     let text = chain(err);
     let mut kinds = causes(err).filter_map(|cause| Some(cause.downcast_ref::<io::Error>()?.kind()));
-    // By its kind: the system words it in its own language.
+    // By its kind, because the system's message may be translated.
     let met = |kind: &io::ErrorKind| {
         use io::ErrorKind as K;
         matches!(kind, K::NetworkUnreachable | K::HostUnreachable | K::NetworkDown | K::ConnectionRefused)
@@ -65,14 +65,14 @@ fn trouble(way: Option<&Way>, err: &ConnectorError) -> Trouble {
     } else {
         match kinds.find(met) {
             Some(io::ErrorKind::ConnectionRefused) => Trouble::Refused,
-            // Gone while an answer is awaited: the request may have arrived.
+            // Lost while waiting for the response: the request may have arrived.
             Some(_) if never_left(err) => Trouble::NoNetwork,
             _ => Trouble::Lost,
         }
     }
 }
 
-/// `None` where the proxy did its part, and the trouble is beyond it.
+/// `None` if the proxy worked, and the error is beyond it.
 fn of_proxy(way: &Way, err: &ConnectorError) -> Option<ProxyTrouble> {
     let text = chain(err);
     let has = |part: &str| text.contains(part);
@@ -82,10 +82,10 @@ fn of_proxy(way: &Way, err: &ConnectorError) -> Option<ProxyTrouble> {
     if has("tunnel error: unsuccessful") || has("proxy response headers too long") {
         return Some(ProxyTrouble::Refuses);
     }
-    // A request in plain text is sent to the proxy itself, without a tunnel.
+    // A plain http request goes to the proxy itself, without a tunnel.
     let to_proxy = has("tunnel error") || (!way.secure && has("(Connect)"));
     match trouble(Some(way), err) {
-        // Whether it is the proxy that is silent, or who is behind it, nobody knows.
+        // It is unknown whether the proxy is silent or the server behind it.
         Trouble::NotConnected => Some(ProxyTrouble::NotConnected),
         _ if !to_proxy => None,
         Trouble::Tls(trouble) => Some(ProxyTrouble::Tls(trouble)),
@@ -104,7 +104,7 @@ fn tls(err: &rustls::Error, trusts_none: bool) -> TlsTrouble {
     };
     match certificate {
         Certificate::UnknownIssuer if trusts_none => TlsTrouble::NoRoots,
-        // A bad signature: the authority has a namesake that is trusted, as one that got a new key.
+        // A bad signature: a trusted authority has the same name, such as one with a new key.
         Certificate::UnknownIssuer | Certificate::BadSignature => TlsTrouble::UnknownIssuer,
         Certificate::Expired | Certificate::ExpiredContext { .. } => TlsTrouble::Expired,
         Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => TlsTrouble::NotYetValid,

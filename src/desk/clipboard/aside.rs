@@ -1,19 +1,19 @@
-//! Work that may hang or panic, done beside the thread that waits for it.
+//! Runs work that may hang or panic on another thread.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// Why there is no answer.
+/// Why there is no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unanswered {
     TooLate,
-    /// It panicked, or no thread could be had.
+    /// The work panicked, or no thread could be started.
     Ended,
 }
 
-/// Does `work` on a thread of its own and waits for it. `work` is told when it is too late.
+/// Runs `work` on its own thread and waits for it. `work` receives its deadline.
 ///
-/// What is too late is left to itself: a read from a program that hangs cannot be called off.
+/// Work that misses the deadline is abandoned: a read from a program that hangs cannot be cancelled.
 pub(super) fn aside<T: Send + 'static>(
     within: Duration,
     work: impl FnOnce(Instant) -> T + Send + 'static,

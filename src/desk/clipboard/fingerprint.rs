@@ -1,10 +1,10 @@
-//! Telling a text again without keeping it.
+//! Recognises a text without storing it.
 
 use std::hash::{BuildHasher as _, RandomState};
 
-/// A keyed digest of 128 bits, under keys that are made for this one text and known to nobody else.
+/// A keyed digest of 128 bits, with random keys for this one text.
 ///
-/// Equal digests are told from unequal ones without a look at the secret, so the time it takes says nothing of it.
+/// Comparing digests does not read the secret, so its duration reveals nothing about it.
 #[derive(Clone)]
 pub(super) struct Fingerprint {
     keys: [RandomState; 2],

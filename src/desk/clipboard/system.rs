@@ -1,4 +1,4 @@
-//! The clipboard of the desktop, and what is done with it.
+//! The clipboard of the desktop.
 
 use std::time::{Duration, Instant};
 
@@ -7,27 +7,27 @@ use zeroize::Zeroizing;
 
 use super::fingerprint::Fingerprint;
 
-/// How often, and after how long, another program that has the clipboard open is asked again (Windows).
+/// How often, and after which pause, to retry while another program has the clipboard open (Windows).
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 
-/// A clipboard. Every call may block for as long as its owner likes.
+/// A clipboard. Every call may block for as long as the clipboard's owner does.
 pub(super) trait System: Send + 'static {
-    /// An error does not mean that the text is not there: Windows marks it as secret after setting it.
+    /// After an error, the text may still be there: Windows marks it as secret after setting it.
     fn set(&mut self, text: &str, secret: bool) -> Result<(), Error>;
-    /// The text that is there. `None` where there is nothing, or something else than text.
+    /// The text on the clipboard. `None` if it is empty or holds something other than text.
     fn text(&mut self) -> Result<Option<Zeroizing<String>>, Error>;
-    /// Clears it where the system can do so only while nobody has copied since we did; true if it is clear now.
+    /// Clears it, if the system can do so only while nobody has copied since. True if it is clear now.
     fn clear_unless_taken(&mut self) -> bool {
         false
     }
-    /// Clears it, whoever it belongs to.
+    /// Clears it, whoever owns it.
     fn clear(&mut self) -> Result<(), Error>;
-    /// Overwrites what is left of a text that was pasted, where the system keeps it.
+    /// Overwrites the remains of a pasted text, if the system keeps them.
     fn forget(&mut self) {}
 }
 
-/// The one of this computer.
+/// The clipboard of this computer.
 pub(super) struct Desktop {
     clipboard: arboard::Clipboard,
     #[cfg(target_os = "linux")]
@@ -60,7 +60,7 @@ impl System for Desktop {
         match self.clipboard.get_text() {
             Ok(text) => Ok(Some(Zeroizing::new(text))),
             Err(Error::ContentNotAvailable | Error::ConversionFailure) => Ok(None),
-            // Some X11 programs answer with an image when asked for text.
+            // Some X11 programs return an image for text.
             Err(Error::Unknown { description })
                 if description == "incorrect type received from clipboard" =>
             {
@@ -92,7 +92,7 @@ fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
 
 #[cfg(windows)]
 fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
-    // Covers the history and the cloud.
+    // Includes the history and the cloud.
     arboard::SetExtWindows::exclude_from_monitoring(set)
 }
 
@@ -101,7 +101,7 @@ fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
     arboard::SetExtApple::exclude_from_history(set)
 }
 
-/// Asks again where another program has the clipboard open for a moment.
+/// Retries while another program briefly has the clipboard open.
 pub(super) fn patiently<T>(mut ask: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
     for _ in 1..TRIES {
         match ask() {
@@ -112,11 +112,11 @@ pub(super) fn patiently<T>(mut ask: impl FnMut() -> Result<T, Error>) -> Result<
     ask()
 }
 
-/// Clears it if it holds one of `ours`; false where it does not.
+/// Clears the clipboard if it holds one of `ours`; otherwise returns false.
 ///
-/// X11 clears only what nobody has taken. Elsewhere, and where a clipboard manager has taken over what is ours, clearing
-/// is unconditional, so nothing may come between the look and the clearing. After `late` nothing is cleared: nobody
-/// waits any more, and the same secret may have been copied anew.
+/// X11 can clear only while nobody else has copied. Elsewhere, and if a clipboard manager has taken over our text, clearing
+/// is unconditional, so it must directly follow the check. After `late` nothing is cleared: nobody is waiting any more, and
+/// the same secret may have been copied again.
 pub(super) fn clear_ours(
     system: &mut impl System,
     ours: &[Fingerprint],
@@ -135,7 +135,7 @@ pub(super) fn clear_ours(
     Ok(true)
 }
 
-/// True while it holds one of `ours`.
+/// True if the clipboard holds one of `ours`.
 pub(super) fn holds(system: &mut impl System, ours: &[Fingerprint]) -> Result<bool, Error> {
     let text = patiently(|| system.text())?;
     Ok(text.is_some_and(|text| ours.iter().any(|print| print.fits(&text))))

@@ -1,4 +1,4 @@
-//! What a desktop does only on some systems and in bad moments, played by a clipboard of our own.
+//! Rare behaviour of desktops, simulated by a fake clipboard.
 
 #![expect(clippy::disallowed_types, reason = "a clipboard is what several programs share")]
 
@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::system::System;
 use super::{ClipboardEvent, ClipboardThread, Clock, Secret};
 
-/// What the desktop holds, and what goes wrong the next times.
+/// The content of the clipboard, and the faults to come.
 #[derive(Default)]
 struct State {
     text: Option<String>,
@@ -21,19 +21,19 @@ struct State {
     occupied: u32,
     cannot_open: u32,
     panics: u32,
-    /// The text is set, and an error reported all the same.
+    /// The text is set, but an error is reported.
     fails_after_setting: u32,
     fails_to_clear: u32,
-    /// A clipboard manager that cannot stand an empty clipboard.
+    /// A clipboard manager that restores a cleared clipboard.
     puts_back: bool,
-    /// What another program copies between the look and the clearing.
+    /// Text that another program copies between the check and the clearing.
     copied_meanwhile: Option<String>,
 }
 
 #[derive(Clone, Default)]
 struct Desktop(Arc<Mutex<State>>);
 
-/// Counts down; true while there is something left.
+/// Counts down; true until it reaches zero.
 fn takes(counter: &mut u32) -> bool {
     let left = *counter > 0;
     *counter = counter.saturating_sub(1);
@@ -42,11 +42,11 @@ fn takes(counter: &mut u32) -> bool {
 
 impl Desktop {
     fn state(&self) -> MutexGuard<'_, State> {
-        // A panic on purpose poisons it.
+        // An intended panic poisons it.
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// For whatever is done with it.
+    /// Runs before every access.
     fn access(&self) -> Result<MutexGuard<'_, State>, Error> {
         let mut state = self.state();
         assert!(!takes(&mut state.panics), "the system's library panics");
@@ -127,7 +127,7 @@ impl Stand {
         self.events.recv_timeout(Duration::from_secs(10)).expect("an event")
     }
 
-    /// Everything that was told and not yet looked at; ends the thread.
+    /// All events not yet read; ends the thread.
     fn rest(self) -> Vec<ClipboardEvent> {
         self.thread.quit();
         self.events.try_iter().collect()

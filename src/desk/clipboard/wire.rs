@@ -1,8 +1,8 @@
-//! What an X11 connection keeps of what it sent.
+//! Overwrites the copy of a pasted text that an X11 connection keeps.
 //!
-//! x11rb 0.13 writes requests into a buffer that it drains and never empties: after a paste, the text stays there until
-//! longer requests come along, which they do not. So a text of no meaning is put on the SECONDARY selection, which
-//! nothing else uses, and asked for as another program would: on its way it takes the old one's place.
+//! x11rb 0.13 writes requests into a buffer that it drains but never overwrites: after a paste, the text stays there until
+//! longer requests follow, which never happens. So this puts a meaningless text on the SECONDARY selection, which nothing
+//! else uses, and requests it like another program would: its transfer overwrites the old text.
 
 use std::error::Error;
 use std::time::{Duration, Instant};
@@ -13,13 +13,13 @@ use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, WindowClass};
 use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
 
-/// Longer than any text that a secret is handed over in.
+/// Longer than any copied text with a secret.
 const FILLER_CHARS: usize = 4096;
 
 /// The answer comes from a thread of this process.
 const WITHIN: Duration = Duration::from_millis(500);
 
-/// Overwrites what the clipboard's connection still holds. On Wayland there is no such connection, and nothing is done.
+/// Overwrites the buffer of the clipboard's connection. Does nothing on Wayland, where there is no such connection.
 pub(super) fn overwrite(clipboard: &mut Clipboard) {
     let kind = LinuxClipboardKind::Secondary;
     if clipboard.set().clipboard(kind).exclude_from_history().text(" ".repeat(FILLER_CHARS)).is_err() {
@@ -41,7 +41,7 @@ fn ask_for_secondary() -> Result<(), Box<dyn Error>> {
     let plain = CreateWindowAux::new();
     connection.create_window(depth, window, root, 0, 0, 1, 1, 0, class, visual, &plain)?;
     let text = connection.intern_atom(false, b"UTF8_STRING")?.reply()?.atom;
-    // Into any property of our own window, which goes with the connection.
+    // Into any property of our own window, which ends with the connection.
     let property = AtomEnum::CUT_BUFFE_R0;
     connection.convert_selection(window, AtomEnum::SECONDARY.into(), text, property, CURRENT_TIME)?;
     connection.flush()?;

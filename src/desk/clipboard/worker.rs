@@ -1,4 +1,4 @@
-//! What the clipboard thread does with what it is told.
+//! The clipboard thread.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -13,36 +13,36 @@ use crate::clock::Clock;
 use crate::core::ClipboardEvent;
 use crate::domain::Secret;
 
-/// How long an owner of the clipboard may take to answer. A healthy one takes milliseconds.
+/// How long the owner of the clipboard may take to respond. A healthy one takes milliseconds.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 
 /// The same at exit: less than the window waits.
 const ANSWER_AT_EXIT_WITHIN: Duration = Duration::from_millis(400);
 
-/// How long after clearing one looks again: some clipboard managers put back what was cleared.
+/// How long after clearing to check again: some clipboard managers restore cleared text.
 const SETTLED_AFTER: Duration = Duration::from_millis(100);
 
-/// How long after a failure, and how often, clearing is tried again by itself: for a minute in all. Then by hand, and at exit.
+/// How long after a failure, and how often, to retry clearing: for a minute in all. After that, only by hand and at exit.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
 const AGAIN_TIMES: u8 = 12;
 
-/// What of ours may be on the clipboard. No secret is kept.
+/// Our texts that may be on the clipboard, as fingerprints.
 struct Armed {
-    /// More than one where the last copy failed: the one before it may still be there.
+    /// More than one if the last copy failed, because the one before it may still be there.
     prints: Vec<Fingerprint>,
-    /// `None` where it is cleared only by hand and at exit.
+    /// `None` if it is cleared only by hand and at exit.
     deadline: Option<Instant>,
-    /// The window was told that it is there.
+    /// The window has received the event that the text is there.
     told: bool,
-    /// How often it could not be cleared.
+    /// How often clearing has failed.
     failed: u8,
 }
 
-/// Why something was not done.
+/// Why an access to the clipboard failed.
 enum Trouble {
-    /// The clipboard could not be opened: nothing was done.
+    /// The clipboard could not be opened, so nothing was changed.
     NotOpened(String),
-    /// It may be done nevertheless.
+    /// The change may have been made nevertheless.
     Failed(String),
 }
 
@@ -56,8 +56,8 @@ impl Trouble {
 
 pub(super) struct Worker<S, Open, Tell> {
     open: Open,
-    /// One handle for the life of the program: on X11 the last one takes what it holds with it. `None` until it could
-    /// be opened, and when an access never came back with it.
+    /// One handle for the life of the program: on X11, dropping the last one drops the text. `None` until it could be opened,
+    /// and after an access that never returned.
     system: Option<S>,
     armed: Option<Armed>,
     clock: Clock,
@@ -75,7 +75,7 @@ where
     }
 
     pub(super) fn run(mut self, commands: Receiver<Command>) {
-        // Ahead of the first copy, so that it is quick; if it fails, the next copy tries again.
+        // Opened before the first copy, to make that fast. If this fails, the next copy tries again.
         self.access(ANSWER_WITHIN, |_, _| Ok(())).ok();
         loop {
             match self.next(&commands) {
@@ -85,7 +85,7 @@ where
                 Err(RecvTimeoutError::Timeout) => self.clear(false),
                 Ok(Command::Quit(done)) => {
                     self.quit();
-                    // Nothing is taken on any more when the window goes on.
+                    // No command is accepted once the window continues.
                     drop(commands);
                     done.send(()).ok();
                     return;
@@ -95,7 +95,7 @@ where
         }
     }
 
-    /// The next command, or a timeout when it is time to clear.
+    /// Waits for the next command, or until it is time to clear.
     fn next(&self, commands: &Receiver<Command>) -> Result<Command, RecvTimeoutError> {
         match self.armed.as_ref().and_then(|armed| armed.deadline) {
             Some(deadline) => commands.recv_timeout(deadline.saturating_duration_since(Instant::now())),
@@ -123,7 +123,7 @@ where
         }
     }
 
-    /// What failed may be there all the same: clears it at once, or later if that is not possible now.
+    /// After a failed copy the text may be there nevertheless: clears it now, or later if that is not possible.
     fn take_back(&mut self, print: Fingerprint, deadline: Option<Instant>) {
         let ours = vec![print.clone()];
         if matches!(self.access(ANSWER_WITHIN, move |system, late| clear_ours(system, &ours, late)), Ok(true))
@@ -143,7 +143,7 @@ where
         match self.access(ANSWER_WITHIN, move |system, _| patiently(|| system.set(&text, false))) {
             Ok(()) => {
                 (self.tell)(ClipboardEvent::CopiedText);
-                // It took the place of the secret.
+                // It replaced the secret.
                 if let Some(armed) = self.armed.take() {
                     self.forget();
                     if armed.told {
@@ -157,7 +157,7 @@ where
         }
     }
 
-    /// What is left of a text that was pasted.
+    /// Overwrites the remains of a pasted text.
     fn forget(&mut self) {
         let forget = |system: &mut S, _| {
             system.forget();
@@ -166,7 +166,7 @@ where
         self.access(ANSWER_WITHIN, forget).ok();
     }
 
-    /// When the time is up, or by hand.
+    /// Clears when the time is up, or by hand.
     fn clear(&mut self, by_hand: bool) {
         let Some(armed) = self.armed.take() else { return };
         let cleared = self.clear_armed(&armed);
@@ -211,10 +211,10 @@ where
         self.system = None;
     }
 
-    /// Does `work` with the clipboard, which is opened if need be.
+    /// Runs `work` with the clipboard, opening it if necessary.
     ///
-    /// Beside this thread, so that neither a program that hangs nor a panic ends it; the handle is lost then, and the
-    /// next access opens a new one.
+    /// Runs on another thread, so that neither a program that hangs nor a panic ends this one. In that case the handle is lost,
+    /// and the next access opens a new one.
     fn access<T: Send + 'static>(
         &mut self,
         within: Duration,

@@ -1,7 +1,7 @@
 //! Clearing on X11 without a race.
 //!
-//! A program that gives up a selection may say since when it had it; the server does nothing if another one has taken
-//! it since (ICCCM 2.3.1, `SetSelectionOwner` of the core protocol). arboard says "now", which is unconditional.
+//! A program that gives up a selection may state since when it owned it; the server then does nothing if another program has
+//! taken it since (ICCCM 2.3.1, `SetSelectionOwner` of the core protocol). arboard states "now", which is unconditional.
 
 use std::error::Error;
 
@@ -14,10 +14,10 @@ use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 use x11rb::{COPY_FROM_PARENT, NONE};
 
-/// The clipboard of an X server.
+/// The clipboard selection of an X server.
 pub(super) struct Selection {
     connection: RustConnection,
-    /// Never shown: the server tells its time only by events of a window.
+    /// A window that is never shown: the server reports its time only in events of a window.
     window: Window,
     clipboard: Atom,
     /// The server's time just after our copy.
@@ -25,7 +25,7 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// `None` where there is no X server, or where Wayland keeps the clipboard.
+    /// `None` if there is no X server, or if Wayland owns the clipboard.
     pub(super) fn open() -> Option<Self> {
         if std::env::var_os("WAYLAND_DISPLAY").is_some() {
             return None;
@@ -43,12 +43,12 @@ impl Selection {
         Ok(Self { connection, window, clipboard, copied: None })
     }
 
-    /// To be called right after a copy.
+    /// Call this right after a copy.
     pub(super) fn remember_copy(&mut self) {
         self.copied = self.time().inspect_err(|err| log::warn!("no time of the X server: {err}")).ok();
     }
 
-    /// Adding nothing to a property changes it all the same, and the server tells when.
+    /// Appending nothing to a property still counts as a change, and the server reports its time.
     fn time(&self) -> Result<Timestamp, Box<dyn Error>> {
         let (name, kind) = (AtomEnum::WM_NAME, AtomEnum::STRING);
         self.connection.change_property8(PropMode::APPEND, self.window, name, kind, &[])?;
@@ -60,7 +60,7 @@ impl Selection {
         }
     }
 
-    /// Clears it if nobody has taken it since our copy; true if nobody owns it now.
+    /// Clears the selection if nobody has taken it since our copy; true if nobody owns it now.
     pub(super) fn clear_unless_taken(&mut self) -> bool {
         let Some(copied) = self.copied.take() else { return false };
         self.clear_if_older(copied).inspect_err(|err| log::warn!("the X server: {err}")).unwrap_or(false)

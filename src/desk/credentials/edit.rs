@@ -1,4 +1,4 @@
-//! Writes a key pair into one profile of the bytes of a credentials file. Every other byte stays.
+//! Writes a key pair into one profile of a credentials file. Every other byte stays the same.
 
 use zeroize::Zeroizing;
 
@@ -8,40 +8,40 @@ use crate::domain::{KeyId, Secret};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// What people see in the place of a value.
+/// Shown in place of a value.
 const HIDDEN: &str = "••••";
 
-/// The file as it is to be, and what is different in it.
+/// The new content of the file, and the changes in it.
 pub struct Edit {
     pub after: Zeroizing<Vec<u8>>,
     pub change: Change,
 }
 
-/// What an edit does, without a secret.
+/// The changes of an edit, without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub kind: ChangeKind,
     /// In the order of the file.
     pub lines: Vec<ChangedLine>,
-    /// What stays in the file and may stand in the way.
+    /// Content of the file that may interfere with the pair.
     pub notes: Vec<Note>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// A section is added at the end of the file.
+    /// A section is appended to the file.
     NewSection,
-    /// The section is there and has no key pair.
+    /// The section exists without a key pair.
     KeysAdded,
-    /// The section has a key pair, or half of one. `old` is its id, where it looks like one: people put secrets in its place.
+    /// The section has a key pair, or half of one. `old` is its id if it looks like one, because some people enter a secret there.
     Replaced { old: Option<KeyId> },
 }
 
-/// A line as it is shown to a person.
+/// A line for display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedLine {
     pub what: LineChange,
-    /// Counted from 1; in the old file where the line is removed, else in the new one.
+    /// Counted from 1; in the old file for a removed line, otherwise in the new one.
     pub number: usize,
     pub text: String,
 }
@@ -54,7 +54,7 @@ pub enum LineChange {
     Removed,
 }
 
-/// Something that is left alone, and that the administrator should know of. Lines are those of the old file.
+/// Unchanged content that the administrator should know about. Line numbers are those of the old file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// A key in the section, or in `[DEFAULT]`, that some programs use instead of the pair or together with it.
@@ -122,11 +122,11 @@ pub fn edit(before: &[u8], profile: &ProfileName, id: &KeyId, secret: &Secret) -
     Ok(Edit { after: draft.after, change: Change { kind, lines: draft.shown, notes } })
 }
 
-/// The new file while it is written, line after line.
+/// The new file, written line by line.
 struct Draft<'a> {
     after: Zeroizing<Vec<u8>>,
     shown: Vec<ChangedLine>,
-    /// Of the line that was written last.
+    /// The line end of the last written line.
     number: usize,
     name: &'a str,
     id: &'a str,
@@ -136,7 +136,7 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(length: usize, profile: &'a ProfileName, id: &'a KeyId, secret: &'a Secret) -> Self {
         let (name, id, secret) = (profile.as_str(), id.as_str(), secret.expose());
-        // Enough for the longest edit: a buffer that has to grow leaves a copy of itself behind.
+        // Enough for the longest edit, because a buffer that grows leaves a copy of itself behind.
         let room = length + name.len() + id.len() + secret.len() + 128;
         Self {
             after: Zeroizing::new(Vec::with_capacity(room)),
@@ -172,7 +172,7 @@ impl<'a> Draft<'a> {
         let mut missing = vec![];
         missing.extend(id.is_none().then_some(Field::Id));
         missing.extend(secret.is_none().then_some(Field::Secret));
-        // One half stands beside the other; a whole pair stands first, where nothing can be taken for a part of it.
+        // One half goes beside the other; a complete pair goes first, where nothing can be read as part of it.
         let add_after = id.or(secret).unwrap_or(section.header);
         for (at, line) in lines.iter().enumerate() {
             match section.field_at(at) {
@@ -217,7 +217,7 @@ impl<'a> Draft<'a> {
         self.assign(LineChange::Added, before.as_bytes(), field, end);
     }
 
-    /// Python takes a comment after a value for a part of the value, so it goes to a line of its own.
+    /// Python reads a comment after a value as part of the value, so the comment moves to its own line.
     fn replace(&mut self, field: Field, line: &Line<'_>, end: &[u8]) {
         let parts = Parts::of(line);
         if let Some(comment) = parts.comment {
@@ -241,12 +241,12 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The line end in use above this line.
+/// The line end used before this line.
 fn end_before<'a>(lines: &[Line<'a>], at: usize) -> &'a [u8] {
     lines.iter().take(at).rev().map(|line| line.end).find(|end| !end.is_empty()).unwrap_or(b"\n")
 }
 
-/// An entry, taken apart: `before` ends with the `=` and the spaces after it.
+/// The parts of an entry: `before` ends with the `=` and the spaces after it.
 struct Parts<'a> {
     before: &'a [u8],
     value: &'a [u8],
@@ -259,7 +259,7 @@ impl<'a> Parts<'a> {
         let equals = text.iter().position(|&byte| byte == b'=').map_or(text.len(), |at| at + 1);
         let spaces = text.iter().skip(equals).take_while(|byte| b" \t".contains(byte)).count();
         let (before, rest) = text.split_at_checked(equals + spaces).unwrap_or((text, &[]));
-        // A comment begins after white space, which may be that before the value.
+        // A comment starts after white space, which may be the space before the value.
         let with_space = text.get(equals..).unwrap_or_default();
         let begins = with_space
             .windows(2)
@@ -269,7 +269,7 @@ impl<'a> Parts<'a> {
         Self { before, value: rest.get(..length).unwrap_or_default().trim_ascii(), comment }
     }
 
-    /// The value, if it looks like an id and not like a secret: those of AWS have 40 characters.
+    /// The value, if it looks like an id and not like a secret, which has 40 characters on AWS.
     fn key_id(&self) -> Option<KeyId> {
         let fits = (1..=32).contains(&self.value.len());
         let word = self.value.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');

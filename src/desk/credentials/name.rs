@@ -1,9 +1,9 @@
-//! What may be written into a credentials file at all: a name or value with a line end could bring a `credential_process` in, and
-//! with it a program that runs at the next call of any AWS tool.
+//! Restricts what is written into a credentials file: a name or value with a line end could smuggle in a `credential_process`, and
+//! with it a program that the next AWS tool would run.
 
 use std::fmt;
 
-/// The longest name of a profile, in characters. As long as IAM lets anything be that profiles are named after.
+/// The maximum length of a profile name, in characters: the longest name that IAM allows for anything a profile is named after.
 const LONGEST: usize = 128;
 
 /// The name of a profile, safe between the brackets of a section.
@@ -52,7 +52,7 @@ impl fmt::Display for ProfileName {
     }
 }
 
-/// True for what ids and secrets of AWS are made of. Nothing else is written: no parser can take it for anything but a value.
+/// True for the characters of AWS ids and secrets. Nothing else is written, so no parser can read it as anything but a value.
 pub(super) fn is_value(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+=".contains(&byte))
 }

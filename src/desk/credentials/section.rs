@@ -1,15 +1,15 @@
 //! Finds a profile in the lines of a credentials file.
 //!
-//! botocore reads the file with Python's `configparser`, the SDKs with parsers of their own, and these differ in spaces, indented
-//! lines, colons, comments and what stands twice. A section is taken only as far as all of them agree; the rest is refused with
-//! the line to look at.
+//! botocore reads the file with Python's `configparser`, the SDKs with their own parsers. They differ in spaces, indented lines,
+//! colons, comments and duplicates. Keyfob edits a section only where all of them agree, and otherwise refuses and names the
+//! line.
 
 use super::edit::{EditError, Note};
 
-/// Python gives the keys of this section to every other one.
+/// Python applies the keys of this section to every other one.
 pub(super) const FOR_ALL: &str = "DEFAULT";
 
-/// Keys that other ways to credentials are made of: programs may take them before the pair, or with it.
+/// Keys of other sources of credentials: programs may use them instead of the pair, or together with it.
 const OTHERS: [&str; 9] = [
     "aws_account_id",
     "credential_process",
@@ -30,12 +30,12 @@ pub(super) struct Line<'a> {
     pub(super) end: &'a [u8],
 }
 
-/// What an edit writes, or takes away.
+/// A field that an edit writes or removes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Id,
     Secret,
-    /// The token of a temporary key pair. It makes a lasting pair invalid.
+    /// The token of a temporary key pair. It makes a long-term pair invalid.
     Token,
 }
 
@@ -50,14 +50,14 @@ impl Field {
 
     fn of(key: &str) -> Option<Self> {
         match key {
-            // The older name: botocore still reads it.
+            // The legacy name, which botocore still reads.
             "aws_security_token" => Some(Self::Token),
             _ => [Self::Id, Self::Secret, Self::Token].into_iter().find(|field| field.key() == key),
         }
     }
 }
 
-/// Where a profile stands. Positions count lines from 0.
+/// The position of a profile. Lines count from 0.
 #[derive(Default)]
 pub(super) struct Section {
     pub(super) header: usize,
@@ -75,7 +75,7 @@ impl Section {
     }
 }
 
-/// Splits at `\n` and `\r\n`. A `\r` elsewhere ends a line for Python only, so that anything could hide behind it.
+/// Splits at `\n` and `\r\n`. A `\r` elsewhere ends a line only for Python, so anything could hide after it.
 pub(super) fn lines(text: &[u8]) -> Result<Vec<Line<'_>>, EditError> {
     let split = text.split_inclusive(|&byte| byte == b'\n').zip(1..);
     split
@@ -108,7 +108,7 @@ pub(super) fn find(lines: &[Line<'_>], name: &str) -> Result<Option<Section>, Ed
     found.map(|header| read(lines, header)).transpose()
 }
 
-/// What Python's readers find in `[DEFAULT]` for every profile, the picked one included.
+/// The keys in `[DEFAULT]`, which Python applies to every profile.
 pub(super) fn for_all(lines: &[Line<'_>]) -> Vec<Note> {
     let mut inside = false;
     let mut notes = Vec::new();
@@ -122,7 +122,7 @@ pub(super) fn for_all(lines: &[Line<'_>]) -> Vec<Note> {
     notes
 }
 
-/// The second header of a name that stands twice: `configparser` then reads nothing of the file.
+/// The second header of a duplicate section, with which `configparser` rejects the entire file.
 pub(super) fn twice(lines: &[Line<'_>]) -> Option<Note> {
     let mut seen = std::collections::HashSet::new();
     let again = lines.iter().find(|line| match Header::of(line.text) {
@@ -134,8 +134,8 @@ pub(super) fn twice(lines: &[Line<'_>]) -> Option<Note> {
 
 fn read(lines: &[Line<'_>], header: usize) -> Result<Section, EditError> {
     let mut section = Section { header, ..Section::default() };
-    // Whether an indented line would go on with what an edit changes: the header, or one of its fields. Lines that are not an
-    // entry to all parsers are skipped by some, and do not end what goes on.
+    // Whether an indented line would continue something that an edit changes: the header, or one of its fields. Some parsers skip
+    // lines that are not entries to all, so these do not end a continuation.
     let mut ours = true;
     for (at, line) in lines.iter().enumerate().skip(header + 1) {
         match Header::of(line.text) {
@@ -146,7 +146,7 @@ fn read(lines: &[Line<'_>], header: usize) -> Result<Section, EditError> {
         if is_blank(line.text) || line.text.starts_with(b"#") || line.text.starts_with(b";") {
             continue;
         }
-        // A byte that is not UTF-8 may be a space in the encoding of an older system.
+        // A byte that is not UTF-8 may be a space in a legacy encoding.
         if start_of(line.text).chars().next().is_none_or(is_space) {
             if ours {
                 return Err(EditError::Indented { line: line.number });
@@ -168,7 +168,7 @@ fn read(lines: &[Line<'_>], header: usize) -> Result<Section, EditError> {
     Ok(section)
 }
 
-/// What stands twice is an error for Python, and for others the first or the last counts. Tokens all go.
+/// A duplicate is an error for Python, and others use the first or the last. All tokens are removed.
 fn add(section: &mut Section, lines: &[Line<'_>], field: Field, at: usize) -> Result<(), EditError> {
     let before = section.line_of(field).filter(|_| field != Field::Token);
     if let (Some(first), Some(second)) = (before.and_then(|at| lines.get(at)), lines.get(at)) {
@@ -178,11 +178,11 @@ fn add(section: &mut Section, lines: &[Line<'_>], field: Field, at: usize) -> Re
     Ok(())
 }
 
-/// A line that opens a section.
+/// A section header.
 enum Header<'a> {
     /// All parsers read this name.
     Clear(&'a str),
-    /// Some parsers read a name, and perhaps not the same one.
+    /// Some parsers read a name, possibly different ones.
     Odd(&'a str),
 }
 
@@ -206,11 +206,11 @@ fn mentions(header: &str, name: &str) -> bool {
     header.split(|char| is_space(char) || "[]#;\"'".contains(char)).any(|part| part == name)
 }
 
-/// `key = value` as a parser reads it.
+/// `key = value`, as a parser reads it.
 struct Entry {
-    /// In small letters: keys are the same in both.
+    /// In lower case, because keys ignore case.
     key: String,
-    /// All parsers read this key: only `=` is understood by all, and only spaces and tabs around it.
+    /// All parsers read this key: they agree only on `=`, and only on spaces and tabs around it.
     plain: bool,
 }
 
@@ -249,7 +249,7 @@ fn is_blank(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| text.chars().all(is_space))
 }
 
-/// White space of Python, which has four characters more than Rust's.
+/// White space as in Python, which has four more characters than Rust.
 fn is_space(char: char) -> bool {
     char.is_whitespace() || ('\u{1C}'..='\u{1F}').contains(&char)
 }

@@ -1,4 +1,4 @@
-//! What an edit of the credentials file is told in, to somebody who has to decide on it.
+//! The text of a preview, for the administrator to decide on.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Where a file will really be: links are followed, and what is not an own regular file is refused.
+//! The actual destination of a file: follows links, and accepts only regular files of the current user.
 
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::{FileError, Warning};
 
-/// How folders that are copied to other machines are called, in small letters.
+/// The names of folders that are synchronised to other computers, in lower case.
 const SYNCED: [(&str, &str); 9] = [
     ("onedrive", "OneDrive"),
     ("dropbox", "Dropbox"),
@@ -21,15 +21,15 @@ const SYNCED: [(&str, &str); 9] = [
     ("my drive", "Google Drive"),
 ];
 
-/// The place of a file that is to be written.
+/// The destination of a file.
 pub(in crate::desk) struct Target {
     pub(in crate::desk) path: PathBuf,
-    /// Of the file that is there.
+    /// The metadata of the existing file.
     old: Option<Metadata>,
 }
 
 impl Target {
-    /// Follows the links of `path`. A link to nothing is refused: nobody knows whether the file should be made there.
+    /// Follows the links of `path`. Refuses a broken link, because the file may not be meant to be created there.
     pub(in crate::desk) fn resolve(path: &Path) -> Result<Self, FileError> {
         let link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
         let target = if link { fs::canonicalize(path) } else { Ok(path.to_owned()) };
@@ -43,7 +43,7 @@ impl Target {
         Self::at(target)
     }
 
-    /// For a file whose folders are still to be made: stands for it in the nearest folder that is there.
+    /// For a file whose folders do not exist yet: a target in the nearest existing folder.
     pub(super) fn in_nearest_folder(missing: PathBuf) -> Result<Self, FileError> {
         let there = missing.ancestors().skip(1).map(or_here).find(|folder| folder.exists());
         let folder = there.map(Path::to_owned);
@@ -87,7 +87,7 @@ impl Target {
         self.old.is_some()
     }
 
-    /// An empty file beside the target, for its owner only. It goes away when it is dropped.
+    /// An empty file beside the target, accessible only to its owner, and deleted on drop.
     pub(super) fn temp_file(&self) -> Result<NamedTempFile, FileError> {
         let temp = tempfile::Builder::new().prefix(".keyfob-").tempfile_in(self.folder());
         let temp = temp.map_err(|source| FileError::Folder { folder: self.folder().to_owned(), source })?;
@@ -96,7 +96,7 @@ impl Target {
         Ok(temp)
     }
 
-    /// Who this program is, the file system says best: by the owner of a file that was just made.
+    /// The file system knows the current user best: the owner of a new file.
     #[cfg(unix)]
     fn take_after(&self, temp: &NamedTempFile) -> Result<(), FileError> {
         use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -106,7 +106,7 @@ impl Target {
         if old.is_some_and(|old| old.uid() != own.uid()) {
             return Err(FileError::ForeignOwner { path: self.path.clone() });
         }
-        // A file that its owner made read-only stays so. Reading it back needs the right to read.
+        // A read-only file stays read-only. Reading it back needs read permission.
         let mode = old.map_or(0o600, |old| (old.mode() & 0o600) | 0o400);
         temp.as_file().set_permissions(fs::Permissions::from_mode(mode)).map_err(failed)
     }
@@ -116,7 +116,7 @@ impl Target {
         let mut warnings = Vec::new();
         #[cfg(unix)]
         warnings.extend(self.shared());
-        // Links among the folders lead to the synchronised one.
+        // A link may lead to the synchronised folder.
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         if let Some(service) = service_of(&real) {
             warnings.push(Warning::FolderSynced { folder: real, service });
@@ -135,7 +135,7 @@ impl Target {
     }
 }
 
-/// Makes a folder and those above it, as far as they are missing, for their owner only.
+/// Creates a folder and its missing parents, accessible only to their owner.
 pub fn make_folder(folder: &Path) -> Result<(), FileError> {
     crate::desk::make_private(or_here(folder))
         .map_err(|source| FileError::Folder { folder: folder.to_owned(), source })
@@ -148,7 +148,7 @@ pub(in crate::desk) fn backup_path(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The parent of `credentials` is an empty path, which no call takes for this folder.
+/// The parent of a bare `credentials` is an empty path, which no call accepts as the current folder.
 fn or_here(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

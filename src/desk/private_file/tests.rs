@@ -25,14 +25,14 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Set for a child, so that it does nothing where all ignored tests are run.
+/// Set only for child processes, so that these tests do nothing when all ignored tests run.
 const CHILD: &str = "KEYFOB_CHILD";
 
 fn is_child() -> bool {
     std::env::var_os(CHILD).is_some()
 }
 
-/// Runs an ignored test of this module in a process of its own, which a shell prepares. The folder is its working folder.
+/// Runs an ignored test of this module in its own process, prepared by a shell. The folder is its working folder.
 fn in_child(test: &str, prepare: &str, folder: &Path) {
     let script = format!(r#"{prepare} "$0" --ignored --exact desk::private_file::tests::{test}"#);
     let exe = std::env::current_exe().unwrap();
@@ -94,7 +94,7 @@ fn a_file_of_another_user_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
     fs::write(&path, "old").unwrap();
-    // Only root may give files away; everybody else finds one of root's.
+    // Only root may change the owner of a file; other users use one of root's.
     let given = std::os::unix::fs::chown(&path, Some(65534), None).is_ok();
     let old = fs::metadata(if given { &path } else { Path::new("/") }).unwrap();
     let target = Target::of_old(path.clone(), old);
@@ -145,7 +145,7 @@ fn child_writes() {
 fn a_full_disk_leaves_the_old_file_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("old"), "old").unwrap();
-    // A limit on the size of files fails writes as a full disk does.
+    // A limit on the file size makes writes fail like a full disk.
     in_child("child_cannot_write", "trap '' XFSZ; ulimit -f 0; exec", folder.path());
     assert_eq!(names(folder.path()), ["old"]);
     assert_eq!(fs::read_to_string(folder.path().join("old")).unwrap(), "old");
@@ -168,7 +168,7 @@ fn a_folder_that_cannot_be_written_leaves_the_old_file_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("old"), "old").unwrap();
     set_mode(folder.path(), 0o555);
-    // No permission stops root.
+    // Permissions do not apply to root.
     let root = fs::metadata(folder.path()).unwrap().uid() == 0;
     let prepare = if root { "exec setpriv --reuid=65534 --clear-groups" } else { "exec" };
     in_child("child_has_no_folder", prepare, folder.path());

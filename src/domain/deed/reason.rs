@@ -1,28 +1,28 @@
-//! Why something was not done.
+//! Why a change failed.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Cause, Failure};
 
-/// Why something is not done, as far as one line tells it.
+/// Why a change failed, short enough for one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// The permission that is missing.
+    /// The missing permission.
     Denied(String),
     SessionOver,
-    /// The key or the clock of the caller.
+    /// The caller's key or clock was rejected.
     CallerNotAccepted,
     Throttled,
     Limit,
-    /// The user or the key does not exist any more.
+    /// The user or key no longer exists.
     Gone,
     /// AWS's code.
     Refused(String),
-    /// HTTP status of a failure of AWS's own.
+    /// The HTTP status of an internal error of AWS.
     Failed(u16),
     NoAnswer,
-    /// Something of this workstation or of the network was in the way.
+    /// A problem of this workstation or the network.
     NotSent,
 }
 

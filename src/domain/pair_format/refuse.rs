@@ -1,7 +1,7 @@
-//! What a format cannot carry.
+//! Values that a format does not support.
 //!
-//! AWS makes ids and secrets of `[A-Za-z0-9/+]` and user names of `[A-Za-z0-9_+=,.@-]`; other servers send anything. An error never
-//! quotes a character of the id or the secret.
+//! AWS uses `[A-Za-z0-9/+]` for ids and secrets and `[A-Za-z0-9_+=,.@-]` for user names; other servers may send anything. An error
+//! never quotes a character of the id or the secret.
 
 use std::fmt;
 
@@ -70,30 +70,30 @@ pub(super) fn check(format: PairFormat, pair: &KeyPair, user: &UserName) -> Resu
     check_name(format, user)
 }
 
-/// Ends a line for some reader (Python's `splitlines` knows ten such characters), or is a control character.
+/// True for characters that end a line for some reader (Python's `splitlines` has ten), and for control characters.
 fn breaks(char: char) -> bool {
     char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
-/// True where an id or a secret may hold this character, quoted as `write` does it.
+/// True if an id or secret may contain this character, quoted as in `write`.
 fn carries(format: PairFormat, char: char) -> bool {
     match format {
         PairFormat::SecretOnly | PairFormat::EnvPosix | PairFormat::EnvFish | PairFormat::Json => true,
         PairFormat::Both | PairFormat::CredentialsSection => is_value(char),
         // The importer does not unquote, and puts the values into a credentials file.
         PairFormat::Csv => is_value(char) && char != ',',
-        // PowerShell also takes ‘ ’ ‚ ‛ for quotes, and its older versions read a file in the code page of the system. HCL
+        // PowerShell also treats ‘ ’ ‚ ‛ as quotes, and its older versions read files in the system's code page. HCL
         // normalises (NFC).
         PairFormat::EnvPowerShell | PairFormat::Terraform => char.is_ascii(),
-        // In a batch file `%` begins a variable, at the prompt it cannot be escaped; `!` does where delayed expansion is on.
+        // In a batch file `%` starts a variable, and at the prompt it cannot be escaped; `!` does with delayed expansion.
         PairFormat::EnvCmd => char.is_ascii() && !matches!(char, '"' | '%' | '!'),
-        // In single quotes, python-dotenv unescapes and expands `${…}`, shells do neither.
+        // In single quotes, python-dotenv unescapes and expands `${…}`; shells do neither.
         PairFormat::DotEnv => !matches!(char, '\'' | '\\' | '$'),
     }
 }
 
-/// What all readers of credentials files take for a plain character, wherever it stands in a value. Not so `#` and `;` (comments),
-/// quotes, `%` (interpolation) and spaces.
+/// Characters that are plain to all readers of credentials files, anywhere in a value. Not `#` and `;` (comments), quotes, `%`
+/// (interpolation) or spaces.
 fn is_value(char: char) -> bool {
     char.is_ascii_alphanumeric() || "/+=._-~@:,!*".contains(char)
 }
@@ -120,7 +120,7 @@ pub(super) fn check_name(format: PairFormat, user: &UserName) -> Result<(), Form
     }
 }
 
-/// A format that carries everything but line breaks, also in the name if it holds the name.
+/// A format that supports everything but line breaks, including the name if it has one.
 fn instead(user: &UserName) -> PairFormat {
     let named = !user.as_str().chars().any(breaks);
     if named { PairFormat::Json } else { PairFormat::EnvPosix }

@@ -1,4 +1,4 @@
-//! The exact text of every format, and what each one refuses. `tests/formats.rs` gives the texts to real readers.
+//! The exact text of every format, and what each refuses. `tests/formats.rs` tests them with real readers.
 
 mod properties;
 
@@ -9,7 +9,7 @@ use crate::domain::{KeyId, KeyPair, Secret, UserName};
 
 const ID: &str = "AKIAIOSFODNN7EXAMPLE";
 const SECRET: &str = "+/alrXUtnFEMIbK7MDENGbPxRfiCYEXAMPLE/+=a";
-/// Every printable sign of ASCII that a shell or a parser could stumble over.
+/// Every printable ASCII character that is special to a shell or parser.
 const SIGNS: &str = r#"a' "b"\c`$(d)${e}%{f}!g#h;i&j|k<l>m=n%o%^p~q*r?[s]{t}"#;
 
 fn pair(id: &str, secret: &str) -> KeyPair {
@@ -17,7 +17,7 @@ fn pair(id: &str, secret: &str) -> KeyPair {
     KeyPair { id: KeyId::new(id), secret: Secret::new(secret.to_owned()), created: Some(created) }
 }
 
-/// The text for the user `ci-deployer`, or the error in words.
+/// The text for the user `ci-deployer`, or the error message.
 fn text(format: PairFormat, id: &str, secret: &str) -> String {
     match format.text(&pair(id, secret), &UserName::new("ci-deployer")) {
         Ok(text) => text.expose().to_owned(),

@@ -1,16 +1,16 @@
-//! Writes a key pair piece by piece. What a format cannot carry was refused before.
+//! Writes a key pair piece by piece. Values that a format does not support were refused before.
 //!
-//! Pieces are slices of what is there already: nothing here holds a copy of the secret.
+//! Pieces are slices of existing strings: nothing here copies the secret.
 
 use super::PairFormat;
 use crate::domain::{KeyPair, UserName};
 
-/// Takes the next piece.
+/// Receives the next piece.
 type Put<'a> = &'a mut dyn FnMut(&str);
 
-/// A format that has a line for the id and a line for the secret.
+/// A format with a line for the id and a line for the secret.
 struct Lines {
-    /// What the two are called.
+    /// The names of the two values.
     names: [&'static str; 2],
     before: &'static str,
     between: &'static str,
@@ -28,7 +28,7 @@ const INI: Lines = Lines {
     value: |value, put| put(value),
 };
 
-/// Quoted whatever the value is: zsh expands a `=` in front.
+/// Always quoted: zsh expands a leading `=`.
 const POSIX: Lines = Lines {
     names: VARIABLES,
     before: "export ",
@@ -53,7 +53,7 @@ const POWER_SHELL: Lines = Lines {
     value: |value, put| marked(value, &['\''], "'", put),
 };
 
-/// Without the `@` a batch file would show the secret when it runs.
+/// Without the `@`, a batch file would print the secret when it runs.
 const CMD: Lines = Lines {
     names: VARIABLES,
     before: "@set \"",
@@ -65,7 +65,7 @@ const CMD: Lines = Lines {
 const DOT_ENV: Lines =
     Lines { names: VARIABLES, before: "", between: "=", after: "\n", value: dot_env_value };
 
-/// Aligned as `terraform fmt` does it.
+/// Aligned like `terraform fmt`.
 const TERRAFORM: Lines = Lines {
     names: ["aws_access_key_id    ", "aws_secret_access_key"],
     before: "",
@@ -74,7 +74,7 @@ const TERRAFORM: Lines = Lines {
     value: hcl_value,
 };
 
-/// Gives the whole text to `put`: the same pieces each time.
+/// Passes the complete text to `put`, in the same pieces each time.
 pub(super) fn write(format: PairFormat, pair: &KeyPair, user: &UserName, put: Put<'_>) {
     match format {
         PairFormat::SecretOnly => put(pair.secret.expose()),
@@ -106,8 +106,8 @@ fn lines(lines: &Lines, pair: &KeyPair, put: Put<'_>) {
     }
 }
 
-/// `awscli/customizations/configure/importer.py` finds the columns by name whatever the case, splits at every comma and strips.
-/// It did not always strip a BOM. No `\r`: whoever cuts out the last column would have it in the secret.
+/// `awscli/customizations/configure/importer.py` finds columns by name, ignoring case, splits at every comma and strips.
+/// Older versions do not strip a BOM. No `\r`, because a script that cuts out the last column would add it to the secret.
 fn csv(pair: &KeyPair, user: &UserName, put: Put<'_>) {
     put("User Name,Access key ID,Secret access key\n");
     put(user.as_str());
@@ -137,10 +137,10 @@ fn json_value(value: &str, put: Put<'_>) {
     marked(value, &['"', '\\'], r"\", put);
 }
 
-/// Without quotes where nothing could need them: `docker run --env-file` takes quotes for a part of the value.
+/// Quoted only if necessary: `docker run --env-file` treats quotes as part of the value.
 fn dot_env_value(value: &str, put: Put<'_>) {
     let plain = |char: char| char.is_ascii_alphanumeric() || "/+=._-".contains(char);
-    // zsh expands a `=` in front.
+    // zsh expands a leading `=`.
     if value.chars().all(plain) && !value.starts_with('=') {
         put(value);
     } else {
@@ -150,7 +150,7 @@ fn dot_env_value(value: &str, put: Put<'_>) {
     }
 }
 
-/// `${` and `%{` begin a template; doubled, the sign stands for itself.
+/// `${` and `%{` start a template; a doubled sign is literal.
 fn hcl_value(value: &str, put: Put<'_>) {
     let mut rest = value;
     while let Some(at) = rest.find("${").into_iter().chain(rest.find("%{")).min() {
@@ -164,7 +164,7 @@ fn hcl_value(value: &str, put: Put<'_>) {
     json_value(rest, put);
 }
 
-/// The value with `mark` in front of every one of `specials`, which are ASCII.
+/// The value with `mark` before each of `specials`, which are ASCII.
 fn marked(value: &str, specials: &[char], mark: &str, put: Put<'_>) {
     let mut rest = value;
     while let Some(at) = rest.find(specials) {

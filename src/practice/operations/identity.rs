@@ -1,4 +1,4 @@
-//! Who is asking, and what account this is.
+//! The caller and the account.
 
 use super::Call;
 use crate::practice::account::{Account, KEYS_PER_USER};
@@ -17,7 +17,7 @@ pub(super) fn account_aliases(_: &mut Account, call: &Call<'_>) -> Result<Xml, F
     Ok(page.xml("AccountAliases", Xml::plain))
 }
 
-/// Quotas as AWS sets them for a new account. The root user of this one has an access key, which is a finding.
+/// The default quotas of a new AWS account. The root user of this account has an access key, which is a finding.
 #[expect(clippy::unnecessary_wraps, reason = "a handler, as the table of operations wants it")]
 pub(super) fn account_summary(account: &mut Account, _: &Call<'_>) -> Result<Xml, Fault> {
     let users = account.users().len();

@@ -17,7 +17,7 @@ pub(super) fn list(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault>
 pub(super) fn last_used(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> {
     let id = call.request.key_id()?;
     let Some((user, key)) = account.key(id) else {
-        // AWS does not tell a key that is nowhere from one in another account.
+        // AWS does not distinguish a key that does not exist from one in another account.
         let caller = account.user(call.signer)?.arn();
         return Err(Fault::access_denied(&caller, "GetAccessKeyLastUsed", &format!("access key {id}")));
     };
@@ -51,12 +51,12 @@ pub(super) fn delete(account: &mut Account, call: &Call<'_>) -> Result<Xml, Faul
     Ok(Xml::new())
 }
 
-/// Whether the key shall be active.
+/// Whether the request activates the key.
 fn wanted_status(call: &Call<'_>) -> Result<bool, Fault> {
     match call.request.required("Status")? {
         "Active" => Ok(true),
         "Inactive" => Ok(false),
-        // AWS sets this one itself; it is in the model, and nobody can ask for it.
+        // Part of the service model, but only AWS can set it.
         "Expired" => Err(Fault::invalid_input("Status Expired cannot be set.")),
         other => {
             let rule = "satisfy enum value set: [Active, Inactive, Expired]";

@@ -6,7 +6,7 @@ use crate::practice::answer::Xml;
 use crate::practice::fault::Fault;
 use crate::practice::page::page;
 
-/// `PathPrefix` is not looked at: all that is attached here has the path `/`.
+/// Ignores `PathPrefix`: all attached policies have the path `/`.
 pub(super) fn attached_to_user(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> {
     call.request.required("UserName")?;
     let user = account.user(call.user()?)?;

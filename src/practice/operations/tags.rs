@@ -59,7 +59,7 @@ fn wanted_tags(call: &Call<'_>) -> Result<Vec<Tag>, Fault> {
     Ok(tags)
 }
 
-/// A list must be there and hold no more than a user can have.
+/// The list is required, and no longer than the maximum per user.
 fn count(member: &str, length: usize) -> Result<(), Fault> {
     match length {
         0 => Err(Fault::constraint(member, None, "not be null")),
@@ -71,7 +71,7 @@ fn count(member: &str, length: usize) -> Result<(), Fault> {
     }
 }
 
-/// Letters, numbers and spaces of all scripts, and a few signs.
+/// Letters, numbers and spaces of all scripts, and a few other characters.
 fn check(member: &str, text: &str, least: usize, most: usize) -> Result<(), Fault> {
     length(member, text, least, most)?;
     let space = |letter: char| letter.is_whitespace() && !letter.is_control();

@@ -30,7 +30,7 @@ pub(super) fn get(account: &mut Account, call: &Call<'_>) -> Result<Xml, Fault> 
     Ok(Xml::new().element("User", &xml))
 }
 
-/// A user as lists show it: without tags.
+/// A user in lists, without tags.
 fn user_xml(user: &User) -> Xml {
     Xml::new()
         .text("Path", &user.path)

@@ -8,7 +8,7 @@ const PEOPLE: &str = "/people/";
 const SERVICE: &str = "/service/";
 const CONTRACTOR: &str = "/contractor/";
 
-/// Everyone. The caller is the first.
+/// All users, the caller first.
 pub(super) fn cast() -> Vec<Person> {
     people().into_iter().chain(services()).chain(contractors()).collect()
 }
@@ -95,7 +95,7 @@ fn contractors() -> Vec<Person> {
         contractor("priya.n@partner.example", 40)
             .with(key(40).used(Hours(30), "sqs", "ap-south-1").note("Order feed of staging - ask Priya"))
             .tag("company", "Partner Ltd"),
-        // Paths are plain ASCII; this is how tools write a letter outside it.
+        // Paths are plain ASCII, so tools escape other letters like this.
         Person::new("zurich-support", "/contractor/z%C3%BCrich/", 210)
             .with(key(9))
             .tag("company", "Zürich Support"),

@@ -1,4 +1,4 @@
-//! Any number of further users, for seeing how a large account feels.
+//! Any number of generated users, for trying a large account.
 
 use super::person::Age::{Days, Hours};
 use super::person::{KeyStory, Person, key};
@@ -39,7 +39,7 @@ const USES: [(&str, &str); 6] = [
     ("iam", "us-east-1"),
 ];
 
-/// Up to 65,535 further users, of whom AWS allows no more than 5,000 in all: two services to each three people, some of these from outside.
+/// Up to 65,535 generated users (AWS allows 5,000 in all): two services for every three people, some of them contractors.
 pub(super) fn crowd() -> impl Iterator<Item = Person> {
     (0_u16..).map(|place| {
         let (number, turn) = (usize::from(place), usize::from(place) / 5);
@@ -51,13 +51,13 @@ pub(super) fn crowd() -> impl Iterator<Item = Person> {
     })
 }
 
-/// The first round of names goes without a number.
+/// The first round of names has no number.
 fn numbered(name: String, round: usize) -> String {
     if round == 0 { name } else { format!("{name}{}", round + 1) }
 }
 
 fn person_name(number: usize) -> String {
-    // Seven is prime to both lengths, so neighbours differ in both names.
+    // Seven is coprime to both lengths, so neighbours differ in both names.
     let (first, last) = (pick(&FIRST, number * 7), pick(&LAST, number * 7 / FIRST.len() + number));
     numbered(format!("{first}.{last}"), number / (FIRST.len() * LAST.len()))
 }
@@ -71,7 +71,7 @@ fn pick<T: Copy + Default>(from: &[T], number: usize) -> T {
     from.get(number % from.len()).copied().unwrap_or_default()
 }
 
-/// A user with none, one or two keys, of all ages and uses.
+/// A user with zero to two keys of any age and use.
 fn member(path: &'static str, name: String, number: u16) -> Person {
     let (day, (service, region)) = (i64::from(number) * 37 % 1500, pick(&USES, usize::from(number)));
     let person = Person::new(name, path, day + 20);

@@ -1,11 +1,11 @@
-//! A user's story, and how it becomes a user.
+//! A user's story, and its conversion to a user.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::practice::account::{Account, Key, LastUsed, Tag, User};
 use crate::practice::ids;
 
-/// Someone or something with a user in the account. Ages are counted back from the start of the story.
+/// A person or service with a user in the account. Ages count back from the start of the story.
 pub(super) struct Person {
     pub(super) name: String,
     path: &'static str,
@@ -20,11 +20,11 @@ pub(super) struct KeyStory {
     age: Age,
     active: bool,
     used: Option<(Age, &'static str, &'static str)>,
-    /// What the tag named like the key says, as the AWS console writes it.
+    /// The description, a tag whose name is the key id, as in the AWS console.
     note: Option<&'static str>,
 }
 
-/// How long ago something was.
+/// An age.
 #[derive(Clone, Copy)]
 pub(super) enum Age {
     Minutes(i64),
@@ -36,7 +36,7 @@ pub(super) enum Age {
 
 impl Age {
     fn before(self, now: Timestamp) -> Timestamp {
-        // Days end some hours ago, so that "412 days" does not become 413 while one looks.
+        // Some hours before midnight, so that "412 days" does not become 413 while somebody looks.
         let minutes = match self {
             Self::Minutes(minutes) => minutes,
             Self::Hours(hours) => hours * 60 + 7,
@@ -45,7 +45,7 @@ impl Age {
         };
         let then = now.checked_sub(SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::UNIX_EPOCH);
         match self {
-            // Late 2014, however late it is now.
+            // Late 2014, whatever the current date.
             Self::BeforeRecords => Timestamp::from_second(1_415_006_000).map_or(then, |date| date.min(then)),
             _ => then,
         }

@@ -2,6 +2,7 @@
 
 use egui::{Key, Ui};
 
+use super::policy::PolicyForm;
 use crate::core::{AccountMsg, Open, SessionId};
 use crate::domain::{AccountKind, AccountLook, visible};
 use crate::ui::View;
@@ -17,13 +18,21 @@ pub(super) struct LookForm {
     /// `None`: not set.
     kind: Option<AccountKind>,
     read_only: bool,
+    policy: PolicyForm,
     focused: bool,
 }
 
 impl LookForm {
     pub(super) fn of(open: &Open) -> Self {
-        let AccountLook { name, kind, read_only } = open.look.clone();
-        Self { session: open.session, name: name.unwrap_or_default(), kind, read_only, focused: false }
+        let AccountLook { name, kind, read_only, policy } = open.look.clone();
+        Self {
+            session: open.session,
+            name: name.unwrap_or_default(),
+            kind,
+            read_only,
+            policy: PolicyForm::of(&policy),
+            focused: false,
+        }
     }
 
     pub(super) fn belongs_to(&self, open: &Open) -> bool {
@@ -50,19 +59,25 @@ impl LookForm {
             }
             checkbox(ui, &mut self.read_only, "Always open read-only");
             ui.add_space(space::S5);
+            self.policy.show(ui);
+            ui.add_space(space::S5);
             label(ui, words::LOOK_IS_KEPT_HERE, Style::Small, tokens.text_secondary);
             ui.add_space(20.0);
             button_row(ui, |ui| {
                 cancel |= Button::secondary("Cancel").show(ui).clicked();
-                save |= Button::primary("Save").name("Save account preferences").show(ui).clicked();
+                let off = self.policy.policy().is_none().then(|| words::policy::CORRECT_FIRST.to_owned());
+                let button = Button::primary("Save").name("Save account preferences").off(off);
+                save |= button.show(ui).clicked();
             });
         });
-        if save {
-            let look =
-                AccountLook { name: Some(self.name.clone()), kind: self.kind, read_only: self.read_only };
+        let policy = self.policy.policy().filter(|_| save);
+        let saved = policy.is_some();
+        if let Some(policy) = policy {
+            let name = Some(self.name.clone());
+            let look = AccountLook { name, kind: self.kind, read_only: self.read_only, policy };
             view.account(AccountMsg::SetLook(look));
         }
-        save || cancel || leave
+        saved || cancel || leave
     }
 
     /// Returns true when Enter was pressed in it.

@@ -1,19 +1,22 @@
 //! The popup below *Switch account*.
 
 use egui::{
-    Align, Align2, Frame, Id, Key, Layout, Margin, Modifiers, Popup, PopupCloseBehavior, Response,
-    ScrollArea, Sense, Stroke, Ui, pos2, vec2,
+    Align, Align2, Frame, Id, Layout, Margin, Popup, PopupCloseBehavior, Response, ScrollArea, Sense, Stroke,
+    Ui, pos2, vec2,
 };
 
 use super::rows::{Row, rows};
 use super::{is_open, row};
 use crate::domain::{SignInChoice, visible};
 use crate::ui::View;
+use crate::ui::table::{Focus, list_keys};
 use crate::ui::theme::measures::{height, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
-use crate::ui::widgets::{Button, Field, label, label_at, neighbour, surface};
+use crate::ui::widgets::{Button, Field, label, label_at, surface};
 
 const WIDTH: f32 = 560.0;
+/// The most rows that are in view.
+const PAGE: usize = 12;
 
 /// What was picked in it.
 pub(super) enum Chosen {
@@ -52,7 +55,7 @@ impl Switcher {
     pub(super) fn show(&mut self, button: &Response, ui: &Ui, view: &View<'_>) -> Option<Chosen> {
         let room = ui.ctx().content_rect();
         let width = WIDTH.min(room.width() - 2.0 * space::S6);
-        let tall = (room.height() - 220.0).clamp(100.0, 12.0 * row::HEIGHT);
+        let tall = (room.height() - 220.0).clamp(100.0, PAGE as f32 * row::HEIGHT);
         let frame = Frame::popup(ui.style()).inner_margin(Margin::ZERO);
         let mut open = self.open;
         let shown = Popup::from_response(button)
@@ -99,21 +102,18 @@ impl Switcher {
         if !search.has_focus() && !search.lost_focus() {
             return None;
         }
-        let (step, enter) = ui.input_mut(|input| {
-            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
-            (presses(Key::ArrowDown) - presses(Key::ArrowUp), presses(Key::Enter) > 0)
-        });
+        let keys = list_keys(ui, Focus::Field);
         let marked = self.marked(view, rows);
-        if step != 0 {
-            self.marked = Some(neighbour(marked, step, rows.len()));
+        if let Some(to) = keys.target(Some(marked), rows.len(), PAGE) {
+            self.marked = Some(to);
             self.reveal = true;
         }
-        if !enter {
-            return None;
+        if keys.enter || keys.held {
+            // Enter has taken the focus away, and there may be nothing to open.
+            search.request_focus();
         }
-        // Enter has taken the focus away, and there may be nothing to open.
-        search.request_focus();
-        rows.get(self.marked.unwrap_or(marked)).map(|row| Chosen::Account(row.choice.clone()))
+        let row = rows.get(self.marked.unwrap_or(marked)).filter(|_| keys.enter);
+        row.map(|row| Chosen::Account(row.choice.clone()))
     }
 
     fn marked(&self, view: &View<'_>, rows: &[Row]) -> usize {

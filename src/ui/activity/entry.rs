@@ -1,26 +1,30 @@
 //! A line of the activity: a deed, or something that was told in this run.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
-use egui::Id;
 use jiff::Timestamp;
 
-use super::columns::SortBy;
-use crate::core::{Model, Notice};
+use crate::core::{Model, Notice, NoticeId};
 use crate::domain::{
     Account, AccountRef, Caller, Deed, KeyId, Outcome, UserName, grouped_account_id, visible,
 };
 use crate::ui::words::{self, Zone};
 
 #[derive(Clone)]
-pub(super) enum Entry {
+pub(in crate::ui) enum Entry {
     Deed(Arc<Deed>),
     Told(Arc<Notice>, Arc<Told>),
 }
 
+/// What tells an entry from all others. A deed stays where it is in memory for as long as the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::ui) enum EntryKey {
+    Deed(usize),
+    Told(NoticeId),
+}
+
 /// What was told, in words: made once, as it does not change.
-pub(super) struct Told {
+pub(in crate::ui) struct Told {
     title: String,
     why: String,
     /// `None`: it is about this computer.
@@ -35,10 +39,10 @@ impl Entry {
     }
 
     /// Tells it from all others, wherever its row is.
-    pub(super) fn id(&self) -> Id {
+    pub(super) fn key_of_row(&self) -> EntryKey {
         match self {
-            Self::Deed(deed) => Id::unique(("deed", Arc::as_ptr(deed) as usize)),
-            Self::Told(notice, _) => Id::unique(("told", notice.id)),
+            Self::Deed(deed) => EntryKey::Deed(Arc::as_ptr(deed) as usize),
+            Self::Told(notice, _) => EntryKey::Told(notice.id),
         }
     }
 
@@ -167,22 +171,5 @@ impl Entry {
                 format!("{} {outcome} {} {name} {rest} {id}", told.title, told.why).to_lowercase()
             }
         }
-    }
-}
-
-/// By time the newest is first, and so it is among those that are the same.
-pub(super) fn sort(rows: &mut [Entry], by: SortBy, backwards: bool) {
-    rows.sort_by_key(|row| Reverse(row.at()));
-    match by {
-        SortBy::When => {}
-        SortBy::Account => rows.sort_by_cached_key(|row| row.whereabouts().0.to_lowercase()),
-        SortBy::Who => rows.sort_by_cached_key(|row| row.who().0.to_lowercase()),
-        SortBy::What => rows.sort_by_cached_key(|row| row.what().to_lowercase()),
-        SortBy::Key => rows.sort_by_cached_key(|row| row.key().cloned()),
-        SortBy::Outcome => rows.sort_by_key(|row| row.outcome() as u8),
-        SortBy::Detail => rows.sort_by_cached_key(|row| row.reason().map(|why| why.to_lowercase())),
-    }
-    if backwards {
-        rows.reverse();
     }
 }

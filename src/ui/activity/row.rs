@@ -1,55 +1,110 @@
 //! A row of the activity: who did what to which key, what came of it, and what can be done about it.
 
-use egui::{Color32, Id, Role, Ui, WidgetInfo};
-use egui_extras::TableRow;
+use egui::{Color32, Id, Response, Ui};
 
-use super::columns::{Columns, FIRST, INDENT};
-use super::entry::Entry;
+use super::columns::COLUMNS;
+use super::entry::{Entry, EntryKey};
 use crate::core::{Model, Msg, Open};
-use crate::domain::{Outcome, visible};
-use crate::ui::theme::measures::space;
+use crate::domain::{Outcome, Table, visible};
+use crate::ui::commands::command;
+use crate::ui::table::{Column, Rows, Shape};
+use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _, Tokens, icons::size};
 use crate::ui::widgets::{MenuItem, RowMenu, label, one_line, tip};
 use crate::ui::{View, user_actions, words};
 
-/// Returns whether it was pressed. A click marks it, a second one goes to the key.
-pub(super) fn show(
-    row: &mut TableRow<'_, '_>,
-    view: &mut View<'_>,
-    open: &Open,
-    entry: &Entry,
-    columns: Columns,
-    marked: bool,
-) -> bool {
-    row.set_selected(marked);
-    cell(row, FIRST, |ui| {
-        let when = one_line(ui, words::ago(entry.at(), view.now), Style::Body, ui.tokens().text_primary);
-        tip(when, words::exact(entry.at(), view.zone));
-    });
-    if columns.account {
-        cell(row, INDENT, |ui| told(ui, entry.whereabouts(), ui.tokens().text_secondary));
+/// What the rows of the activity need besides the model.
+#[derive(Default)]
+pub(in crate::ui) struct ActivityRows {
+    pub(super) all_accounts: bool,
+    /// How many are selected.
+    pub(super) selected: usize,
+    /// The lines that are selected are to be copied.
+    pub(super) copies: bool,
+}
+
+impl Rows for ActivityRows {
+    type Row<'a> = &'a Entry;
+    type Key = EntryKey;
+
+    const TABLE: Table = Table::Activity;
+    const SHAPE: Shape =
+        Shape { salt: "activity", header: height::DENSE_HEADER, row: height::DENSE_ROW, dense: true };
+    const COLUMNS: &'static [Column<Self>] = COLUMNS;
+    const SORTED_BY: &'static str = "when";
+
+    fn key(entry: &Entry) -> EntryKey {
+        entry.key_of_row()
     }
-    cell(row, INDENT, |ui| told(ui, entry.who(), ui.tokens().text_primary));
-    cell(row, INDENT, |ui| _ = one_line(ui, entry.what(), Style::Body, ui.tokens().text_primary));
-    cell(row, INDENT, |ui| match entry.key() {
-        Some(key) => _ = one_line(ui, visible(key.as_str()), Style::MonoDense, ui.tokens().text_primary),
+
+    fn name(entry: &Entry, view: &View<'_>) -> String {
+        entry.spoken(view.now)
+    }
+
+    /// A click selects it, a second one goes to the key.
+    fn row(&mut self, response: &Response, view: &mut View<'_>, entry: &Entry, is_cursor: bool) -> bool {
+        let Some(open) = &view.model.open else { return false };
+        if response.double_clicked() {
+            go_to(view, open, entry);
+        }
+        let name = format!("Menu of “{}”", entry.what());
+        let id = Id::unique(("entry", entry.key_of_row()));
+        let menu = RowMenu { row: response, id, name: &name, marked: is_cursor };
+        let opens = menu.show(user_actions::WIDTH, |ui| self.items(ui, view, open, entry, is_cursor));
+        if opens {
+            view.ui.focus.opened_by(search_id());
+        }
+        opens
+    }
+}
+
+pub(super) fn when_cell(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
+    let when = one_line(ui, words::ago(entry.at(), view.now), Style::Body, ui.tokens().text_primary);
+    tip(when, words::exact(entry.at(), view.zone));
+}
+
+pub(super) fn account_cell(ui: &mut Ui, entry: &Entry) {
+    with_rest(ui, entry.whereabouts(), ui.tokens().text_secondary);
+}
+
+pub(super) fn who_cell(ui: &mut Ui, entry: &Entry) {
+    with_rest(ui, entry.who(), ui.tokens().text_primary);
+}
+
+pub(super) fn what_cell(ui: &mut Ui, entry: &Entry) {
+    one_line(ui, entry.what(), Style::Body, ui.tokens().text_primary);
+}
+
+pub(super) fn key_cell(ui: &mut Ui, entry: &Entry) {
+    match entry.key() {
+        Some(key) => {
+            _ = one_line(ui, visible(key.as_str()), Style::MonoDense, ui.tokens().text_primary);
+        }
         None => _ = label(ui, "–", Style::Body, ui.tokens().text_secondary),
-    });
-    cell(row, INDENT, |ui| outcome(ui, entry.outcome()));
-    cell(row, INDENT, |ui| detail(ui, entry));
-    let response = row.response();
-    let name = entry.spoken(view.now);
-    response.widget_info(|| WidgetInfo::selected(Role::Row, true, marked, &name));
-    if response.double_clicked() {
-        go_to(view, open, entry);
     }
-    let menu_name = format!("Menu of “{}”", entry.what());
-    let menu = RowMenu { row: &response, id: entry.id(), name: &menu_name, marked };
-    let opens = menu.show(user_actions::WIDTH, |ui| items(ui, view, open, entry));
-    if opens {
-        view.ui.focus.opened_by(search_id());
+}
+
+pub(super) fn outcome_cell(ui: &mut Ui, entry: &Entry) {
+    let (icon, color) = look(entry.outcome(), ui.tokens());
+    icon.show(ui, size::ROW, color);
+    ui.add_space(space::S3);
+    label(ui, words::outcome(entry.outcome()), Style::Body, ui.tokens().text_primary);
+}
+
+/// The reason, or else what AWS support would ask for.
+pub(super) fn detail_cell(ui: &mut Ui, entry: &Entry) {
+    let tokens = ui.tokens();
+    let id = entry.request_id().map(|id| format!("Request {}", visible(id)));
+    match (entry.reason(), id) {
+        (Some(reason), id) => {
+            let shown = one_line(ui, reason, Style::Body, tokens.text_primary);
+            if let Some(id) = id {
+                tip(shown, id);
+            }
+        }
+        (None, Some(id)) => _ = one_line(ui, id, Style::Body, tokens.text_secondary),
+        (None, None) => {}
     }
-    opens || response.clicked()
 }
 
 /// The field from which the arrow keys move among the rows.
@@ -57,39 +112,46 @@ pub(super) fn search_id() -> Id {
     Id::unique("search activity")
 }
 
-fn items(ui: &mut Ui, view: &mut View<'_>, open: &Open, entry: &Entry) {
-    let why_not = nowhere(open, entry);
-    let key = entry.key();
-    let (word, name) = match (key, entry.user()) {
-        (Some(key), _) => ("Go to the key", format!("Go to {key}")),
-        (None, Some(user)) => ("Go to the user", format!("Go to {user}")),
-        (None, None) => ("Go to the key", "Go to the key".to_owned()),
-    };
-    let go = MenuItem::new(word).name(name).icon(Icon::KeyRound).shortcut("Enter");
-    if go.off(why_not.clone()).show(ui) {
-        go_to(view, open, entry);
-    }
-    if let Some(user) = entry.user().filter(|_| why_not.is_none()) {
-        user_actions::open_console(ui, view, open, user);
-    } else {
-        let item = MenuItem::new("Open in the AWS console").icon(Icon::ExternalLink);
-        item.off(why_not).show(ui);
-    }
-    ui.separator();
-    let copy = |ui: &mut Ui, view: &mut View<'_>, word, name: String, text: Option<String>, off: &str| {
-        let item = MenuItem::new(word).name(name).icon(Icon::Copy);
-        if item.off(text.is_none().then(|| off.to_owned())).show(ui) {
-            view.out.extend(text.map(Msg::CopyText));
+impl ActivityRows {
+    fn items(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, entry: &Entry, is_cursor: bool) {
+        let why_not = nowhere(open, entry);
+        let key = entry.key();
+        let (word, name) = match (key, entry.user()) {
+            (Some(key), _) => ("Go to the key", format!("Go to {key}")),
+            (None, Some(user)) => ("Go to the user", format!("Go to {user}")),
+            (None, None) => ("Go to the key", "Go to the key".to_owned()),
+        };
+        let go = MenuItem::new(word).name(name).icon(Icon::KeyRound).shortcut("Enter");
+        if go.off(why_not.clone()).show(ui) {
+            go_to(view, open, entry);
         }
-    };
-    let id = key.map(ToString::to_string);
-    let name = format!("Copy the id of {}", id.as_deref().unwrap_or("the key"));
-    copy(ui, view, "Copy key id", name, id, "This entry has no key");
-    let id = entry.request_id().map(str::to_owned);
-    let name = format!("Copy the request id {}", id.as_deref().map(visible).unwrap_or_default());
-    copy(ui, view, "Copy request id", name, id, "There is no request id");
-    let line = entry.line(view.zone);
-    copy(ui, view, "Copy row", "Copy row".to_owned(), Some(line), "");
+        if let Some(user) = entry.user().filter(|_| why_not.is_none()) {
+            user_actions::open_console(ui, view, open, user);
+        } else {
+            let item = MenuItem::new("Open in the AWS console").icon(Icon::ExternalLink);
+            item.off(why_not).show(ui);
+        }
+        ui.separator();
+        let copy = |ui: &mut Ui, view: &mut View<'_>, word, name: String, text: Option<String>, off: &str| {
+            let item = MenuItem::new(word).name(name).icon(Icon::Copy);
+            if item.off(text.is_none().then(|| off.to_owned())).show(ui) {
+                view.out.extend(text.map(Msg::CopyText));
+            }
+        };
+        let id = key.map(ToString::to_string);
+        let name = format!("Copy the id of {}", id.as_deref().unwrap_or("the key"));
+        copy(ui, view, "Copy key id", name, id, "This entry has no key");
+        let id = entry.request_id().map(str::to_owned);
+        let name = format!("Copy the request id {}", id.as_deref().map(visible).unwrap_or_default());
+        copy(ui, view, "Copy request id", name, id, "There is no request id");
+        let line = entry.line(view.zone);
+        copy(ui, view, "Copy row", "Copy row".to_owned(), Some(line), "");
+        if is_cursor && self.selected > 1 {
+            let keys = command("C");
+            let several = MenuItem::new("Copy selected rows").icon(Icon::Copy).shortcut(&keys);
+            self.copies |= several.show(ui);
+        }
+    }
 }
 
 /// Why a row leads nowhere.
@@ -110,15 +172,8 @@ pub(super) fn go_to(view: &mut View<'_>, open: &Open, entry: &Entry) {
     }
 }
 
-fn cell(row: &mut TableRow<'_, '_>, indent: f32, content: impl FnOnce(&mut Ui)) {
-    row.col(|ui| {
-        ui.add_space(indent);
-        content(ui);
-    });
-}
-
 /// A word, and the rest on hover.
-fn told(ui: &mut Ui, (word, rest): (String, String), color: Color32) {
+fn with_rest(ui: &mut Ui, (word, rest): (String, String), color: Color32) {
     let shown = one_line(ui, word, Style::Body, color);
     if !rest.is_empty() {
         tip(shown, rest);
@@ -130,28 +185,5 @@ fn look(outcome: Outcome, tokens: &Tokens) -> (Icon, Color32) {
         Outcome::Done => (Icon::CircleCheck, tokens.success_text),
         Outcome::NotDone => (Icon::OctagonAlert, tokens.danger_text),
         Outcome::NotKnown => (Icon::TriangleAlert, tokens.warning_text),
-    }
-}
-
-fn outcome(ui: &mut Ui, outcome: Outcome) {
-    let (icon, color) = look(outcome, ui.tokens());
-    icon.show(ui, size::ROW, color);
-    ui.add_space(space::S3);
-    label(ui, words::outcome(outcome), Style::Body, ui.tokens().text_primary);
-}
-
-/// The reason, or else what AWS support would ask for.
-fn detail(ui: &mut Ui, entry: &Entry) {
-    let tokens = ui.tokens();
-    let id = entry.request_id().map(|id| format!("Request {}", visible(id)));
-    match (entry.reason(), id) {
-        (Some(reason), id) => {
-            let shown = one_line(ui, reason, Style::Body, tokens.text_primary);
-            if let Some(id) = id {
-                tip(shown, id);
-            }
-        }
-        (None, Some(id)) => _ = one_line(ui, id, Style::Body, tokens.text_secondary),
-        (None, None) => {}
     }
 }

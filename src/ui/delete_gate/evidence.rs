@@ -9,7 +9,7 @@ use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{kind_tag, label, one_line};
 use crate::ui::{View, words};
 
-/// The column of the names.
+/// The width of the column of names.
 const NAMES: f32 = 104.0;
 
 pub(super) fn id_line(ui: &mut Ui, key: &KeyId) {
@@ -89,7 +89,7 @@ fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Optio
         let why = words::explain(failure, Some(&open.account));
         let tokens = ui.tokens();
         ui.horizontal_top(|ui| {
-            // Under the value that it is about.
+            // Under the value.
             ui.add_space(NAMES);
             ui.spacing_mut().item_spacing.x = space::S3;
             Icon::TriangleAlert.show(ui, size::ROW, tokens.warning_text);

@@ -1,4 +1,4 @@
-//! What the guide tells: a list beside the page, or a menu above it.
+//! The contents of the guide: a list beside the page, or a menu above it.
 
 use egui::{
     Align2, CornerRadius, EventFilter, Id, Label, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
@@ -6,11 +6,15 @@ use egui::{
 
 use super::Guide;
 use super::pages::Topic;
+use crate::ui::table::{Focus, list_keys};
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{Field, MenuItem, arrow_steps, label_at, menu, menu_link, neighbour, ring};
+use crate::ui::widgets::{Field, MenuItem, label_at, menu, menu_link, ring};
 
 const WIDTH_OF_MENU: f32 = 240.0;
+
+/// Topics that Page Down goes on by.
+const PAGE: usize = 8;
 
 impl Guide {
     pub(super) fn contents(&mut self, ui: &mut Ui) {
@@ -36,20 +40,20 @@ impl Guide {
         });
     }
 
-    /// Up and down, while the row of what is shown has the focus.
+    /// Handles the arrow keys while the row of the current page has the focus.
     fn arrows(&mut self, ui: &Ui, topics: &[Topic]) {
         let at = topics.iter().position(|topic| *topic == self.topic);
         let Some(at) = at.filter(|_| ui.memory(|memory| memory.has_focus(row_id(self.topic)))) else {
             return;
         };
-        let to = neighbour(at, ui.input(arrow_steps), topics.len());
-        if let Some(topic) = topics.get(to).filter(|_| to != at) {
+        let to = list_keys(ui, Focus::Control).target(Some(at), topics.len(), PAGE);
+        if let Some(topic) = to.filter(|to| *to != at).and_then(|to| topics.get(to)) {
             self.topic = *topic;
             self.grab = true;
         }
     }
 
-    /// True if it was clicked. The list is one stop of Tab.
+    /// Returns true if it was clicked. The list is one tab stop.
     fn row(&mut self, ui: &mut Ui, topic: Topic) -> bool {
         let tokens = ui.tokens();
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), Sense::hover());
@@ -80,7 +84,7 @@ impl Guide {
         response.clicked()
     }
 
-    /// Where there is no room beside the page.
+    /// For windows without room beside the page.
     pub(super) fn menu(&mut self, ui: &mut Ui) {
         let button = menu_link(ui, self.topic.title(), "Contents of the guide");
         if std::mem::take(&mut self.grab) {

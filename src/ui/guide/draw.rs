@@ -10,10 +10,10 @@ use crate::ui::theme::measures::{radius, space};
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{label, ring};
 
-/// Room for the number or the dot of an item.
+/// Width of an item's number or bullet.
 const ITEM: f32 = 18.0;
 
-/// Returns the page that a link was followed to.
+/// Returns the target of a clicked link.
 pub(super) fn page(ui: &mut Ui, page: &Page) -> Option<Topic> {
     let mut followed = None;
     for (at, block) in page.blocks.iter().enumerate() {
@@ -49,7 +49,7 @@ fn heading(ui: &mut Ui, title: &str, style: Style, level: usize) {
     let response = label(ui, title, style, color);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
-        // What is read of a label is its value; of a heading, its name.
+        // Screen readers read a label's value, but a heading's name.
         node.set_label(title);
         node.set_level(level);
     });
@@ -74,7 +74,7 @@ fn list(ui: &mut Ui, numbered: bool, items: &[Vec<Piece>]) -> Option<Topic> {
     followed
 }
 
-/// A text that wraps at the width that there is.
+/// Text that wraps at the available width.
 pub(super) fn text(ui: &mut Ui, pieces: &[Piece], style: Style) -> Option<Topic> {
     if pieces.is_empty() {
         return None;
@@ -83,7 +83,7 @@ pub(super) fn text(ui: &mut Ui, pieces: &[Piece], style: Style) -> Option<Topic>
         ui.add(Label::new(job(ui, pieces, style)).selectable(false));
         return None;
     }
-    // Each link is a control of its own.
+    // Each link is a separate control.
     let mut followed = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -98,7 +98,7 @@ pub(super) fn text(ui: &mut Ui, pieces: &[Piece], style: Style) -> Option<Topic>
     followed
 }
 
-/// Without a width: whoever lays it out decides where it wraps.
+/// Has no width: the caller's layout decides where it wraps.
 pub(super) fn job(ui: &Ui, pieces: &[Piece], style: Style) -> LayoutJob {
     let tokens = ui.tokens();
     let mut job = LayoutJob::default();
@@ -117,7 +117,7 @@ pub(super) fn job(ui: &Ui, pieces: &[Piece], style: Style) -> LayoutJob {
 fn link(ui: &mut Ui, title: &str) -> Response {
     let color = ui.tokens().accent_text;
     let text = Style::Control.rich(title, color).underline();
-    // In one piece: a part of it in the next line would be a control without a name.
+    // In one piece: a part on the next line would be a control without a name.
     let response = ui.add(Label::new(text).selectable(false).sense(Sense::click()).extend());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Guide page {title}")));
     if response.has_focus() {

@@ -1,8 +1,8 @@
-//! A page of the guide, taken apart into what can be drawn.
+//! A page of the guide, parsed into blocks.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// What stands below one another.
+/// A block of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Block {
     Title(String),
@@ -17,7 +17,7 @@ pub(super) enum Block {
     Code(String),
 }
 
-/// Pieces that follow one another and wrap together.
+/// Pieces of text that wrap together.
 pub(super) type Text = Vec<Piece>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +29,10 @@ pub(super) struct Piece {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Look {
     Plain,
-    /// Words that are on the screen, and what matters.
+    /// Names of controls, and emphasis.
     Strong,
     Code,
-    /// To another page, by its file.
+    /// A link to another page, by its file name.
     Link(String),
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Takes Markdown with tables apart. What it does not know is left out; the tests see to it that no page has such.
+    /// Parses Markdown with tables. Ignores unsupported elements; the tests check that no page has any.
     pub(super) fn of(markdown: &str) -> Self {
         let mut reader = Reader::default();
         for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
@@ -66,7 +66,7 @@ impl Page {
     }
 }
 
-/// What was read and is not complete yet.
+/// The state of the parser.
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
@@ -76,7 +76,7 @@ struct Reader {
     rows: Vec<Vec<Text>>,
     strong: bool,
     link: Option<String>,
-    /// Lines of code are kept as they are.
+    /// Inside a code block.
     code: bool,
     numbered: bool,
 }
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(page.links(), ["five.md"]);
     }
 
-    /// A list in a list, a quotation, HTML or a picture would be lost.
+    /// Nested lists, quotations, HTML and pictures would be lost.
     #[test]
     fn no_page_has_what_is_not_drawn() {
         for source in &PAGES {

@@ -4,13 +4,13 @@ use std::sync::OnceLock;
 
 use super::page::Page;
 
-/// What the guide is open at.
+/// A topic of the guide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Topic {
-    /// Drawn from the shortcuts themselves.
+    /// The keyboard shortcuts, generated from their definitions.
     #[default]
     Keyboard,
-    /// Of [`PAGES`].
+    /// An index into [`PAGES`].
     Page(usize),
 }
 
@@ -31,7 +31,7 @@ macro_rules! pages {
     };
 }
 
-pub(super) static PAGES: [Source; 14] = pages![
+pub(super) static PAGES: [Source; 15] = pages![
     "first-steps.md",
     "signing-in.md",
     "accounts.md",
@@ -44,17 +44,18 @@ pub(super) static PAGES: [Source; 14] = pages![
     "networks.md",
     "permissions.md",
     "practice.md",
-    "troubles.md",
+    "troubleshooting.md",
     "files.md",
+    "figures.md",
 ];
 
 impl Source {
-    /// The page, taken apart when it is first asked for.
+    /// The page, parsed at first use.
     pub(super) fn read(&self) -> &Page {
         self.read.get_or_init(|| Page::of(self.text))
     }
 
-    /// Its first line.
+    /// The title, which is the first line.
     pub(super) fn title(&self) -> &'static str {
         self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
     }
@@ -73,12 +74,12 @@ impl Topic {
         }
     }
 
-    /// The page behind a link from another one.
+    /// The page with this file name, for links.
     pub(super) fn of_file(file: &str) -> Option<Self> {
         PAGES.iter().position(|page| page.file == file).map(Self::Page)
     }
 
-    /// All of them that have each of these words.
+    /// The topics that contain all of these words.
     pub(super) fn with(words: &str) -> Vec<Self> {
         let pages = PAGES.iter().enumerate().filter(|(_, page)| page.has(words));
         let first = super::shortcuts::has(words).then_some(Self::Keyboard);
@@ -124,11 +125,12 @@ mod tests {
     #[test]
     fn the_guide_has_each_finding_and_no_other() {
         let all = [
-            Finding::Old { days: 91 },
+            Finding::Old { days: 91, limit: 90 },
             Finding::Unused { days: 46 },
             Finding::NeverUsed { days: 8, long: false },
             Finding::SecondActive,
             Finding::SignsForKeyfob,
+            Finding::Exempt,
         ];
         for (at, finding) in all.iter().enumerate() {
             // Whoever adds a finding is led here by the compiler.
@@ -138,6 +140,7 @@ mod tests {
                 Finding::NeverUsed { .. } => 2,
                 Finding::SecondActive => 3,
                 Finding::SignsForKeyfob => 4,
+                Finding::Exempt => 5,
             };
             assert_eq!(place, at);
         }

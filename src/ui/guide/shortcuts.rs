@@ -1,4 +1,4 @@
-//! What the keyboard does, made from the commands themselves.
+//! The page of keyboard shortcuts, generated from the commands.
 
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -8,7 +8,7 @@ use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{label, label_at};
 use crate::ui::words;
 
-/// Where the words begin, behind the widest combination.
+/// The column of the descriptions, after the widest combination of keys.
 const WORDS: f32 = 124.0;
 
 pub(super) fn show(ui: &mut Ui) {
@@ -17,7 +17,7 @@ pub(super) fn show(ui: &mut Ui) {
     in_their_place(ui);
 }
 
-/// Whether it tells of all these words.
+/// Whether the page contains all of these words.
 pub(super) fn has(words: &str) -> bool {
     let everywhere = with_keys().map(|command| format!("{} {}", command.text(), command.entry().help));
     let in_their_place = words::KEYS.iter().flat_map(|(_, lines)| lines.iter());
@@ -54,7 +54,7 @@ fn title(ui: &mut Ui, text: &str) {
     ui.add_space(space::S2);
 }
 
-/// The keys as caps, and what they do.
+/// The keys as key caps, and their action.
 fn line(ui: &mut Ui, keys: &str, does: &str) {
     let tokens = ui.tokens();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::SMALL), Sense::hover());

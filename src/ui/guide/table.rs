@@ -1,4 +1,4 @@
-//! Tables of the guide: columns as wide as they need, or narrower in proportion, with text that wraps.
+//! Tables of the guide: columns at their natural width, or narrower with wrapped text.
 
 use egui::{Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, rows: &[Vec<Text>]) -> Option<Topic> {
     followed
 }
 
-/// How wide the widest text of a column is on one line.
+/// The width of a column's widest text on one line.
 fn natural(ui: &Ui, rows: &[Vec<Text>], column: usize) -> f32 {
     let cells = rows.iter().filter_map(|row| row.get(column));
     let width = |cell: &Text| {
@@ -33,7 +33,7 @@ fn natural(ui: &Ui, rows: &[Vec<Text>], column: usize) -> f32 {
     cells.map(width).fold(0.0, f32::max)
 }
 
-/// What each column gets of `room`: no more than it wants; what is short is taken from the widest ones.
+/// The width of each column within `room`: at most its natural width. A shortage reduces the widest columns.
 fn shares(wanted: &[f32], room: f32) -> Vec<f32> {
     let mut sorted = wanted.to_vec();
     sorted.sort_by(f32::total_cmp);

@@ -1,11 +1,12 @@
 //! What can be done with a key: one list for the menu of the row's button and for the one of a right click.
 
-use egui::{Id, Popup, Response, Ui};
+use egui::{Id, Response, Ui};
+use jiff::Timestamp;
 
-use super::KeyTable;
 use super::description::{Draft, edit_block};
-use crate::core::{Forbidden, KeysMsg, Msg, Open};
-use crate::domain::{AccessKey, Action, KeyId, KeyStatus, UserName, visible};
+use super::rows::KeyRows;
+use crate::core::{Forbidden, KeysMsg, Msg, Open, UserKeys};
+use crate::domain::{AccessKey, Action, KeyId, KeyStatus, Severity, UserName, visible};
 use crate::ui::commands::{Command, command};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -19,21 +20,35 @@ pub(super) fn more_id(key: &KeyId) -> Id {
     Id::unique(("more for", key.as_str()))
 }
 
-/// A key, and whose it is.
+/// A key, and whose it is: a row of the table.
 #[derive(Clone, Copy)]
-pub(super) struct Subject<'a> {
+pub(in crate::ui) struct Subject<'a> {
     pub(super) open: &'a Open,
     pub(super) user: &'a UserName,
     pub(super) key: &'a AccessKey,
+    pub(super) now: Timestamp,
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    pub(super) fn known(&self) -> Option<&'a UserKeys> {
+        self.open.keys_of(self.user)
+    }
+
+    /// When it was used last, as far as that is known.
+    pub(super) fn used(&self) -> Option<Timestamp> {
+        self.known()?.last_use(&self.key.id)?.when()
+    }
+
+    pub(super) fn worst_finding(&self) -> Option<Severity> {
+        self.open.findings(self.user, &self.key.id, self.now).first().map(|finding| finding.severity())
+    }
+
     pub(super) fn why_not(&self, action: Action) -> Option<String> {
         self.open.forbidden(action, self.user).as_ref().map(words::forbidden)
     }
 
-    fn description(&self) -> Option<&str> {
-        self.open.keys_of(self.user)?.description(&self.key.id)
+    pub(super) fn description(&self) -> Option<&'a str> {
+        self.known()?.description(&self.key.id)
     }
 
     /// Where its status was switched to, and the word for it.
@@ -45,28 +60,43 @@ impl Subject<'_> {
     }
 }
 
-impl KeyTable {
+impl KeyRows {
     pub(super) fn more_menu(&mut self, more: &Response, view: &mut View<'_>, it: Subject<'_>) {
         menu(more, WIDTH, |ui| self.items(ui, view, it));
     }
 
-    pub(super) fn row_menu(&mut self, row: &Response, view: &mut View<'_>, it: Subject<'_>) {
+    /// Returns true in the frame in which it opens. `is_cursor`: the Menu key is for this row.
+    pub(super) fn row_menu(
+        &mut self,
+        row: &Response,
+        view: &mut View<'_>,
+        it: Subject<'_>,
+        is_cursor: bool,
+    ) -> bool {
         let key = &it.key.id;
         let name = format!("Menu of {key}");
-        let marked = self.selected.as_ref() == Some(key);
-        let menu = RowMenu { row, id: more_id(key), name: &name, marked };
-        if menu.show(WIDTH, |ui| self.items(ui, view, it)) {
-            self.selected = Some(key.clone());
+        let menu = RowMenu { row, id: more_id(key), name: &name, marked: is_cursor };
+        let opens = menu.show(WIDTH, |ui| self.items(ui, view, it));
+        if opens {
             view.ui.focus.opened_by(more_id(key));
         }
+        opens
     }
 
     fn items(&mut self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
         self.told(ui, it);
         let key = &it.key.id;
         let copy = MenuItem::new("Copy key id").name(format!("Copy the id of {key}")).icon(Icon::Copy);
-        if copy.shortcut(command("C")).show(ui) {
+        let several = self.selected.len() > 1 && self.selected.contains(key);
+        let keys = if several { String::new() } else { command("C") };
+        if copy.shortcut(&keys).show(ui) {
             view.push(Msg::CopyText(key.to_string()));
+        }
+        if several {
+            let copy = MenuItem::new("Copy selected key ids").icon(Icon::Copy);
+            if copy.shortcut(command("C")).show(ui) {
+                self.copy_selected(view);
+            }
         }
         user_actions::copy_name(ui, view, it.user);
         user_actions::open_console(ui, view, it.open, it.user);
@@ -80,7 +110,7 @@ impl KeyTable {
         let name = format!("Delete {key}…");
         let delete = Command::Delete.item().name(name);
         if delete.off(it.why_not(Action::DeleteAccessKey)).show(ui) {
-            self.ask_delete(view, it.user, key);
+            self.ask_delete(view, it);
         }
         policies(ui, view, it);
     }
@@ -91,14 +121,21 @@ impl KeyTable {
     }
 
     /// Once it is deleted, the keyboard goes on beside it.
-    pub(super) fn ask_delete(&mut self, view: &mut View<'_>, user: &UserName, key: &KeyId) {
-        self.selected = Some(key.clone());
-        view.keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() });
+    pub(super) fn ask_delete(&mut self, view: &mut View<'_>, it: Subject<'_>) {
+        let (user, key) = (it.user.clone(), it.key.id.clone());
+        self.begun = Some(key.clone());
+        view.keys(KeysMsg::AskDelete { user, key });
+    }
+
+    /// The ids of the selected keys, one a line.
+    pub(super) fn copy_selected(&self, view: &mut View<'_>) {
+        let ids: Vec<&str> = self.selected.iter().map(KeyId::as_str).collect();
+        view.push(Msg::CopyText(ids.join("\n")));
     }
 
     /// The description, in the menu where it has no column.
     fn told(&self, ui: &mut Ui, it: Subject<'_>) {
-        if let Some(text) = it.description().filter(|_| !self.columns.description) {
+        if let Some(text) = it.description().filter(|_| !self.describes) {
             ui.horizontal(|ui| {
                 ui.add_space(space::S4);
                 label(ui, visible(text), Style::Small, ui.tokens().text_secondary);
@@ -130,10 +167,4 @@ fn policies(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
             view.push(Msg::CopyText(policy));
         }
     }
-}
-
-/// True while keys are for the table: nothing lies over the page, and no text is being typed.
-pub(super) fn listens(ui: &Ui) -> bool {
-    let covered = Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some());
-    !covered && !ui.ctx().text_edit_focused()
 }

@@ -1,66 +1,39 @@
 //! What stands in a row: id, status, age, last use.
 
-use egui::{Align, Id, Layout, Response, Role, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Align, Id, Layout, Response, Role, Ui, WidgetInfo, vec2};
 
-use super::columns::{Columns, INDENT};
-
-use crate::core::{KeysMsg, Msg, Open, UserKeys};
-use crate::domain::{AccessKey, Failure, KeyId, KeyStatus, UserName, visible};
-use crate::ui::theme::measures::{space, stroke};
+use super::actions::Subject;
+use super::rows::KeyRows;
+use crate::core::{KeysMsg, Msg, Open};
+use crate::domain::{Failure, KeyId, KeyStatus, visible};
+use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{IconButton, Position, label, one_line, skeleton, switch, tip, waited};
 use crate::ui::{View, words};
 
-/// The line above each row.
-pub(super) fn hairline(ui: &Ui) {
-    let rect = ui.max_rect();
-    let line = Stroke::new(stroke::HAIR, ui.tokens().border_subtle);
-    ui.painter().hline(rect.x_range(), rect.top(), line);
-}
-
-pub(super) fn id_cell(ui: &mut Ui, view: &mut View<'_>, open: &Open, key: &AccessKey, columns: Columns) {
-    let tokens = ui.tokens();
-    let shown = one_line_id(ui, &key.id);
-    if let Some(text) = open.picked_keys().and_then(|keys| keys.description(&key.id))
-        && !columns.description
-    {
-        tip(shown, visible(text));
-    }
-    ui.add_space(space::S3);
-    let name = format!("Copy key id {}", key.id);
-    if IconButton::new(Icon::Copy, &name)
-        .tip("Copy key id")
-        .small()
-        .copies(view.model.copied_texts)
-        .show(ui)
-        .clicked()
-    {
-        view.push(Msg::CopyText(key.id.to_string()));
-    }
-    if open.signs_in_with(&key.id) {
-        let mark = Icon::Fingerprint.show(ui, size::ROW, tokens.accent_text);
-        tip(mark, "Keyfob itself uses this key");
-    }
-}
-
-fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
-    let color = ui.tokens().text_primary;
-    // Beside it are the button that copies it, and perhaps the mark of the key that signs.
-    let room = 166.0_f32.min(ui.available_width() - 30.0);
-    let whole = visible(id.as_str()).into_owned();
-    let wanted = ui.painter().layout_no_wrap(whole.clone(), Style::Mono.font(), color).size().x;
-    ui.allocate_ui_with_layout(vec2(room, 18.0), Layout::left_to_right(Align::Center), |ui| {
-        if wanted <= room {
-            return one_line(ui, whole, Style::Mono, color);
+impl KeyRows {
+    pub(super) fn id_cell(&self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
+        let (tokens, key) = (ui.tokens(), &it.key.id);
+        let shown = one_line_id(ui, key);
+        if let Some(text) = it.description().filter(|_| !self.describes) {
+            tip(shown, visible(text));
         }
-        // Its end tells it from others.
-        tip(one_line(ui, id.short(), Style::Mono, color), whole)
-    })
-    .inner
+        ui.add_space(space::S3);
+        let name = format!("Copy key id {key}");
+        let copy = IconButton::new(Icon::Copy, &name).tip("Copy key id").small();
+        if copy.copies(view.model.copied_texts).show(ui).clicked() {
+            view.push(Msg::CopyText(key.to_string()));
+        }
+        if it.open.signs_in_with(key) {
+            let mark = Icon::Fingerprint.show(ui, size::ROW, tokens.accent_text);
+            tip(mark, "Keyfob itself uses this key");
+        }
+    }
 }
 
-pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, user: &UserName, key: &AccessKey) {
-    let under_way = view.model.open.as_ref().and_then(|open| open.switching.get(&key.id));
+pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
+    let Subject { open, user, key, .. } = it;
+    let under_way = open.switching.get(&key.id);
     let active = key.status == KeyStatus::Active;
     let position = match under_way {
         Some(_) => Position::Working,
@@ -84,25 +57,23 @@ pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, user: &UserName, key
     }
 }
 
-pub(super) fn age_cell(ui: &mut Ui, view: &View<'_>, key: &AccessKey) {
+pub(super) fn age_cell(ui: &mut Ui, view: &View<'_>, it: Subject<'_>) {
     let tokens = ui.tokens();
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.add_space(INDENT);
-        if let Some(created) = key.created {
-            let text = label(ui, words::days(created, view.now), Style::Body, tokens.text_primary);
-            tip(text, format!("Created {}", words::exact(created, view.zone)));
-        } else {
-            label(ui, "–", Style::Body, tokens.text_secondary);
-        }
-    });
+    if let Some(created) = it.key.created {
+        let text = label(ui, words::days(created, view.now), Style::Body, tokens.text_primary);
+        tip(text, format!("Created {}", words::exact(created, view.zone)));
+    } else {
+        label(ui, "–", Style::Body, tokens.text_secondary);
+    }
 }
 
-pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKeys>, key: &AccessKey) {
-    let tokens = ui.tokens();
-    let remote = known.and_then(|known| known.last_uses.get(&key.id));
+pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, it: Subject<'_>) {
+    let (tokens, key) = (ui.tokens(), &it.key.id);
+    let remote = it.known().and_then(|known| known.last_uses.get(key));
+    let failed = remote.filter(|remote| !remote.is_loading()).and_then(|remote| remote.failure.as_ref());
     let Some(used) = remote.and_then(|remote| remote.value.as_ref()) else {
-        match remote.and_then(|remote| remote.failure.as_ref().filter(|_| !remote.is_loading())) {
-            Some((failure, _)) => _ = unknown(ui, failure, view.model.open.as_ref()),
+        match failed {
+            Some((failure, _)) => _ = unknown(ui, failure, it.open),
             None => skeleton(ui, 90.0),
         }
         return;
@@ -113,11 +84,9 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
         Some(exact) => format!("{exact}\n{}", words::LAST_USE_LIMITS),
         None => words::LAST_USE_LIMITS.to_owned(),
     };
-    if let Some((failure, _)) =
-        remote.and_then(|remote| remote.failure.as_ref().filter(|_| !remote.is_loading()))
-    {
-        let account = view.model.open.as_ref().map(|open| &open.account);
-        stale_mark(ui, &format!("Last use of {}", key.id), &words::explain(failure, account));
+    if let Some((failure, _)) = failed {
+        let why = words::explain(failure, Some(&it.open.account));
+        stale_mark(ui, &format!("Last use of {key}"), &why);
     }
     let cell = ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -131,10 +100,26 @@ pub(super) fn last_use_cell(ui: &mut Ui, view: &View<'_>, known: Option<&UserKey
     tip(cell.response, explained);
 }
 
+fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
+    let color = ui.tokens().text_primary;
+    // Beside it are the button that copies it, and perhaps the mark of the key that signs.
+    let room = 166.0_f32.min(ui.available_width() - 30.0);
+    let whole = visible(id.as_str()).into_owned();
+    let wanted = ui.painter().layout_no_wrap(whole.clone(), Style::Mono.font(), color).size().x;
+    ui.allocate_ui_with_layout(vec2(room, 18.0), Layout::left_to_right(Align::Center), |ui| {
+        if wanted <= room {
+            return one_line(ui, whole, Style::Mono, color);
+        }
+        // Its end tells it from others.
+        tip(one_line(ui, id.short(), Style::Mono, color), whole)
+    })
+    .inner
+}
+
 /// Why a cell has nothing to show; in full on hover.
-pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: Option<&Open>) -> Response {
+pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: &Open) -> Response {
     let word = if failure.is_denied() { "Not allowed" } else { "Unknown" };
-    let why = words::explain(failure, open.map(|open| &open.account));
+    let why = words::explain(failure, Some(&open.account));
     tip(label(ui, word, Style::Body, ui.tokens().text_secondary), why)
 }
 

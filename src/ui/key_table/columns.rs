@@ -1,137 +1,50 @@
-//! The columns: their widths, their headings, and what they sort by.
+//! The columns of the key table: the one place that knows them.
 
-use egui_extras::{Column as Cells, TableBuilder, TableRow};
-
-use super::KeyTable;
-use crate::domain::{Table, TableLook};
-use crate::ui::View;
-use crate::ui::table::{Column, Heading, Widths, fitted};
+use super::cells;
+use super::rows::KeyRows;
+use crate::ui::table::{Column, SortKey, Width};
 use crate::ui::theme::measures::space;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SortBy {
-    Age,
-    Id,
-    Status,
-    LastUse,
-    Finding,
-    Description,
-}
+/// It is left out where there is no room for it.
+pub(super) const DESCRIPTION: &str = "description";
 
-impl SortBy {
-    /// By which column, and whether backwards. The oldest first unless it was said otherwise.
-    pub(super) fn of(look: &TableLook) -> (Self, bool) {
-        let sort = look.sort.as_ref();
-        let by = match sort.map(|sort| sort.by.as_str()) {
-            Some("id") => Self::Id,
-            Some("status") => Self::Status,
-            Some("last_used") => Self::LastUse,
-            Some("finding") => Self::Finding,
-            Some("description") => Self::Description,
-            _ => Self::Age,
-        };
-        (by, sort.is_some_and(|sort| sort.backwards))
-    }
-}
-
-/// Those whose width can be changed. Each begins and ends with the cell padding, but for the id, which begins with the
-/// table's. Of the finding the mark alone may be left; the least of an id is its last four.
-const COLUMNS: [Column; 5] = [
-    Column { id: "id", word: "Key id", width: 214.0, least: 140.0, most: 320.0 },
-    Column { id: "status", word: "Status", width: 112.0, least: 96.0, most: 200.0 },
-    Column { id: "age", word: "Age", width: 62.0, least: 56.0, most: 140.0 },
-    Column { id: "last_used", word: "Last used", width: 144.0, least: 110.0, most: 320.0 },
-    Column { id: "finding", word: "Finding", width: 180.0, least: FINDING_MARK, most: 320.0 },
-];
-const FINDING_MARK: f32 = 44.0;
-const ACTIONS: f32 = 72.0;
-
-/// It takes the rest. One that is narrower tells nothing.
-const DESCRIPTION: Column =
-    Column { id: "description", word: "Description", width: 96.0, least: 96.0, most: f32::INFINITY };
-
-/// Where the text of each column begins.
+/// From the edge of a column to its text, but where a column says otherwise.
 pub(super) const INDENT: f32 = space::S4;
-pub(super) const ID_INDENT: f32 = space::S6;
-pub(super) const LAST_USED_INDENT: f32 = 20.0;
 
-/// Which columns there is room for.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Columns {
-    /// Of [`COLUMNS`].
-    widths: [f32; 5],
-    pub(super) description: bool,
-    /// More than there is room for: the table then scrolls sideways.
-    pub(super) width: f32,
-}
+type KeyColumn = Column<KeyRows>;
 
-impl Columns {
-    /// What was widened gives way first, then the description, then the words of the finding.
-    pub(super) fn of(width: f32, dragged: &Widths, look: &TableLook) -> Self {
-        let wanted = COLUMNS.map(|column| (column, dragged.of(Table::Keys, look, &column)));
-        let room = width - ACTIONS;
-        let widths = fitted(wanted, room - DESCRIPTION.least);
-        if widths.iter().sum::<f32>() <= room - DESCRIPTION.least + 0.5 {
-            return Self { widths, description: true, width };
-        }
-        let [id, status, age, last_used, _] = fitted(wanted, room);
-        let finding = (room - id - status - age - last_used).max(FINDING_MARK);
-        let widths = [id, status, age, last_used, finding];
-        Self { widths, description: false, width: widths.iter().sum::<f32>() + ACTIONS }
-    }
+/// The least of an id is its last four, and of a finding its mark.
+pub(super) const COLUMNS: &[KeyColumn] = &[
+    KeyColumn::new("id", "Key id", width(214.0, 140.0, 320.0))
+        .cell(|rows, ui, view, it| rows.id_cell(ui, view, it))
+        .indent(space::S6)
+        .bar(150.0)
+        .sorted_by(|it| SortKey::Text(it.key.id.as_str().to_owned())),
+    KeyColumn::new("status", "Status", width(112.0, 96.0, 200.0))
+        .cell(|_, ui, view, it| cells::status_cell(ui, view, it))
+        .bar(70.0)
+        .sorted_by(|it| SortKey::Number(it.key.status as i64)),
+    KeyColumn::new("age", "Age", width(62.0, 56.0, 140.0))
+        .cell(|_, ui, view, it| cells::age_cell(ui, view, it))
+        .right()
+        .bar(28.0)
+        .sorted_by(|it| SortKey::number(it.key.created.map(|created| created.as_second()))),
+    KeyColumn::new("last_used", "Last used", width(144.0, 110.0, 320.0))
+        .cell(|_, ui, view, it| cells::last_use_cell(ui, view, it))
+        .indent(20.0)
+        .bar(90.0)
+        .sorted_by(|it| SortKey::number(it.used().map(|used| used.as_second()))),
+    KeyColumn::new("finding", "Finding", Width::Elastic { default: 180.0, least: 44.0, most: 320.0 })
+        .cell(|rows, ui, view, it| rows.finding_or_draft_cell(ui, view, it))
+        .sorted_by(|it| SortKey::Number(it.worst_finding().map_or(0, |severity| -1 - severity as i64))),
+    KeyColumn::new(DESCRIPTION, "Description", Width::Rest { least: 96.0, optional: true })
+        .cell(|rows, ui, view, it| rows.description_cell(ui, view, it))
+        .sorted_by(|it| SortKey::text(it.description())),
+    KeyColumn::new("actions", "", Width::Fixed(72.0))
+        .cell(|rows, ui, view, it| rows.action_cell(ui, view, it))
+        .indent(0.0),
+];
 
-    /// Where grey bars stand for words, and how wide they are.
-    pub(super) fn bars(self) -> [(f32, f32); 4] {
-        let [id, status, age, ..] = self.widths;
-        let last_used = id + status + age;
-        let age = (last_used - INDENT - 28.0, 28.0);
-        [
-            (ID_INDENT, 150.0_f32.min(id - 40.0)),
-            (id + INDENT, 70.0),
-            age,
-            (last_used + LAST_USED_INDENT, 90.0),
-        ]
-    }
-
-    fn rest(self) -> f32 {
-        self.width - ACTIONS - self.widths.iter().sum::<f32>()
-    }
-
-    pub(super) fn add_to(self, table: TableBuilder<'_>) -> TableBuilder<'_> {
-        let mut table = table;
-        for width in self.widths {
-            table = table.column(Cells::exact(width));
-        }
-        if self.description {
-            table = table.column(Cells::exact(self.rest()).clip(true));
-        }
-        table.column(Cells::exact(ACTIONS))
-    }
-}
-
-impl KeyTable {
-    pub(super) fn header(&mut self, mut row: TableRow<'_, '_>, view: &mut View<'_>) {
-        let columns = self.columns;
-        let look = view.model.settings.tables.keys.clone();
-        let heading = |column: Column, width| Heading {
-            table: Table::Keys,
-            column,
-            width,
-            indent: match column.id {
-                "id" => ID_INDENT,
-                "last_used" => LAST_USED_INDENT,
-                _ => INDENT,
-            },
-            right: column.id == "age",
-            sorted: look.sorted_by(column.id, column.id == "age"),
-            resizes: column.id != "description",
-        };
-        for (column, width) in COLUMNS.into_iter().zip(columns.widths) {
-            heading(column, width).show(&mut row, view, &mut self.widths);
-        }
-        if columns.description {
-            heading(DESCRIPTION, columns.rest()).show(&mut row, view, &mut self.widths);
-        }
-        row.col(|_| {});
-    }
+const fn width(default: f32, least: f32, most: f32) -> Width {
+    Width::Dragged { default, least, most }
 }

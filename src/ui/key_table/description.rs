@@ -3,11 +3,11 @@
 use egui::accesskit::Live;
 use egui::{Align, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Ui, vec2};
 
-use super::KeyTable;
-use super::actions::more_id;
+use super::actions::{Subject, more_id};
 use super::cells::{stale_mark, unknown};
+use super::rows::KeyRows;
 use crate::core::{KeysMsg, Open};
-use crate::domain::{AccessKey, Action, KeyId, UserName, description_fault, visible};
+use crate::domain::{Action, KeyId, UserName, description_fault, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{Field, Wrong, announce, label, link, one_line, skeleton, surface, tip, waited};
@@ -53,33 +53,31 @@ pub(super) fn edit_block(open: &Open, user: &UserName) -> Option<String> {
     })
 }
 
-impl KeyTable {
-    pub(super) fn description_cell(
-        &mut self,
-        ui: &mut Ui,
-        view: &mut View<'_>,
-        open: &Open,
-        user: &UserName,
-        key: &AccessKey,
-    ) {
-        let typing = self.draft.as_ref().is_some_and(|draft| draft.key == key.id);
+impl KeyRows {
+    pub(super) fn is_typed(&self, key: &KeyId) -> bool {
+        self.draft.as_ref().is_some_and(|draft| draft.key == *key)
+    }
+
+    pub(super) fn description_cell(&mut self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
+        let typing = self.is_typed(&it.key.id);
         let room = ui.available_width() - space::S4;
         if typing && room >= LEAST_FIELD {
-            return self.field(ui, view, user, room);
+            return self.field(ui, view, it.user, room);
         }
-        let shown = self.text(ui, open, user, key);
+        let shown = self.text(ui, it);
         if typing {
-            self.popup(ui, view, user, &shown);
+            self.popup(ui, view, it.user, &shown);
         }
     }
 
-    fn text(&mut self, ui: &mut Ui, open: &Open, user: &UserName, key: &AccessKey) -> Response {
+    fn text(&mut self, ui: &mut Ui, it: Subject<'_>) -> Response {
         let tokens = ui.tokens();
-        let known = open.keys_of(user).map(|known| &known.descriptions);
+        let Subject { open, user, key, .. } = it;
+        let known = it.known().map(|known| &known.descriptions);
         let failed = known.filter(|texts| !texts.is_loading()).and_then(|texts| texts.failure.as_ref());
         let Some(texts) = known.and_then(|texts| texts.value.as_ref()) else {
             return match failed {
-                Some((failure, _)) => unknown(ui, failure, Some(open)),
+                Some((failure, _)) => unknown(ui, failure, open),
                 None => ui.scope(|ui| skeleton(ui, 90.0)).response,
             };
         };

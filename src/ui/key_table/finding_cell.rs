@@ -2,26 +2,23 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
+use super::actions::Subject;
 use super::columns::INDENT;
-use crate::core::{Open, UserKeys};
-use crate::domain::{AccessKey, Finding, KeyStatus};
+use crate::domain::{Finding, KeyStatus};
+use crate::ui::View;
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{badge, label, skeleton, tip};
 use crate::ui::words;
 
 /// "–" says that nothing is wrong, and only when that is known.
-pub(super) fn finding_cell(
-    ui: &mut Ui,
-    open: &Open,
-    known: Option<&UserKeys>,
-    key: &AccessKey,
-    found: &[Finding],
-) {
+pub(super) fn finding_cell(ui: &mut Ui, view: &View<'_>, it: Subject<'_>) {
+    let Subject { open, user, key, .. } = it;
+    let found = &open.findings(user, &key.id, view.now);
     if let Some(worst) = found.first() {
         return badges(ui, found, *worst);
     }
-    let used = known.and_then(|known| known.last_uses.get(&key.id));
+    let used = it.known().and_then(|known| known.last_uses.get(&key.id));
     let told = key.status != KeyStatus::Active || used.is_some_and(|used| used.value.is_some());
     let failed = used.and_then(|used| used.failure.as_ref().filter(|_| !used.is_loading()));
     let color = ui.tokens().text_secondary;

@@ -2,10 +2,10 @@
 
 use egui::{Rect, Sense, Ui, pos2, vec2};
 
-use super::columns::Columns;
+use super::rows::KeyRows;
 use crate::domain::{UserName, visible};
+use crate::ui::table::{Layout, Rows as _};
 use crate::ui::theme::Icon;
-use crate::ui::theme::measures::{height, stroke};
 use crate::ui::widgets::{empty_state, skeleton};
 
 pub(super) fn empty(ui: &mut Ui, user: &UserName, quota: u32) {
@@ -20,16 +20,16 @@ pub(super) fn unknown(ui: &mut Ui) {
 }
 
 /// Rows of grey bars where the words will be.
-pub(super) fn loading(ui: &mut Ui, columns: Columns, rows: usize) {
+pub(super) fn loading(ui: &mut Ui, layout: &Layout, rows: usize) {
     for _ in 0..rows {
-        let (rect, _) = ui
-            .allocate_exact_size(vec2(ui.available_width(), height::KEY_ROW + stroke::HAIR), Sense::hover());
+        let row = vec2(ui.available_width(), KeyRows::SHAPE.row);
+        let (rect, _) = ui.allocate_exact_size(row, Sense::hover());
         let mut bar = |x: f32, width: f32| {
             let at = Rect::from_min_size(pos2(rect.left() + x, rect.center().y - 9.0), vec2(width, 18.0));
             // In the room that the row has taken: a child of its own adds none.
             skeleton(&mut ui.new_child(egui::UiBuilder::new().max_rect(at)), width);
         };
-        for (x, width) in columns.bars() {
+        for (x, width) in layout.bars::<KeyRows>() {
             bar(x, width);
         }
     }

@@ -1,4 +1,4 @@
-//! What can be done with a new key pair.
+//! The actions for a new key pair.
 
 use egui::{Align, Id, Key, Layout, Role, Ui, WidgetInfo};
 
@@ -27,7 +27,7 @@ pub(super) fn show(
         _ => None,
     };
     if let (None, Some((to, _))) = (&place, failed) {
-        // It was wished for before the key was made: the place can be put right here.
+        // The destination was chosen before the key was created, and can be corrected here.
         *place = Some(PlaceForm::at(to, creation.user(), view, new_key.saves));
     }
     if let Some(form) = place {
@@ -41,7 +41,7 @@ pub(super) fn show(
             }
             Pressed::There(to) => view.create(CreateMsg::HandOver(to)),
         }
-        // Written: the line above says where.
+        // Saved: the line above says where.
         if place.as_ref().is_some_and(|form| form.is_done(new_key.saves)) {
             *place = None;
             view.ui.focus.go_to(Some(save_id()));
@@ -51,7 +51,7 @@ pub(super) fn show(
     buttons(ui, view, creation, new_key, place);
 }
 
-/// The keyboard goes back to it, and not on to the button that takes the secret away.
+/// The focus returns to this button, and not to the one that discards the secret.
 fn save_id() -> Id {
     Id::unique("save the new key as")
 }
@@ -86,7 +86,7 @@ fn buttons(
     });
 }
 
-/// Both, and in the menu every other format; the one copied last is what *Create and copy* takes.
+/// Copies both, or another format from the menu. *Create and copy* uses the last copied format.
 fn copy_menu(ui: &mut Ui, view: &mut View<'_>, copied: bool) {
     ui.spacing_mut().item_spacing.x = 0.0;
     if Button::secondary("Copy both").icon(Icon::Copy).left_part().done(copied).show(ui).clicked() {
@@ -106,7 +106,7 @@ fn copy_menu(ui: &mut Ui, view: &mut View<'_>, copied: bool) {
     ui.add_space(space::S4);
 }
 
-/// Beside the button, so that nothing moves while it is being found out.
+/// Beside the button, so that nothing moves during the check.
 fn check_state(ui: &mut Ui, view: &View<'_>, check: &Check) {
     let Some(text) = words::check(check, view.now) else { return };
     let (icon, color) = check_mark(check, ui);
@@ -127,8 +127,8 @@ fn check_mark(check: &Check, ui: &Ui) -> (Icon, egui::Color32) {
     }
 }
 
-/// It was neither copied nor saved: asked once, here and not in a dialog. Nothing stands where *I have saved it* was: a double
-/// click must not answer.
+/// Asks once before a secret that was not copied or saved is discarded. Leaves the place of *I have saved it* empty, so that a
+/// double click does not answer.
 fn question(ui: &mut Ui, view: &mut View<'_>) {
     let tokens = ui.tokens();
     ui.horizontal_wrapped(|ui| {

@@ -1,4 +1,4 @@
-//! The two rows with their fields, and what is to be known about them.
+//! The rows of the key id and the secret, and the note below.
 
 use egui::{Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -12,10 +12,10 @@ use crate::ui::{View, words};
 
 pub(super) const LABEL: f32 = 128.0;
 pub(super) const BUTTON: f32 = 132.0;
-/// Room for *Read aloud* behind the note.
+/// Width of *Read aloud* after the note.
 const READ_ALOUD: f32 = 84.0;
 
-/// A label, the field that the content is painted into, and the button at the right.
+/// A label, the field with painted content, and a button on the right.
 fn field_row(ui: &mut Ui, word: &str, field: impl FnOnce(&mut Ui, Rect), button: impl FnOnce(&mut Ui)) {
     let tokens = ui.tokens();
     ui.horizontal(|ui| {
@@ -29,7 +29,7 @@ fn field_row(ui: &mut Ui, word: &str, field: impl FnOnce(&mut Ui, Rect), button:
         let corners = CornerRadius::same(radius::CONTROL);
         ui.painter().rect(rect, corners, tokens.secret_field, border, StrokeKind::Inside);
         let inner = rect.shrink2(vec2(10.0, 0.0));
-        // A child of its own: the row goes on behind the field, whatever stands in it.
+        // A child layout, so that the row continues after the field whatever its content.
         let layout = Layout::left_to_right(Align::Center);
         let mut content = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(layout));
         field(&mut content, inner);
@@ -72,7 +72,7 @@ pub(super) fn secret(ui: &mut Ui, view: &mut View<'_>, op: OpId, new_key: &NewKe
         |ui| {
             let copy = Button::secondary("Copy secret").icon(Icon::Copy).width(BUTTON);
             let copy = copy.done(just_copied(ui, view, PairFormat::SecretOnly)).show(ui);
-            // Never on "I have saved it": an Enter too many must not take a secret away.
+            // Never on "I have saved it": one press of Enter too many must not discard a secret.
             let first = egui::Id::unique("first focus");
             if ui.data(|data| data.get_temp::<OpId>(first)) != Some(op) {
                 copy.request_focus();
@@ -85,7 +85,7 @@ pub(super) fn secret(ui: &mut Ui, view: &mut View<'_>, op: OpId, new_key: &NewKe
     );
 }
 
-/// True for a moment after the system has accepted what was copied.
+/// True for a moment after the clipboard has accepted a copy.
 pub(super) fn just_copied(ui: &Ui, view: &View<'_>, format: PairFormat) -> bool {
     let Clipboard::Holds { since, .. } = view.model.clipboard else { return false };
     let left = motion::FLASH - view.now.duration_since(since).as_secs_f64();
@@ -111,7 +111,7 @@ fn reveal(ui: &mut Ui, model: &Model, op: OpId, shown: &mut Shown) {
     icon.show(ui, size::ROW, ui.tokens().accent_text);
 }
 
-/// For those who do not see it: asked for by itself, because other programs can listen.
+/// For screen readers. A separate choice, because other programs can listen.
 fn read_aloud(ui: &mut Ui, shown: &mut Shown) {
     let name = "Let assistive technology read the secret";
     let link = link(ui, "Read aloud", name);
@@ -120,7 +120,7 @@ fn read_aloud(ui: &mut Ui, shown: &mut Shown) {
     }
 }
 
-/// A read-only text for assistive technology; asked for explicitly, and gone when the secret is hidden.
+/// Read-only text for assistive technology, only on request and until the secret is hidden.
 fn speak(ui: &mut Ui, secret: &Secret) {
     let (_, response) = ui.allocate_exact_size(vec2(0.0, 0.0), Sense::hover());
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -144,8 +144,8 @@ fn dots(ui: &mut Ui, rect: Rect) {
     });
 }
 
-/// Paints the secret in pieces, without a widget: nothing for assistive technology, selection or undo, and no piece in
-/// egui's caches is longer than four characters.
+/// Paints the secret in pieces and without a widget: nothing for assistive technology, selection or undo, and no piece longer
+/// than four characters in egui's caches.
 fn paint_secret(ui: &mut Ui, secret: &Secret) {
     let font = Style::Mono.font();
     let color = ui.tokens().text_primary;
@@ -158,7 +158,7 @@ fn paint_secret(ui: &mut Ui, secret: &Secret) {
     }
 }
 
-/// Under the fields: what AWS does with the secret, where it was saved, whether it works.
+/// Below the fields: a note about the secret, where it was saved, and whether it works.
 pub(super) fn notes(ui: &mut Ui, view: &View<'_>, creation: &Creation, new_key: &NewKey, shown: &mut Shown) {
     let tokens = ui.tokens();
     let secondary = (Icon::Info, tokens.text_secondary);
@@ -166,7 +166,7 @@ pub(super) fn notes(ui: &mut Ui, view: &View<'_>, creation: &Creation, new_key: 
         ui.add_space(LABEL + space::S4);
         let hint =
             "AWS never shows this secret again. It stays here until you confirm that you have saved it.";
-        // In a narrow window it takes two lines, and leaves room for the link that may come beside it.
+        // In a narrow window the note has two lines, with room for the link beside it.
         let room = ui.available_width() - READ_ALOUD;
         let wide =
             ui.painter().layout_no_wrap(hint.to_owned(), Style::Small.font(), tokens.text_secondary).size();

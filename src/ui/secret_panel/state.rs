@@ -1,38 +1,38 @@
-//! Whether the secret is on screen, and for how long.
+//! Whether the secret is visible, and for how long.
 
 use egui::{Context, ViewportCommand};
 
 use crate::core::{Model, OpId};
 
-/// A revealed secret hides itself again.
+/// How long a secret stays revealed, in seconds.
 const REVEALED_SECS: f64 = 30.0;
 
-/// egui keeps the text of a frame until two more were drawn (epaint `text/galley_cache.rs`).
+/// egui keeps the text of a frame for two more frames (epaint `text/galley_cache.rs`).
 const PASSES_TO_FORGET: u8 = 3;
 
-/// What of the secret can be seen now.
+/// The visibility of the secret.
 #[derive(Default)]
 pub(super) struct Shown {
     revealed: Option<Revealed>,
-    /// It may also be read by assistive technology.
+    /// Assistive technology may read it too.
     pub(super) aloud: bool,
-    /// Frames that are still to be drawn.
+    /// The number of frames still to draw.
     passes: u8,
     protected: bool,
 }
 
-/// A secret that may be seen.
+/// A revealed secret.
 #[derive(Clone, Copy)]
 struct Revealed {
     op: OpId,
-    /// In seconds of the window's clock.
+    /// In seconds, by the window's clock.
     until: f64,
-    /// The frame in which it was asked for. What keeps other programs from capturing the window takes hold after it.
+    /// The frame of the request. The protection from screen capture takes effect after it.
     asked_in: u64,
 }
 
 impl Shown {
-    /// Hides what is not to be seen any more, and draws on until egui has forgotten it.
+    /// Hides the secret when its time is up, and keeps drawing until egui has dropped it.
     pub(super) fn follow(&mut self, ctx: &Context, model: &Model) {
         let current = model.creation.as_ref().map(|creation| creation.op);
         let now = ctx.input(|input| input.time);
@@ -51,7 +51,7 @@ impl Shown {
         }
     }
 
-    /// Nobody looks at a window without the focus, nor at one that is hidden: there no frame is drawn that would hide it.
+    /// True for a window without focus, or a hidden one, which draws no frames that could hide the secret later.
     pub(super) fn hide_out_of_sight(&mut self, ctx: &Context) {
         let away = ctx.input(|input| {
             let window = input.viewport();
@@ -59,12 +59,12 @@ impl Shown {
         });
         if away && self.revealed.is_some() {
             self.hide(ctx);
-            // What was drawn last would be seen when the window comes back.
+            // The last frame would be visible when the window comes back.
             ctx.send_viewport_cmd(ViewportCommand::RequestPaintWhileHidden);
         }
     }
 
-    /// Asks the system to leave the window out of what others capture. Windows and macOS before 15 do.
+    /// Asks the system not to capture the window. Works on Windows, and on macOS before 15.
     fn protect(&mut self, ctx: &Context, on: bool) {
         if on != self.protected {
             self.protected = on;
@@ -72,7 +72,7 @@ impl Shown {
         }
     }
 
-    /// True from the frame after the one in which it was asked for.
+    /// True from the frame after the request.
     pub(super) fn is_revealed(&self, ctx: &Context, op: OpId) -> bool {
         let now = ctx.cumulative_frame_nr();
         self.revealed.is_some_and(|revealed| revealed.op == op && revealed.asked_in < now)
@@ -81,7 +81,7 @@ impl Shown {
     pub(super) fn reveal(&mut self, ctx: &Context, op: OpId, model: &Model) {
         let until = ctx.input(|input| input.time) + REVEALED_SECS;
         self.revealed = Some(Revealed { op, until, asked_in: ctx.cumulative_frame_nr() });
-        // Some systems forget it when a window is hidden: asked for at each reveal.
+        // Some systems forget this when a window is hidden, so it is requested at each reveal.
         self.protected = false;
         self.protect(ctx, !model.settings.allow_capture);
         ctx.request_repaint();

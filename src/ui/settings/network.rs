@@ -1,4 +1,4 @@
-//! How AWS is reached, where the environment does not say it well enough. Saved only when it can be used.
+//! Network settings that complement the environment. Only valid ones can be saved.
 
 use egui::Ui;
 use egui::accesskit::Live;
@@ -10,16 +10,16 @@ use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{Button, Field, Wrong, announce, label};
 use crate::ui::{View, words};
 
-/// What is typed, until it is saved.
+/// The draft, until it is saved.
 #[derive(Default)]
 pub(super) struct NetworkFields {
     draft: Network,
-    /// What was set when one began to type.
+    /// The saved settings when the draft was started.
     of: Network,
 }
 
 impl NetworkFields {
-    /// With what was typed and not saved when the settings were closed.
+    /// Keeps an unsaved draft from before the window was closed.
     pub(super) fn open(&mut self, view: &mut View<'_>) {
         if self.of == view.model.settings.network && self.draft != self.of {
             look(view, &self.draft.ca_file);
@@ -28,7 +28,7 @@ impl NetworkFields {
         }
     }
 
-    /// As it is set.
+    /// A draft of the current settings.
     fn begin(&mut self, view: &mut View<'_>) {
         self.of = view.model.settings.network.clone();
         self.draft = self.of.clone();
@@ -89,7 +89,7 @@ fn look(view: &mut View<'_>, file: &str) {
     view.push(Msg::Network(NetworkMsg::LookAtCaFile(file.to_owned())));
 }
 
-/// What it is called, the field, and what it is for or what is wrong with it.
+/// A label, the field, and its hint or error.
 fn line(ui: &mut Ui, name: &str, field: Field<'_>, sentence: &str, problem: Option<String>) {
     let tokens = ui.tokens();
     label(ui, name, Style::BodyStrong, tokens.text_primary);

@@ -12,13 +12,13 @@ use crate::ui::widgets::{Button, label};
 
 const TITLE: &str = "Continue in the browser";
 
-/// Which address was opened.
+/// The address that was opened.
 #[derive(Default)]
 pub(super) struct BrowserView {
     opened: Option<String>,
 }
 
-/// Nothing is opened before it is wanted.
+/// Asks before opening the browser.
 pub(super) fn wanted(ui: &Ui, view: &mut View<'_>, text: &str) {
     dialog(ui, view, TITLE, |ui, view| {
         label(ui, text, Style::Body, ui.tokens().text_primary);

@@ -1,4 +1,4 @@
-//! The code of an MFA device.
+//! The prompt for an MFA code.
 
 use egui::accesskit::Live;
 use egui::text_edit::TextEditState;
@@ -15,17 +15,17 @@ use crate::ui::{View, words};
 
 const DIGITS: usize = 6;
 
-/// What is typed.
+/// The draft.
 #[derive(Default)]
 pub(super) struct MfaView {
     code: String,
     serial: String,
-    /// What is being asked; `None` while nothing is.
+    /// The current prompt, if any.
     asked: Option<MfaAsk>,
 }
 
 impl MfaView {
-    /// The code leaves the draft and the undo buffer of its field.
+    /// Removes the code from the draft and from the undo buffer of its field.
     pub(super) fn forget(&mut self, ctx: &Context) {
         self.asked = None;
         if !self.code.is_empty() {
@@ -42,7 +42,7 @@ impl MfaView {
         let first = self.asked.as_ref() != Some(ask);
         if first {
             self.asked = Some(ask.clone());
-            // Not that of the profile before.
+            // Not the serial number of an earlier profile.
             self.serial = ask.serial.clone().unwrap_or_default();
         }
         dialog(ui, view, "Multi-factor authentication", |ui, view| {
@@ -75,7 +75,7 @@ impl MfaView {
         });
     }
 
-    /// The device that is known, or the field for its serial number.
+    /// The known device, or the field for its serial number.
     fn device(&mut self, ui: &mut Ui, ask: &MfaAsk, first: bool) -> String {
         let tokens = ui.tokens();
         if let Some(serial) = ask.serial.as_ref().filter(|_| !ask.wants_serial()) {
@@ -92,11 +92,11 @@ impl MfaView {
         self.serial.trim().to_owned()
     }
 
-    /// Returns true when Enter is pressed in it.
+    /// Returns true when Enter is pressed in the field.
     fn field(&mut self, ui: &mut Ui, focus: bool) -> bool {
         let tokens = ui.tokens();
         label(ui, "Six digits", Style::Body, tokens.text_secondary);
-        // Pasted codes may have a blank in the middle.
+        // Pasted codes may contain a space.
         let wrong = if self.code.chars().count() > DIGITS { Wrong::Yes } else { Wrong::No };
         let field = Field::new(&mut self.code, "MFA code").mono().width(120.0).limit(16).wrong(wrong);
         let field = field.id(code_id()).show(ui);

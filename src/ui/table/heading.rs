@@ -3,7 +3,6 @@
 use egui::{Align, CursorIcon, Id, Layout, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
 use egui_extras::TableRow;
 
-use super::{Column, Widths};
 use crate::core::{Msg, SettingsMsg};
 use crate::domain::{Sorting, Table, TableLook};
 use crate::ui::View;
@@ -16,29 +15,37 @@ const STEP: f32 = 24.0;
 /// How much of a heading's end can be dragged.
 const GRIP: f32 = 8.0;
 
+/// The column that is being dragged, and how wide it is just now: it is remembered once the pointer is released.
+#[derive(Clone, Copy)]
+pub(super) struct Dragged {
+    pub(super) id: &'static str,
+    pub(super) width: f32,
+}
+
 /// The heading of one column.
-pub(in crate::ui) struct Heading {
-    pub(in crate::ui) table: Table,
-    pub(in crate::ui) column: Column,
+pub(super) struct Heading {
+    pub(super) table: Table,
+    pub(super) id: &'static str,
+    pub(super) word: &'static str,
+    /// The least and the most that it can be dragged to; `None`: the column takes the rest of the room.
+    pub(super) range: Option<(f32, f32)>,
     /// As wide as it is now.
-    pub(in crate::ui) width: f32,
-    pub(in crate::ui) indent: f32,
-    pub(in crate::ui) right: bool,
+    pub(super) width: f32,
+    pub(super) indent: f32,
+    pub(super) right: bool,
     /// Sorted by this column; true: backwards.
-    pub(in crate::ui) sorted: Option<bool>,
-    /// Not the one that takes the rest of the room.
-    pub(in crate::ui) resizes: bool,
+    pub(super) sorted: Option<bool>,
 }
 
 impl Heading {
-    pub(in crate::ui) fn show(self, row: &mut TableRow<'_, '_>, view: &mut View<'_>, widths: &mut Widths) {
+    pub(super) fn show(self, row: &mut TableRow<'_, '_>, view: &mut View<'_>, dragged: &mut Option<Dragged>) {
         row.col(|ui| {
             let whole = ui.max_rect();
             self.words(ui);
             let response = self.press(ui, view, whole);
             self.menu(&response, view);
-            if self.resizes {
-                self.grip(ui, view, whole, widths);
+            if let Some(range) = self.range {
+                self.grip(ui, view, whole, range, dragged);
             }
         });
     }
@@ -53,14 +60,14 @@ impl Heading {
         if self.right {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(self.indent);
-                label(ui, self.column.word, Style::SmallMedium, color);
+                label(ui, self.word, Style::SmallMedium, color);
                 ui.add_space(space::S2);
                 arrow(ui);
             });
         } else {
             ui.add_space(self.indent);
             // Where a column is narrow, so is its heading.
-            one_line(ui, self.column.word, Style::SmallMedium, color);
+            one_line(ui, self.word, Style::SmallMedium, color);
             ui.add_space(space::S2);
             arrow(ui);
         }
@@ -68,8 +75,8 @@ impl Heading {
 
     /// Over the whole heading. The cells of the table are no Tab stops; its headings are.
     fn press(&self, ui: &Ui, view: &mut View<'_>, whole: Rect) -> Response {
-        let response = ui.interact(whole, self.id("heading"), Sense::click());
-        let name = format!("Sort by {}", self.column.word.to_lowercase());
+        let response = ui.interact(whole, self.part_id("heading"), Sense::click());
+        let name = format!("Sort by {}", self.word.to_lowercase());
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
         if response.has_focus() {
             ring(ui, whole.shrink(6.0), radius::SMALL);
@@ -77,28 +84,29 @@ impl Heading {
         if response.clicked() {
             let backwards = self.sorted == Some(false);
             self.set(view, |look| {
-                look.sort = Some(Sorting { by: self.column.id.to_owned(), backwards });
+                look.sort = Some(Sorting { by: self.id.to_owned(), backwards });
             });
         }
         response
     }
 
     fn menu(&self, heading: &Response, view: &mut View<'_>) {
-        let word = self.column.word;
+        let word = self.word;
         let name = format!("Menu of the column {word}");
         let marked = heading.has_focus();
         let menu = RowMenu { row: heading, id: heading.id, name: &name, marked };
         let opens = menu.show(220.0, |ui| {
             for (text, step) in [("Wider", STEP), ("Narrower", -STEP)] {
                 let name = format!("Make the column {word} {}", text.to_lowercase());
-                let to = (self.width + step).clamp(self.column.least, self.column.most);
-                let off = if self.resizes {
-                    ((to - self.width).abs() < 1.0)
-                        .then(|| format!("It cannot be made {}", text.to_lowercase()))
-                } else {
-                    Some("This column fills the remaining space".to_owned())
+                let to = self.range.map(|(least, most)| (self.width + step).clamp(least, most));
+                let off = match to {
+                    Some(to) => ((to - self.width).abs() < 1.0)
+                        .then(|| format!("It cannot be made {}", text.to_lowercase())),
+                    None => Some("This column fills the remaining space".to_owned()),
                 };
-                if MenuItem::new(text).name(name).off(off).show(ui) {
+                if MenuItem::new(text).name(name).off(off).show(ui)
+                    && let Some(to) = to
+                {
                     self.remember(view, to);
                 }
             }
@@ -115,39 +123,46 @@ impl Heading {
     }
 
     /// No Tab stop: the menu does the same.
-    fn grip(&self, ui: &Ui, view: &mut View<'_>, whole: Rect, widths: &mut Widths) {
+    fn grip(
+        &self,
+        ui: &Ui,
+        view: &mut View<'_>,
+        whole: Rect,
+        (least, most): (f32, f32),
+        dragged: &mut Option<Dragged>,
+    ) {
         let rect = Rect::from_min_max(pos2(whole.right() - GRIP, whole.top()), whole.max);
-        let grip = ui.interact(rect, self.id("grip"), Sense::CLICK | Sense::DRAG);
+        let grip = ui.interact(rect, self.part_id("grip"), Sense::CLICK | Sense::DRAG);
         let grip = grip.on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
         if grip.hovered() || grip.dragged() {
             let line = Stroke::new(stroke::RING, ui.tokens().border_control);
             ui.painter().vline(whole.right() - 1.0, whole.y_range(), line);
         }
-        let Column { id, least, most, .. } = self.column;
+        let id = self.id;
         if grip.double_clicked() {
             self.set(view, |look| _ = look.widths.remove(id));
         } else if grip.dragged()
             && let Some(at) = grip.interact_pointer_pos()
         {
             let width = (at.x - whole.left()).clamp(least, most);
-            widths.dragged = Some((self.table, id, width));
+            *dragged = Some(Dragged { id, width });
         }
         if grip.drag_stopped()
-            && let Some((_, _, width)) = widths.dragged.take()
+            && let Some(dragged) = dragged.take()
         {
-            self.remember(view, width);
+            self.remember(view, dragged.width);
         } else if !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
             // Its heading was gone when it was let go.
-            widths.dragged = None;
+            *dragged = None;
         }
     }
 
-    fn id(&self, part: &str) -> Id {
-        Id::unique((part, self.table, self.column.id))
+    fn part_id(&self, part: &str) -> Id {
+        Id::unique((part, self.table, self.id))
     }
 
     fn remember(&self, view: &mut View<'_>, width: f32) {
-        self.set(view, |look| _ = look.widths.insert(self.column.id.to_owned(), width.round() as u16));
+        self.set(view, |look| _ = look.widths.insert(self.id.to_owned(), width.round() as u16));
     }
 
     fn set(&self, view: &mut View<'_>, change: impl FnOnce(&mut TableLook)) {

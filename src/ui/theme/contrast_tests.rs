@@ -1,4 +1,4 @@
-//! The contrast that readers need, computed from the tokens.
+//! The contrast of the tokens.
 //!
 //! WCAG 2.2: 4.5 for text (1.4.3), 3.0 for controls, icons and the focus ring (1.4.11).
 
@@ -6,7 +6,7 @@ use egui::Color32;
 
 use super::tokens::{DARK, LIGHT, Tokens};
 
-/// Pairs of one foreground with each ground that it stands on.
+/// Pairs of a foreground with each of its backgrounds.
 macro_rules! pairs {
     ($theme:expr; $($front:ident: $($ground:ident),+;)+) => {
         vec![$($((

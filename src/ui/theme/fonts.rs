@@ -1,4 +1,4 @@
-//! The fonts and the text styles that are made of them.
+//! The fonts and text styles.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ macro_rules! plex {
     };
 }
 
-/// IBM Plex in five cuts; egui's own fonts stay behind each family as the last resort.
+/// IBM Plex in five weights; egui's own fonts remain the last fallback of each family.
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let sans: Vec<String> = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
@@ -44,9 +44,9 @@ pub enum Style {
     Dialog,
     /// Account alias, panel title, empty state.
     Lead,
-    /// Everything that has no style of its own.
+    /// Everything without a style of its own.
     Body,
-    /// Section title, the fact that decides.
+    /// Section title, decisive fact.
     BodyStrong,
     /// Buttons, tabs, links.
     Control,
@@ -58,13 +58,13 @@ pub enum Style {
     Tiny,
     /// Key ids, account ids, actions, ARNs.
     Mono,
-    /// The last four characters of a key id where they decide.
+    /// The last four characters of a key id that somebody must compare.
     MonoStrong,
     /// Key ids in the account table.
     MonoDense,
-    /// Key id in the delete gate.
+    /// Key id in the delete dialog.
     MonoLarge,
-    /// The last four characters of the key id in the delete gate.
+    /// The last four characters of the key id in the delete dialog.
     MonoLargeStrong,
 }
 
@@ -90,7 +90,7 @@ impl Style {
         }
     }
 
-    /// Height of a line in points.
+    /// Line height in points.
     pub const fn line_height(self) -> f32 {
         match self {
             Self::Title => 28.0,

@@ -2,17 +2,17 @@
 
 use egui::{Color32, Image, ImageSource, Rect, Response, Sense, Ui, Vec2, load::Bytes};
 
-/// Declares the enum and the file of each icon in one place.
+/// Declares each icon's variant and file in one place.
 macro_rules! icons {
     ($($(#[$doc:meta])* $icon:ident: $file:literal,)+) => {
-        /// One of the bundled icons, named after what it shows.
+        /// One of the bundled icons, named after its picture.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Icon {
             $($(#[$doc])* $icon,)+
         }
 
         impl Icon {
-            /// Every icon, for a test that each of them can be drawn.
+            /// Every icon, for the test that each can be drawn.
             pub const ALL: &[Self] = &[$(Self::$icon,)+];
 
             fn source(self) -> ImageSource<'static> {
@@ -68,17 +68,17 @@ icons! {
     Power: "power",
     /// More in a row.
     Ellipsis: "ellipsis",
-    /// Warning: shape of every finding to look at.
+    /// Warning: findings to review.
     TriangleAlert: "triangle-alert",
-    /// Danger: shape of every finding to act on, error.
+    /// Danger: findings to act on, errors.
     OctagonAlert: "octagon-alert",
-    /// Good to know, reason why a control is off.
+    /// Good to know, reason why a control is disabled.
     Info: "info",
     /// Done step, success.
     CircleCheck: "circle-check",
-    /// The step that is next.
+    /// The next step.
     CircleDot: "circle-dot",
-    /// Step to come, not known yet.
+    /// Future step, unknown value.
     CircleDashed: "circle-dashed",
     /// The key that Keyfob itself signs with.
     Fingerprint: "fingerprint",
@@ -131,25 +131,25 @@ pub mod size {
 }
 
 impl Icon {
-    /// The icon as an image, `size` points wide and high, for layouts that take an image.
+    /// The icon as an image of `size` by `size` points, for layouts.
     pub fn image(self, size: f32, color: Color32) -> Image<'static> {
         Image::new(self.source()).fit_to_exact_size(Vec2::splat(size)).tint(color).show_loading_spinner(false)
     }
 
-    /// Paints the icon over `rect`, which is moved to whole pixels so that strokes stay crisp.
+    /// Paints the icon over `rect`, aligned to whole pixels so that strokes stay sharp.
     ///
-    /// It is decoration: whatever it belongs to carries the accessible name.
+    /// Icons are decoration: their control has the accessible name.
     pub fn paint(self, ui: &Ui, rect: Rect, color: Color32) {
         self.image(rect.width(), color).paint_at(ui, rect);
     }
 
-    /// Paints the icon, turned clockwise by `turn` (1.0 is a whole turn).
+    /// Paints the icon, rotated clockwise by `turn` (1.0 is a full turn).
     pub fn paint_turned(self, ui: &Ui, rect: Rect, color: Color32, turn: f32) {
         let angle = turn * std::f32::consts::TAU;
         self.image(rect.width(), color).rotate(angle, Vec2::splat(0.5)).paint_at(ui, rect);
     }
 
-    /// Takes `size` points of the layout and paints the icon there.
+    /// Allocates `size` points in the layout and paints the icon there.
     pub fn show(self, ui: &mut Ui, size: f32, color: Color32) -> Response {
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
         self.paint(ui, rect, color);

@@ -1,4 +1,4 @@
-//! Spacing, radii, heights and times; the same in both themes. Points and seconds.
+//! Spacing, radii, heights and durations, the same in both themes. In points and seconds.
 
 /// Distances: multiples of 4, with 2 and 6 for the inside of small controls.
 pub mod space {
@@ -50,13 +50,13 @@ pub mod stroke {
     pub const STRIP: f32 = 4.0;
 }
 
-/// Sizes of the window from which there is room for more, in points.
+/// Breakpoints of the window size, in points.
 pub mod window {
-    /// The user picker is a panel, and *Find* a field; a narrower window has buttons that open them.
+    /// From here, the user picker is a panel and *Find* a field; in a narrower window, buttons open them.
     pub const PANELS_FROM: f32 = 900.0;
-    /// Wider panel, wider field, more around the page.
+    /// From here, the panel, fields and page padding are wider.
     pub const WIDE_FROM: f32 = 1100.0;
-    /// The findings have a list below the table.
+    /// From here, the findings are listed below the table.
     pub const FINDINGS_FROM: f32 = 640.0;
 }
 
@@ -72,7 +72,7 @@ pub mod height {
     pub const BUTTON: f32 = 30.0;
     /// Field in a bar, icon button, user row, menu item.
     pub const CONTROL: f32 = 28.0;
-    /// Icon button in a row; the least size of anything that can be clicked.
+    /// Icon button in a row; the minimum size of a click target.
     pub const SMALL: f32 = 24.0;
     /// Chip.
     pub const CHIP: f32 = 26.0;
@@ -100,16 +100,16 @@ pub mod motion {
     pub const BASE: f32 = 0.12;
     /// How long an icon shows `check` after a copy.
     pub const FLASH: f64 = 1.2;
-    /// A shorter wait shows nothing: no spinner, no skeleton, no "Saving…".
+    /// A shorter wait shows no progress: no spinner, no skeleton, no "Saving…".
     pub const PROGRESS_DELAY: f64 = 0.3;
     /// One turn of the refresh icon.
     pub const SPINNER_TURN: f64 = 1.0;
     /// Before a tooltip appears.
     pub const TOOLTIP_DELAY: f32 = 0.4;
-    /// Between press and release. On a busy machine a second goes by between two frames, and a click that is lost leaves
-    /// another user on screen than the one that was clicked.
+    /// The longest click, from press to release. On a busy computer a second can pass between two frames, and a lost click would
+    /// leave another user on screen than the one that was clicked.
     pub const LONGEST_CLICK: f64 = 5.0;
-    /// A finger that rests opens the menu of a row.
+    /// A long touch opens the menu of a row.
     pub const LONG_TOUCH: f64 = 0.8;
     /// How long a toast with Undo stays.
     pub const TOAST_UNDO: f64 = 8.0;

@@ -1,4 +1,4 @@
-//! Tells egui about the look, once, for both themes.
+//! Configures egui's style once, for both themes.
 
 use egui::{
     Context, CornerRadius, CursorIcon, Margin, Shadow, Stroke, TextStyle, Theme, Visuals,
@@ -12,7 +12,7 @@ use super::{
     tokens::{self, Tokens},
 };
 
-/// Sets both themes, the spacing, the text styles and what the keyboard may not do by itself.
+/// Sets both themes, the spacing, the text styles and the keyboard options.
 pub fn apply(ctx: &Context) {
     for theme in [Theme::Light, Theme::Dark] {
         let tokens = tokens::of(theme);
@@ -26,7 +26,7 @@ pub fn apply(ctx: &Context) {
     // Ctrl+Q would close the window while a secret is on screen.
     ctx.options_mut(|options| {
         options.quit_shortcuts.clear();
-        // Ours keep what they set.
+        // Our own widgets are not affected.
         options.zoom_with_keyboard = false;
     });
 }
@@ -52,7 +52,7 @@ fn visuals(base: Visuals, tokens: &Tokens) -> Visuals {
         menu_corner_radius: CornerRadius::same(radius::FRAME),
         popup_shadow: popup_shadow(tokens),
         window_shadow: dialog_shadow(tokens),
-        // Fading everything would break the tints: disabled widgets have colours of their own.
+        // Fading would break the tints: disabled widgets have their own colours.
         disabled_alpha: 1.0,
         interact_cursor: Some(CursorIcon::PointingHand),
         striped: false,
@@ -91,7 +91,7 @@ fn widgets(tokens: &Tokens) -> Widgets {
 fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.item_spacing = vec2(space::S4, space::S3);
     spacing.button_padding = vec2(space::S5, space::S3);
-    // Of tooltips; a menu sets its own.
+    // For tooltips; a menu sets its own.
     spacing.menu_margin = Margin::symmetric(8, 6);
     spacing.window_margin = Margin::symmetric(24, 20);
     spacing.interact_size.y = height::CONTROL;
@@ -113,7 +113,7 @@ fn text_styles(style: &mut egui::Style) {
 
 fn interaction(style: &mut egui::Style) {
     style.animation_time = motion::BASE;
-    // A selectable label takes the click from its row and puts its text into the primary selection.
+    // A selectable label would take the click from its row and put its text into the primary selection.
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = motion::TOOLTIP_DELAY;
 }

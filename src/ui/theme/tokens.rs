@@ -1,8 +1,8 @@
-//! Every colour of the program, by role and theme; nothing else may name a colour.
+//! Every colour, by role and theme. No other module may define a colour.
 
 use egui::Color32;
 
-/// Declares one field per role and both themes side by side, so that neither can be forgotten.
+/// Declares one field per role with both themes side by side, so that neither can be forgotten.
 macro_rules! tokens {
     ($($(#[$doc:meta])* $role:ident: $light:expr, $dark:expr;)+) => {
         /// The colours of one theme, by role.
@@ -11,10 +11,10 @@ macro_rules! tokens {
             $($(#[$doc])* pub $role: Color32,)+
         }
 
-        /// Colours on light ground.
+        /// The light theme.
         pub static LIGHT: Tokens = Tokens { $($role: $light,)+ };
 
-        /// Colours on dark ground.
+        /// The dark theme.
         pub static DARK: Tokens = Tokens { $($role: $dark,)+ };
     };
 }
@@ -48,7 +48,7 @@ tokens! {
     text_primary: rgb(0x1B_2330), rgb(0xE5_E8ED);
     /// Units, dates, headers, hints, icons at rest.
     text_secondary: rgb(0x56_6070), rgb(0xA2_ACB9);
-    /// Disabled controls only; stands out by 3 and never carries a message.
+    /// Disabled controls only; contrast 3 to 1, never for messages.
     text_disabled: rgb(0x82_8B98), rgb(0x6F_7885);
     /// Primary button, checkbox and radio that are on, progress.
     accent_fill: rgb(0x24_56C7), rgb(0x42_70DB);
@@ -66,7 +66,7 @@ tokens! {
     success_text: rgb(0x1B_6E38), rgb(0x62_C98B);
     /// Tint behind it.
     success_bg: rgb(0xE6_F4EA), rgb(0x16_301F);
-    /// Word and icon: look at this.
+    /// Word and icon: warning.
     warning_text: rgb(0x80_5300), rgb(0xE8_B959);
     /// Tint behind it.
     warning_bg: rgb(0xFC_F2DA), rgb(0x35_2A12);
@@ -114,7 +114,7 @@ tokens! {
     secret_bg: rgb(0xF1_F5FE), rgb(0x1B_2438);
     /// Its frame.
     secret_border: rgb(0x7C_9BE3), rgb(0x4A_68A8);
-    /// Where the id and the secret stand.
+    /// Background of the id and the secret.
     secret_field: rgb(0xFF_FFFF), rgb(0x12_151A);
     /// Bars within the age limit.
     chart_bar: rgb(0x87_94A6), rgb(0x6E_7B8D);
@@ -126,7 +126,7 @@ tokens! {
     shadow_dialog: rgba(0x1B_2330, 46), rgba(0x00_0000, 128);
 }
 
-/// The colours that fit the theme in use.
+/// Access to the tokens of the current theme.
 pub trait Themed {
     /// The tokens of the current theme.
     fn tokens(&self) -> &'static Tokens;

@@ -1,6 +1,6 @@
 //! The picker as a popup, in a window that is too narrow for the panel.
 
-use egui::{Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Ui};
+use egui::{Frame, Margin, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::Picker;
 use crate::core::{Msg, UsersMsg};
@@ -29,7 +29,7 @@ impl Picker {
         let open = self.popup(&button, ui, view);
         let picks = view.out.iter().skip(before).any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_))));
         // Arrows pick too, and go on.
-        let walks = ui.input(|input| input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp));
+        let walks = std::mem::take(&mut self.steps);
         let in_menu = Popup::is_any_open(ui.ctx());
         self.open = open && (walks || in_menu || !picks);
         if was_open && !self.open {

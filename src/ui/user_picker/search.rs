@@ -1,17 +1,18 @@
 //! Searching the users: by name, path and key id, with the keyboard.
 
-use egui::{Frame, Key, Margin, Modifiers, Ui};
+use egui::{Frame, Key, Margin, Ui};
 
 use super::Picker;
 use super::parts::row_id;
 use crate::core::{Open, SessionId, UsersMsg};
 use crate::domain::User;
 use crate::ui::View;
-use crate::ui::widgets::{Field, neighbour};
+use crate::ui::table::{Focus, list_keys};
+use crate::ui::widgets::Field;
 
-/// What the filtered list was made from; it is made again only when one of these changes. The last one counts the lists of
-/// keys, which matter only to a search.
-pub(super) type Made = (SessionId, u64, String, u64);
+/// What the matches are found from: the session, the revision of the users, the query, and how many lists of keys have come,
+/// which matters only to a search.
+pub(super) type MatchKey = (SessionId, u64, String, u64);
 
 impl Picker {
     /// Returns whether the keyboard is in the field, or was until Enter.
@@ -32,26 +33,25 @@ impl Picker {
         shown.inner
     }
 
-    /// Up and down pick the neighbour; Enter picks what was searched. In the list the focus goes along.
+    /// Arrows, pages, Home and End pick another user; Enter picks what was searched. In the list the focus goes along.
     pub(super) fn arrows(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, in_list: bool) {
-        let (step, enter) = ui.input_mut(|input| {
-            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
-            (presses(Key::ArrowDown) - presses(Key::ArrowUp), presses(Key::Enter) > 0)
-        });
-        if step == 0 && !enter {
+        let keys = list_keys(ui, if in_list { Focus::List } else { Focus::Field });
+        if !keys.moves() && !keys.enter {
             return;
         }
-        self.walked |= step != 0;
+        self.walked |= keys.moves();
+        self.steps |= keys.moves();
+        let matches = self.matches.value();
         let users = open.users.all();
         let is_picked =
             |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.picked.as_ref());
         let searched = !in_list && !self.walked && !self.query.trim().is_empty();
-        let to = match self.matches.iter().position(is_picked) {
+        let to = match matches.iter().position(is_picked) {
             _ if searched => self.exact(open).unwrap_or(0),
-            Some(at) => neighbour(at, step, self.matches.len()),
+            Some(at) => keys.target(Some(at), matches.len(), self.page).unwrap_or(at),
             None => 0,
         };
-        if let Some(user) = self.matches.get(to).and_then(|at| users.get(*at)) {
+        if let Some(user) = matches.get(to).and_then(|at| users.get(*at)) {
             view.users(UsersMsg::Pick(user.name.clone()));
             self.reveal = true;
             if in_list {
@@ -65,7 +65,7 @@ impl Picker {
         let query = self.query.trim().to_lowercase();
         let is_it = |text: &str| text.to_lowercase() == query;
         let users = open.users.all();
-        self.matches.iter().filter_map(|at| users.get(*at)).position(|user| {
+        self.matches.value().iter().filter_map(|at| users.get(*at)).position(|user| {
             let keys = open.keys_of(&user.name).map(|keys| keys.list()).unwrap_or_default();
             is_it(user.name.as_str()) || keys.iter().any(|key| is_it(key.id.as_str()))
         })
@@ -73,18 +73,12 @@ impl Picker {
 
     pub(super) fn filter(&mut self, open: &Open) {
         let lists = if self.query.is_empty() { 0 } else { open.lists };
-        let made = (open.session, open.users.revision, self.query.clone(), lists);
-        if self.made.as_ref() == Some(&made) {
-            return;
-        }
-        let query = self.query.trim().to_lowercase();
-        let users = open.users.all().iter().enumerate();
-        self.matches = users.filter(|(_, user)| matches(open, user, &query)).map(|(at, _)| at).collect();
-        // A new account, or a new query, is looked at from the picked user.
-        if self.made.as_ref().is_none_or(|old| old.0 != made.0) {
-            self.reveal = true;
-        }
-        self.made = Some(made);
+        let key = (open.session, open.users.revision, self.query.clone(), lists);
+        self.matches.update(key, |(_, _, query, _)| {
+            let query = query.trim().to_lowercase();
+            let users = open.users.all().iter().enumerate();
+            users.filter(|(_, user)| matches(open, user, &query)).map(|(at, _)| at).collect()
+        });
     }
 }
 

@@ -1,4 +1,4 @@
-//! The badge of a finding: its shape alone tells how much it matters.
+//! The badge of a finding. Its shape alone shows the severity.
 
 use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -8,7 +8,7 @@ use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _, Tokens};
 
-/// Mark, colour and tint of a severity.
+/// The icon, colour and tint of a severity.
 pub(crate) fn look(severity: Severity, tokens: &Tokens) -> (Icon, egui::Color32, egui::Color32) {
     match severity {
         Severity::Act => (Icon::OctagonAlert, tokens.danger_text, tokens.danger_bg),
@@ -17,10 +17,10 @@ pub(crate) fn look(severity: Severity, tokens: &Tokens) -> (Icon, egui::Color32,
     }
 }
 
-/// Two letters and an ellipsis tell less than the mark, which is then alone.
+/// If only a few letters fit, the badge shows only the icon.
 const LEAST_WITH_WORD: f32 = 76.0;
 
-/// A badge with its word, cut where there is no room; the whole word is its accessible name.
+/// A badge with its text, shortened if necessary. The complete text is its accessible name.
 pub fn badge(ui: &mut Ui, severity: Severity, icon: Option<Icon>, word: &str) -> Response {
     let (mark, color, tint) = look(severity, ui.tokens());
     let mark = icon.unwrap_or(mark);

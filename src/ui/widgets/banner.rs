@@ -1,4 +1,4 @@
-//! Banners: above what they are about, until the cause is gone.
+//! Banners, shown above their subject until the cause is gone.
 
 use egui::accesskit::Live;
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui};
@@ -15,7 +15,7 @@ pub enum Tone {
     Info,
 }
 
-/// A mark, a sentence, what happened and what to do, and the ways out.
+/// An icon, a title, an explanation, and actions.
 #[must_use = "call show"]
 pub struct Banner<'a> {
     pub tone: Tone,
@@ -46,7 +46,7 @@ impl Banner<'_> {
                     icon.show(ui, size::BANNER, color);
                     ui.add_space(space::S1);
                     ui.vertical(|ui| {
-                        // The distance of what comes next belongs to the line before it.
+                        // The spacing to the next element belongs to the line before it.
                         let to_actions = 10.0;
                         let bare = self.text.is_empty();
                         ui.spacing_mut().item_spacing.y = if bare { to_actions } else { space::S1 };

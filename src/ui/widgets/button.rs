@@ -1,4 +1,4 @@
-//! Buttons with a word.
+//! Buttons with text.
 
 use egui::{
     Align2, Color32, CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
@@ -18,7 +18,7 @@ enum Look {
     Ghost,
 }
 
-/// A button. At most one primary button stands on a screen.
+/// A button. A screen has at most one primary button.
 #[must_use = "call show"]
 pub struct Button<'a> {
     look: Look,
@@ -30,7 +30,7 @@ pub struct Button<'a> {
     corners: CornerRadius,
     done: bool,
     id: Option<Id>,
-    /// What it says while it works, and whether it does.
+    /// The text while working, and whether it is working.
     working: Option<(&'a str, bool)>,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Button<'a> {
         Self::new(Look::Secondary, text)
     }
 
-    /// Only inside the delete gate.
+    /// Only for irreversible actions in dialogs.
     pub fn danger(text: &'a str) -> Self {
         Self::new(Look::Danger, text)
     }
@@ -73,13 +73,13 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// The accessible name, where it differs from the text.
+    /// The accessible name, if it differs from the text.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Off, with the reason that is shown on hover; `None` leaves it on.
+    /// Disabled, with the reason as a tooltip; `None` leaves it enabled.
     pub fn off(mut self, reason: Option<String>) -> Self {
         self.off = reason;
         self
@@ -90,13 +90,13 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// A check mark instead of the icon: what it does has just been done.
+    /// Shows a check mark instead of the icon after success.
     pub fn done(mut self, done: bool) -> Self {
         self.done = done;
         self
     }
 
-    /// What it says if what it does takes its time; off meanwhile. There is room for both, so that nothing beside it moves.
+    /// The text while the action is slow; disabled meanwhile. Reserves room for both texts, so that nothing moves.
     pub fn working(mut self, word: &'a str, now: bool) -> Self {
         self.working = Some((word, now));
         if now {
@@ -105,13 +105,13 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// By which it can be given the focus.
+    /// The id, for moving the focus here.
     pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// The left part of a split button: square at its right edge.
+    /// The left part of a split button, with square corners on the right.
     pub fn left_part(mut self) -> Self {
         self.corners.ne = 0;
         self.corners.se = 0;
@@ -166,7 +166,7 @@ impl<'a> Button<'a> {
     }
 }
 
-/// The right part of a split button: opens the menu.
+/// The right part of a split button, which opens the menu.
 pub fn split_menu(ui: &mut Ui, name: &str, off: Option<String>, primary: bool) -> Response {
     let sense = if off.is_some() { Sense::hover() } else { Sense::click() };
     let (rect, response) = ui.allocate_exact_size(vec2(28.0, height::BUTTON), sense);
@@ -174,7 +174,7 @@ pub fn split_menu(ui: &mut Ui, name: &str, off: Option<String>, primary: bool) -
     keep_press(&response);
     let look = if primary { Look::Primary } else { Look::Secondary };
     let paint = Paint::of(look, off.is_none(), &response, ui.tokens());
-    // Two borders side by side would be a thick line.
+    // Two adjacent borders would look like a thick line.
     let ground = if primary { rect } else { rect.with_min_x(rect.left() - stroke::HAIR) };
     let corners = CornerRadius { nw: 0, sw: 0, ne: radius::CONTROL, se: radius::CONTROL };
     paint.ground(ui, ground, corners);

@@ -1,10 +1,10 @@
-//! Controls at the right end of a line, in the order in which they are read: Tab goes as it is drawn.
+//! Right-aligned controls in reading order, because Tab follows the order of drawing.
 
 use egui::{Align, Layout, Ui, vec2};
 
 use crate::ui::theme::measures::height;
 
-/// A line with `content` at its right end. It is as wide as in the last pass; one in which it is not is drawn again at once.
+/// A line with `content` at its right end. Uses the width of the last pass, and repeats the pass if the width has changed.
 pub fn button_row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let id = ui.scope_id().with("button row");
     let room = vec2(ui.available_width(), height::BUTTON);

@@ -1,4 +1,4 @@
-//! A checkbox with its word.
+//! A checkbox with a label.
 
 use egui::{
     Align2, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,

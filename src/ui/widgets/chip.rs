@@ -1,4 +1,4 @@
-//! One of a few words, of which one is on.
+//! Chips: one of a few choices.
 
 use egui::{
     Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
@@ -10,7 +10,7 @@ use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
-/// A chip with its word; `on` is shown by a check, too. `name` is the accessible name.
+/// A chip. `on` is also shown by a check mark. `name` is the accessible name.
 pub fn chip(ui: &mut Ui, on: bool, word: &str, name: &str) -> Response {
     let tokens = ui.tokens();
     let style = Style::Control;

@@ -1,4 +1,4 @@
-//! Dialogs: only for what must be decided before anything else.
+//! Dialogs: only for decisions that cannot wait.
 
 use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui, Vec2, vec2};
 
@@ -6,7 +6,7 @@ use super::{follow_focus, label, surface};
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
-/// Where its upper edge is, in points from the top of the window.
+/// The top edge, in points from the top of the window.
 const TOP: f32 = 150.0;
 const PADDING: Margin = Margin::symmetric(24, 20);
 
@@ -21,7 +21,7 @@ pub struct Dialog<'a> {
 }
 
 impl Dialog<'_> {
-    /// Returns true when Esc asks to leave; a click outside does not.
+    /// Returns true when Esc closes it; a click outside does not.
     pub fn show(self, ui: &Ui, content: impl FnOnce(&mut Ui)) -> bool {
         let tokens = ui.tokens();
         let frame = Frame::new()
@@ -32,7 +32,7 @@ impl Dialog<'_> {
         let id = Id::unique(self.id);
         let screen = ui.ctx().content_rect();
         let natural = natural_height(ui, id);
-        // Where it does not fit below that line it is moved up, and at last its content scrolls.
+        // If it does not fit below that line it moves up, and finally its content scrolls.
         let top = TOP.min(screen.height() - natural - space::S6).max(space::S6);
         let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, top));
         let room = screen.height() - 2.0 * space::S6;
@@ -52,22 +52,22 @@ impl Dialog<'_> {
     }
 }
 
-/// How high the content was when it was shown in a window of this size; 0 if it was not.
+/// The height of the content when last shown at this window size; 0 if never.
 fn natural_height(ui: &Ui, id: Id) -> f32 {
     let known = ui.data(|data| data.get_temp::<(Vec2, f32)>(id.with("height")));
     known.filter(|(window, _)| *window == ui.ctx().content_rect().size()).map_or(0.0, |(_, height)| height)
 }
 
-/// Shows the content as high as it is, or scrolls it in a window that is too low.
+/// Shows the content at its height, or scrolls it in a window that is too low.
 ///
-/// The height is remembered: a scroll area that is always there would keep a dialog as high as it was with other words.
+/// Stores the height, because a permanent scroll area would keep the height of an earlier text.
 fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
     let natural = natural_height(ui, id);
     if natural <= room {
         let shown = Frame::new().inner_margin(PADDING).show(ui, content);
         let shown = shown.response.rect.height();
         if shown != natural {
-            // Its place depends on it.
+            // The position depends on the height.
             ui.ctx().request_discard("the height of a dialog has changed");
         }
         let known = (ui.ctx().content_rect().size(), shown);
@@ -75,7 +75,7 @@ fn fit(ui: &mut Ui, id: Id, room: f32, content: impl FnOnce(&mut Ui)) {
         return;
     }
     ui.set_max_height(room);
-    // The padding scrolls too, so that it does not cut a focus ring.
+    // The padding scrolls too, so that it does not clip focus rings.
     ScrollArea::vertical().max_height(room).content_margin(PADDING).show(ui, |ui| {
         ui.set_max_height(natural - 2.0 * f32::from(PADDING.top));
         content(ui);

@@ -10,14 +10,14 @@ use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
-/// Whether what was typed is wrong.
+/// Whether the text is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
     No,
     Yes,
 }
 
-/// A single line of text to type.
+/// A single-line text field.
 #[must_use = "call show"]
 pub struct Field<'a> {
     text: &'a mut String,
@@ -61,7 +61,7 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// For ids: monospaced.
+    /// Monospaced, for ids.
     pub fn mono(mut self) -> Self {
         self.style = Style::Mono;
         self
@@ -72,13 +72,13 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// The most characters that it takes.
+    /// The maximum number of characters.
     pub fn limit(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
     }
 
-    /// By which it can be given the focus before it is drawn.
+    /// The id, for moving the focus here before it is drawn.
     pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
         self
@@ -102,7 +102,7 @@ impl<'a> Field<'a> {
             .char_limit(self.limit)
             .desired_width(inner.width());
         let edit = if let Some(id) = self.id { edit.id(id) } else { edit };
-        // A child of its own: the layout goes on behind the frame and not behind the text.
+        // A child layout, so that the layout continues after the frame and not after the text.
         let layout = Layout::centered_and_justified(Direction::TopDown);
         let mut content = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
         let response = content.add(edit).accessible_name(self.name);

@@ -1,4 +1,4 @@
-//! Buttons that are an icon; their word is the tooltip and the accessible name.
+//! Icon buttons. Their text is the tooltip and the accessible name.
 
 use egui::{Color32, CornerRadius, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -30,31 +30,31 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// Shown on hover instead of the accessible name.
+    /// A tooltip that differs from the accessible name.
     pub fn tip(mut self, tip: &'a str) -> Self {
         self.tip = Some(tip);
         self
     }
 
-    /// Off, with the reason; `None` leaves it on.
+    /// Disabled, with the reason; `None` leaves it enabled.
     pub fn off(mut self, reason: Option<String>) -> Self {
         self.off = reason;
         self
     }
 
-    /// It copies: shows a check mark for a moment once the system has accepted it. `texts`: how many it has accepted so far.
+    /// Shows a check mark for a moment once the clipboard has accepted the copy. `texts`: how many texts it has accepted so far.
     pub fn copies(mut self, texts: u64) -> Self {
         self.copied = Some(texts);
         self
     }
 
-    /// The icon turns: what it asks for is under way.
+    /// Spins the icon while the action is in progress.
     pub fn busy(mut self, busy: bool) -> Self {
         self.busy = busy;
         self
     }
 
-    /// By which it can be given the focus.
+    /// The id, for moving the focus here.
     pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
         self
@@ -96,19 +96,19 @@ impl<'a> IconButton<'a> {
     }
 }
 
-/// In seconds; a clipboard that takes longer is told to have failed (`desk/clipboard/worker.rs`).
+/// In seconds; a slower clipboard counts as failed (`desk/clipboard/worker.rs`).
 const ANSWER_WITHIN: f64 = 3.0;
 
-/// What came of the last press of a button that copies.
+/// The result of the last press of a copy button.
 #[derive(Clone, Copy)]
 enum Copied {
-    /// So many texts had been accepted before, and when it was pressed. It may be refused, and the next be another's.
+    /// Waiting: the number of texts accepted before, and the time of the press. The copy may fail, and the next one be another's.
     Awaited(u64, f64),
-    /// In seconds since the start.
+    /// The time of success, in seconds since the start.
     Since(f64),
 }
 
-/// True for a moment after what was pressed has been copied; asks for the frame in which it ends.
+/// True for a moment after a successful copy. Requests the frame in which this ends.
 fn flash(ui: &Ui, response: &Response, texts: u64) -> bool {
     let now = ui.input(|input| input.time);
     let before = ui.data(|data| data.get_temp::<Copied>(response.id));

@@ -1,4 +1,4 @@
-//! An action as a word.
+//! Text links.
 
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -7,17 +7,17 @@ use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
-/// A word that opens a menu.
+/// A link that opens a menu.
 pub fn menu_link(ui: &mut Ui, text: &str, name: &str) -> Response {
     show(ui, text, name, space::S2 + size::ROW)
 }
 
-/// A word that does something; underlined under the pointer.
+/// A link that does something, underlined under the pointer.
 pub fn link(ui: &mut Ui, text: &str, name: &str) -> Response {
     show(ui, text, name, 0.0)
 }
 
-/// `chevron` is the room for one behind the word.
+/// `chevron` is the width reserved for one after the text.
 fn show(ui: &mut Ui, text: &str, name: &str, chevron: f32) -> Response {
     let color = ui.tokens().accent_text;
     let galley = ui.painter().layout_no_wrap(text.to_owned(), Style::Control.font(), Color32::PLACEHOLDER);

@@ -6,13 +6,14 @@ use egui::{
 };
 
 use super::{keep_press, keys_of, label_at, name_of, surface};
+use crate::ui::table::is_free;
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
-/// The menu that opens below `button`.
+/// A menu that opens below `button`.
 pub fn menu(button: &Response, width: f32, content: impl FnOnce(&mut Ui)) {
-    // It is called as the button that opens it.
+    // The menu has the name of its button.
     show(Popup::menu(button), name_of(&button.ctx, button.id), width, content);
 }
 
@@ -21,22 +22,22 @@ fn show(popup: Popup<'_>, name: Option<String>, width: f32, content: impl FnOnce
     popup.frame(frame).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
-        // In a window that is too low for it.
+        // Scrolls in a window that is too low.
         let room = ui.ctx().content_rect().height() - 2.0 * space::S4;
         ScrollArea::vertical().max_height(room).show(ui, content);
         surface(ui, name);
     });
 }
 
-/// The menu of a row: at the pointer after a right click, and below the row's beginning after the Menu key or Shift+F10.
+/// The menu of a row: at the pointer after a right click, or below the start of the row after the Menu key or Shift+F10.
 #[must_use = "call show"]
 pub struct RowMenu<'a> {
     pub row: &'a Response,
-    /// Tells it from the menus of other rows, wherever its row is.
+    /// Identifies the menu, independent of the row's position.
     pub id: Id,
     /// The accessible name.
     pub name: &'a str,
-    /// The row listens to the keyboard.
+    /// Whether the row handles the keyboard.
     pub marked: bool,
 }
 
@@ -68,11 +69,10 @@ impl RowMenu<'_> {
     }
 }
 
-/// Nothing else listens: no menu, no dialog, no text that is being typed.
+/// True if nothing else handles the keyboard: no menu, dialog or text field.
 fn menu_key(row: &Response) -> bool {
     let ctx = &row.ctx;
-    let covered = Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
-    if covered || ctx.text_edit_focused() {
+    if !is_free(ctx) {
         return false;
     }
     ctx.input_mut(|input| {
@@ -118,7 +118,7 @@ impl<'a> MenuItem<'a> {
         self
     }
 
-    /// A check mark before what is on.
+    /// Shows a check mark if the item is on.
     pub fn checked(mut self, on: bool) -> Self {
         self.icon = on.then_some(Icon::Check);
         self

@@ -1,11 +1,11 @@
-//! What takes a moment shows nothing; what takes longer says so.
+//! Progress is shown only for waits that are longer than a moment.
 
 use egui::{Id, Ui};
 
 use crate::ui::theme::measures::motion;
 
-/// True once something has been waited for longer than a moment. To be asked in each frame while it is under way: `id` says
-/// what it is, and a frame without the question ends the wait.
+/// True once a wait has lasted longer than a moment. Call it in every frame of the wait identified by `id`; a frame without a
+/// call ends the wait.
 pub fn waited(ui: &Ui, id: Id) -> bool {
     let id = id.with("waited");
     let (now, pass) = (ui.input(|input| input.time), ui.ctx().cumulative_pass_nr());

@@ -1,4 +1,4 @@
-//! Grey bars where words will be.
+//! Skeletons: grey bars in place of text that is loading.
 
 use egui::{CornerRadius, Rect, Ui, pos2, vec2};
 
@@ -6,8 +6,8 @@ use super::waited;
 use crate::ui::theme::Themed as _;
 use crate::ui::theme::measures::radius;
 
-/// A bar in the middle of the line, for a first load. Its place is taken at once; it is seen if the words take longer than a
-/// moment. Never over data that is known.
+/// A bar in the middle of the line, for a first load. Takes its space at once, but is visible only if loading takes longer than a
+/// moment. Never replaces loaded data.
 pub fn skeleton(ui: &mut Ui, width: f32) {
     let width = width.min(ui.available_width());
     let (rect, response) = ui.allocate_exact_size(vec2(width, 18.0), egui::Sense::hover());

@@ -1,4 +1,4 @@
-//! The refresh icon that turns while something is awaited.
+//! The refresh icon, which spins while loading.
 
 use egui::{Color32, Id, Rect, Ui};
 
@@ -6,9 +6,9 @@ use super::waited;
 use crate::ui::theme::Icon;
 use crate::ui::theme::measures::motion;
 
-/// Paints the icon in `rect`: at rest, or turning once something has been under way for longer than a moment.
+/// Paints the icon in `rect`: at rest, or spinning once loading has taken longer than a moment.
 pub fn spinner(ui: &Ui, rect: Rect, color: Color32, busy: bool) {
-    // Reduced motion: the icon stands still beside its word.
+    // With reduced motion the icon does not spin, and its text shows the progress.
     let still = ui.style().animation_time == 0.0;
     if !busy || !waited(ui, Id::unique("spinner")) || still {
         return Icon::RefreshCw.paint(ui, rect, color);

@@ -1,32 +1,32 @@
-//! What assistive technology is told beyond the name of a control.
+//! Information for assistive technology beyond the name of a control.
 
 use egui::accesskit::{self, Live, Role};
 use egui::{Context, Id, Rect, Response, Ui, UiKind};
 
-/// What is told beside the name of a control: whose it is, or what is known of it.
+/// Sets the accessible description of a control.
 pub fn describe(response: &Response, text: impl FnOnce() -> String) {
     _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_description(text()));
 }
 
-/// A control that is off keeps its press: clients remember what a control can do when they first meet it (libatspi does).
-/// That it is off is told beside it, and egui does nothing when it is pressed.
+/// A control that is off keeps its click action: clients ask once what a control can do (libatspi does). That it is off is in
+/// its state, and egui ignores the click.
 pub(super) fn keep_press(control: &Response) {
     _ = control.ctx.accesskit_node_builder(control.id, |node| node.add_action(accesskit::Action::Click));
 }
 
-/// Which keys do what a control does: "Ctrl+N", or "" for none.
+/// The keyboard shortcut of a control: "Ctrl+N", or "" for none.
 pub fn keys_of(response: &Response, keys: &str) {
     if !keys.is_empty() {
         _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys));
     }
 }
 
-/// Words that are read out when they appear or change: a result when there is a pause, an error at once.
+/// A live region: announced when it appears or changes, results at the next pause and errors at once.
 pub fn announce(words: &Response, live: Live) {
     _ = words.ctx.accesskit_node_builder(words.id, |node| node.set_live(live));
 }
 
-/// Makes a container a group with a name and a place of its own.
+/// Makes a container a named group with its own bounds.
 pub fn group(container: &Response, name: String) {
     _ = container.ctx.accesskit_node_builder(container.id, |node| {
         node.set_role(Role::Group);
@@ -35,7 +35,7 @@ pub fn group(container: &Response, name: String) {
     });
 }
 
-/// Says where the menu, popup or dialog is that `ui` is the content of, and what it is called. egui does neither.
+/// Sets the bounds and the name of the menu, popup or dialog with the content `ui`. egui sets neither.
 pub fn surface(ui: &Ui, name: Option<String>) {
     let is_surface =
         |kind: Option<UiKind>| matches!(kind, Some(UiKind::Menu | UiKind::Popup | UiKind::Modal));
@@ -50,7 +50,7 @@ pub fn surface(ui: &Ui, name: Option<String>) {
     });
 }
 
-/// The accessible name of a control that was drawn in this frame.
+/// The accessible name of a control drawn in this frame.
 pub(super) fn name_of(ctx: &Context, id: Id) -> Option<String> {
     ctx.accesskit_node_builder(id, |node| node.label().map(str::to_owned)).flatten()
 }

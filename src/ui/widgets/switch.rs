@@ -1,4 +1,4 @@
-//! The switch that turns a key off and on.
+//! The switch that activates and deactivates a key.
 
 use egui::{Color32, CornerRadius, Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -6,16 +6,16 @@ use super::{keep_press, label_at, ring};
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Style, Themed as _};
 
-/// Where the knob is.
+/// The position of the knob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     On,
     Off,
-    /// On its way.
+    /// The change is in progress.
     Working,
 }
 
-/// A switch with its word beside it. `name` says what a press does ("Deactivate AKIA…"); `off` is why it does not move.
+/// A switch with its text. `name` says what a press does ("Deactivate AKIA…"); `off` is the reason why it is disabled.
 pub fn switch(ui: &mut Ui, position: Position, word: &str, name: &str, off: Option<String>) -> Response {
     let width = ui.available_width();
     let enabled = off.is_none();

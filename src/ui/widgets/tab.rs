@@ -1,4 +1,4 @@
-//! Tabs: a word, and a line below the one whose page is shown.
+//! Tabs, with a line below the selected one.
 
 use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 

@@ -1,4 +1,4 @@
-//! The tag that says what an account is for.
+//! Tags, such as the kind of an account.
 
 use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -19,7 +19,7 @@ pub enum Tag {
     Endpoint,
 }
 
-/// The tag of an account; none where nothing is to be said.
+/// The tag of an account; none for a standard account.
 pub fn kind_tag(ui: &mut Ui, kind: AccountKind) {
     let mark = match kind {
         AccountKind::Plain => return,
@@ -31,7 +31,7 @@ pub fn kind_tag(ui: &mut Ui, kind: AccountKind) {
     tag(ui, mark, words::account_kind(kind));
 }
 
-/// A tag with its mark and word, which is cut where there is no room.
+/// A tag with its icon and text, which is shortened if necessary.
 pub fn tag(ui: &mut Ui, tag: Tag, word: &str) -> Response {
     let tokens = ui.tokens();
     let (icon, color, fill) = match tag {

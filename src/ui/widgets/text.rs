@@ -8,31 +8,31 @@ use super::announce;
 use crate::domain::visible;
 use crate::ui::theme::{Style, Themed as _};
 
-/// A line of text that wraps where it must.
+/// Text that wraps if necessary.
 pub fn label(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
     ui.add(Label::new(style.rich(text, color)).selectable(false))
 }
 
-/// One line that is cut at the end, with the whole text on hover.
+/// A single line, shortened if necessary, with the complete text as a tooltip.
 pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color32) -> Response {
     ui.add(Label::new(style.rich(text, color)).selectable(false).truncate())
 }
 
-/// Why something could not be done, beside where it was tried.
+/// An error message beside its control.
 pub fn complaint(ui: &mut Ui, why: &str) -> Response {
     let words = label(ui, visible(why), Style::Small, ui.tokens().danger_text);
     announce(&words, Live::Assertive);
     words
 }
 
-/// Sentences in which IAM actions and ARNs are set in the monospaced font.
+/// Sentences with IAM actions and ARNs in the monospaced font.
 pub fn prose(ui: &mut Ui, text: &str, style: Style, color: Color32) -> Response {
     let mut job = LayoutJob::default();
     for (at, word) in text.split(' ').enumerate() {
         if at > 0 {
             job.append(" ", 0.0, style.format(color));
         }
-        // The full stop ends the sentence, not the name.
+        // The full stop belongs to the sentence, not to the name.
         let (name, stop) = word.strip_suffix('.').map_or((word, ""), |name| (name, "."));
         let font = if is_code(name) { Style::Mono } else { style };
         job.append(name, 0.0, font.format(color));
@@ -48,8 +48,8 @@ fn is_code(word: &str) -> bool {
     service.iter().chain(&resource).any(|start| word.starts_with(start))
 }
 
-/// Paints one line at a place, cut to `width`, and returns where it stands. It is not in the accessibility tree: what it
-/// belongs to carries the name.
+/// Paints one line at a position, shortened to `width`, and returns its bounds. It is not in the accessibility tree: its control
+/// has the name.
 #[expect(
     clippy::too_many_arguments,
     reason = "a line of text is its place, anchor, words, style, colour and width"
@@ -71,7 +71,7 @@ pub fn label_at(
     rect
 }
 
-/// A tooltip that also explains why a control is off.
+/// A tooltip that also explains why a control is disabled.
 pub fn tip(response: Response, text: impl Into<String>) -> Response {
     let text = text.into();
     response.on_hover_text(text.clone()).on_disabled_hover_text(text)

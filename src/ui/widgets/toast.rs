@@ -1,4 +1,4 @@
-//! Toasts: short words about what was done.
+//! Toasts: short notifications.
 
 use egui::accesskit::Live;
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui, vec2};
@@ -8,26 +8,26 @@ use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
 
-/// What was pressed in a toast.
+/// The user's reaction to a toast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toast {
-    /// What can be done about it: *Undo*, *Copy address*.
+    /// The action was pressed: *Undo*, *Copy address*.
     Act,
     Dismiss,
-    /// The pointer or the keyboard is on it: it must stay.
+    /// The pointer or the focus is on it, so it must stay.
     Held,
     Nothing,
 }
 
-/// What a toast is about.
+/// The kind of a toast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
     Done,
     Failed,
 }
 
-/// A toast with its words, and with what can be done about it: a word, and the keys that do the same or "". `dismiss` is the
-/// accessible name of its cross.
+/// A toast with its text and an optional action: its label, and its shortcut or "". `dismiss` is the accessible name of the
+/// close button.
 pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<(&str, &str)>, dismiss: &str) -> Toast {
     let tokens = ui.tokens();
     let (mut pressed, mut held) = (Toast::Nothing, false);
@@ -56,7 +56,7 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<(&str, &str)>, dis
             ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.set_min_width(room.x);
                 if mood == Mood::Failed {
-                    // Why it failed is read here and nowhere else.
+                    // The reason of the failure is read only here.
                     let words = ui.vertical(|ui| prose(ui, text, Style::Body, tokens.text_primary));
                     announce(&words.inner, Live::Assertive);
                 } else {

@@ -1,4 +1,4 @@
-//! Whether each word that is painted stands out from what it is painted on, in the frame that was drawn.
+//! The contrast of each painted text with its background, measured in a drawn frame.
 
 use egui::epaint::{RectShape, TextShape};
 use egui::{Color32, Pos2, Rect, Shape};
@@ -8,10 +8,10 @@ use crate::stand::Window;
 
 /// WCAG 2.2, 1.4.3.
 const LEAST: f64 = 4.5;
-/// What is off need not stand out, and yet is to be read.
+/// Disabled controls are exempt, but should be readable.
 const LEAST_OFF: f64 = 3.0;
 
-/// The words that do not, with the ratio.
+/// Texts with too little contrast, with the ratio.
 pub(super) fn faults(window: &Window) -> Vec<String> {
     let ctx = &window.harness.ctx;
     let off = tokens::of(ctx.theme()).text_disabled;
@@ -43,13 +43,13 @@ fn each<'a>(shape: &'a Shape, see: &mut impl FnMut(&'a Shape)) {
     }
 }
 
-/// What hides all that is under it: not a shadow, and not a veil.
+/// True for opaque shapes, not for shadows and veils.
 fn ground(rect: &RectShape, clip: Rect) -> Option<(Rect, Color32)> {
     let covers = rect.fill.is_opaque() && rect.blur_width == 0.0;
     covers.then(|| (rect.rect.intersect(clip), rect.fill))
 }
 
-/// The colours of a text, and where the first sign of each of its lines is.
+/// The colours of a text, and the position of the first character of each line.
 fn colors(text: &TextShape, clip: Rect) -> Vec<(Color32, Pos2, String)> {
     let job = &text.galley.job;
     let mut seen = Vec::new();

@@ -1,4 +1,4 @@
-//! Every screen is reached, and each of its controls is looked at.
+//! Visits every screen and checks each of its controls.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::stand::{Window, practice, secret, start};
 
 const DENIED: &str = "Denied: changes and key lists";
 
-/// Collects what is wrong on any of them.
+/// Collects the problems of all screens.
 #[derive(Default)]
 struct Walk {
     faults: Vec<String>,
@@ -147,8 +147,8 @@ fn dialogs() {
             walk.see(window, &format!("page {} of the guide", pages.len()));
             press(window, Modifiers::NONE, Key::ArrowDown);
         }
-        let last = Some("Guide page Files, options, variables".to_owned());
-        assert!(pages.len() == 15 && window.focused() == last, "{pages:?}");
+        let last = Some("Guide page Figures".to_owned());
+        assert!(pages.len() == 16 && window.focused() == last, "{pages:?}");
         window.click("Close the guide");
         window.click("Switch account");
         walk.see(window, "accounts");

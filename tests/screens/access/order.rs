@@ -1,4 +1,4 @@
-//! The order in which Tab goes: as one reads, and round.
+//! The Tab order: reading order, wrapping around.
 
 use std::time::Duration;
 
@@ -13,14 +13,14 @@ use super::{end_of, keys, press, type_text};
 use crate::secret::panel;
 use crate::stand::{Window, practice, start_in};
 
-/// The name of what has the keyboard.
+/// The name of the focused control.
 pub(super) fn focused(window: &Window) -> Option<String> {
     let nodes = window.harness.root().children_recursive();
     let mut focused = nodes.map(|node| node.accesskit_node()).filter(|node| node.is_focused());
     focused.next().filter(|node| !node.is_root()).map(|node| node.label().unwrap_or_default())
 }
 
-/// Where Tab leads from here, until it comes to the first stop again. `key` stands for the ids of these keys.
+/// The tab stops from here until the first one comes again. `key` replaces the ids of these keys.
 fn round(window: &mut Window, keys: &[String]) -> Vec<String> {
     let mut stops: Vec<String> = Vec::new();
     loop {
@@ -37,7 +37,7 @@ fn round(window: &mut Window, keys: &[String]) -> Vec<String> {
     }
 }
 
-/// What is around every page.
+/// The controls around every page.
 const BAR: [&str; 4] = ["Switch account", "Find user or key", "Refresh", "Settings"];
 const TABS: [&str; 2] = ["Keys", "Activity"];
 const TABLE: [&str; 6] = [
@@ -111,7 +111,7 @@ fn of_the_new_key_panel() {
         "Check that it works",
         "I have saved it",
     ];
-    // The last comes first again after the end.
+    // After the end, the first stop comes again.
     let wraps: Vec<&str> = panel.into_iter().filter(|stop| wanted.contains(stop)).collect();
     assert_eq!(wraps[..3], wanted[..3]);
     let rest: Vec<&str> = all.iter().map(String::as_str).take(5).collect();
@@ -143,7 +143,7 @@ fn of_find_and_of_what_was_done() {
     window.pick("alice");
     press(&mut window, Modifiers::COMMAND, Key::K);
     assert_eq!(focused(&window).as_deref(), Some("Find user or key"));
-    // The list is the field's: arrows move in it, and Tab leaves.
+    // The list belongs to the field: arrow keys move in it, and Tab leaves it.
     type_text(&mut window, "bob");
     press(&mut window, Modifiers::NONE, Key::Tab);
     assert_eq!(focused(&window).as_deref(), Some("Refresh"));

@@ -1,4 +1,4 @@
-//! What is told without being asked for: results in a pause, errors at once.
+//! Announcements: results at the next pause, errors at once.
 
 use std::time::{Duration, Instant};
 
@@ -12,14 +12,14 @@ use crate::secret::panel;
 use crate::stand::{Window, practice, secret, start};
 use crate::telling::tells;
 
-/// Everything that is live on the screen now, and how it is told.
+/// All live regions on screen, with their politeness.
 fn live(window: &Window) -> Vec<(Live, String)> {
     let nodes = window.harness.root().children_recursive();
     let live = nodes.map(|node| node.accesskit_node()).filter(|node| node.live() != Live::Off);
     live.map(|node| (node.live(), node.value().unwrap_or_default())).collect()
 }
 
-/// Draws until it is told.
+/// Draws until it is announced.
 fn await_told(window: &mut Window, how: Live, part: &str) {
     let is_told =
         |window: &Window| live(window).iter().any(|(told, text)| *told == how && text.contains(part));
@@ -129,14 +129,14 @@ fn the_same_words_are_told_again() {
             std::thread::sleep(Duration::from_millis(2));
         }
     };
-    // A node that appears is read out.
+    // A new node is announced.
     refreshed(&mut window);
     refreshed(&mut window);
 }
 
 #[test]
 fn copied_is_told_only_once_the_clipboard_has_answered() {
-    // These windows have no clipboard: each copy fails.
+    // These windows have no clipboard, so every copy fails.
     let mut window = practice(egui::Theme::Light);
     window.pick("alice");
     let key = keys(&window).remove(0);

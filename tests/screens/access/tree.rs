@@ -1,4 +1,4 @@
-//! What holds for each control of each screen.
+//! Rules for every control of every screen.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use egui_kittest::kittest::{AccessKitNode, NodeT as _};
 
 use crate::stand::Window;
 
-/// Messages of which several may be on screen: what is beside the name tells them apart.
+/// Controls of messages, of which several may be on screen: their descriptions distinguish them.
 const OF_MESSAGES: [&str; 6] =
     ["Undo", "Try again", "Dismiss", "Copy details", "Use MFA…", "I have its secret"];
 
-/// What is wrong with the controls that are there now.
+/// The problems of the current controls.
 pub(super) fn faults(window: &Window) -> Vec<String> {
     let root = window.harness.root();
     let size = window.harness.ctx.content_rect().size();
@@ -44,7 +44,7 @@ fn fault(node: &AccessKitNode<'_>, window: egui::Vec2) -> Option<String> {
     if let Some(text) = glyph {
         return Some(format!("{role:?}: {text:?} has an icon in it"));
     }
-    // A screen reader knows what a scroll bar is, and egui gives it no name.
+    // Screen readers know scroll bars, and egui gives them no name.
     if role == Role::ScrollBar {
         return None;
     }
@@ -53,7 +53,7 @@ fn fault(node: &AccessKitNode<'_>, window: egui::Vec2) -> Option<String> {
     if named && name.trim().is_empty() {
         return Some(format!("{role:?} without a name: {:?}, {:?}", node.bounding_box(), node.value()));
     }
-    // Only to be read, and with nothing to read.
+    // Labels without text.
     if role == Role::Label && name.is_empty() && node.value().unwrap_or_default().is_empty() {
         return Some(format!("a label that says nothing at {:?}", node.bounding_box()));
     }
@@ -67,11 +67,11 @@ fn fault(node: &AccessKitNode<'_>, window: egui::Vec2) -> Option<String> {
     if bounds.width() < 1.0 || bounds.height() < 1.0 {
         return Some(format!("{role:?} {name:?} has no size: {bounds:?}"));
     }
-    // From the least size on nothing is cut at the side: a page scrolls only up and down.
-    // A table scrolls sideways where not even its least columns have room.
+    // From the minimum size on, nothing is cut off at the side: a page scrolls only vertically.
+    // A table scrolls horizontally if not even its minimum columns fit.
     let in_table = matches!(role, Role::Row | Role::ColumnHeader) || name.contains("AKIA");
     let cut = !in_table && !(0.0..=f64::from(window.x) + 0.5).contains(&bounds.x1);
-    // A page scrolls; a menu or a dialog must have room for all that is in it.
+    // A page may scroll; a menu or dialog must have room for all of its content.
     let inside = bounds.x0 >= 0.0
         && bounds.y0 >= 0.0
         && bounds.x1 <= f64::from(window.x)
@@ -79,14 +79,14 @@ fn fault(node: &AccessKitNode<'_>, window: egui::Vec2) -> Option<String> {
     (cut || (!inside && is_over_the_page(node))).then(|| format!("{role:?} {name:?} is outside: {bounds:?}"))
 }
 
-/// In a menu, a popup or a dialog, and not in a list that scrolls there.
+/// True in a menu, popup or dialog, but not in a scrolling list there.
 fn is_over_the_page(node: &AccessKitNode<'_>) -> bool {
     let above = std::iter::successors(node.parent(), |node| node.parent());
     !matches!(node.role(), Role::ListItem | Role::Link)
         && above.into_iter().any(|node| matches!(node.role(), Role::Menu | Role::Dialog))
 }
 
-/// It can be pressed, typed into or reached by Tab.
+/// True for controls that can be pressed, typed into or reached by Tab.
 pub(super) fn is_control(node: &AccessKitNode<'_>) -> bool {
     let role = node.role();
     let does = |action| node.data().supports_action(action);
@@ -95,7 +95,7 @@ pub(super) fn is_control(node: &AccessKitNode<'_>) -> bool {
         || matches!(role, Role::Button | Role::Switch | Role::TextInput | Role::MenuItem | Role::Tab)
 }
 
-/// Icon fonts live there.
+/// The range of icon fonts.
 fn is_private(sign: char) -> bool {
     matches!(sign, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }

@@ -1,4 +1,4 @@
-//! Descriptions of keys: typed, checked, and sent only on purpose.
+//! Descriptions of keys: typed, validated, and sent only on purpose.
 
 use egui::Key;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -34,7 +34,7 @@ fn leaving_a_description_sends_only_what_was_changed() {
     window.harness.step();
     window.harness.step();
     assert!(window.harness.query_by_label(&format!("Description of {key}")).is_none(), "the field is closed");
-    // Whatever was sent would be answered before what is asked now.
+    // A request that was sent would be answered before this one.
     press(&mut window, Key::F5);
     settle(&mut window);
     assert_eq!(descriptions(window.harness.state()), 0, "nothing was changed");

@@ -23,7 +23,7 @@ fn users_are_found_by_path_and_key_id_and_enter_picks_what_was_meant() {
     type_text(&mut window, &id);
     press(&mut window, Key::Enter);
     assert_eq!(picked(window.harness.state()).as_deref(), Some("dmitri"));
-    // "bob" is picked although "a" has more matches that come first.
+    // "bob" is selected, although "a" has more matches that come first.
     window.harness.get_by_label("Search users").focus();
     window.harness.step();
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::A)]);

@@ -1,4 +1,4 @@
-//! The table by keyboard, and the delete gate.
+//! The table by keyboard, and the delete dialog.
 
 use egui::Key;
 use egui::accesskit::Role;

@@ -1,4 +1,4 @@
-//! What is stale, refused or lost, and where that is told.
+//! How stale, refused and lost data is reported.
 
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ fn a_refused_switch_is_told_once_and_can_be_tried_again() {
 #[test]
 fn a_finding_is_not_denied_before_it_is_known() {
     let mut window = light();
-    // Counted, so that the row is there before anything else is known of it.
+    // Counted, so that the row appears before anything else has loaded.
     window.until("the count", |app| known(app, "erin", UserKeys::count) == Some(1));
     trouble(&mut window, THROTTLED);
     window.click("User erin");

@@ -1,4 +1,4 @@
-//! The window never waits for what is under way.
+//! The window never waits for a request.
 
 use std::time::{Duration, Instant};
 
@@ -7,15 +7,15 @@ use egui::Key;
 use super::{light, press, trouble};
 use crate::stand::{Window, secret};
 
-/// Longer than a frame takes on a slow machine without optimisation, and shorter than what is waited for.
+/// Longer than an unoptimised frame on a slow computer, and shorter than the response.
 const FRAME: Duration = Duration::from_millis(2500);
 
-/// The frames of so long are enough, so that all of them come before the answer.
+/// How long to draw frames: short enough that all come before the response.
 const ENOUGH: Duration = Duration::from_secs(1);
 
 const SLOW: &str = "Slow: responses take 5 seconds";
 
-/// Draws frames for a while; none may wait for what is under way.
+/// Draws frames for a while; none may wait for a request.
 fn longest_frame(window: &mut Window) -> Duration {
     let (all, mut longest) = (Instant::now(), Duration::ZERO);
     for _ in 0..60 {

@@ -1,4 +1,4 @@
-//! Whatever the pair is: a format reads back exact or refuses, and no buffer of it grows.
+//! For any pair, a format reads back exactly or refuses, and no buffer grows.
 
 use proptest::prelude::*;
 
@@ -39,7 +39,7 @@ fn value(format: PairFormat, line: &str) -> String {
         PairFormat::EnvCmd => value.strip_suffix('"').unwrap().to_owned(),
         PairFormat::DotEnv => unquoted('\'').unwrap_or(value).to_owned(),
         PairFormat::Terraform => unescaped(&unquoted('"').unwrap().replace("$${", "${").replace("%%{", "%{")),
-        // Whatever cannot be seen at the ends goes.
+        // Invisible characters at the ends are stripped.
         _ => value.trim().to_owned(),
     }
 }
@@ -53,7 +53,7 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-/// Exact, or refused with an advice that holds.
+/// Exact, or refused with advice that works.
 fn exact_or_refused(pair: &KeyPair, user: &UserName) -> Result<usize, TestCaseError> {
     let mut taken = 0;
     for format in PairFormat::ALL {
@@ -100,7 +100,7 @@ proptest! {
         let (pair, user) = (pair(&id, &secret), UserName::new(user));
         for format in PairFormat::ALL {
             let text = format.written(&pair, &user);
-            // Grown, it would have at least twice the room that it had.
+            // A buffer that grew would have at least twice the capacity.
             prop_assert_eq!(text.capacity(), text.len(), "{:?}", format);
         }
     }
@@ -116,7 +116,7 @@ proptest! {
     }
 }
 
-/// Anything printable, signs that matter to some reader more often than others, now and then a control character.
+/// Printable characters, with special ones more often than others and an occasional control character.
 fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~]{0,40}",

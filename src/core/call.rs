@@ -1,0 +1,251 @@
+//! The calls to AWS: what goes out, and what comes back.
+//!
+//! What every call needs is asked of the call itself: [`Model::update`](super::Model::update) drops answers of an old session,
+//! notices denials and the end of a session, and records changes, once for all calls.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{CreateOutcome, OpId, SessionId, UserPage};
+use crate::domain::{
+    AccessKey, Action, Cause, Failure, Intent, KeyId, KeyStatus, LastUse, Secret, UserName, What,
+};
+
+/// A call over the connection of a session. `load` is the number of a read: answers to other reads are stale.
+#[derive(Clone)]
+pub enum Call {
+    /// How many keys may a user have?
+    ReadQuota,
+    /// One page; `marker` is where it begins.
+    ListUsers {
+        load: u64,
+        marker: Option<String>,
+    },
+    /// `paced`: one of many, to be sent at the pace that IAM allows.
+    ListKeys {
+        user: UserName,
+        load: u64,
+        paced: bool,
+    },
+    ReadLastUse {
+        user: UserName,
+        key: KeyId,
+        load: u64,
+    },
+    ReadDescriptions {
+        user: UserName,
+        load: u64,
+    },
+    /// Whose key is it?
+    FindOwner {
+        key: KeyId,
+        load: u64,
+    },
+    /// The intent is written down before the request is sent.
+    CreateKey {
+        op: OpId,
+        intent: Box<Intent>,
+    },
+    /// Asks AWS who the new key is, with the key itself.
+    CheckKey {
+        op: OpId,
+        key: KeyId,
+        secret: Arc<Secret>,
+        after: Duration,
+    },
+    /// An empty text removes the description.
+    Describe {
+        user: UserName,
+        key: KeyId,
+        text: String,
+    },
+    /// Removes the description of a key that is deleted.
+    Undescribe {
+        user: UserName,
+        key: KeyId,
+    },
+    SetStatus {
+        user: UserName,
+        key: KeyId,
+        status: KeyStatus,
+    },
+    DeleteKey {
+        user: UserName,
+        key: KeyId,
+    },
+}
+
+impl Call {
+    /// The IAM action that the caller needs. `None` where nothing is asked of IAM as the caller.
+    pub fn action(&self) -> Option<Action> {
+        Some(match self {
+            Self::ReadQuota => Action::GetAccountSummary,
+            Self::ListUsers { .. } => Action::ListUsers,
+            Self::ListKeys { .. } => Action::ListAccessKeys,
+            Self::ReadLastUse { .. } | Self::FindOwner { .. } => Action::GetAccessKeyLastUsed,
+            Self::ReadDescriptions { .. } => Action::ListUserTags,
+            Self::CreateKey { .. } => Action::CreateAccessKey,
+            Self::CheckKey { .. } => return None,
+            Self::Describe { text, .. } if text.is_empty() => Action::UntagUser,
+            Self::Describe { .. } => Action::TagUser,
+            Self::Undescribe { .. } => Action::UntagUser,
+            Self::SetStatus { .. } => Action::UpdateAccessKey,
+            Self::DeleteKey { .. } => Action::DeleteAccessKey,
+        })
+    }
+
+    /// The user whom the permission is about; `None` where it is about the account.
+    pub fn user(&self) -> Option<&UserName> {
+        match self {
+            Self::ReadQuota | Self::ListUsers { .. } | Self::FindOwner { .. } | Self::CheckKey { .. } => None,
+            Self::CreateKey { intent, .. } => Some(&intent.user),
+            Self::ListKeys { user, .. }
+            | Self::ReadLastUse { user, .. }
+            | Self::ReadDescriptions { user, .. }
+            | Self::Describe { user, .. }
+            | Self::Undescribe { user, .. }
+            | Self::SetStatus { user, .. }
+            | Self::DeleteKey { user, .. } => Some(user),
+        }
+    }
+
+    pub fn key(&self) -> Option<&KeyId> {
+        match self {
+            Self::ReadQuota
+            | Self::ListUsers { .. }
+            | Self::ListKeys { .. }
+            | Self::ReadDescriptions { .. }
+            | Self::CreateKey { .. } => None,
+            Self::ReadLastUse { key, .. }
+            | Self::FindOwner { key, .. }
+            | Self::CheckKey { key, .. }
+            | Self::Describe { key, .. }
+            | Self::Undescribe { key, .. }
+            | Self::SetStatus { key, .. }
+            | Self::DeleteKey { key, .. } => Some(key),
+        }
+    }
+
+    /// What it changes. The activity remembers each change, and none is cut off when the window closes.
+    pub fn changes(&self) -> Option<What> {
+        match self {
+            Self::ReadQuota
+            | Self::ListUsers { .. }
+            | Self::ListKeys { .. }
+            | Self::ReadLastUse { .. }
+            | Self::ReadDescriptions { .. }
+            | Self::FindOwner { .. }
+            | Self::CheckKey { .. } => None,
+            Self::CreateKey { .. } => Some(What::Create),
+            Self::Describe { text, .. } if !text.is_empty() => Some(What::Describe),
+            Self::Describe { .. } | Self::Undescribe { .. } => Some(What::RemoveDescription),
+            Self::SetStatus { status, .. } => Some(What::switch(*status)),
+            Self::DeleteKey { .. } => Some(What::Delete),
+        }
+    }
+
+    /// One of many, to be sent at the pace that IAM allows.
+    pub fn paced(&self) -> bool {
+        match self {
+            Self::ListKeys { paced, .. } => *paced,
+            Self::ReadQuota
+            | Self::ListUsers { .. }
+            | Self::ReadLastUse { .. }
+            | Self::ReadDescriptions { .. }
+            | Self::FindOwner { .. }
+            | Self::CreateKey { .. }
+            | Self::CheckKey { .. }
+            | Self::Describe { .. }
+            | Self::Undescribe { .. }
+            | Self::SetStatus { .. }
+            | Self::DeleteKey { .. } => false,
+        }
+    }
+
+    /// Its answer counts also once the account was left: what became of a change is reported, and the panel of a new key stays.
+    pub(super) fn outlives_session(&self) -> bool {
+        self.changes().is_some() || self.op().is_some()
+    }
+
+    /// The creation that it is a part of.
+    pub(super) fn op(&self) -> Option<OpId> {
+        let (Self::CreateKey { op, .. } | Self::CheckKey { op, .. }) = self else { return None };
+        Some(*op)
+    }
+}
+
+/// Declares each reply once, with the function that takes its value out of it.
+macro_rules! replies {
+    ($($(#[$doc:meta])* $variant:ident($value:ty) by $take:ident,)+) => {
+        /// What AWS answers to a call that it has carried out.
+        pub enum Reply {
+            $($(#[$doc])* $variant($value),)+
+        }
+
+        impl Reply {
+            $(
+                /// The tasks answer each call with its own kind of reply: another one is as good as none.
+                pub(super) fn $take(self) -> Result<$value, Failure> {
+                    match self {
+                        Self::$variant(value) => Ok(value),
+                        _ => Err(Failure::new("", Cause::Unreadable)),
+                    }
+                }
+            )+
+        }
+    };
+}
+
+replies! {
+    Quota(u32) by quota,
+    Users(UserPage) by users,
+    Keys(Vec<AccessKey>) by keys,
+    LastUse(LastUse) by last_use,
+    /// By the keys that they describe.
+    Descriptions(BTreeMap<KeyId, String>) by descriptions,
+    /// `None` for a key that no user owns.
+    Owner(Option<UserName>) by owner,
+    /// Also for a key that was not created: `CreateAccessKey` has outcomes of its own.
+    Created(CreateOutcome) by created,
+    /// The ARN of the key that signed.
+    Caller(String) by caller,
+    /// The change was made.
+    Done(()) by done,
+}
+
+/// A call that has come back.
+pub struct Answered {
+    pub session: SessionId,
+    pub call: Call,
+    pub reply: Result<Reply, Failure>,
+    /// What AWS support asks for.
+    pub request_id: Option<String>,
+}
+
+impl Answered {
+    /// The task ended without an answer.
+    pub(super) fn lost(session: SessionId, call: Call) -> Self {
+        let action = call.action().map_or("sts:GetCallerIdentity", Action::name);
+        Self { session, call, reply: Err(Failure::new(action, Cause::TaskLost)), request_id: None }
+    }
+
+    /// Why the call was not carried out, or why that is not known.
+    pub(super) fn failure(&self) -> Option<&Failure> {
+        match &self.reply {
+            Err(failure)
+            | Ok(Reply::Created(CreateOutcome::Refused(failure) | CreateOutcome::Unknown { failure, .. })) => {
+                Some(failure)
+            }
+            Ok(_) => None,
+        }
+    }
+}
+
+impl From<Result<Reply, Failure>> for CreateOutcome {
+    /// Without an outcome nobody knows whether there is a key.
+    fn from(reply: Result<Reply, Failure>) -> Self {
+        let unknown = |failure| Self::Unknown { failure, orphans: Vec::new(), listed: false };
+        reply.and_then(Reply::created).unwrap_or_else(unknown)
+    }
+}
