@@ -17,6 +17,9 @@ mod options;
 mod partition;
 mod profiles;
 mod rate_limiter;
+mod regular_file;
+mod resolution;
+mod shell_words;
 mod sign_in;
 mod whole;
 
@@ -26,4 +29,5 @@ pub use environment::environment;
 pub use network::check_ca_file;
 pub use options::Options;
 pub use profiles::find as find_profiles;
+pub use resolution::resolutions;
 pub use sign_in::{AwsLogin, Stop, WritePrivate, await_device, login_outcome, start_device};

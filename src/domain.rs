@@ -58,7 +58,7 @@ pub use network::{
 pub use pair_format::{FormatError, PairFormat, Part};
 pub use permission::{Action, PolicyKind, Refusal};
 pub use policy::{Days, NotAPattern, NotDays, Policy, UserPatterns};
-pub use profile::{FileFlaw, Flaw, Profile, ProfileKind, Profiles, SignInChoice};
+pub use profile::{FileFlaw, Flaw, LineFault, Profile, ProfileKind, Profiles, SettingSource, SignInChoice};
 pub use report_csv::report_line;
 pub use secret::Secret;
 pub use settings::{ClipboardClears, Opened, Settings, SettingsTrouble, WindowPlace};

@@ -148,13 +148,16 @@ impl Tasks {
             Effect::UseLoginShell(on) => self.look_again(on),
             Effect::WriteDeed(deed) => self.write_deed(*deed),
             Effect::FindProfiles => {
-                let (env, mut surroundings) = (self.services.sign_in.env.clone(), self.surroundings.clone());
+                let (mut options, mut surroundings) =
+                    (self.services.sign_in.clone(), self.surroundings.clone());
                 self.spawn(AtExit::CutOff, lost, async move {
                     // Found later, it leads to another look.
                     let found =
                         tokio::time::timeout(LIST_WAITS, surroundings.get()).await.unwrap_or_default();
-                    let env = if found.adopted.is_empty() { env } else { aws::environment(&found.adopted) };
-                    Msg::Start(StartMsg::ProfilesFound(aws::find_profiles(&env).await)).into()
+                    if !found.adopted.is_empty() {
+                        options.env = aws::environment(&found.adopted);
+                    }
+                    Msg::Start(StartMsg::ProfilesFound(aws::find_profiles(&options).await)).into()
                 });
             }
             Effect::LookAtCaFile { file } => self.spawn(AtExit::CutOff, lost, async move {

@@ -1,16 +1,17 @@
 //! The SDK's configuration, from the selected profile and nothing else.
 
-use aws_config::profile::Profile;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
+use aws_sdk_sts::config::endpoint::{DefaultResolver, EndpointFuture, Params, ResolveEndpoint};
 use aws_types::os_shim_internal::Env;
 
 use super::config_files::ConfigFiles;
+use super::configured::{self, Configured};
 use super::network::Line;
 use super::whole::Whole;
-use super::{Options, Patience, configured, endpoint, partition};
-use crate::domain::{Cause, Endpoint, Failure, SsoSession};
+use super::{Options, Patience, endpoint};
+use crate::domain::{Endpoint, Failure, SsoSession};
 
 /// Pinned, so that an SDK update does not change timeouts or retries unnoticed.
 pub(super) fn behavior() -> BehaviorVersion {
@@ -37,43 +38,48 @@ pub(super) async fn of(
     profile: Option<&str>,
     options: &Options,
 ) -> Result<(SdkConfig, Line), Failure> {
-    let section = match profile {
-        Some(name) => {
-            files.check(name)?;
-            let missing = || Failure::new("", Cause::NoSuchProfile { profile: name.to_owned() });
-            Some(files.set.get_profile(name).ok_or_else(missing)?)
-        }
-        None => None,
-    };
-    let get = |key: &str| setting(files, section?, key);
-    let line = Line::open(&options.network, get("ca_bundle"), &options.env).await?;
-    let region = partition::region(get, region_of_environment(&options.env));
-    let set = files.selecting(profile, &options.env).await;
-    Ok((configured::with_settings(bare(region, &line).await, &options.env, set), line))
+    let selected = profile.map(str::to_owned).or_else(|| selected(files, &options.env));
+    let configured = Configured::of(files, selected.as_deref(), options)?;
+    let line = Line::open(&options.network, configured.ca_bundle.as_deref(), &options.env).await?;
+    let bare = bare(configured.region.clone(), &line).await;
+    Ok((configured.with_settings(bare), line))
 }
 
-/// A setting of the profile; the region of IAM Identity Center comes from the profile's session.
-fn setting<'a>(files: &'a ConfigFiles, profile: &'a Profile, key: &str) -> Option<&'a str> {
-    match profile.get("sso_session").filter(|_| key == "sso_region") {
-        Some(session) => files.set.sso_session(session)?.get(key),
-        None => profile.get(key),
-    }
+/// The profile whose settings count for the credentials of the environment, as the AWS CLI has it.
+fn selected(files: &ConfigFiles, env: &Env) -> Option<String> {
+    let named = env.get("AWS_PROFILE").or_else(|_| env.get("AWS_DEFAULT_PROFILE")).ok();
+    let name = named.filter(|name| !name.is_empty()).unwrap_or_else(|| "default".to_owned());
+    files.seen(&name).map(|_| name)
 }
 
 /// For the token service of IAM Identity Center, which needs no credentials.
 pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Result<SdkConfig, Failure> {
-    // The same as for each renewal.
-    let set = ConfigFiles::read(&options.env).await.selecting(Some(&session.profile), &options.env).await;
-    let ca_bundle = set.get_profile(&session.profile).and_then(|profile| profile.get("ca_bundle"));
-    let line = Line::open(&options.network, ca_bundle, &options.env).await?;
+    // As at each renewal.
+    let files = ConfigFiles::read(&options.env).await;
+    let configured = Configured::of(&files, Some(&session.profile), options)?;
+    let line = Line::open(&options.network, configured.ca_bundle.as_deref(), &options.env).await?;
     let bare = bare(session.region.clone(), &line).await;
-    Ok(configured::with_settings(bare, &options.env, set))
+    Ok(configured.with_settings(bare))
 }
 
 /// Without credentials or settings of this computer.
 async fn bare(region: String, line: &Line) -> SdkConfig {
     let loader = loader(Patience::default()).no_credentials().empty_test_environment();
     loader.http_client(line.shared()).region(Region::new(region)).load().await
+}
+
+/// The older endpoint of STS, for all regions (`sts_regional_endpoints = legacy`).
+#[derive(Debug)]
+struct GlobalSts;
+
+impl ResolveEndpoint for GlobalSts {
+    fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
+        EndpointFuture::new(async {
+            let global = Params::builder().region("aws-global");
+            let global = global.set_endpoint(params.endpoint().map(str::to_owned)).build()?;
+            DefaultResolver::new().resolve_endpoint(&global).await
+        })
+    }
 }
 
 pub(super) fn iam_config(config: &SdkConfig, endpoint: &Endpoint) -> aws_sdk_iam::config::Builder {
@@ -86,12 +92,14 @@ pub(super) fn iam_config(config: &SdkConfig, endpoint: &Endpoint) -> aws_sdk_iam
 
 pub(super) fn sts_config(config: &SdkConfig, endpoint: &Endpoint, env: &Env) -> aws_sdk_sts::config::Builder {
     let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(Whole);
-    if let Some(url) = endpoint::of_sts(config, env, endpoint) {
-        sts.set_endpoint_url(Some(url));
+    match endpoint::of_sts(config, env, endpoint) {
+        Some(url) => {
+            sts.set_endpoint_url(Some(url));
+        }
+        None if configured::has_global_sts(config) => {
+            sts.set_endpoint_resolver(Some(GlobalSts.into_shared_resolver()));
+        }
+        None => {}
     }
     sts
-}
-
-fn region_of_environment(env: &Env) -> Option<String> {
-    env.get("AWS_REGION").or_else(|_| env.get("AWS_DEFAULT_REGION")).ok().filter(|region| !region.is_empty())
 }

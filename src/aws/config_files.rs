@@ -1,226 +1,332 @@
-//! The shared config and credentials files, with what the SDK's parser rejects left out.
+//! The shared config and credentials files, as the AWS CLI reads them (botocore 1.44: `configloader.py`, `session.py`).
 //!
-//! One bad line makes the parser give up both files. Here it costs the profile that it is in, and nothing on disk is changed.
+//! Where it refuses a file for one line, here that line costs its section, and the list names it. Nothing on disk is changed.
+
+mod ini;
+mod paths;
+mod reading;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
-use aws_config::profile::ProfileSet;
-use aws_runtime::env_config::file::{EnvConfigFileKind as Kind, EnvConfigFiles};
-use aws_types::os_shim_internal::{Env, Fs};
-use zeroize::Zeroizing;
+use aws_types::os_shim_internal::Env;
 
-use super::error::chain;
-use crate::domain::{Cause, Failure, FileFlaw, Flaw};
+use super::shell_words;
+use crate::domain::{Cause, Failure, FileFlaw, Flaw, LineFault, SettingSource, SignInProblem};
+use ini::{Fault, Ini, Section, Setting, Value};
+pub(super) use paths::below_home;
+use reading::File;
 
-/// A file with more bad lines than this is no config file.
-const AT_MOST: usize = 100;
+/// A network folder that does not answer is given up after this.
+const WITHIN: Duration = Duration::from_secs(10);
 
-/// What stands in for a header that cannot be read: a section of no kind, which is dropped with the lines below it. Without
-/// it they would fall to the profile above.
-const NO_SECTION: &str = "[left out]";
+/// A file with more bad lines than this is no config file: more are not named.
+const NAMED_AT_MOST: usize = 100;
+
+/// Sections of the config file that mean something and are no profiles.
+const OWN: [&str; 2] = ["plugins", "preview"];
 
 /// The files as far as they can be used.
+#[derive(Default)]
 pub(super) struct ConfigFiles {
-    pub(super) set: ProfileSet,
-    clean: EnvConfigFiles,
+    profiles: BTreeMap<String, Profile>,
+    sso_sessions: BTreeMap<String, Part>,
+    services: BTreeMap<String, Part>,
+    /// What is wrong, for the list.
     pub(super) flaws: Vec<FileFlaw>,
     /// The files that are there, for people: `~/.aws/config`.
     pub(super) shown: Vec<String>,
-    damaged: BTreeMap<String, FileFlaw>,
+    /// A file that the AWS CLI reads and Keyfob does not: any profile may be in it.
+    too_large: Option<PathBuf>,
+}
+
+/// A profile: what the two files say of it. The credentials file wins, setting by setting.
+#[derive(Default)]
+pub(super) struct Profile {
+    pub(super) config: Option<Part>,
+    pub(super) credentials: Option<Part>,
+    /// The first line of it that cannot be read.
+    flaw: Option<FileFlaw>,
+}
+
+/// One section of one file.
+pub(super) struct Part {
+    file: Arc<Path>,
+    section: Section,
+}
+
+/// A setting and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    file: &'a Path,
+    name: &'a str,
+    setting: &'a Setting,
+}
+
+impl Found<'_> {
+    pub(super) fn at(&self) -> SettingSource {
+        SettingSource::File { file: self.file.to_owned(), line: self.setting.line }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// Fails where there is an indented block instead of a value.
+    pub(super) fn text(&self) -> Result<&'a str, Failure> {
+        match &self.setting.value {
+            Value::Text(text) => Ok(text),
+            Value::Block(_) => Err(self.wrong_shape()),
+        }
+    }
+
+    /// Fails where there is a value instead of an indented block.
+    pub(super) fn block(&self) -> Result<&'a BTreeMap<String, String>, Failure> {
+        match &self.setting.value {
+            Value::Block(block) => Ok(block),
+            Value::Text(_) => Err(self.wrong_shape()),
+        }
+    }
+
+    fn wrong_shape(&self) -> Failure {
+        let problem = SignInProblem::WrongShape { setting: self.name.to_owned(), at: self.at() };
+        Failure::new("", Cause::SignIn(problem))
+    }
+}
+
+impl Part {
+    pub(super) fn get(&self, name: &str) -> Option<Found<'_>> {
+        let (name, setting) = self.section.settings.get_key_value(name)?;
+        Some(Found { file: &self.file, name, setting })
+    }
+
+    pub(super) fn settings(&self) -> impl Iterator<Item = Found<'_>> {
+        self.section.settings.iter().map(|(name, setting)| Found { file: &self.file, name, setting })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.section.settings.is_empty()
+    }
+
+    fn flaw(&self) -> Option<FileFlaw> {
+        Some(flaw(&self.file, self.section.faults.first()?))
+    }
+
+    /// Fails if a line of it cannot be read.
+    fn check(&self) -> Result<&Self, Failure> {
+        self.flaw().map_or(Ok(self), |flaw| Err(broken(flaw)))
+    }
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn name(&self) -> &'a str {
+        self.name
+    }
+}
+
+impl Profile {
+    pub(super) fn get(&self, name: &str) -> Option<Found<'_>> {
+        [&self.credentials, &self.config].into_iter().flatten().find_map(|part| part.get(name))
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// `None` if the setting is not there; it may be empty.
+    pub(super) fn text(&self, name: &str) -> Result<Option<&str>, Failure> {
+        self.get(name).map(|found| found.text()).transpose()
+    }
+
+    /// For lists: what is no text is passed over.
+    pub(super) fn shown(&self, name: &str) -> Option<&str> {
+        self.get(name)?.text().ok().filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn flaw(&self) -> Option<&FileFlaw> {
+        self.flaw.as_ref()
+    }
 }
 
 impl ConfigFiles {
+    /// Never waits for long, and never for a pipe: what is no file is left out.
     pub(super) async fn read(env: &Env) -> Self {
-        let mut clean = EnvConfigFiles::builder();
-        let (mut flaws, mut shown, mut damaged) = (Vec::new(), Vec::new(), BTreeMap::new());
-        for file in files(env) {
-            if file.path.exists() {
-                shown.push(file.shown.clone());
-            }
-            let text = file.read(&mut flaws);
-            let text = file.clean(text, env, &mut flaws, &mut damaged).await;
-            clean = clean.with_contents(file.kind, text.as_str());
+        let files = reading::files(env);
+        let unread = files.each_ref().map(|file| file.path.clone());
+        let read = tokio::task::spawn_blocking(move || files.map(File::read));
+        if let Ok(Ok(contents)) = tokio::time::timeout(WITHIN, read).await {
+            return Self::of(contents);
         }
-        let clean = clean.build();
-        let set = aws_config::profile::load(&Fs::real(), env, &clean, None).await;
-        let set = set.unwrap_or_else(|err| {
-            flaws.push(whole(&PathBuf::new(), Flaw::Unreadable { reason: chain(&err) }));
-            ProfileSet::default()
-        });
-        Self { set, clean, flaws, shown, damaged }
+        let reason = format!("it did not answer within {} seconds", WITHIN.as_secs());
+        let flaw = |file| FileFlaw { file, line: 0, what: Flaw::Unreadable { reason: reason.clone() } };
+        Self { flaws: unread.map(flaw).into(), ..Self::default() }
     }
 
-    /// The same with a profile selected, whose settings count.
-    pub(super) async fn selecting(&self, profile: Option<&str>, env: &Env) -> ProfileSet {
-        let name = profile.map(|name| name.to_owned().into());
-        aws_config::profile::load(&Fs::real(), env, &self.clean, name).await.unwrap_or_default()
-    }
-
-    /// The line for which a profile cannot be used.
-    pub(super) fn flaw_of(&self, profile: &str) -> Option<&FileFlaw> {
-        self.damaged.get(profile)
-    }
-
-    /// Fails for a profile in which a line is left out.
-    pub(super) fn check(&self, profile: &str) -> Result<(), Failure> {
-        let Some(FileFlaw { file, line, what: Flaw::Line { detail } }) = self.flaw_of(profile) else {
-            return Ok(());
-        };
-        let (file, line, detail) = (file.clone(), *line, detail.clone());
-        Err(Failure::new("", Cause::BrokenConfig { file, line, detail }))
-    }
-}
-
-fn whole(file: &Path, what: Flaw) -> FileFlaw {
-    FileFlaw { file: file.to_owned(), line: 0, what }
-}
-
-struct File {
-    path: PathBuf,
-    shown: String,
-    kind: Kind,
-}
-
-/// The user's own folder, as the SDK looks for it.
-pub(super) fn home(env: &Env) -> PathBuf {
-    env.get("HOME").or_else(|_| env.get("USERPROFILE")).unwrap_or_default().into()
-}
-
-fn files(env: &Env) -> [File; 2] {
-    let file = |variable: &str, name: &str, kind| match env.get(variable) {
-        Ok(path) => {
-            let below_home = path.strip_prefix("~/").map(|rest| home(env).join(rest));
-            File { path: below_home.unwrap_or_else(|| path.clone().into()), shown: path, kind }
-        }
-        Err(_) => File { path: home(env).join(".aws").join(name), shown: format!("~/.aws/{name}"), kind },
-    };
-    [
-        file("AWS_CONFIG_FILE", "config", Kind::Config),
-        file("AWS_SHARED_CREDENTIALS_FILE", "credentials", Kind::Credentials),
-    ]
-}
-
-impl File {
-    fn read(&self, flaws: &mut Vec<FileFlaw>) -> Zeroizing<String> {
-        let nothing = || Zeroizing::new(String::new());
-        let bytes = match std::fs::read(&self.path) {
-            Ok(bytes) => bytes,
-            Err(err) if err.kind() == std::io::ErrorKind::NotFound => return nothing(),
-            Err(err) => {
-                flaws.push(whole(&self.path, Flaw::Unreadable { reason: err.to_string() }));
-                return nothing();
+    fn of([config, credentials]: [reading::Content; 2]) -> Self {
+        let mut files = Self::default();
+        for (content, place) in [
+            (config, Self::add_config as fn(&mut Self, &Arc<Path>, Ini)),
+            (credentials, Self::add_credentials),
+        ] {
+            let file: Arc<Path> = content.path.into();
+            files.shown.extend(content.shown);
+            let is_too_large = content.flaws.iter().any(|flaw| matches!(flaw, Flaw::TooLarge { .. }));
+            if is_too_large {
+                files.too_large.get_or_insert_with(|| file.to_path_buf());
             }
-        };
-        let Ok(text) = String::from_utf8(bytes) else {
-            flaws.push(whole(&self.path, Flaw::NotUtf8));
-            return nothing();
-        };
-        let text = Zeroizing::new(text);
-        match text.strip_prefix('\u{FEFF}') {
-            Some(rest) => {
-                flaws.push(whole(&self.path, Flaw::ByteOrderMark));
-                Zeroizing::new(rest.to_owned())
-            }
-            None => text,
+            let flaws = content.flaws.into_iter();
+            files.flaws.extend(flaws.map(|what| FileFlaw { file: file.to_path_buf(), line: 0, what }));
+            let ini = ini::parse(&content.text);
+            let mut lines = named(&file, &ini);
+            let before = files.flaws.len();
+            place(&mut files, &file, ini);
+            lines.extend(files.flaws.drain(before..));
+            lines.sort_by_key(|flaw| flaw.line);
+            lines.truncate(NAMED_AT_MOST);
+            files.flaws.extend(lines);
         }
+        files
     }
 
-    /// Leaves out one line after the other until the parser is content. What it says decides, not a copy of its rules.
-    async fn clean(
-        &self,
-        text: Zeroizing<String>,
-        env: &Env,
-        flaws: &mut Vec<FileFlaw>,
-        damaged: &mut BTreeMap<String, FileFlaw>,
-    ) -> Zeroizing<String> {
-        let mut lines: Vec<&str> = text.lines().collect();
-        for _ in 0..AT_MOST {
-            let tried = Zeroizing::new(lines.join("\n"));
-            let files = EnvConfigFiles::builder().with_contents(self.kind, tried.as_str()).build();
-            let Err(err) = aws_config::profile::load(&Fs::real(), env, &files, None).await else {
-                flaws.extend(self.dropped_sections(&lines));
-                return tried;
+    fn add_config(&mut self, file: &Arc<Path>, mut ini: Ini) {
+        for (header, line) in std::mem::take(&mut ini.open_headers) {
+            if let Header::Profile(name) = Header::of(header.trim_end()) {
+                self.damage(name, file, &Fault { line, what: LineFault::OpenHeader });
+            }
+        }
+        for mut section in ini.sections {
+            section.faults.extend(ini.for_all.iter().cloned());
+            let (header, line) = (section.header.clone(), section.line);
+            let part = Part { file: Arc::clone(file), section };
+            let replaced = match Header::of(&header) {
+                Header::Profile(name) => {
+                    let profile = self.profiles.entry(name).or_default();
+                    profile.flaw = profile.flaw.take().or_else(|| part.flaw());
+                    profile.config.replace(part)
+                }
+                Header::SsoSession(name) => self.sso_sessions.insert(name, part),
+                Header::Services(name) => self.services.insert(name, part),
+                Header::Own => None,
+                Header::Ignored => {
+                    self.flaws.push(FileFlaw {
+                        file: file.to_path_buf(),
+                        line,
+                        what: Flaw::Section { header },
+                    });
+                    None
+                }
             };
-            let Some((line, detail)) = rejected(&chain(&err)) else { break };
-            let Some(place) = line.checked_sub(1).filter(|place| *place < lines.len()) else { break };
-            let flaw = FileFlaw {
-                file: self.path.clone(),
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-                what: Flaw::Line { detail },
-            };
-            if let Some(name) = profile_at(&lines, place, self.kind) {
-                damaged.entry(name).or_insert_with(|| flaw.clone());
-            }
-            flaws.push(flaw);
-            if let Some(left_out) = lines.get_mut(place) {
-                *left_out = if left_out.starts_with('[') { NO_SECTION } else { "" };
-            }
+            self.flaws.extend(replaced.map(|part| FileFlaw {
+                file: file.to_path_buf(),
+                line: part.section.line,
+                what: Flaw::Replaced { header: part.section.header, by_line: line },
+            }));
         }
-        flaws
-            .push(whole(&self.path, Flaw::Unreadable { reason: "too much of it cannot be read".to_owned() }));
-        Zeroizing::new(String::new())
     }
 
-    /// Sections that the SDK drops with no more than a trace in the log (aws-runtime 1.10, `env_config/normalize.rs`).
-    fn dropped_sections(&self, lines: &[&str]) -> Vec<FileFlaw> {
-        let dropped = lines.iter().enumerate().filter_map(|(index, line)| {
-            let header = header(line)?;
-            let is_dropped = *line != NO_SECTION && !is_known(header, self.kind);
-            is_dropped.then(|| FileFlaw {
-                file: self.path.clone(),
-                line: u32::try_from(index + 1).unwrap_or(u32::MAX),
-                what: Flaw::Section { header: header.to_owned() },
-            })
-        });
-        dropped.collect()
+    /// Each section is a profile, whatever it is called.
+    fn add_credentials(&mut self, file: &Arc<Path>, ini: Ini) {
+        for (header, line) in ini.open_headers {
+            self.damage(header.trim().to_owned(), file, &Fault { line, what: LineFault::OpenHeader });
+        }
+        for mut section in ini.sections {
+            section.faults.extend(ini.for_all.iter().cloned());
+            let profile = self.profiles.entry(section.header.clone()).or_default();
+            let part = Part { file: Arc::clone(file), section };
+            profile.flaw = profile.flaw.take().or_else(|| part.flaw());
+            profile.credentials = Some(part);
+        }
+    }
+
+    /// Some section of this profile cannot be read.
+    fn damage(&mut self, name: String, file: &Path, fault: &Fault) {
+        if !name.is_empty() {
+            self.profiles.entry(name).or_default().flaw.get_or_insert_with(|| flaw(file, fault));
+        }
+    }
+
+    /// By name.
+    pub(super) fn profiles(&self) -> impl Iterator<Item = (&str, &Profile)> {
+        self.profiles.iter().map(|(name, profile)| (name.as_str(), profile))
+    }
+
+    /// As far as it can be read, for lists.
+    pub(super) fn seen(&self, name: &str) -> Option<&Profile> {
+        self.profiles.get(name)
+    }
+
+    /// A profile to sign in with. Fails if it is not there, or a line of it cannot be read.
+    pub(super) fn profile(&self, name: &str) -> Result<&Profile, Failure> {
+        if let Some(file) = &self.too_large {
+            return Err(Failure::new("", Cause::ConfigTooLarge { file: file.clone() }));
+        }
+        let missing = || Failure::new("", Cause::NoSuchProfile { profile: name.to_owned() });
+        let profile = self.profiles.get(name).ok_or_else(missing)?;
+        match &profile.flaw {
+            Some(flaw) => Err(broken(flaw.clone())),
+            None => Ok(profile),
+        }
+    }
+
+    pub(super) fn sso_session(&self, name: &str) -> Option<Result<&Part, Failure>> {
+        self.sso_sessions.get(name).map(Part::check)
+    }
+
+    pub(super) fn services(&self, name: &str) -> Option<Result<&Part, Failure>> {
+        self.services.get(name).map(Part::check)
     }
 }
 
-/// The SDK says "error parsing FILE on line N:\n  WHAT" (aws-runtime 1.10, `env_config/parse.rs`).
-fn rejected(text: &str) -> Option<(usize, String)> {
-    let (line, detail) = text.split_once(" on line ")?.1.split_once(':')?;
-    Some((line.trim().parse().ok()?, detail.trim().to_owned()))
+fn flaw(file: &Path, fault: &Fault) -> FileFlaw {
+    FileFlaw { file: file.to_owned(), line: fault.line, what: Flaw::Line(fault.what.clone()) }
 }
 
-fn header(line: &str) -> Option<&str> {
-    Some(line.strip_prefix('[')?.split_once(']')?.0.trim())
-}
-
-/// The profile whose section a line is in.
-fn profile_at(lines: &[&str], place: usize, kind: Kind) -> Option<String> {
-    let above = lines.get(..place)?.iter().rev().find_map(|line| header(line))?;
-    let name = match kind {
-        Kind::Config if above == "default" => above,
-        Kind::Config => above.strip_prefix("profile")?.trim_start(),
-        Kind::Credentials => above,
+fn broken(flaw: FileFlaw) -> Failure {
+    let FileFlaw { file, line, what } = flaw;
+    let fault = match what {
+        Flaw::Line(fault) => fault,
+        _ => LineFault::NoEquals,
     };
-    Some(name.to_owned())
+    Failure::new("", Cause::BrokenConfig { file, line, fault })
 }
 
-fn is_known(header: &str, kind: Kind) -> bool {
-    let allowed = |name: &str| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-/.%@:+".contains(c))
-    };
-    match (kind, header.split_once(char::is_whitespace)) {
-        (Kind::Credentials, _) => allowed(header),
-        (Kind::Config, None) => header == "default",
-        (Kind::Config, Some(("profile" | "sso-session" | "services", name))) => allowed(name.trim()),
-        (Kind::Config, Some(_)) => false,
-    }
+/// All bad lines of a file.
+fn named(file: &Path, ini: &Ini) -> Vec<FileFlaw> {
+    let of_sections = ini.sections.iter().flat_map(|section| &section.faults);
+    ini.faults.iter().chain(&ini.for_all).chain(of_sections).map(|fault| flaw(file, fault)).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What a header of the config file stands for.
+enum Header {
+    Profile(String),
+    SsoSession(String),
+    Services(String),
+    Own,
+    Ignored,
+}
 
-    #[test]
-    fn sections_that_the_sdk_drops_are_known() {
-        let config = |header| is_known(header, Kind::Config);
-        assert!(config("default") && config("profile a.b") && config("sso-session x"));
-        assert!(!config("bare"), "a config section needs the word profile");
-        assert!(!config("profile with space") && !config("profile \"quoted\""));
-        assert!(is_known("bare", Kind::Credentials), "the credentials file needs no prefix");
-        assert!(!config(header(NO_SECTION).unwrap()), "what stands in for a broken header is dropped");
+impl Header {
+    /// `build_profile_map` of botocore: by how it begins, and the second of exactly two words.
+    fn of(header: &str) -> Self {
+        let named = |kind: fn(String) -> Self| match shell_words::posix(header) {
+            Ok(words) => match <[String; 2]>::try_from(words) {
+                Ok([_, name]) => kind(name),
+                Err(_) => Self::Ignored,
+            },
+            Err(shell_words::LeftOpen) => Self::Ignored,
+        };
+        if header.starts_with("profile") {
+            named(Self::Profile)
+        } else if header.starts_with("sso-session") {
+            named(Self::SsoSession)
+        } else if header.starts_with("services") {
+            named(Self::Services)
+        } else if header == "default" {
+            Self::Profile(header.to_owned())
+        } else if OWN.contains(&header) {
+            Self::Own
+        } else {
+            Self::Ignored
+        }
     }
 }

@@ -127,6 +127,7 @@ async fn open(
     check_plain_http(&config, &endpoint, options, given)?;
     let tools = Tools {
         config: config.clone(),
+        direct: line.direct(),
         endpoint: endpoint.clone(),
         env: options.env.clone(),
         clock: options.clock.clone(),

@@ -2,9 +2,11 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_iam::config::endpoint::{DefaultResolver, Params, ResolveEndpoint as _};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_types::os_shim_internal::Env;
 use aws_types::service_config::ServiceConfigKey;
 
+use super::configured::has_global_sts;
 use crate::domain::{Cause, Endpoint, EndpointSource, Failure, ServiceEndpoint};
 
 /// The IAM endpoint of this configuration: from the command line, then from the environment and the profile as in the SDK,
@@ -18,14 +20,23 @@ pub(super) async fn of(
         Some(url) => Some((url.to_owned(), EndpointSource::CommandLine)),
         None => configured(config, environment, &IAM),
     };
+    if let Some((url, _)) = configured(config, environment, &STS) {
+        check_alone(config, &url)?;
+    }
     let Some((url, source)) = overridden else {
         return aws_host(config).await.map(Endpoint::Aws);
     };
-    check(&url)?;
+    check_alone(config, &url)?;
+    Ok(Endpoint::Override { url, source })
+}
+
+/// A URL that can be used, without FIPS and dual-stack beside it: the SDK takes them for a contradiction.
+fn check_alone(config: &SdkConfig, url: &str) -> Result<(), Failure> {
+    check(url)?;
     let wanted = [("FIPS", config.use_fips()), ("dual-stack", config.use_dual_stack())];
     match wanted.into_iter().find(|(_, on)| *on == Some(true)) {
-        Some((with, _)) => Err(Failure::new("", Cause::EndpointConflict { url, with })),
-        None => Ok(Endpoint::Override { url, source }),
+        Some((with, _)) => Err(Failure::new("", Cause::EndpointConflict { url: url.to_owned(), with })),
+        None => Ok(()),
     }
 }
 
@@ -148,10 +159,59 @@ pub(super) fn sts_host(config: &SdkConfig, environment: &Env, endpoint: &Endpoin
     if let Some(url) = of_sts(config, environment, endpoint).or_else(own) {
         return host_of(&url);
     }
+    if has_global_sts(config) {
+        return "sts.amazonaws.com".to_owned();
+    }
     format!("sts.{}.amazonaws.com", config.region().map_or("us-east-1", |region| region.as_ref()))
 }
 
-/// The host of an endpoint, for messages.
+/// Where the services that sign in are asked.
+pub(super) struct SignInUrls {
+    pub(super) sts: String,
+    /// Where the profile has IAM Identity Center.
+    pub(super) sso: Option<String>,
+    pub(super) sso_oidc: Option<String>,
+}
+
+/// As the SDK's clients decide it, by the same rules.
+pub(super) async fn of_services(
+    config: &SdkConfig,
+    environment: &Env,
+    iam: &Endpoint,
+    sso_region: Option<&str>,
+) -> Result<SignInUrls, Failure> {
+    use aws_sdk_sso::config::endpoint::{self as sso, ResolveEndpoint as _};
+    use aws_sdk_ssooidc::config::endpoint::{self as oidc, ResolveEndpoint as _};
+    use aws_sdk_sts::config::endpoint::{self as sts, ResolveEndpoint as _};
+
+    let failed = |text: String| Failure::new("", Cause::Other(text));
+    let (fips, dual_stack) =
+        (config.use_fips().unwrap_or_default(), config.use_dual_stack().unwrap_or_default());
+    let region = config.region().map_or("us-east-1", |region| region.as_ref());
+    let region = if has_global_sts(config) { "aws-global" } else { region };
+    let set = |service| configured(config, environment, service).map(|(url, _)| url);
+    let sts_url = of_sts(config, environment, iam).or_else(|| set(&STS));
+    let params = sts::Params::builder().region(region).use_fips(fips).use_dual_stack(dual_stack);
+    let params = params.set_endpoint(sts_url).build().map_err(|err| failed(err.to_string()))?;
+    let sts = sts::DefaultResolver::new().resolve_endpoint(&params).await;
+    let sts = sts.map_err(|err| failed(err.to_string()))?.url().to_owned();
+    let Some(region) = sso_region else { return Ok(SignInUrls { sts, sso: None, sso_oidc: None }) };
+    for url in [&SSO, &SSO_OIDC].into_iter().filter_map(set) {
+        check_alone(config, &url)?;
+    }
+    let params = sso::Params::builder().region(region).use_fips(fips).use_dual_stack(dual_stack);
+    let params = params.set_endpoint(set(&SSO)).build().map_err(|err| failed(err.to_string()))?;
+    let sso = sso::DefaultResolver::new().resolve_endpoint(&params).await;
+    let params = oidc::Params::builder().region(region).use_fips(fips).use_dual_stack(dual_stack);
+    let params = params.set_endpoint(set(&SSO_OIDC)).build().map_err(|err| failed(err.to_string()))?;
+    let sso_oidc = oidc::DefaultResolver::new().resolve_endpoint(&params).await;
+    let url = |found: Result<aws_smithy_types::endpoint::Endpoint, _>| {
+        found.map(|found| found.url().to_owned()).map_err(|err: BoxError| failed(err.to_string()))
+    };
+    Ok(SignInUrls { sts, sso: Some(url(sso)?), sso_oidc: Some(url(sso_oidc)?) })
+}
+
+/// The part of an endpoint that a message names.
 pub(super) fn host(endpoint: &Endpoint) -> String {
     match endpoint {
         Endpoint::Aws(host) => host.clone(),

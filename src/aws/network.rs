@@ -4,6 +4,7 @@
 //! certificate; a damaged certificate makes it panic. Here each of these is a failure that says so.
 
 mod certificates;
+mod exceptions;
 mod proxies;
 mod way;
 
@@ -55,6 +56,11 @@ impl Line {
     /// For all that ask: they share its connections.
     pub(super) fn shared(&self) -> SharedHttpClient {
         self.shared.clone()
+    }
+
+    /// Past all proxies.
+    pub(super) fn direct(&self) -> SharedHttpClient {
+        client(&self.trust, &Arc::new(Proxies::none()), Keep::ForTheNext)
     }
 
     /// For the one answer that holds a secret.

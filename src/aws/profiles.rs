@@ -1,16 +1,20 @@
-//! The profiles of the shared config and credentials files, read with the SDK's own parser.
+//! The profiles of the shared config and credentials files, and what can be known of each without a network.
 
-use aws_config::profile::{Profile as Section, ProfileSet};
 use aws_types::os_shim_internal::Env;
 
-use super::config_files::ConfigFiles;
-use crate::domain::{KeyId, Profile, ProfileKind, Profiles};
+use super::Options;
+use super::config_files::{ConfigFiles, Profile as Section};
+use super::configured::Configured;
+use super::shell_words;
+use super::sign_in::{Plan, assumes_role};
+use crate::domain::{Cause, KeyId, Profile, ProfileKind, Profiles};
 
-/// Reads the files and the environment. Never fails: mistakes are part of the result.
-pub async fn find(env: &Env) -> Profiles {
+/// Reads the files and the environment. Never fails: what is wrong is part of the answer.
+pub async fn find(options: &Options) -> Profiles {
+    let env = &options.env;
     let files = ConfigFiles::read(env).await;
     Profiles {
-        list: profiles(&files),
+        list: files.profiles().map(|(name, section)| profile(name, section, &files, options)).collect(),
         environment: environment_key(env),
         container: has_container(env),
         files: files.shown,
@@ -28,58 +32,61 @@ fn has_container(env: &Env) -> bool {
 /// The key id in the environment, if both the id and the secret are set.
 pub(super) fn environment_key(env: &Env) -> Option<KeyId> {
     let set = |name| env.get(name).ok().filter(|value| !value.trim().is_empty());
-    set("AWS_SECRET_ACCESS_KEY").or_else(|| set("SECRET_ACCESS_KEY"))?;
+    set("AWS_SECRET_ACCESS_KEY")?;
     set("AWS_ACCESS_KEY_ID").map(KeyId::new)
 }
 
-fn profiles(files: &ConfigFiles) -> Vec<Profile> {
-    let set = &files.set;
-    let mut list: Vec<Profile> = set
-        .profiles()
-        .filter_map(|name| set.get_profile(name))
-        .map(|section| profile(section, files))
-        .collect();
-    list.sort_by(|a, b| a.name.cmp(&b.name));
-    list
-}
-
-fn profile(section: &Section, files: &ConfigFiles) -> Profile {
-    let get = |key: &str| section.get(key).map(str::to_owned);
+fn profile(name: &str, section: &Section, files: &ConfigFiles, options: &Options) -> Profile {
+    let get = |key: &str| section.shown(key).map(str::to_owned);
     let account_id = get("sso_account_id")
-        .or_else(|| account_of(section.get("role_arn")?))
-        .or_else(|| account_of(section.get("login_session")?));
+        .or_else(|| account_of(section.shown("role_arn")?))
+        .or_else(|| account_of(section.shown("login_session")?));
+    let problem = Plan::of(files, name).err().or_else(|| Configured::of(files, Some(name), options).err());
     Profile {
-        name: section.name().to_owned(),
-        kind: kind(section, &files.set),
+        name: name.to_owned(),
+        kind: kind(section, files),
         account_id,
         region: get("region"),
-        flaw: files.flaw_of(section.name()).cloned(),
+        flaw: section.flaw().cloned(),
+        // Those two have a place of their own in the list.
+        problem: problem.filter(|problem| {
+            section.flaw().is_none()
+                && !matches!(&problem.cause, Cause::NoCredentials { profile } if profile == name)
+        }),
     }
 }
 
-/// The SDK's order of precedence (aws-config 1.13, `profile/credentials/repr.rs`).
-fn kind(section: &Section, set: &ProfileSet) -> ProfileKind {
-    let get = |key: &str| section.get(key).map(str::to_owned);
-    if let Some(arn) = section.get("role_arn") {
-        let role = arn.rsplit('/').next().unwrap_or(arn).to_owned();
-        if section.get("web_identity_token_file").is_some() {
-            return ProfileKind::WebIdentity { role };
-        }
+/// In the order in which the credentials are looked for.
+fn kind(section: &Section, files: &ConfigFiles) -> ProfileKind {
+    let get = |key: &str| section.shown(key).map(str::to_owned);
+    let role = || {
+        let arn = section.shown("role_arn").unwrap_or_default();
+        arn.rsplit('/').next().unwrap_or(arn).to_owned()
+    };
+    let mfa = section.shown("mfa_serial").is_some();
+    let has_key_id = |part: &Option<_>| {
+        part.as_ref().is_some_and(|part: &super::config_files::Part| part.get("aws_access_key_id").is_some())
+    };
+    if assumes_role(section) {
         let source = get("source_profile").or_else(|| get("credential_source"));
-        let source_section = source.as_deref().and_then(|name| set.get_profile(name));
-        let mfa = section.get("mfa_serial").is_some()
-            || source_section.is_some_and(|section| section.get("mfa_serial").is_some());
-        ProfileKind::Role { role, source, mfa }
-    } else if section.get("sso_session").is_some() || section.get("sso_start_url").is_some() {
+        let of_source = source.as_deref().and_then(|name| files.seen(name)?.shown("mfa_serial"));
+        ProfileKind::Role { role: role(), mfa: mfa || of_source.is_some(), source }
+    } else if section.shown("web_identity_token_file").is_some() {
+        ProfileKind::WebIdentity { role: role() }
+    } else if section.has("sso_role_name") || section.has("sso_account_id") {
         ProfileKind::Sso { role: get("sso_role_name") }
-    } else if section.get("login_session").is_some() {
+    } else if has_key_id(&section.credentials) {
+        ProfileKind::Keys { mfa }
+    } else if section.has("login_session") {
         ProfileKind::Login
-    } else if let Some(command) = section.get("credential_process") {
-        let program = command.split_whitespace().next().unwrap_or(command);
-        let program = program.trim_matches('"').rsplit(['/', '\\']).next().unwrap_or(program);
-        ProfileKind::Process { program: program.to_owned() }
-    } else if ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| section.get(key).is_some()) {
-        ProfileKind::Keys { mfa: section.get("mfa_serial").is_some() }
+    } else if let Some(command) = section.shown("credential_process") {
+        let program =
+            shell_words::command(command).unwrap_or_default().into_iter().next().unwrap_or_default();
+        ProfileKind::Process { program: program.rsplit(['/', '\\']).next().unwrap_or_default().to_owned() }
+    } else if ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| section.has(key)) {
+        ProfileKind::Keys { mfa }
+    } else if section.has("sso_session") || section.has("sso_start_url") {
+        ProfileKind::Sso { role: None }
     } else {
         ProfileKind::Empty
     }

@@ -3,6 +3,7 @@
 //! Nothing here is kept from one try to the next: a question ends the try, and the answer begins a new one.
 
 mod base;
+mod dates;
 mod device;
 mod login;
 mod mfa;
@@ -22,13 +23,14 @@ use std::path::Path;
 use aws_config::SdkConfig;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::os_shim_internal::Env;
 use jiff::Timestamp;
 
 use super::config_files::ConfigFiles;
 use crate::clock::Clock;
 use crate::domain::{Adopted, Ask, Cause, Endpoint, Failure, Given, KeyId, Secret};
-use plan::{Base, Plan};
+pub(super) use plan::{Base, Hop, Plan, assumes_role};
 pub(super) use provider::NotRenewed;
 
 /// Why a sign-in does not go on.
@@ -63,6 +65,8 @@ pub type WritePrivate = fn(&Path, &Secret) -> Result<(), String>;
 pub(super) struct Tools {
     /// The network, the timeouts, and what the files and the environment say about endpoints. Without credentials.
     pub(super) config: SdkConfig,
+    /// Without any proxy: to what hands out credentials inside of this computer, or beside it.
+    pub(super) direct: SharedHttpClient,
     /// Of IAM. STS is asked there too if the command line names it.
     pub(super) endpoint: Endpoint,
     pub(super) env: Env,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CaProblem, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
+use super::{CaProblem, LineFault, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,7 @@ impl Failure {
                 | C::NoCredentials { .. }
                 | C::NoSuchProfile { .. }
                 | C::BrokenConfig { .. }
+                | C::ConfigTooLarge { .. }
                 | C::BadProxy { .. }
                 | C::BadCaFile { .. }
                 | C::BadEndpoint { .. }
@@ -163,11 +164,15 @@ pub enum Cause {
     NoSuchProfile {
         profile: String,
     },
-    /// `line` counts from 1; 0 if unknown.
+    /// A line of the profile cannot be read; it counts from 1.
     BrokenConfig {
         file: PathBuf,
         line: u32,
-        detail: String,
+        fault: LineFault,
+    },
+    /// A file that the AWS CLI reads is too large for Keyfob.
+    ConfigTooLarge {
+        file: PathBuf,
     },
     /// Signing in with the profile failed.
     SignIn(SignInProblem),
@@ -234,7 +239,9 @@ pub enum Foreign {
 /// Why a TLS connection failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsTrouble {
-    /// The certificate's issuer is not trusted: usually a company that inspects traffic.
+    /// The certificate of the server is marked as that of an authority.
+    AuthorityAsServer,
+    /// The certificate is issued by an authority that this computer does not trust: as a rule, inspection by the company.
     UnknownIssuer,
     /// The trust store is empty.
     NoRoots,

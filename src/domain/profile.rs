@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::KeyId;
+use super::{Failure, KeyId};
 
 /// How a profile signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct Profile {
     pub region: Option<String>,
     /// A line of the profile cannot be parsed. The profile must not be used, because that line may change its meaning.
     pub flaw: Option<FileFlaw>,
+    /// Why it cannot be signed in with, where the files alone show it.
+    pub problem: Option<Failure>,
 }
 
 /// A mistake in a config file.
@@ -55,20 +57,68 @@ pub struct FileFlaw {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// The parser rejects the line; `detail` is its message.
-    Line {
-        detail: String,
-    },
-    /// A section that the AWS SDK ignores silently.
+    /// The line cannot be read. The AWS CLI refuses the whole file for it.
+    Line(LineFault),
+    /// A section that the AWS CLI ignores.
     Section {
         header: String,
     },
-    /// A byte order mark, as written by Windows Notepad. Harmless here, but not in other tools.
+    /// A section that the one in a later line replaces.
+    Replaced {
+        header: String,
+        by_line: u32,
+    },
+    /// A byte order mark, as Windows Notepad writes it. Does no harm here, but to other tools.
     ByteOrderMark,
+    /// UTF-16.
     NotUtf8,
     Unreadable {
         reason: String,
     },
+    /// A folder, a pipe, a device. The AWS CLI ignores it.
+    NotAFile,
+    /// Larger than any config file; the limit in MiB.
+    TooLarge {
+        limit_mib: u64,
+    },
+    /// The file that a variable names is not there.
+    NotThere {
+        variable: &'static str,
+    },
+}
+
+/// Why a line of a config file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineFault {
+    /// It stands before the first section.
+    NoSection,
+    /// There is nothing before the `=`.
+    NoName,
+    /// It is no header, no setting, and not the continuation of one.
+    NoEquals,
+    /// A header without its closing bracket.
+    OpenHeader,
+    /// The same section stands above already, in this line.
+    SameSection {
+        line: u32,
+    },
+    /// The same setting stands above in the same section, in this line.
+    SameSetting {
+        name: String,
+        line: u32,
+    },
+    /// A line of the indented block below this setting is no setting.
+    InBlock {
+        name: String,
+    },
+    NotUtf8,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingSource {
+    File { file: PathBuf, line: u32 },
+    Variable(&'static str),
 }
 
 /// Everything that can be opened.

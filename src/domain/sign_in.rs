@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::Secret;
+use super::{Secret, SettingSource};
 
 /// A prompt that must be answered before the sign-in can continue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,6 +178,41 @@ pub enum SignInProblem {
         profile: String,
         setting: &'static str,
     },
+    /// A setting is there and has no value.
+    EmptySetting {
+        setting: &'static str,
+        at: SettingSource,
+    },
+    /// An indented block where one value is expected, or one value where a block is.
+    WrongShape {
+        setting: String,
+        at: SettingSource,
+    },
+    /// White space or a line break inside of a key id, secret or token.
+    OddKey {
+        setting: &'static str,
+        at: SettingSource,
+    },
+    /// The profile and its sso-session say different things.
+    SsoMismatch {
+        profile: String,
+        session: String,
+        setting: String,
+    },
+    /// `services` names a section that is not there, or is empty.
+    NoServices {
+        name: String,
+        at: SettingSource,
+    },
+    BadRegion {
+        region: String,
+        at: SettingSource,
+    },
+    /// `sts_regional_endpoints` is neither `regional` nor `legacy`.
+    BadStsEndpoints {
+        value: String,
+        at: SettingSource,
+    },
 
     // Errors of the sources that they name.
     TokenFile {
@@ -241,6 +276,8 @@ pub enum SignInProblem {
 /// How a `credential_process` failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProcessProblem {
+    /// The command cannot be taken apart: a quotation mark or an escape is left open, or there is nothing in it.
+    NotSplit,
     NotStarted {
         reason: String,
     },

@@ -382,7 +382,7 @@ mod tests {
 
     #[cfg(not(target_os = "macos"))]
     #[test]
-    fn they_are_told_in_words() {
+    fn shortcuts_have_readable_texts() {
         assert_eq!(Command::Find.text(), "Ctrl+K");
         assert_eq!(Command::SwitchAccount.text(), "Ctrl+Shift+A");
         assert_eq!(Command::SwitchAccount.tip(), "Switch account (Ctrl+Shift+A)");

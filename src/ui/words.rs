@@ -83,6 +83,9 @@ pub fn state(profile: &Profile) -> String {
     if let Some(flaw) = &profile.flaw {
         return format!("Line {} is wrong", flaw.line);
     }
+    if let Some(problem) = &profile.problem {
+        return sign_in::short_problem(problem);
+    }
     let word = match profile.kind {
         ProfileKind::Keys { mfa: false } => "Ready",
         ProfileKind::Keys { mfa: true } | ProfileKind::Role { mfa: true, .. } => "Needs an MFA code",

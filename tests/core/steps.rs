@@ -49,7 +49,7 @@ pub(crate) enum Press {
     FindProfiles,
     Find { user: usize, key: usize },
     GoTo { user: usize, key: usize },
-    Show(Tab),
+    Show(Page),
     LookAtProfile,
     LookAtCaFile,
     SetNetwork,

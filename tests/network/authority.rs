@@ -56,6 +56,18 @@ impl Authority {
         Arc::new(config.expect("a configuration"))
     }
 
+    /// What a server shows that has the certificate of the authority itself, as `openssl req -x509` makes it.
+    pub(crate) fn as_server(&self) -> Arc<ServerConfig> {
+        let chain = vec![CertificateDer::from(self.der())];
+        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(self.issuer.key().serialize_der()));
+        let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(chain, key);
+        Arc::new(config.expect("a configuration"))
+    }
+
     pub(crate) fn pem(&self) -> String {
         self.issuer.pem()
     }

@@ -28,7 +28,7 @@ async fn an_authority_is_trusted_by_the_settings_or_by_the_environment() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_file_is_said_with_its_name() {
+async fn each_error_of_a_ca_file_names_the_file() {
     let authority = Authority::new();
     let mut damaged = authority.pem().replace("MII", "MI!");
     damaged.insert_str(0, &Authority::new().pem());
@@ -49,4 +49,13 @@ async fn what_is_wrong_with_a_file_is_said_with_its_name() {
         let start = format!("The CA file {file} (AWS_CA_BUNDLE) {problem}");
         assert!(told.starts_with(&start), "{start}: {told}");
     }
+}
+
+#[tokio::test]
+async fn a_server_that_shows_the_certificate_of_an_authority_is_told_so() {
+    let (authority, iam) = (Authority::new(), iam().await);
+    let front = Front::start(authority.as_server(), &iam.host).await;
+    let told = Set::variable("AWS_CA_BUNDLE", authority.pem_file()).told(&front.url()).await;
+    assert!(told.contains("marked as a certificate authority (CA:TRUE)"), "{told}");
+    assert!(told.contains("basicConstraints=critical,CA:FALSE"), "what to do: {told}");
 }

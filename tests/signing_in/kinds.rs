@@ -101,7 +101,7 @@ async fn keys_in_a_source_profile_come_before_its_role() {
 #[tokio::test]
 async fn a_role_may_start_from_the_environment() {
     let mut stand = Stand::new(
-        "[profile env-role]\ncredential_source = environment\nrole_arn = arn:aws:iam::123456789012:role/First\n",
+        "[profile env-role]\ncredential_source = Environment\nrole_arn = arn:aws:iam::123456789012:role/First\n",
     )
     .await;
     stand.set("AWS_ACCESS_KEY_ID", "AKIAENV");
@@ -191,7 +191,7 @@ async fn what_was_corrected_is_seen_at_the_next_try() {
 }
 
 #[tokio::test]
-async fn each_profile_tells_its_kind_and_account() {
+async fn each_profile_shows_its_kind_and_account() {
     let stand = Stand::new(&format!(
         "[profile keys]\n{KEYS}\
          [profile mfa]\n{KEYS}mfa_serial = arn:aws:iam::123456789012:mfa/anna\n\

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the server of a test runs beside it")]
 
 mod browser;
+mod field;
 mod files;
 mod kinds;
 mod mfa;

@@ -49,6 +49,57 @@ async fn in_a_process_of_its_own() {
     println!("CAME OF IT: {came}");
 }
 
+/// What hands out credentials on this computer, or beside it, is another one for a proxy.
+#[tokio::test]
+async fn a_container_is_never_asked_over_a_proxy() {
+    let stand = Stand::new("").await;
+    let (url, port) =
+        (format!("{}/container", stand.server.url), stand.server.url.rsplit(':').next().unwrap_or("0"));
+    let came = opened_in_process(
+        &stand,
+        &[
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", url.as_str()),
+            ("AWS_ENDPOINT_URL", &format!("http://localhost:{port}")),
+            ("NO_PROXY", "localhost"),
+            ("HTTP_PROXY", "http://127.0.0.1:9"),
+        ],
+    )
+    .await;
+    assert_eq!(came, "arn:aws:sts::123456789012:assumed-role/Task/keyfob");
+    let config = "[profile lab]\ncredential_source = Ec2InstanceMetadata\n\
+                  role_arn = arn:aws:iam::123456789012:role/First\n";
+    stand.write(".aws/config", config);
+    let came = opened_in_process(
+        &stand,
+        &[
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", stand.server.url.as_str()),
+            ("AWS_ENDPOINT_URL", &format!("http://localhost:{port}")),
+            ("NO_PROXY", "localhost"),
+            ("HTTP_PROXY", "http://127.0.0.1:9"),
+        ],
+    )
+    .await;
+    assert_eq!(came, "arn:aws:sts::123456789012:assumed-role/First/keyfob");
+}
+
+/// A program of somebody else's folder would be run.
+#[cfg(unix)]
+#[tokio::test]
+async fn without_a_home_folder_nothing_is_read_from_where_keyfob_was_started() {
+    let stand = Stand::new("[profile lab]\ncredential_process = touch ran\n").await;
+    let program = std::env::current_exe().expect("this program");
+    let mut child = tokio::process::Command::new(program);
+    child.args(["--exact", "outside::in_a_process_of_its_own", "--ignored", "--nocapture"]);
+    child.env_clear().env("AWS_ENDPOINT_URL", &stand.server.url).current_dir(stand.home.path());
+    let output = child.output().await.expect("it runs");
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.contains("CAME OF IT: The AWS config and credentials files have no profile lab"),
+        "{output}"
+    );
+    assert!(!stand.path("ran").exists());
+}
+
 #[tokio::test]
 async fn a_container_gives_its_role() {
     let stand = Stand::new("").await;

@@ -30,13 +30,20 @@ async fn a_program_gives_credentials_and_is_run_once() {
 }
 
 #[tokio::test]
-async fn how_it_failed_is_told_with_its_words() {
+async fn a_failure_includes_the_output_of_the_program() {
     let sentence = stand("sh -c 'echo need MFA >&2; exit 3'").await.sentence("p").await;
     assert_eq!(sentence, "The credential_process of p failed with exit code 3: need MFA");
-    let sentence = stand("exit 4").await.sentence("p").await;
+    let sentence = stand("sh -c 'exit 4'").await.sentence("p").await;
     assert_eq!(sentence, "The credential_process of p failed with exit code 4 and no output.");
     let sentence = stand("/nonexistent/program").await.sentence("p").await;
-    assert!(sentence.contains("exit code 127") && sentence.contains("not found"), "{sentence}");
+    assert!(
+        sentence.contains("could not be started: No such file") && sentence.contains("without a shell"),
+        "{sentence}"
+    );
+    for command in ["sh -c 'open", ""] {
+        let sentence = stand(command).await.sentence("p").await;
+        assert!(sentence.contains("is not a valid command") && sentence.contains("not closed"), "{sentence}");
+    }
 }
 
 #[tokio::test]
@@ -87,7 +94,7 @@ async fn its_programs_are_looked_for_where_the_shell_would() {
     let program = stand.path("bin/my-helper");
     std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755))
         .expect("runnable");
-    assert!(stand.sentence("p").await.contains("not found"));
+    assert!(stand.sentence("p").await.contains("could not be started"));
     let path = format!("{}:/usr/bin:/bin", stand.path("bin").display());
     let options = keyfob::aws::Options { search_path: Some(path.into()), ..stand.options() };
     let now = std::sync::Arc::new(jiff::Timestamp::now);

@@ -59,7 +59,7 @@ impl Stand {
     }
 
     pub(crate) async fn find(&self) -> Profiles {
-        aws::find_profiles(&self.options().env).await
+        aws::find_profiles(&self.options()).await
     }
 
     pub(crate) async fn connect(

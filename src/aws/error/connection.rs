@@ -109,6 +109,10 @@ fn tls(err: &rustls::Error, trusts_none: bool) -> TlsTrouble {
         Certificate::Expired | Certificate::ExpiredContext { .. } => TlsTrouble::Expired,
         Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => TlsTrouble::NotYetValid,
         Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => TlsTrouble::WrongName,
+        // Of webpki, which rustls hands on in its own words.
+        Certificate::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+            TlsTrouble::AuthorityAsServer
+        }
         _ => TlsTrouble::Other(err.to_string()),
     }
 }

@@ -9,6 +9,7 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
+use crate::aws::regular_file;
 use crate::domain::{CaProblem, Cause, Failure, NamedBy, Network};
 
 /// Whether the system has an authority that can be used. Reading them all takes a moment on macOS.
@@ -130,9 +131,9 @@ fn read(file: &Path) -> Result<Vec<u8>, CaProblem> {
     if file.is_dir() {
         return Err(CaProblem::Folder);
     }
-    let pem = std::fs::read(file).map_err(|err| CaProblem::NotReadable(err.to_string()))?;
+    let pem = regular_file::read(file).map_err(|err| CaProblem::NotReadable(err.to_string()))?;
     check(&pem)?;
-    Ok(pem)
+    Ok(pem.to_vec())
 }
 
 /// What the SDK does not say: it panics at a damaged certificate, and takes a file without any for an empty one.

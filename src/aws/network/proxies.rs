@@ -3,8 +3,8 @@
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_types::os_shim_internal::Env;
 use http::Uri;
-use hyper_util::client::proxy::matcher::Matcher;
 
+use super::exceptions::Exceptions;
 use super::way::Unusable;
 use crate::domain::{NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, proxy_address};
 
@@ -41,11 +41,15 @@ type Set = Option<Result<Hop, Unusable>>;
 pub(super) struct Proxies {
     pub(super) secure: Set,
     pub(super) plain: Set,
-    /// Says yes to everything but what is reached without.
-    bypass: Matcher,
+    /// What is reached without.
+    exceptions: Exceptions,
 }
 
 impl Proxies {
+    pub(super) fn none() -> Self {
+        Self { secure: None, plain: None, exceptions: Exceptions::default() }
+    }
+
     pub(super) fn of(network: &Network, environment: &Env) -> Self {
         if network.proxy.trim().is_empty() {
             return Self::of_environment(environment);
@@ -58,7 +62,11 @@ impl Proxies {
             };
             Some(read.map_err(|problem| Unusable { named_by: NamedBy::Settings, problem }))
         };
-        Self { secure: set(), plain: set(), bypass: bypass(&format!("{OWN},{}", network.no_proxy)) }
+        Self {
+            secure: set(),
+            plain: set(),
+            exceptions: Exceptions::of(&format!("{OWN},{}", network.no_proxy)),
+        }
     }
 
     /// As curl and the SDK read it, but that an empty variable does not hide the one in small letters.
@@ -74,14 +82,14 @@ impl Proxies {
         Self {
             secure: secure.map(of_variable),
             plain: plain.map(of_variable),
-            bypass: bypass(&without.unwrap_or_default()),
+            exceptions: Exceptions::of(&without.unwrap_or_default()),
         }
     }
 
     /// The proxy that a request to there takes; `None`: none.
     pub(super) fn on_the_way_to(&self, uri: &Uri) -> Option<&Result<Hop, Unusable>> {
         let set = if uri.scheme_str() == Some("https") { &self.secure } else { &self.plain };
-        set.as_ref().filter(|_| self.bypass.intercept(uri).is_some())
+        set.as_ref().filter(|_| !self.exceptions.have(uri))
     }
 }
 
@@ -89,12 +97,6 @@ fn of_variable((name, value): (&'static str, String)) -> Result<Hop, Unusable> {
     let named_by = NamedBy::Variable(name);
     let problem = |problem: ProxyProblem| Unusable { named_by, problem };
     proxy_address(&value).map(|address| Hop { address, named_by }).map_err(problem)
-}
-
-fn bypass(rules: &str) -> Matcher {
-    // `*.example` is how people write `.example`, which is the only form that the SDK knows.
-    let rules: Vec<_> = rules.split(',').map(|rule| rule.trim().replace("*.", ".")).collect();
-    Matcher::builder().all("http://any.invalid").no(rules.join(",")).build()
 }
 
 #[cfg(test)]
@@ -134,6 +136,12 @@ mod tests {
             (&[("HTTPS_PROXY", " ")], "NoAddress by Variable(\"HTTPS_PROXY\")", "none"),
             (&[("HTTPS_PROXY", "a:1"), ("NO_PROXY", "amazonaws.com")], "none", "none"),
             (&[("HTTPS_PROXY", "a:1"), ("NO_PROXY", "example.com, *.amazonaws.com")], "none", "none"),
+            (
+                &[("ALL_PROXY", "a:1"), ("NO_PROXY", "10.0.0.7:5000")],
+                "a:1 by Variable(\"ALL_PROXY\")",
+                "none",
+            ),
+            (&[("ALL_PROXY", "a:1"), ("NO_PROXY", "*")], "none", "none"),
             (&[("ALL_PROXY", "a:1"), ("no_proxy", "10.0.0.0/8")], "a:1 by Variable(\"ALL_PROXY\")", "none"),
             (&[("HTTPS_PROXY", "a:1"), ("NO_PROXY", "*")], "none", "none"),
         ] {

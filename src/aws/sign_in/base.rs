@@ -9,7 +9,6 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_types::os_shim_internal::Env;
 use jiff::Timestamp;
-use zeroize::Zeroizing;
 
 use super::plan::Base;
 use super::roles::credentials_of;
@@ -18,6 +17,7 @@ use super::{Stop, Tools, login, process, sso};
 use crate::aws::config::{behavior, sts_config};
 use crate::aws::endpoint::sts_host;
 use crate::aws::error::{chain, failure};
+use crate::aws::regular_file;
 use crate::domain::{Cause, Failure, SignInProblem};
 
 impl Base {
@@ -29,11 +29,11 @@ impl Base {
                 Ok(environment(&tools.env).ok_or_else(nothing)?)
             }
             Self::Container => {
-                let provider = EcsCredentialsProvider::builder().configure(&provider_config(tools)).build();
+                let provider = EcsCredentialsProvider::builder().configure(&direct(tools)).build();
                 provided(profile, "EcsContainer", provider).await
             }
             Self::Instance => {
-                let provider = ImdsCredentialsProvider::builder().configure(&provider_config(tools)).build();
+                let provider = ImdsCredentialsProvider::builder().configure(&direct(tools)).build();
                 provided(profile, "Ec2InstanceMetadata", provider).await
             }
             Self::WebIdentity { role_arn, token, session_name } => {
@@ -67,13 +67,14 @@ impl Base {
     }
 }
 
-/// The names that the SDK takes too (aws-config 1.13, `environment/credentials.rs`).
+/// `EnvProvider` of botocore 1.44, but for white space around the values, which it would sign with.
 fn environment(env: &Env) -> Option<Credentials> {
     let get = |name: &str| env.get(name).ok().map(|value| value.trim().to_owned());
     let set = |name: &str| get(name).filter(|value| !value.is_empty());
     let id = set("AWS_ACCESS_KEY_ID")?;
-    let secret = set("AWS_SECRET_ACCESS_KEY").or_else(|| set("SECRET_ACCESS_KEY"))?;
-    Some(Credentials::new(id, secret, set("AWS_SESSION_TOKEN"), None, "environment"))
+    let secret = set("AWS_SECRET_ACCESS_KEY")?;
+    let token = set("AWS_SECURITY_TOKEN").or_else(|| set("AWS_SESSION_TOKEN"));
+    Some(Credentials::new(id, secret, token, None, "environment"))
 }
 
 fn provider_config(tools: &Tools) -> ProviderConfig {
@@ -84,6 +85,11 @@ fn provider_config(tools: &Tools) -> ProviderConfig {
         Some(http) => config.with_http_client(http),
         None => config,
     }
+}
+
+/// The container and the instance are asked inside of this computer: a proxy would ask its own.
+fn direct(tools: &Tools) -> ProviderConfig {
+    provider_config(tools).with_http_client(tools.direct.clone())
 }
 
 async fn provided(profile: &str, name: &str, provider: impl ProvideCredentials) -> Result<Credentials, Stop> {
@@ -99,10 +105,9 @@ async fn web_identity(
     session_name: Option<&str>,
     tools: &Tools,
 ) -> Result<Credentials, Stop> {
-    let read = std::fs::read_to_string(token).map(Zeroizing::new);
-    let read = read.map_err(|err| {
-        problem(SignInProblem::TokenFile { path: token.to_owned(), reason: err.to_string() })
-    })?;
+    let unread = |reason| problem(SignInProblem::TokenFile { path: token.to_owned(), reason });
+    let read = regular_file::read(token).map_err(|err| unread(err.to_string()))?;
+    let read = std::str::from_utf8(&read).map_err(|err| unread(err.to_string()))?;
     // The token is the proof: the call is not signed.
     let config = sts_config(&tools.config, &tools.endpoint, &tools.env).build();
     let call = aws_sdk_sts::Client::from_conf(config).assume_role_with_web_identity().role_arn(role_arn);

@@ -8,36 +8,42 @@ use std::process::{ExitStatus, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use jiff::Timestamp;
 use serde_json::Value;
 use tokio::process::Command;
 use zeroize::Zeroizing;
 
+use super::dates;
 use crate::domain::{Adopted, Cause, Failure, ProcessProblem, SignInProblem};
 
 /// It may ask its user something.
 const WITHIN: Duration = Duration::from_mins(5);
 
+const NO_DATE: &str = "Expiration in the form of RFC 3339";
+
 /// What is shown of its words, in characters.
 const SAID_AT_MOST: usize = 400;
 
-/// Runs the command of a profile. Its answer is read and zeroed; none of it is ever in a message.
+/// Runs the program of a profile, without a shell as the AWS CLI does it. Its answer is read and zeroed; none of it is ever in a message.
 pub(super) async fn run(
     profile: &str,
-    command: &str,
+    command: &[String],
     search_path: Option<&OsStr>,
     adopted: &Adopted,
 ) -> Result<Credentials, Failure> {
     let failed =
         |why| Failure::new("", Cause::SignIn(SignInProblem::Process { profile: profile.to_owned(), why }));
-    let mut shell = shell(command);
-    shell.envs(adopted.iter().map(|(name, value)| (name, value.expose())));
+    let Some((program, arguments)) = command.split_first() else {
+        return Err(failed(ProcessProblem::NotSplit));
+    };
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command.envs(adopted.iter().map(|(name, value)| (name, value.expose())));
     if let Some(path) = search_path {
-        shell.env("PATH", path);
+        command.env("PATH", path);
     }
     // Nobody can type into it: it must ask in a window of its own.
-    shell.stdin(Stdio::null()).kill_on_drop(true);
-    let Ok(output) = tokio::time::timeout(WITHIN, shell.output()).await else {
+    command.stdin(Stdio::null()).kill_on_drop(true);
+    let Ok(output) = tokio::time::timeout(WITHIN, command.output()).await else {
         return Err(failed(ProcessProblem::NotInTime { minutes: WITHIN.as_secs() / 60 }));
     };
     let Output { status, stdout, stderr } =
@@ -47,21 +53,6 @@ pub(super) async fn run(
         return Err(failed(ProcessProblem::Ended { how: how_it_ended(status), said: said(&stderr) }));
     }
     parse(&stdout).map_err(|lacks| failed(ProcessProblem::Answer { lacks }))
-}
-
-#[cfg(not(windows))]
-fn shell(command: &str) -> Command {
-    let mut shell = Command::new("sh");
-    shell.args(["-c", command]);
-    shell
-}
-
-/// One more pair of quotes around it all, as `cmd.exe` wants it, and no escapes, which it does not know.
-#[cfg(windows)]
-fn shell(command: &str) -> Command {
-    let mut shell = Command::new("cmd.exe");
-    shell.arg("/C").raw_arg(format!("\"{command}\""));
-    shell
 }
 
 pub(super) fn how_it_ended(status: ExitStatus) -> String {
@@ -83,7 +74,9 @@ fn parse(answer: &[u8]) -> Result<Credentials, &'static str> {
     // What is wrong with the text is not told: it would be quoted.
     let Ok(Value::Object(mut fields)) = serde_json::from_slice(answer) else { return Err("JSON object") };
     let mut take = |name: &str| {
-        let key = fields.keys().find(|key| key.eq_ignore_ascii_case(name))?.clone();
+        // The AWS CLI takes the exact name alone.
+        let any_case = || fields.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned();
+        let key = if fields.contains_key(name) { name.to_owned() } else { any_case()? };
         fields.remove(&key)
     };
     let text = |value: Option<Value>| match value {
@@ -96,16 +89,20 @@ fn parse(answer: &[u8]) -> Result<Credentials, &'static str> {
     let id = text(take("AccessKeyId")).ok_or("AccessKeyId")?;
     let secret = text(take("SecretAccessKey")).ok_or("SecretAccessKey")?;
     let token = text(take("SessionToken"));
-    let time = |text: String| SystemTime::try_from(text.parse::<Timestamp>().ok()?).ok();
-    let expires = match text(take("Expiration")) {
-        Some(text) => Some(time(text).ok_or("Expiration in the form of RFC 3339")?),
-        None => None,
+    let time = |text: &str| SystemTime::try_from(dates::parse(text)?).ok();
+    // Anything but a date would never end.
+    let expires = match take("Expiration") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(time(&text).ok_or(NO_DATE)?),
+        Some(_) => return Err(NO_DATE),
     };
     Ok(Credentials::new(id, secret, token, expires, "process"))
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     #[test]
@@ -120,6 +117,13 @@ mod tests {
     }
 
     #[test]
+    fn the_exact_name_wins() {
+        let answer = br#"{"Version": 1, "ACCESSKEYID": "AKIAWRONG", "AccessKeyId": "AKIARIGHT",
+                          "accesskeyid": "AKIAWRONG", "SecretAccessKey": "s", "Expiration": null}"#;
+        assert_eq!(parse(answer).expect("credentials").access_key_id(), "AKIARIGHT");
+    }
+
+    #[test]
     fn what_is_missing_is_named() {
         for (answer, lacks) in [
             ("", "JSON object"),
@@ -128,6 +132,12 @@ mod tests {
             (r#"{"Version": 2, "AccessKeyId": "a", "SecretAccessKey": "s"}"#, "\"Version\": 1"),
             (r#"{"Version": 1, "SecretAccessKey": "s"}"#, "AccessKeyId"),
             (r#"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": ""}"#, "SecretAccessKey"),
+            (r#"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s", "Expiration": ""}"#, NO_DATE),
+            (
+                r#"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s", "Expiration": 1792000000}"#,
+                NO_DATE,
+            ),
+            (r#"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s", "Expiration": "soon"}"#, NO_DATE),
         ] {
             assert_eq!(parse(answer.as_bytes()).err(), Some(lacks), "{answer}");
         }
@@ -137,8 +147,9 @@ mod tests {
     #[cfg(unix)]
     #[tokio::test(start_paused = true)]
     async fn a_program_that_does_not_end_is_given_up() {
-        let failure =
-            run("acme", "exec sleep 600", None, &Default::default()).await.expect_err("it did not answer");
+        let failure = run("acme", &["sleep".to_owned(), "600".to_owned()], None, &Default::default())
+            .await
+            .expect_err("it did not answer");
         let why = ProcessProblem::NotInTime { minutes: 5 };
         assert_eq!(failure.cause, Cause::SignIn(SignInProblem::Process { profile: "acme".to_owned(), why }));
     }

@@ -6,10 +6,11 @@ use aws_types::os_shim_internal::Env;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
-use zeroize::Zeroizing;
 
 use super::WritePrivate;
-use crate::aws::config_files::home;
+use super::dates;
+use crate::aws::config_files::below_home;
+use crate::aws::regular_file;
 use crate::domain::{Cause, Failure, Secret, SignInProblem, SsoSession};
 
 /// A token, and what it is renewed with.
@@ -29,7 +30,7 @@ pub(super) struct Renewal {
 impl Token {
     /// The token that is filed for `session`; `None` if there is none that can be read.
     pub(super) fn read(session: &SsoSession, env: &Env) -> Option<Self> {
-        let text = Zeroizing::new(std::fs::read(place(session, env)).ok()?);
+        let text = regular_file::read(&place(session, env)).ok()?;
         let Value::Object(mut fields) = serde_json::from_slice(&text).ok()? else { return None };
         let mut take = |name: &str| match fields.remove(name) {
             Some(Value::String(text)) => Some(text),
@@ -40,11 +41,11 @@ impl Token {
                 token: take("refreshToken").map(Secret::new)?,
                 client_id: take("clientId")?,
                 client_secret: take("clientSecret").map(Secret::new)?,
-                registered_until: take("registrationExpiresAt")?.parse().ok()?,
+                registered_until: dates::parse(&take("registrationExpiresAt")?)?,
             })
         };
         let renewal = renewal();
-        let (access, expires) = (Secret::new(take("accessToken")?), take("expiresAt")?.parse().ok()?);
+        let (access, expires) = (Secret::new(take("accessToken")?), dates::parse(&take("expiresAt")?)?);
         Some(Self { access, expires, renewal })
     }
 
@@ -80,5 +81,5 @@ fn whole_seconds(time: Timestamp) -> String {
 /// aws-config 1.13, `sso/cache.rs`
 fn place(session: &SsoSession, env: &Env) -> PathBuf {
     let name = Sha1::digest(session.identifier());
-    home(env).join(".aws/sso/cache").join(format!("{name:x}.json"))
+    below_home(&format!(".aws/sso/cache/{name:x}.json"), env)
 }

@@ -117,6 +117,7 @@ mod tests {
             account_id: None,
             region: None,
             flaw: None,
+            problem: None,
         };
         let id = |profile: &Profile| Entry::Profile(profile).listed(&settings).account_id;
         assert_eq!(id(&profile), Some("1".repeat(12)), "it is known from the last time");

@@ -60,6 +60,7 @@ mod tests {
             account_id: None,
             region: None,
             flaw: None,
+            problem: None,
         };
         let list = ["a", "bb", "ccc", "dddd", "eeeee", "prod-1", "sixsix7"].iter().map(profile).collect();
         model.profiles.value = Some(Profiles { list, ..Profiles::default() });
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_tells_production_until_somebody_does() {
+    fn the_name_marks_production_until_the_kind_is_set() {
         let model = model(&[]);
         let kinds: Vec<AccountKind> = rows(&model, "pr").iter().map(|row| row.listed.names.kind).collect();
         assert_eq!(kinds, [AccountKind::Production, AccountKind::Practice]);

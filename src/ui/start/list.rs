@@ -56,7 +56,7 @@ pub(super) fn row_id(choice: &SignInChoice) -> Id {
 
 fn icon(profile: &Profile) -> Icon {
     match profile.kind {
-        _ if profile.flaw.is_some() => Icon::TriangleAlert,
+        _ if profile.flaw.is_some() || profile.problem.is_some() => Icon::TriangleAlert,
         ProfileKind::Keys { mfa: false } => Icon::KeyRound,
         ProfileKind::Keys { mfa: true } | ProfileKind::Role { mfa: true, .. } => Icon::Smartphone,
         ProfileKind::Role { .. } | ProfileKind::WebIdentity { .. } => Icon::Users,

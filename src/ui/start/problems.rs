@@ -44,8 +44,12 @@ fn flaws(ui: &mut Ui, model: &Model) {
     for flaw in found.flaws.iter().take(FLAWS_SHOWN) {
         ui.add_space(space::S4);
         let tone = match flaw.what {
-            Flaw::Section { .. } | Flaw::ByteOrderMark => Tone::Warning,
-            _ => Tone::Danger,
+            Flaw::Section { .. }
+            | Flaw::Replaced { .. }
+            | Flaw::ByteOrderMark
+            | Flaw::NotAFile
+            | Flaw::NotThere { .. } => Tone::Warning,
+            Flaw::Line(_) | Flaw::NotUtf8 | Flaw::Unreadable { .. } | Flaw::TooLarge { .. } => Tone::Danger,
         };
         let (title, text) = words::flaw(flaw);
         Banner { tone, title: &title, text: &text }.show(ui, |_| {});

@@ -96,13 +96,14 @@ fn cause_words(cause: &Cause) -> String {
         Cause::NoSuchProfile { profile } => {
             format!("The AWS config and credentials files have no profile {}.", visible(profile))
         }
-        Cause::BrokenConfig { file, line: 0, detail } if file.as_os_str().is_empty() => {
-            format!("The AWS config files cannot be read: {}", visible(detail))
-        }
-        Cause::BrokenConfig { file, line, detail } => format!(
+        Cause::BrokenConfig { file, line, fault } => format!(
             "{}, line {line}: {}. Correct the line and refresh to use this profile.",
             visible(&file.display().to_string()),
-            visible(detail)
+            sign_in::line_fault(fault)
+        ),
+        Cause::ConfigTooLarge { file } => format!(
+            "{} is too large for a config file, and Keyfob does not read it. Make the file smaller or use another one.",
+            visible(&file.display().to_string())
         ),
         Cause::SignIn(problem) => sign_in::problem(problem),
         Cause::ReadOnly => "The account is open read-only, so nothing can be changed.".to_owned(),
@@ -140,10 +141,10 @@ mod tests {
         let cause = Cause::BrokenConfig {
             file: "/home/a/.aws/config".into(),
             line: 3,
-            detail: "Expected an '=' sign".into(),
+            fault: crate::domain::LineFault::NoEquals,
         };
         let text = explain(&Failure::new("", cause), None);
-        assert!(text.starts_with("/home/a/.aws/config, line 3: Expected an '=' sign"), "{text}");
+        assert!(text.starts_with("/home/a/.aws/config, line 3: The line has no = sign"), "{text}");
     }
 
     #[test]

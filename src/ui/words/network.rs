@@ -84,6 +84,11 @@ pub(super) fn tls(host: &str, trouble: &TlsTrouble) -> String {
             "The server that responded is not {host}: its certificate is for another name. Check the endpoint. On a guest \
              network, open a web page in the browser and sign in first."
         ),
+        TlsTrouble::AuthorityAsServer => format!(
+            "The certificate of {host} is marked as a certificate authority (CA:TRUE). Keyfob does not accept it for a server, \
+             even if it is in the CA file. Issue a server certificate (with openssl req -x509, add -addext \
+             basicConstraints=critical,CA:FALSE) and use that as the CA file."
+        ),
         TlsTrouble::NotTls => format!(
             "{host} responded in plain http where https is expected. Check the scheme and port of the endpoint. On a guest \
              network, open a web page in the browser and sign in first."

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::core::TimeLeft;
 use crate::domain::{
-    FileFlaw, Flaw, MfaAsk, MfaRefused, ProcessProblem, SignInChoice, SignInProblem, visible,
+    Cause, Failure, FileFlaw, Flaw, LineFault, MfaAsk, MfaRefused, ProcessProblem, SettingSource,
+    SignInChoice, SignInProblem, visible,
 };
 
 /// The name of a choice within a sentence.
@@ -22,18 +23,23 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
     let file = shown(&flaw.file);
     let line = flaw.line;
     match &flaw.what {
-        Flaw::Line { detail } => (
+        Flaw::Line(fault) => (
             format!("{file}, line {line}, cannot be read"),
             format!(
-                "{}. Correct the line to use its profile. The other profiles are not affected.",
-                visible(detail)
+                "{}. Correct the line to use its profile. The other profiles are not affected, but the AWS CLI rejects the whole \
+                 file.",
+                line_fault(fault)
             ),
         ),
         Flaw::Section { header } => (
             format!("{file}, line {line}: [{}] is ignored", visible(header)),
-            "Sections are named [profile NAME] in the config file and [NAME] in the credentials file, without quotes or spaces in \
-             the name."
+            "The AWS CLI ignores it too. Sections are named [profile NAME] in the config file, with quotes around a name that has \
+             spaces: [profile \"my name\"]."
                 .to_owned(),
+        ),
+        Flaw::Replaced { header, by_line } => (
+            format!("{file}, line {line}: [{}] is ignored", visible(header)),
+            format!("Line {by_line} defines the same section again, and the later one is used, as in the AWS CLI."),
         ),
         Flaw::ByteOrderMark => (
             format!("{file} begins with a byte order mark"),
@@ -44,6 +50,90 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
             "Nothing in it can be used. Save it as UTF-8; by default, PowerShell writes UTF-16.".to_owned(),
         ),
         Flaw::Unreadable { reason } => (format!("{file} cannot be read"), visible(reason).into_owned()),
+        Flaw::NotAFile => (
+            format!("{file} is not a file"),
+            "It is a folder, a pipe or a device. Keyfob ignores it, like the AWS CLI.".to_owned(),
+        ),
+        Flaw::TooLarge { limit_mib } => (
+            format!("{file} is larger than {limit_mib} MiB"),
+            "Keyfob does not read it, so no profile can be opened. Make the file smaller or use another one."
+            .to_owned(),
+        ),
+        Flaw::NotThere { variable } if flaw.file.as_os_str().is_empty() => (
+            format!("{variable} is set to nothing"),
+            "The default file is not read either. Unset the variable, or set it to a file.".to_owned(),
+        ),
+        Flaw::NotThere { variable } => (
+            format!("{file} does not exist"),
+            format!("{variable} is set to this path, so the default file is not read. Correct the variable, or create the file."),
+        ),
+    }
+}
+
+/// Why a line of a config file cannot be read, without a full stop.
+pub(super) fn line_fault(fault: &LineFault) -> String {
+    match fault {
+        LineFault::NoSection => "The line comes before the first [section]".to_owned(),
+        LineFault::NoName => "The = sign has no name before it".to_owned(),
+        LineFault::NoEquals => "The line has no = sign".to_owned(),
+        LineFault::OpenHeader => "The [ has no matching ]".to_owned(),
+        LineFault::SameSection { line } => format!("The section is already defined in line {line}"),
+        LineFault::SameSetting { name, line } => {
+            format!("{} is already set in line {line}", visible(name))
+        }
+        LineFault::InBlock { name } => {
+            format!("An indented line below {} has no = sign", visible(name))
+        }
+        LineFault::NotUtf8 => "The line is not UTF-8".to_owned(),
+    }
+}
+
+/// "~/.aws/config, line 3"
+fn source(at: &SettingSource) -> String {
+    match at {
+        SettingSource::File { file, line } => format!("{}, line {line}", shown(file)),
+        SettingSource::Variable(name) => (*name).to_owned(),
+    }
+}
+
+/// What is wrong with a profile, in a few words for its row.
+pub(super) fn short_problem(problem: &Failure) -> String {
+    use SignInProblem as P;
+    let Cause::SignIn(problem) = &problem.cause else { return "Cannot be opened".to_owned() };
+    match problem {
+        P::NoSuchSource { source, .. } => format!("source_profile {} does not exist", visible(source)),
+        P::Circle { .. } => "source_profile is circular".to_owned(),
+        P::PartialKeys { missing, .. } => format!("{missing} is missing"),
+        P::RoleSource { both: true, .. } => "source_profile and credential_source are both set".to_owned(),
+        P::RoleSource { both: false, .. } => "source_profile is missing".to_owned(),
+        P::UnknownSource { name, .. } => format!("credential_source {} is not valid", visible(name)),
+        P::NoRole { .. } => "role_arn is missing".to_owned(),
+        P::NoSsoSession { name, .. } => format!("sso-session {} does not exist", visible(name)),
+        P::NoSetting { setting, .. } => format!("{setting} is missing"),
+        P::EmptySetting { setting, .. } => format!("{setting} is empty"),
+        P::WrongShape { setting, .. } | P::SsoMismatch { setting, .. } => {
+            format!("{} is not valid", visible(setting))
+        }
+        P::OddKey { setting, .. } => format!("{setting} is not valid"),
+        P::NoServices { name, .. } => format!("services {} does not exist", visible(name)),
+        P::BadRegion { region, .. } => format!("region {} is not valid", visible(region)),
+        P::BadStsEndpoints { .. } => "sts_regional_endpoints is not valid".to_owned(),
+        P::Process { .. } => "credential_process is not valid".to_owned(),
+        // Only signing in shows these.
+        P::TokenFile { .. }
+        | P::NothingAtSource { .. }
+        | P::Provider { .. }
+        | P::SecurityKey { .. }
+        | P::DeviceExpired
+        | P::DeviceDenied
+        | P::DeviceRefused { .. }
+        | P::NotAssigned { .. }
+        | P::TokenNotSaved { .. }
+        | P::NoAwsCli
+        | P::AwsCliTooOld
+        | P::AwsCli { .. }
+        | P::Ended { .. }
+        | P::SomebodyElse { .. } => "Cannot be opened".to_owned(),
     }
 }
 
@@ -113,6 +203,7 @@ pub fn login_wanted(profile: &str) -> String {
 }
 
 /// Explains why a profile cannot sign in.
+#[expect(clippy::too_many_lines, reason = "one arm a problem")]
 pub(super) fn problem(problem: &SignInProblem) -> String {
     use SignInProblem as P;
     match problem {
@@ -140,7 +231,8 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
             visible(profile)
         ),
         P::UnknownSource { profile, name } => format!(
-            "The profile {} has credential_source = {}, which is not valid. Use Environment, Ec2InstanceMetadata or EcsContainer.",
+            "The profile {} has credential_source = {}, which is not valid. Use Environment, Ec2InstanceMetadata or \
+             EcsContainer, spelled exactly like this.",
             visible(profile),
             visible(name)
         ),
@@ -158,6 +250,45 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         P::NoSetting { profile, setting } => {
             format!("The profile {} has no {setting}. Add it, for example with `aws configure sso`.", visible(profile))
         }
+        P::EmptySetting { setting, at } => {
+            format!("{setting} is empty ({}). Set a value or remove the line.", source(at))
+        }
+        P::WrongShape { setting, at } => format!(
+            "{} ({}) is an indented block where a single value is expected, or the other way round.",
+            visible(setting),
+            source(at)
+        ),
+        P::OddKey { setting, at } => format!(
+            "{setting} ({}) contains a space or a line break. An indented line below it and a comment after it are part of the \
+             value.",
+            source(at)
+        ),
+        P::SsoMismatch { profile, session, setting } => format!(
+            "The profile {} and its [sso-session {}] have different values for {}. Remove one of them.",
+            visible(profile),
+            visible(session),
+            visible(setting)
+        ),
+        P::NoServices { name, at } => format!(
+            "services = {} ({}), but the section [services {}] does not exist or is empty. Correct the name or add the section: it \
+             sets the endpoints.",
+            visible(name),
+            source(at),
+            visible(name)
+        ),
+        P::BadRegion { region, at } if region.is_empty() => {
+            format!("The region is empty ({}). Set one, such as eu-central-1, or remove the line.", source(at))
+        }
+        P::BadRegion { region, at } => format!(
+            "{} is not a region name ({}). Write it like eu-central-1, without quotes or a comment after it.",
+            visible(region),
+            source(at)
+        ),
+        P::BadStsEndpoints { value, at } => format!(
+            "sts_regional_endpoints is {} ({}). Use regional or legacy.",
+            visible(value),
+            source(at)
+        ),
         P::TokenFile { path, reason } => format!(
             "The web identity token {} cannot be read: {}. Check the program that writes it.",
             shown(path),
@@ -218,8 +349,16 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
 
 fn process(profile: &str, why: &ProcessProblem) -> String {
     match why {
+        ProcessProblem::NotSplit => format!(
+            "The credential_process of {profile} is not a valid command: it is empty, or a quote is not closed. It runs without a \
+             shell, so it must be a program and its arguments."
+        ),
         ProcessProblem::NotStarted { reason } => {
-            format!("The credential_process of {profile} could not be started: {}", visible(reason))
+            format!(
+                "The credential_process of {profile} could not be started: {}. It runs without a shell, so it must be a \
+                 program and its arguments.",
+                visible(reason)
+            )
         }
         ProcessProblem::Ended { how, said } if said.is_empty() => {
             format!("The credential_process of {profile} failed with {how} and no output.")
