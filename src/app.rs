@@ -146,8 +146,8 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn raw_input_hook(&mut self, _ctx: &Context, raw_input: &mut egui::RawInput) {
-        self.input.hand_over(&mut raw_input.events);
+    fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
+        self.input.hand_over(&mut raw_input.events, ctx.text_edit_focused());
     }
 
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
