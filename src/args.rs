@@ -51,7 +51,7 @@ mod tests {
     use super::Args;
 
     #[test]
-    fn the_manual_page_tells_what_help_tells() {
+    fn the_manual_page_matches_the_help() {
         let page = include_str!("../assets/packaging/linux/keyfob.1").replace('\\', "");
         let mut command = Args::command();
         command.build();

@@ -23,7 +23,7 @@ fn shell(text: &str) -> (tempfile::TempDir, PathBuf) {
 }
 
 #[tokio::test]
-async fn a_shell_tells_what_it_exports_whatever_else_it_prints() {
+async fn the_exported_variables_are_found_in_any_output() {
     let (_folder, shell) = shell(
         "echo Welcome; echo AWS_PROFILE=wrong\nexport PATH=/from/the/shell:$PATH AWS_PROFILE=right\neval \"$4\"; echo bye",
     );
@@ -66,7 +66,7 @@ async fn a_shell_that_hangs_is_ended_with_all_that_it_started() {
 }
 
 #[tokio::test]
-async fn what_is_no_shell_tells_nothing() {
+async fn a_program_that_is_no_shell_gives_nothing() {
     assert!(told(Path::new("/nonexistent/shell")).await.is_none());
     assert!(told(Path::new("/bin/true")).await.is_none());
     let (_folder, shell) = shell("printf -- -keyfob-environment-nothing-keyfob-environment-");

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_is_held_down_does_not_go_on_after_it_was_let_go() {
+    fn a_held_key_stops_when_it_is_released() {
         // As they come from the window: none is marked as a repeat, and no release is between them.
         let held = vec![plain(Key::ArrowDown); 4];
         let mut input = InOrder::default();

@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_forbids_it_is_told() {
+    fn the_policy_that_forbids_it_is_named() {
         for (words, kind) in KINDS {
             let denial = of(&format!(" on resource: user bob with an explicit deny in a {words}"));
             assert_eq!((denial.by, denial.explicit), (Some(kind), true), "{words}");

@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_tells_its_partition() {
+    fn the_profile_determines_its_partition() {
         for (key, value, expected) in [
             ("region", "eu-central-1", "eu-central-1"),
             ("role_arn", "arn:aws:iam::123456789012:role/Admin", "us-east-1"),

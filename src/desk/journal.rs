@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_over_twice_is_told_once() {
+    fn an_intent_adopted_twice_is_reported_once() {
         let folder = tempfile::tempdir().unwrap();
         let (journal, _) = open(folder.path());
         journal.wish(&intent(1)).unwrap();

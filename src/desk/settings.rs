@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_limit_of_an_account_leaves_all_else_that_was_said_about_it() {
+    fn a_wrong_limit_of_an_account_keeps_its_other_preferences() {
         let text = br#"{"accounts": {
             "123456789012": {"name": "Shop", "read_only": true, "kind": "castle",
                 "policy": {"max_age_days": 4000, "grace_days": 3, "exempt_users": ["a b"], "max_unused_days": "x"}},

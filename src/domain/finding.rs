@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_said_about_use_before_it_is_known() {
+    fn there_are_no_findings_about_use_before_it_has_loaded() {
         assert_eq!(of(&key("a", KeyStatus::Active, 60), None), []);
     }
 

@@ -1,4 +1,4 @@
-//! The limits that findings are measured by. Each account has its own.
+//! The limits for findings. Each account has its own.
 
 use std::fmt;
 
@@ -11,14 +11,14 @@ use super::UserName;
 #[serde(try_from = "u32", into = "u32")]
 pub struct Days(u32);
 
-/// Not a number of days that a limit can be.
+/// A number of days that is not a valid limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotDays;
 
 impl Days {
     pub const MAX: u32 = 3650;
 
-    /// As it is typed.
+    /// Parses typed text.
     ///
     /// # Errors
     /// If it is not a whole number from 0 to [`Self::MAX`].
@@ -51,12 +51,12 @@ impl fmt::Display for NotDays {
     }
 }
 
-/// Names of users, where `*` stands for any characters and none. IAM does not tell upper from lower case in names.
+/// Patterns of user names, in which `*` matches any number of characters. Like IAM, they ignore case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct UserPatterns(Vec<String>);
 
-/// A character that no name of a user has.
+/// A pattern with a character that user names cannot contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAPattern {
     pub pattern: String,
@@ -64,17 +64,17 @@ pub struct NotAPattern {
 }
 
 impl UserPatterns {
-    /// As they are typed: separated by commas or spaces.
+    /// Parses typed text, separated by commas or spaces.
     ///
     /// # Errors
-    /// If one has a character that no name has.
+    /// If a pattern has a character that user names cannot contain.
     pub fn parse(text: &str) -> Result<Self, NotAPattern> {
         let patterns = text.split(|c: char| c == ',' || c.is_whitespace());
         patterns.filter(|pattern| !pattern.is_empty()).map(str::to_owned).collect::<Vec<_>>().try_into()
     }
 
     pub fn matches(&self, user: &UserName) -> bool {
-        // Of 5,000 users most accounts name none.
+        // Most accounts have no patterns, and up to 5,000 users.
         if self.0.is_empty() {
             return false;
         }
@@ -104,7 +104,7 @@ impl From<UserPatterns> for Vec<String> {
     }
 }
 
-/// As [`UserPatterns::parse`] reads it.
+/// In the form that [`UserPatterns::parse`] reads.
 impl fmt::Display for UserPatterns {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.join(", "))
@@ -117,7 +117,7 @@ impl fmt::Display for NotAPattern {
     }
 }
 
-/// What stands between two stars is found as early as possible, so that as much as possible is left for the rest.
+/// Matches the text between two stars as early as possible, to leave as much as possible for the rest.
 fn matches(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
@@ -129,20 +129,20 @@ fn matches(pattern: &str, name: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// What an account allows its keys.
+/// The limits of an account for its keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Policy {
     /// CIS AWS Foundations Benchmark 3.0, item 1.14: rotate keys every 90 days.
     pub max_age_days: Days,
-    /// The same for machine users: their keys are replaced by a change of a program.
+    /// The same for machine users, whose keys are harder to replace.
     pub machine_max_age_days: Days,
     /// CIS AWS Foundations Benchmark 3.0, item 1.12: disable credentials unused for 45 days.
     pub max_unused_days: Days,
-    /// A new key may wait this long for its first use.
+    /// A new key may stay unused this long.
     pub grace_days: Days,
     pub machine_users: UserPatterns,
-    /// Age and use of their keys are not measured.
+    /// Users whose keys are not checked for age and use.
     pub exempt_users: UserPatterns,
 }
 

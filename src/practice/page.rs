@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_holds_a_hundred_unless_told() {
+    fn a_page_has_a_hundred_items_by_default() {
         assert_eq!(numbers("", 300).expect("a page").items.len(), 100);
     }
 

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_wrong_is_told_and_stops_nothing() {
+    fn errors_are_reported_and_stop_nothing() {
         let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
         let writer = Writer::start(runtime.handle());
         let full = writer.run(|| Err::<(), _>(io::Error::other("the disk is full")));

@@ -138,7 +138,7 @@ mod tests {
 
     #[cfg(not(target_os = "macos"))]
     #[test]
-    fn they_are_told_in_words() {
+    fn shortcuts_have_readable_texts() {
         assert_eq!(Shortcut::Find.text(), "Ctrl+K");
         assert_eq!(Shortcut::SwitchAccount.text(), "Ctrl+Shift+A");
         assert_eq!(Shortcut::Settings.text(), "Ctrl+,");

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_for_want_of_a_library_is_told_as_that() {
+    fn a_panic_for_a_missing_library_says_so() {
         let words = "Library libxkbcommon-x11.so could not be loaded.: NotFound";
         let payload: Box<dyn Any + Send> = Box::new(words.to_owned());
         assert_eq!(of_panic(&*payload), NotOpened::NoLibrary(words.to_owned()));
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn each_renderer_is_told_with_its_reason() {
+    fn each_renderer_is_reported_with_its_error() {
         let err = |text: &str| Error::OpenGL(eframe::egui_glow::PainterError::from(text.to_owned()));
         let NotOpened::NoRenderer(told) = of_errors(vec![(Kind::Wgpu, err("one")), (Kind::Glow, err("two"))])
         else {

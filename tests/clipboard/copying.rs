@@ -11,7 +11,7 @@ use super::{Outcome, Scenario};
 
 pub(crate) const ALL: &[Scenario] = &[
     ("pasteable_until_the_time_is_up", pasteable_until_the_time_is_up),
-    ("told_until_when_it_is_there", told_until_when_it_is_there),
+    ("the_end_of_the_copy_is_reported", the_end_of_the_copy_is_reported),
     ("marked_as_a_secret", marked_as_a_secret),
     ("a_key_id_is_not_marked", a_key_id_is_not_marked),
     ("every_byte_is_kept", every_byte_is_kept),
@@ -29,7 +29,7 @@ fn pasteable_until_the_time_is_up() -> Outcome {
     clipboard_is_empty()
 }
 
-fn told_until_when_it_is_there() -> Outcome {
+fn the_end_of_the_copy_is_reported() -> Outcome {
     let stand = Stand::new()?;
     for (keep, until) in [
         (Some(Duration::from_secs(45)), Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(45))),

@@ -18,7 +18,7 @@ use super::{Outcome, Scenario};
 pub(crate) const ALL: &[Scenario] = &[
     ("the_copy_of_a_second_keyfob_survives_the_first", the_copy_of_a_second_keyfob_survives_the_first),
     ("a_killed_keyfob_leaves_nothing", a_killed_keyfob_leaves_nothing),
-    ("a_lost_desktop_is_told", a_lost_desktop_is_told),
+    ("a_lost_desktop_is_reported", a_lost_desktop_is_reported),
     ("a_desktop_that_comes_late_is_found", a_desktop_that_comes_late_is_found),
 ];
 
@@ -104,7 +104,7 @@ fn a_killed_keyfob_leaves_nothing() -> Outcome {
     until(SOON, "the secret outlived its program", || Ok(pasted()?.is_none()))
 }
 
-fn a_lost_desktop_is_told() -> Outcome {
+fn a_lost_desktop_is_reported() -> Outcome {
     let mut desktop = Xvfb::start()?;
     let mut holder = Holder::start(Some(&desktop.display))?;
     holder.copy(&secret(), LONG)?;

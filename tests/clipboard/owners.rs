@@ -15,7 +15,7 @@ use super::{Outcome, Scenario};
 
 pub(crate) const ALL: &[Scenario] = &[
     ("a_hung_owner_never_blocks_the_caller", a_hung_owner_never_blocks_the_caller),
-    ("a_hung_owner_is_told_and_outlived", a_hung_owner_is_told_and_outlived),
+    ("a_hung_owner_is_reported_and_outlived", a_hung_owner_is_reported_and_outlived),
     ("quitting_is_quick_with_a_hung_owner", quitting_is_quick_with_a_hung_owner),
     ("quitting_is_quick_while_a_hung_owner_is_asked", quitting_is_quick_while_a_hung_owner_is_asked),
     ("a_manager_that_took_it_over_is_cleared", a_manager_that_took_it_over_is_cleared),
@@ -67,7 +67,7 @@ fn a_hung_owner_never_blocks_the_caller() -> Outcome {
     check(longest < Duration::from_millis(1), "a send took more than a millisecond")
 }
 
-fn a_hung_owner_is_told_and_outlived() -> Outcome {
+fn a_hung_owner_is_reported_and_outlived() -> Outcome {
     let stand = Stand::new()?;
     stand.holding(Some(KEEP))?;
     let _other = Owner::hung("copied elsewhere")?;

@@ -47,7 +47,7 @@ impl Stand {
 }
 
 #[test]
-fn what_is_said_about_an_account_holds_at_once_and_the_next_time() {
+fn account_preferences_apply_at_once_and_the_next_time() {
     let mut stand = Stand::new();
     stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
     let effects = stand.send(set_look(production()));
@@ -65,7 +65,7 @@ fn what_is_said_about_an_account_holds_at_once_and_the_next_time() {
 }
 
 #[test]
-fn two_servers_with_one_account_id_are_told_apart() {
+fn two_servers_with_one_account_id_are_separate() {
     let mut stand = Stand::new();
     stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
     stand.send(set_look(production()));
@@ -120,7 +120,7 @@ fn the_last_user_is_remembered_for_each_server() {
 }
 
 #[test]
-fn a_list_knows_what_was_said_about_the_account_behind_a_profile() {
+fn a_list_has_the_preferences_of_the_account_of_a_profile() {
     let mut stand = Stand::new();
     let shop = SignInChoice::Profile("shop".into());
     stand.enter(shop.clone(), Account { endpoint: Endpoint::Aws("x".into()), ..account() });
@@ -133,7 +133,7 @@ fn a_list_knows_what_was_said_about_the_account_behind_a_profile() {
 }
 
 #[test]
-fn what_says_nothing_is_not_kept() {
+fn empty_preferences_are_not_stored() {
     let mut stand = Stand::open(false);
     stand.send(set_look(production()));
     stand.send(set_look(AccountLook { name: Some("  ".into()), ..AccountLook::default() }));
@@ -142,7 +142,7 @@ fn what_says_nothing_is_not_kept() {
 }
 
 #[test]
-fn turning_read_only_closes_the_gate_but_breaks_nothing_off() {
+fn read_only_mode_closes_the_delete_dialog_but_interrupts_nothing() {
     let mut stand = Stand::open(false);
     stand.list(&[key("a", KeyStatus::Inactive)]);
     let ask = || Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("a") });
@@ -262,7 +262,7 @@ fn a_new_key_that_comes_late_is_shown_with_the_account_it_is_of() {
 }
 
 #[test]
-fn what_became_of_a_creation_is_told_with_its_account() {
+fn the_outcome_of_a_creation_names_its_account() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let wish = Wish { description: Some("text".into()), ..Wish::default() };
@@ -278,7 +278,7 @@ fn what_became_of_a_creation_is_told_with_its_account() {
 }
 
 #[test]
-fn what_was_changed_just_before_another_account_opened_is_told_with_its_account() {
+fn a_change_just_before_a_switch_names_its_account() {
     let asked = || {
         let mut stand = Stand::open(false);
         stand.list(&[key("ON", KeyStatus::Active), key("AKIAOFF00000000000FF", KeyStatus::Inactive)]);

@@ -246,7 +246,7 @@ fn what_is_found_comes_before_what_was_done_meanwhile() {
 }
 
 #[test]
-fn that_it_cannot_be_written_is_told_once() {
+fn a_write_error_is_reported_once() {
     let mut stand = Stand::open(false);
     for _ in 0..3 {
         let reason = "the disk is full".to_owned();

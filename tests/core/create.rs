@@ -79,7 +79,7 @@ fn a_text_counts_as_copied_once_the_clipboard_has_accepted_it() {
 }
 
 #[test]
-fn a_secret_that_is_still_on_the_clipboard_is_told_of_after_its_panel() {
+fn a_secret_on_the_clipboard_is_shown_after_its_panel_closes() {
     let mut stand = Stand::open(false);
     stand.made();
     stand.send(Msg::Clipboard(ClipboardEvent::Holds { until: None }));
@@ -215,7 +215,7 @@ fn an_answer_to_no_press_of_create_shows_nothing() {
 }
 
 #[test]
-fn a_refused_description_is_told_after_the_account_was_left() {
+fn a_refused_description_is_reported_after_switching_accounts() {
     let mut stand = Stand::open(false);
     stand.made();
     let (session, key) = (stand.session(), KeyId::new("AKIANEW0000000000NEW"));

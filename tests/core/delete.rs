@@ -7,7 +7,7 @@ use crate::answers;
 use crate::stand::{Stand, alice, denied, key, lost, status_set};
 
 #[test]
-fn only_an_inactive_key_goes_through_the_gate() {
+fn only_an_inactive_key_can_be_deleted() {
     let mut stand = Stand::open(false);
     stand.list(&[key("AKIAXXXX1234", KeyStatus::Active)]);
     let ask = || Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("AKIAXXXX1234") });
@@ -82,7 +82,7 @@ fn gate(stand: &Stand) -> Option<&Gate> {
 }
 
 #[test]
-fn the_gate_asks_again_when_the_key_was_last_used() {
+fn the_delete_dialog_refreshes_the_last_use() {
     let mut stand = Stand::open(false);
     stand.list(&[key(ID, KeyStatus::Inactive)]);
     let session = stand.session();
@@ -102,7 +102,7 @@ fn the_gate_asks_again_when_the_key_was_last_used() {
 }
 
 #[test]
-fn only_what_is_certainly_off_or_gone_goes_through_the_gate() {
+fn only_certainly_inactive_or_missing_keys_can_be_deleted() {
     for (status, block) in [
         (KeyStatus::Active, Some(GateBlock::Active)),
         (KeyStatus::Unknown, Some(GateBlock::Active)),
@@ -143,7 +143,7 @@ fn the_key_that_a_session_was_made_with_is_switched_off_first() {
 }
 
 #[test]
-fn a_refused_deletion_is_told_once_and_in_the_gate() {
+fn a_refused_deletion_is_reported_once_in_the_dialog() {
     let mut stand = Stand::open(false);
     stand.list(&[key(ID, KeyStatus::Inactive)]);
     stand.send(ask(alice()));

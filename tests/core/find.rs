@@ -49,7 +49,7 @@ fn a_key_of_a_list_is_found_without_asking() {
 }
 
 #[test]
-fn the_account_that_an_id_holds_is_told_without_asking() {
+fn the_account_in_an_id_is_shown_without_a_request() {
     let mut stand = Stand::open(false);
     assert_eq!(whereabouts(&stand, ELSEWHERE), Whereabouts::Elsewhere("171436882533".into()));
     assert!(look_up(&mut stand, ELSEWHERE).is_empty());
@@ -76,7 +76,7 @@ fn what_another_server_writes_into_its_ids_means_nothing() {
 }
 
 #[test]
-fn aws_tells_the_owner_and_is_asked_once() {
+fn aws_is_asked_for_the_owner_once() {
     let mut stand = Stand::open(false);
     let load = load_of(&look_up(&mut stand, OLD));
     assert!(look_up(&mut stand, OLD).is_empty(), "it is under way");
@@ -89,7 +89,7 @@ fn aws_tells_the_owner_and_is_asked_once() {
 }
 
 #[test]
-fn a_failure_is_told_and_can_be_tried_again() {
+fn a_failure_is_shown_and_can_be_retried() {
     let mut stand = Stand::open(false);
     let load = load_of(&look_up(&mut stand, OLD));
     let failure = Failure::new("iam:GetAccessKeyLastUsed", Cause::Denied(Default::default()));

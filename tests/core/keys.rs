@@ -92,7 +92,7 @@ fn what_iam_does_not_take_is_not_sent() {
 }
 
 #[test]
-fn what_happened_in_an_account_that_was_left_is_told_with_its_session() {
+fn results_of_an_earlier_account_are_reported_with_its_session() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");

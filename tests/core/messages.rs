@@ -91,7 +91,7 @@ fn told(stand: &Stand) -> Vec<Event> {
 }
 
 #[test]
-fn settings_that_cannot_be_saved_are_told_once_until_that_is_dismissed() {
+fn unsaved_settings_are_reported_once_until_dismissed() {
     let mut stand = Stand::open(false);
     let not_saved = || Msg::Settings(SettingsMsg::NotSaved { reason: "the disk is full".into() });
     stand.send(not_saved());
@@ -104,7 +104,7 @@ fn settings_that_cannot_be_saved_are_told_once_until_that_is_dismissed() {
 }
 
 #[test]
-fn what_is_told_is_kept_unless_a_deed_tells_it() {
+fn messages_are_kept_unless_a_change_says_the_same() {
     let mut stand = Stand::open(false);
     stand.list(&[key(KEY, KeyStatus::Active)]);
     let full = Event::SettingsNotSaved { reason: "the disk is full".into() };
@@ -154,7 +154,7 @@ fn a_page_is_opened_and_its_failure_names_the_address() {
 }
 
 #[test]
-fn the_look_of_a_table_is_saved_once_it_is_said() {
+fn table_preferences_are_saved_when_set() {
     let mut stand = Stand::open(false);
     let sort = Some(Sorting { by: "age".into(), backwards: true });
     let look = TableLook { sort, ..TableLook::default() };

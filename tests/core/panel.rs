@@ -74,7 +74,7 @@ fn a_failed_save_loses_nothing_and_says_why() {
 }
 
 #[test]
-fn a_place_that_cannot_take_the_pair_costs_no_key() {
+fn no_key_is_created_for_an_unusable_destination() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let wish =
@@ -89,7 +89,7 @@ fn a_place_that_cannot_take_the_pair_costs_no_key() {
 }
 
 #[test]
-fn a_pair_is_saved_where_it_was_wished_for_as_soon_as_it_is_made() {
+fn a_pair_is_saved_to_the_chosen_destination_as_soon_as_it_exists() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let effects = send(
@@ -132,7 +132,7 @@ fn three_answers_in_a_row_are_a_proof() {
 }
 
 #[test]
-fn not_yet_is_not_broken() {
+fn a_key_that_is_not_accepted_yet_is_not_broken() {
     let mut stand = Stand::open(false);
     let op = stand.made();
     let session = stand.session();
@@ -211,7 +211,7 @@ fn a_key_that_is_being_switched_off_by_hand_is_not_switched_off_twice() {
 }
 
 #[test]
-fn a_deactivation_that_is_refused_keeps_the_secret_and_is_told_once() {
+fn a_refused_deactivation_keeps_the_secret_and_is_reported_once() {
     let mut stand = Stand::open(false);
     stand.made();
     send(&mut stand, CreateMsg::DeactivateAndLetGo);

@@ -100,7 +100,7 @@ fn the_same_messages_change_something_where_it_is_allowed() {
 }
 
 #[test]
-fn the_sentence_is_told_once_however_often_it_is_pressed() {
+fn the_message_is_shown_once_however_often_it_is_pressed() {
     let mut stand = with_keys(true);
     for _ in 0..3 {
         stand.create();
@@ -199,7 +199,7 @@ fn a_refusal_of_the_old_account_is_none_of_the_new_one() {
 }
 
 #[test]
-fn the_gate_stays_shut_once_deleting_was_refused() {
+fn the_delete_dialog_stays_closed_after_a_denial() {
     let mut stand = with_keys(false);
     let id = KeyId::new("AKIAOFF0000000000OFF");
     stand.send(about(KeysMsg::AskDelete { user: alice(), key: id.clone() }));
@@ -227,7 +227,7 @@ fn the_policy_is_for_the_user_on_screen() {
 }
 
 #[test]
-fn a_new_key_can_still_be_let_go_after_a_refusal() {
+fn a_new_key_can_still_be_discarded_after_a_denial() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");

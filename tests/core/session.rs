@@ -28,7 +28,7 @@ fn signed_in_as(stand: &mut Stand, session: SessionId, account: Account) -> Vec<
 }
 
 #[test]
-fn the_time_that_is_left_is_told_and_then_it_is_over() {
+fn the_time_left_counts_down_until_the_session_expires() {
     let mut stand = Stand::open(false);
     assert_eq!(left(&stand), Some(TimeLeft::Unknown), "keys do not end");
     let ends = stand.now + SignedDuration::from_mins(57);

@@ -61,7 +61,7 @@ fn the_login_shell_is_asked_or_forgotten_at_once() {
 }
 
 #[test]
-fn profiles_are_looked_for_again_when_the_shell_has_told_something() {
+fn profiles_are_reloaded_when_the_shell_has_answered() {
     let mut model = model();
     let looks = |effects: Vec<Effect>| matches!(effects[..], [Effect::FindProfiles]);
     assert!(!looks(update(&mut model, SettingsMsg::Workstation(told(&[])))), "nothing has changed");
@@ -74,7 +74,7 @@ fn profiles_are_looked_for_again_when_the_shell_has_told_something() {
 }
 
 #[test]
-fn a_file_that_was_not_read_is_told_until_it_is_dismissed() {
+fn an_unreadable_file_is_reported_until_dismissed() {
     let mut model = model();
     let trouble = SettingsTrouble { fields: Vec::new(), reason: "why".into(), kept: Ok("/x".into()) };
     let effects = update(&mut model, SettingsMsg::NotRead(trouble.clone()));

@@ -214,7 +214,7 @@ fn since_when_a_key_is_inactive_is_forgotten_when_somebody_switches_it_on() {
 }
 
 #[test]
-fn a_refusal_is_told_until_something_new_happens_to_the_key() {
+fn a_refusal_is_shown_until_the_key_changes() {
     let throttled = || Failure::new("iam:UpdateAccessKey", Cause::Throttled);
     let mut stand = Stand::open(false);
     stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Active)]);

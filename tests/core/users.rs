@@ -193,7 +193,7 @@ fn a_picked_user_that_was_deleted_elsewhere_leaves_nobody_picked() {
 }
 
 #[test]
-fn a_list_of_keys_tells_the_picker_to_search_anew() {
+fn a_key_list_makes_the_picker_search_again() {
     let mut stand = Stand::open(false);
     let lists = |stand: &Stand| stand.model.open.as_ref().map(|open| open.lists);
     stand.list(&[]);

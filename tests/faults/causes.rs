@@ -26,7 +26,7 @@ fn page(status: u16) -> Fault {
 }
 
 #[tokio::test]
-async fn what_iam_refuses_is_told_apart() {
+async fn each_refusal_of_iam_has_its_own_cause() {
     assert_eq!(refused(403, "ExpiredToken", "expired").await, Cause::SessionOver);
     assert_eq!(refused(403, "InvalidClientTokenId", "invalid").await, Cause::KeyNotAccepted);
     assert_eq!(refused(400, "Throttling", "Rate exceeded").await, Cause::Throttled);
@@ -38,7 +38,7 @@ async fn what_iam_refuses_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_told_from_a_wrong_clock() {
+async fn a_wrong_secret_is_not_a_wrong_clock() {
     let wrong = "The request signature we calculated does not match the signature you provided.";
     assert_eq!(refused(403, "SignatureDoesNotMatch", wrong).await, Cause::SignatureWrong);
     let late = "Signature expired: 20261124T000000Z is now earlier than 20261124T001000Z";
@@ -143,7 +143,7 @@ async fn a_wrong_clock_is_measured() {
 }
 
 #[tokio::test]
-async fn trouble_of_the_server_is_told_by_its_status() {
+async fn a_server_error_has_its_status() {
     let empty = |status| Fault::Answer(status, String::new());
     assert_eq!(cause_of(empty(405)).await, Cause::NotOffered { status: 405 });
     assert_eq!(cause_of(empty(501)).await, Cause::NotOffered { status: 501 });

@@ -17,7 +17,7 @@ use crate::server::{Fault, Plan, SECRET};
 const CHANCE: usize = 5;
 
 /// Runs in its own process, because the recorder is global.
-const TRACED: &str = "traces::every_fault_with_all_that_is_told";
+const TRACED: &str = "traces::every_fault_at_full_log_level";
 
 /// With this variable, the SDK logs response bodies.
 const BODIES: &str = "LOG_SENSITIVE_BODIES";
@@ -27,7 +27,7 @@ const LEVEL: &str = "KEYFOB_TRACED_LEVEL";
 
 #[tokio::test]
 #[ignore = "run by the test below, in a process of its own"]
-async fn every_fault_with_all_that_is_told() {
+async fn every_fault_at_full_log_level() {
     #[expect(clippy::disallowed_methods, reason = "the test is told by its environment how much is told")]
     let most = std::env::var(LEVEL).expect("a level").parse::<LevelFilter>().expect("a level");
     let told = Recorder::install(most);
@@ -90,7 +90,7 @@ fn traced(level: &str, bodies: bool) -> [usize; 3] {
 }
 
 #[test]
-fn nothing_that_is_told_holds_a_piece_of_a_secret() {
+fn no_log_event_contains_a_piece_of_a_secret() {
     let [events, errors, everything] = traced("trace", false);
     // A release build logs nothing below this level, which `tests/run deny` checks.
     let [_, _, released] = traced("info", true);
@@ -110,7 +110,7 @@ fn nothing_that_is_told_holds_a_piece_of_a_secret() {
 
 /// Without it, finding nothing would prove nothing.
 #[test]
-fn a_body_that_is_told_is_noticed() {
+fn a_logged_body_is_noticed() {
     let [_, _, longest] = traced("trace", true);
     assert_eq!(longest, SECRET.len(), "the SDK was asked to tell the bodies that it reads");
 }

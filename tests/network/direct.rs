@@ -15,7 +15,7 @@ async fn told_of(fault: Fault) -> (String, String) {
 }
 
 #[tokio::test]
-async fn what_breaks_off_and_what_stays_silent_are_two_things() {
+async fn a_lost_connection_is_not_a_timeout() {
     let (host, told) = told_of(Fault::Hang).await;
     assert_eq!(
         told,
@@ -45,7 +45,7 @@ async fn a_port_where_nobody_listens_refuses() {
 }
 
 #[tokio::test]
-async fn a_name_that_nobody_knows_is_named() {
+async fn an_unknown_host_is_named() {
     let told = Set::default().told("https://iam.nonexistent.invalid").await;
     let start =
         "The host name iam.nonexistent.invalid could not be resolved. Check the network connection, the VPN";
@@ -55,7 +55,7 @@ async fn a_name_that_nobody_knows_is_named() {
 /// No packet leaves, because the system has no route to the broadcast address.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn without_a_network_there_is_no_way() {
+async fn without_a_network_there_is_no_connection() {
     let told = Set::default().told("http://255.255.255.255").await;
     assert!(
         told.starts_with("There is no network connection to 255.255.255.255. Connect to the network"),
@@ -66,7 +66,7 @@ async fn without_a_network_there_is_no_way() {
 /// A firewall that drops packets looks like a server whose queue is full.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn packets_that_get_lost_are_told_from_a_refusal() {
+async fn dropped_packets_are_not_a_refusal() {
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
     let listener = socket.listen(0).expect("a listener");
@@ -87,7 +87,7 @@ async fn packets_that_get_lost_are_told_from_a_refusal() {
 }
 
 #[tokio::test]
-async fn each_trouble_of_a_certificate_is_told_apart() {
+async fn each_certificate_error_has_its_own_message() {
     let (authority, iam) = (Authority::new(), iam().await);
     // Trusts an authority even on a system without any.
     let (stranger, namesake) = (Authority::named("Somebody else"), Authority::new());
@@ -136,7 +136,7 @@ async fn plain_http_on_a_port_for_tls_is_named() {
 }
 
 #[tokio::test]
-async fn what_answers_in_place_of_iam_is_told_apart() {
+async fn each_response_that_is_not_from_iam_has_its_own_message() {
     let page = "<!DOCTYPE html><html><title>Sign in</title></html>";
     let xml = "<Error><Code>NoSuchBucket</Code></Error>";
     for (fault, start) in [

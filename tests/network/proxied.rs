@@ -67,7 +67,7 @@ async fn plain_endpoints_are_asked_for_through_the_proxy_too() {
 }
 
 #[tokio::test]
-async fn each_trouble_of_a_proxy_is_told_apart() {
+async fn each_proxy_error_has_its_own_message() {
     let iam = iam().await;
     let asks = Habit::Asks { authorization: ANNA, to: iam.host.clone() };
     for (habit, user, start, remedy) in [
@@ -115,7 +115,7 @@ async fn a_proxy_of_another_network_is_out_of_reach() {
 
 /// Without a tunnel, the proxy itself responds.
 #[tokio::test]
-async fn troubles_of_plain_requests_through_a_proxy_are_told_the_same() {
+async fn proxy_errors_of_plain_requests_have_the_same_messages() {
     let (url, iam) = ("http://moto.acme.example", iam().await);
     let asks = Habit::Asks { authorization: ANNA, to: iam.host.clone() };
     for (habit, user, start) in [
@@ -134,7 +134,7 @@ async fn troubles_of_plain_requests_through_a_proxy_are_told_the_same() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_used_as_a_proxy_is_named_and_not_passed_over() {
+async fn an_invalid_proxy_is_reported_and_not_ignored() {
     for (value, start) in [
         ("socks5://127.0.0.1:1080", "HTTPS_PROXY is a SOCKS proxy, which Keyfob does not support."),
         ("ftp://127.0.0.1", "HTTPS_PROXY starts with ftp://. A proxy address starts with http://"),

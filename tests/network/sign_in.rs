@@ -213,7 +213,7 @@ async fn nothing_in_the_environment_makes_a_sign_in_panic() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_system_without_any_authority_is_told_from_an_unknown_one() {
+async fn an_empty_trust_store_is_not_an_unknown_authority() {
     let company = Company::start().await;
     let (told, _) = company.sign_in(String::new(), &[("SSL_CERT_FILE", "/nonexistent")]).await;
     assert!(told.starts_with("This computer trusts no certificate authorities"), "{told}");
@@ -322,7 +322,7 @@ async fn endpoints_that_are_set_can_be_switched_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fips_and_an_endpoint_of_ones_own_are_a_contradiction_that_is_explained() {
+async fn fips_with_a_custom_endpoint_is_explained() {
     let url = "http://127.0.0.1:9";
     let told = sign_in("use_fips_endpoint = true\n", &[("AWS_ENDPOINT_URL", url)]);
     let start =

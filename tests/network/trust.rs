@@ -28,7 +28,7 @@ async fn an_authority_is_trusted_by_the_settings_or_by_the_environment() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_file_is_said_with_its_name() {
+async fn each_error_of_a_ca_file_names_the_file() {
     let authority = Authority::new();
     let mut damaged = authority.pem().replace("MII", "MI!");
     damaged.insert_str(0, &Authority::new().pem());

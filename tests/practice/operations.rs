@@ -186,7 +186,7 @@ fn the_account_has_a_name_quotas_and_a_root_key() {
 }
 
 #[test]
-fn last_use_is_told_as_aws_tells_it() {
+fn the_last_use_is_reported_like_on_aws() {
     run(async {
         let stage = Stage::story();
         let last_use = async |id: &str| {

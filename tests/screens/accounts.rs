@@ -96,7 +96,7 @@ fn all_accounts_are_on_the_start_screen() {
 }
 
 #[test]
-fn what_is_said_about_the_account_holds_at_once() {
+fn account_preferences_apply_at_once() {
     let mut window = practice(egui::Theme::Light);
     window.pick("carol");
     window.click("Switch account");
@@ -166,7 +166,7 @@ fn the_limits_of_an_account_are_checked_and_hold_at_once() {
 }
 
 #[test]
-fn what_is_typed_in_the_dialog_is_dropped_by_esc() {
+fn esc_drops_the_draft_of_the_dialog() {
     let mut window = practice(egui::Theme::Light);
     window.click("Switch account");
     window.click("This account…");
@@ -191,7 +191,7 @@ fn a_program_that_was_started_read_only_offers_no_way_out() {
 }
 
 #[test]
-fn what_aws_refused_is_off_and_says_what_is_missing() {
+fn a_denied_action_is_disabled_with_the_missing_permission() {
     let mut window = practice(egui::Theme::Light);
     window.pick("bob");
     let id = {

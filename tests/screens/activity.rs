@@ -45,7 +45,7 @@ fn a_deed_appears_with_its_request_id() {
 }
 
 #[test]
-fn an_empty_activity_says_what_will_be_there() {
+fn an_empty_activity_explains_itself() {
     let mut window = practice(egui::Theme::Light);
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::H)]);
     window.harness.step();

@@ -137,7 +137,7 @@ fn the_owner_of_a_key_that_is_in_no_list_is_asked_for() {
 }
 
 #[test]
-fn the_account_of_a_foreign_key_is_told() {
+fn the_account_of_a_foreign_key_is_shown() {
     let mut window = practice(egui::Theme::Light);
     find(&mut window, "AKIASP2TPHJSQH3FJXYZ");
     window.harness.get_by_label(
@@ -148,7 +148,7 @@ fn the_account_of_a_foreign_key_is_told() {
 }
 
 #[test]
-fn a_key_that_is_nowhere_is_said_to_be_not_found() {
+fn an_unknown_key_is_shown_as_not_found() {
     let mut window = practice(egui::Theme::Light);
     find(&mut window, "AKIAIOSFODNN7EXAMPLE");
     window.until("the answer", |app| {

@@ -14,7 +14,7 @@ fn with(user: &str) -> (Window, String) {
 }
 
 #[test]
-fn a_gate_that_is_left_gives_the_focus_back_to_what_opened_it() {
+fn a_closed_delete_dialog_returns_the_focus_to_its_opener() {
     let (mut window, key) = with("dmitri");
     let opener = format!("Delete {key}");
     window.focus(&opener);

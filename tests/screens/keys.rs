@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use crate::stand::practice;
 
 #[test]
-fn at_the_limit_the_button_is_off_and_says_why() {
+fn at_the_limit_the_button_is_disabled_with_the_reason() {
     let mut window = practice(egui::Theme::Light);
     window.pick("ci-deployer");
     let button = window.harness.get_by_role_and_label(Role::Button, "Create and copy");

@@ -83,7 +83,7 @@ fn a_toast_covers_neither_the_new_key_nor_the_row_that_it_speaks_of() {
 }
 
 #[test]
-fn what_comes_all_at_once_is_told_in_few_lines() {
+fn many_messages_at_once_take_few_lines() {
     let mut window = practice(egui::Theme::Light);
     window.pick("bob");
     let key = window.keys().into_iter().next().expect("a key");

@@ -33,7 +33,7 @@ fn set(window: &Window) -> Network {
 }
 
 #[test]
-fn a_proxy_is_looked_at_while_it_is_typed() {
+fn a_proxy_is_validated_while_typing() {
     let mut window = opened();
     assert!(!can_save(&window), "nothing is changed");
     type_in(&mut window, "Proxy", "socks5://127.0.0.1:1080");
@@ -48,7 +48,7 @@ fn a_proxy_is_looked_at_while_it_is_typed() {
 }
 
 #[test]
-fn what_can_be_used_is_kept_for_the_next_sign_in() {
+fn valid_settings_are_saved_for_the_next_sign_in() {
     let mut window = opened();
     window.harness.get_by_label("Takes effect at the next sign-in");
     type_in(&mut window, "Proxy", "http://proxy.acme.example:8080");

@@ -116,7 +116,7 @@ fn mfa_is_offered_where_a_role_is_refused_to_a_users_key() {
 }
 
 #[test]
-fn esc_gives_the_sign_in_up_and_forgets_what_was_typed() {
+fn esc_cancels_the_sign_in_and_drops_the_drafts() {
     let (mut window, _home) = open_lab(MFA, "http://127.0.0.1:9");
     window.until("the question", asks_for_a_code);
     type_in(&mut window, "123");

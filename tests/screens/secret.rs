@@ -34,7 +34,7 @@ fn press_until_asked(window: &mut Window, name: &str) -> Option<bool> {
 }
 
 #[test]
-fn a_secret_is_let_go_only_when_that_is_said_twice() {
+fn a_secret_is_discarded_only_after_confirmation() {
     let (mut window, _) = panel();
     // Nothing was copied, so the panel asks once, and Discard secret is the answer.
     window.click("I have saved it");
@@ -60,7 +60,7 @@ fn escape_a_refresh_another_user_and_the_list_of_accounts_leave_the_panel() {
 }
 
 #[test]
-fn no_node_tells_the_secret_but_the_one_that_was_asked_for() {
+fn no_node_contains_the_secret_except_the_requested_one() {
     let (mut window, made) = panel();
     let hidden = telling_nodes(&window, &made);
     window.click("Reveal secret");
@@ -84,7 +84,7 @@ fn no_node_tells_the_secret_but_the_one_that_was_asked_for() {
 }
 
 #[test]
-fn what_is_revealed_hides_itself_after_half_a_minute() {
+fn a_revealed_secret_hides_after_half_a_minute() {
     let (mut window, made) = panel();
     let now = |window: &Window| window.harness.ctx.input(|input| input.time);
     window.click("Reveal secret");
@@ -101,7 +101,7 @@ fn what_is_revealed_hides_itself_after_half_a_minute() {
 }
 
 #[test]
-fn what_is_revealed_hides_when_the_window_loses_the_focus() {
+fn a_revealed_secret_hides_when_the_window_loses_focus() {
     let (mut window, made) = panel();
     window.click("Reveal secret");
     assert!(is_painted(&window, &made), "it is on screen");
@@ -117,7 +117,7 @@ fn what_is_revealed_hides_when_the_window_loses_the_focus() {
 }
 
 #[test]
-fn captures_are_asked_to_be_kept_off_before_the_secret_is_painted() {
+fn capture_protection_is_requested_before_the_secret_is_painted() {
     let (mut window, made) = panel();
     // At each reveal, because some systems forget it.
     for _ in 0..2 {
@@ -133,7 +133,7 @@ fn captures_are_asked_to_be_kept_off_before_the_secret_is_painted() {
 }
 
 #[test]
-fn captures_are_left_alone_where_that_is_set() {
+fn capture_protection_can_be_turned_off() {
     let (mut window, made) = panel();
     window.click("Settings");
     window.click("Secret settings");

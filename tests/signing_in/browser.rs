@@ -76,7 +76,7 @@ async fn the_cache_is_written_as_the_aws_cli_does_and_for_its_owner_only() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_kept_is_told_with_the_reason() {
+async fn a_token_that_cannot_be_saved_is_reported_with_the_reason() {
     let stand = Stand::new(CONFIG).await;
     std::fs::create_dir_all(stand.path(".aws")).expect("a folder");
     std::fs::write(stand.path(".aws/sso"), "a file in the way").expect("written");
@@ -160,7 +160,7 @@ async fn the_browser_is_waited_for_while_the_service_fails() {
 }
 
 #[tokio::test]
-async fn the_older_form_is_filed_under_its_start_url_and_tells_its_end() {
+async fn the_legacy_form_is_cached_by_start_url_with_its_expiry() {
     let stand = Stand::new(CONFIG).await;
     let Ask::Sso(session) = stand.ask("legacy", &Given::default()).await else { panic!("another question") };
     assert_eq!((session.name.clone(), session.identifier()), (None, "https://corp.example/old"));
@@ -206,7 +206,7 @@ async fn the_scopes_and_endpoints_of_the_profile_count_at_the_sign_in_too() {
 }
 
 #[tokio::test]
-async fn what_goes_wrong_in_the_browser_has_its_sentence() {
+async fn each_error_in_the_browser_has_its_message() {
     let stand = Stand::new(CONFIG).await;
     for (error, problem, words_of) in [
         (
@@ -231,7 +231,7 @@ async fn what_goes_wrong_in_the_browser_has_its_sentence() {
 }
 
 #[tokio::test]
-async fn a_role_that_is_not_assigned_is_told_from_a_session_that_is_over() {
+async fn an_unassigned_role_is_not_an_expired_session() {
     let stand = Stand::new(CONFIG).await;
     sign_in(&stand, corp()).await.expect("signed in");
     let sentence = stand.sentence("other").await;

@@ -86,7 +86,7 @@ async fn sections_that_the_aws_cli_ignores_are_named() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_does_no_harm_and_is_told() {
+async fn a_byte_order_mark_is_harmless_and_reported() {
     let stand = Stand::new(&format!("\u{FEFF}[profile keys]\n{KEYS}")).await;
     let found = stand.find().await;
     assert!(matches!(&found.flaws[..], [flaw] if flaw.what == Flaw::ByteOrderMark), "{:?}", found.flaws);

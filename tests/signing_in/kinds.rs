@@ -191,7 +191,7 @@ async fn what_was_corrected_is_seen_at_the_next_try() {
 }
 
 #[tokio::test]
-async fn each_profile_tells_its_kind_and_account() {
+async fn each_profile_shows_its_kind_and_account() {
     let stand = Stand::new(&format!(
         "[profile keys]\n{KEYS}\
          [profile mfa]\n{KEYS}mfa_serial = arn:aws:iam::123456789012:mfa/anna\n\

@@ -102,7 +102,7 @@ async fn a_wrong_or_used_code_is_asked_for_again_and_never_repeated() {
 
 /// Waiting for the next code would not help, because the device must be corrected.
 #[tokio::test]
-async fn a_device_that_aws_does_not_know_is_told_from_a_wrong_code() {
+async fn an_unknown_device_is_not_a_wrong_code() {
     let stale = "arn:aws:iam::123456789012:mfa/stale";
     let stand = Stand::new(&format!(
         "[profile u]\n{KEYS}mfa_serial = {stale}\n\

@@ -7,7 +7,7 @@ use keyfob::ui::words;
 use crate::stand::Stand;
 
 #[tokio::test]
-async fn what_the_files_lack_is_named() {
+async fn missing_settings_are_named() {
     let stand = Stand::new(
         "[profile empty]\nregion = eu-west-1\n\
          [profile no-secret]\naws_access_key_id = AKIA\n\
@@ -78,7 +78,7 @@ async fn names_from_the_files_cannot_hide_anything() {
 
 /// Signing in again would not help, so the message says who must renew the credentials.
 #[tokio::test]
-async fn credentials_that_have_ended_are_not_told_to_sign_in_again() {
+async fn expired_source_credentials_do_not_ask_to_sign_in_again() {
     let mut stand = Stand::new(
         "[profile p]\naws_access_key_id = ENDED\naws_secret_access_key = s\naws_session_token = t\n",
     )

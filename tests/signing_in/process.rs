@@ -30,7 +30,7 @@ async fn a_program_gives_credentials_and_is_run_once() {
 }
 
 #[tokio::test]
-async fn how_it_failed_is_told_with_its_words() {
+async fn a_failure_includes_the_output_of_the_program() {
     let sentence = stand("sh -c 'echo need MFA >&2; exit 3'").await.sentence("p").await;
     assert_eq!(sentence, "The credential_process of p failed with exit code 3: need MFA");
     let sentence = stand("sh -c 'exit 4'").await.sentence("p").await;

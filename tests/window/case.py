@@ -1,4 +1,4 @@
-"""What the window tests share: one desktop for a run, and a fresh program for each test."""
+"""Shared by the window tests: one desktop for the run, and a fresh program for each test."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _desktop: Desktop | None = None
 
 
 def start_desktop() -> None:
-    """Called once by run.py: libatspi keeps to the first bus that it meets."""
+    """Called once by run.py, because libatspi stays with the first bus that it finds."""
     global _desktop
     _desktop = Desktop().__enter__()
 
@@ -32,7 +32,7 @@ def binary() -> Path:
 
 
 class WindowCase(unittest.TestCase):
-    """A test of the real program; `self.program` is not started yet, so that its home can be prepared."""
+    """A test of the real program. `self.program` is not started yet, so that its home can be prepared."""
 
     maxDiff = None
 
@@ -45,12 +45,12 @@ class WindowCase(unittest.TestCase):
         return self.enterContext(Program(self.desktop, binary(), name))
 
     def keep_evidence(self) -> None:
-        """What one wants to see of a failed test. Called by run.py before the program is ended."""
+        """Keeps evidence of a failed test. Called by run.py before the program is stopped."""
         if self.program.running:
             self.program.keep_evidence()
 
     def keys_of_table(self, program: Program | None = None) -> dict[str, bool]:
-        """The keys of the picked user: id, and whether it is active, told by what its switch offers."""
+        """The keys of the selected user: id, and whether it is active, judging by its switch."""
         found: dict[str, bool] = {}
         for control in (program or self.program).controls():
             verb, _, key = control.name.partition(" ")
@@ -59,15 +59,15 @@ class WindowCase(unittest.TestCase):
         return found
 
     def assert_secret_is_there(self, secret: str) -> None:
-        """The panel still has it: it can be copied."""
+        """Checks that the panel still has the secret, by copying it."""
         self.program.control("Copy secret").click()
         wait_for(lambda: self.desktop.clipboard() == secret, "the secret on the clipboard")
 
     def pick_user(self, name: str) -> None:
-        """Types the name into the search, as one does, and clicks the entry."""
+        """Types the name into the search like a user, and clicks the entry."""
         search = self.program.control("Search users")
         search.click()
-        # A click that is still on its way would put the caret somewhere else again.
+        # A click that is still in progress would move the caret again.
         wait_for(lambda: search.has("focused"), "the focus on the search")
         self.desktop.keys("ctrl+a")
         self.desktop.type(name)

@@ -1,4 +1,4 @@
-"""The controls of a program as a screen reader meets them, over AT-SPI."""
+"""The controls of a program over AT-SPI, as a screen reader sees them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Longer than a slow frame, so that what moves has moved meanwhile.
+# Longer than a slow frame, so that moving controls have moved in between.
 STILL = 0.2
 
 
 def atspi() -> Any:
-    """libatspi, loaded late: it connects to the bus that the environment names at that moment."""
+    """libatspi, loaded late because it connects to the bus in the environment at that time."""
     import gi
 
     gi.require_version("Atspi", "2.0")
@@ -29,7 +29,7 @@ def atspi() -> Any:
 
 
 def ask(question: Callable[[], T], otherwise: T) -> T:
-    """The answer to a question about a control, or `otherwise` when the control has gone meanwhile."""
+    """The result of a query about a control, or `otherwise` if the control no longer exists."""
     from gi.repository.GLib import GError
 
     try:
@@ -39,7 +39,7 @@ def ask(question: Callable[[], T], otherwise: T) -> T:
 
 
 class Seen(NamedTuple):
-    """What a control was at one moment."""
+    """The state of a control at one moment."""
 
     role: str
     name: str
@@ -50,7 +50,7 @@ class Seen(NamedTuple):
 
 @dataclass
 class Control:
-    """One control. It is a handle: what it answers is read from the program each time."""
+    """A handle of one control. Its properties are read from the program each time."""
 
     node: Any
     desktop: Desktop
@@ -70,15 +70,15 @@ class Control:
     @property
     def text(self) -> str:
         """The text of a field, or of a label that has a value."""
-        # By the interface's name: the node has deprecated methods that are called the same.
+        # Through the interface, because the node has deprecated methods of the same name.
         return ask(lambda: self.node.get_text_iface() and atspi().Text.get_text(self.node, 0, -1), "")
 
     @property
     def words(self) -> list[str]:
-        """Everything that it tells a screen reader in words."""
+        """All its text for a screen reader."""
         attributes = ask(self.node.get_attributes, {})
         told = ask(lambda: self.node.get_value_iface() and atspi().Value.get_text(self.node), "")
-        # Younger libraries only.
+        # Only in newer libraries.
         help = ask(getattr(self.node, "get_help_text", str), "")
         return [self.name, self.description, self.text, told, help, *attributes.values()]
 
@@ -96,7 +96,7 @@ class Control:
         return self.has("sensitive") or self.has("enabled")
 
     def press(self) -> None:
-        """Does what a screen reader does to press it."""
+        """Presses it like a screen reader."""
         self.await_enabled()
         if not ask(lambda: self.node.get_action_iface() and atspi().Action.do_action(self.node, 0), False):
             raise AssertionError(f"{self.name!r} cannot be pressed")
@@ -124,7 +124,7 @@ class Control:
         wait_for(lambda: self.enabled, lambda: f"{self.name!r} to be enabled")
 
     def _settled_place(self) -> tuple[int, int, int, int]:
-        """Where it is on the screen, once it stays there: a click must not chase an animation, nor a page that still fills."""
+        """Its position once it stays there, so that a click does not miss during an animation or while a page loads."""
 
         def there() -> tuple[int, int, int, int] | None:
             now = self.place
@@ -144,10 +144,10 @@ class Control:
 
 
 def controls_of(process: int, desktop: Desktop) -> Iterator[Control]:
-    """All controls of a running process, outermost first. Empty while it has published none."""
+    """All controls of a running process, outermost first. Empty until it has published some."""
     root = atspi().get_desktop(0)
     for application in _children(root):
-        # Cached answers would be those of an earlier frame.
+        # Cached values would be from an earlier frame.
         application.set_cache_mask(atspi().Cache.NONE)
         if ask(application.get_process_id, 0) == process:
             yield from _below(application, desktop)

@@ -26,7 +26,7 @@ class Desktop:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="keyfob-desktop-")
         self._children: list[subprocess.Popen[str]] = []
-        # Built from nothing: no credential, proxy or theme of the machine reaches the program.
+        # Built from scratch: no credentials, proxy or theme of this computer reach the program.
         self.environment = {
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
@@ -63,14 +63,14 @@ class Desktop:
         self._folder.cleanup()
 
     def start(self, *command: str, **options: Any) -> subprocess.Popen[str]:
-        """Starts a part of the desktop; it ends with the desktop, or with this process."""
+        """Starts a part of the desktop, which stops with the desktop or this process."""
         options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "text": True} | options
         child = subprocess.Popen(tied_to_us(command), env=self.environment, **options)
         self._children.append(child)
         return child
 
     def run(self, *command: str, input: str | None = None) -> str:
-        """Runs a tool on this desktop and gives back what it printed."""
+        """Runs a tool on this desktop and returns its output."""
         done = subprocess.run(
             command,
             env=self.environment,
@@ -94,23 +94,23 @@ class Desktop:
         self.run("xdotool", "type", "--clearmodifiers", "--delay", "8", "--", text)
 
     def click(self, x: int, y: int, times: int = 1) -> None:
-        """Moves the mouse there and presses its left button, fast if more than once."""
+        """Moves the mouse there and clicks, quickly if more than once."""
         press = ["click", "--repeat", str(times), "--delay", "40", "1"]
         self.run("xdotool", "mousemove", str(x), str(y), *press)
 
     def point(self, x: int, y: int) -> None:
-        """Moves the mouse there. It may be there already, for whose move xdotool's `--sync` would wait 15 seconds in vain."""
+        """Moves the mouse there. Without `--sync`, which waits 15 seconds if the mouse is there already."""
         self.run("xdotool", "mousemove", str(x), str(y))
 
     def clipboard(self) -> str:
-        """What another program would paste now; empty when nobody owns the clipboard."""
+        """The text that another program would paste; empty if nobody owns the clipboard."""
         try:
             return self.run("xclip", "-out", "-selection", "clipboard")
         except RuntimeError:
             return ""
 
     def set_clipboard(self, text: str) -> None:
-        # xclip stays behind to serve the text, so its output must not be waited for.
+        # xclip keeps running to serve the text, so do not wait for its output.
         with tempfile.TemporaryFile("w+") as source:
             source.write(text)
             source.seek(0)
@@ -131,7 +131,7 @@ class Desktop:
         return str(folder)
 
     def _start_display(self) -> None:
-        # Xvfb itself picks a free display number and writes it down once it takes connections.
+        # Xvfb picks a free display number and writes it once it accepts connections.
         read, write = os.pipe()
         self.start(
             "Xvfb",
@@ -156,16 +156,16 @@ class Desktop:
         bus = self.start("dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE)
         assert bus.stdout is not None, "the daemon's output is a pipe"
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
-        # Without it a program publishes nothing: it takes it that nobody listens.
+        # Without it, programs publish nothing because they assume that nobody listens.
         self.run(
             *("gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus"),
             *("--method", "org.freedesktop.DBus.Properties.Set", "org.a11y.Status", "IsEnabled", "<true>"),
         )
-        # libatspi reads its surroundings from this process's environment, when it is first used.
+        # libatspi reads this process's environment when it is first used.
         for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
             os.environ[name] = self.environment[name]
 
 
 def tied_to_us(command: Sequence[str]) -> list[str]:
-    """The same command, ended by the kernel when the process that starts it is gone."""
+    """The same command, killed by the kernel when its parent process ends."""
     return ["setpriv", "--pdeathsig", "TERM", "--", *command]

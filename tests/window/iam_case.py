@@ -1,4 +1,4 @@
-"""An account on a server that the test can stop, with one user, and a new key without a copy."""
+"""An account with one user on a server that the test can pause, and a new key that is not copied."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from program import Program
 
 class IamCase(WindowCase):
     def open_account(self, program: Program, iam: Iam) -> None:
-        """Opens it in a program that may have been there before, and shows carol."""
+        """Opens the account in a new or restarted program, and shows carol."""
         program.aws_profile("testing", ADMIN_KEY, "x" * 40)
         program.start("--profile", "testing", "--endpoint-url", iam.url)
         program.hold_messages()
-        # The only user is picked at once.
+        # The only user is selected at once.
         program.control("Copy user name carol")
 
     def create_without_copying(self, program: Program) -> None:

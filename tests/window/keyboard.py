@@ -1,4 +1,4 @@
-"""The real keyboard, and where it is. What has the focus is read over AT-SPI; nothing is pressed that way."""
+"""The real keyboard. AT-SPI is used only to read the focus, not to press anything."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Keyboard:
         self._desktop = program.desktop
 
     def press(self, *keys: str) -> None:
-        """By their X names, such as `Return` or `ctrl+n`."""
+        """Presses keys by their X names, such as `Return` or `ctrl+n`."""
         self._desktop.keys(*keys)
 
     def type(self, text: str) -> None:
@@ -44,7 +44,7 @@ class Keyboard:
     def _await_other(self, before: Control | None) -> None:
         def moved() -> bool:
             now = self.focused()
-            # Of the same node, libatspi gives the same object.
+            # libatspi returns the same object for the same node.
             return now is not None and (before is None or now.node != before.node)
 
         wait_for(moved, f"Tab to leave {before and before.name!r}")

@@ -1,4 +1,4 @@
-"""An account on moto, with a user of the test's own, and boto3 beside it, which looks from outside."""
+"""An account on moto with a user for the test, and boto3 to check it from outside."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MotoCase(WindowCase):
         )
 
     def on_server(self) -> dict[str, str]:
-        """The keys of the user as the server has them: id and status."""
+        """The keys of the user on the server: id and status."""
         listed = self.iam.list_access_keys(UserName=self.user)["AccessKeyMetadata"]
         return {key["AccessKeyId"]: key["Status"] for key in listed}
 

@@ -1,4 +1,4 @@
-"""The real program, started as a person starts it, on a private desktop and in a home of its own."""
+"""The real program, started like by a user, on a private desktop and in its own home."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 class Program:
-    """One run of the program. Leaving the `with` block ends it, however it went."""
+    """One run of the program. Leaving the `with` block stops it."""
 
     def __init__(self, desktop: Desktop, binary: Path, name: str) -> None:
         self.desktop = desktop
@@ -51,7 +51,7 @@ class Program:
             "XDG_DATA_HOME": str(self.home / ".local/share"),
             "XDG_STATE_HOME": str(self.home / ".local/state"),
             "XDG_CACHE_HOME": str(self.home / ".cache"),
-            # Nothing here may ask the network whether this is a machine of AWS.
+            # Nothing may ask the network whether this computer is an EC2 instance.
             "AWS_EC2_METADATA_DISABLED": "true",
             "RUST_BACKTRACE": "1",
         }
@@ -71,7 +71,7 @@ class Program:
     # Before the start.
 
     def settings(self, **values: object) -> None:
-        """What the program remembers from an earlier run."""
+        """Sets the settings of an earlier run."""
         self._write(".config/keyfob/settings.json", json.dumps(values))
 
     def aws_profile(self, profile: str, key: str, secret: str) -> None:
@@ -82,17 +82,17 @@ class Program:
         )
 
     def variables(self, **values: str) -> None:
-        """What the program finds in its environment, beside what it always does."""
+        """Adds variables to the program's environment."""
         self._environment |= values
 
     def folder(self, name: str) -> Path:
-        """A folder in its home, made if it is not there."""
+        """A folder in its home, created if missing."""
         folder = self.home / name
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
     def age_intents(self, seconds: int) -> None:
-        """Lets time go by for what earlier runs wished for and did not finish."""
+        """Backdates the unfinished intents of earlier runs."""
 
         def earlier(found: re.Match[str]) -> str:
             then = datetime.fromisoformat(found[1]) - timedelta(seconds=seconds)
@@ -116,7 +116,7 @@ class Program:
         """Starts it and waits for its window and its first controls."""
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
-            # A session of its own: whatever it starts belongs to its process group.
+            # Its own session, so that everything it starts belongs to its process group.
             self._process = subprocess.Popen(
                 tied_to_us([str(self._binary), *arguments]),
                 env=self._environment,
@@ -130,7 +130,7 @@ class Program:
         wait_for(self.controls, "the window to publish its controls")
 
     def start_again(self, *arguments: str) -> int:
-        """Starts it a second time in the same home, and gives back the exit code of that run."""
+        """Starts it a second time in the same home, and returns the exit code of that run."""
         with self.log.open("ab") as log:
             command = tied_to_us([str(self._binary), *arguments])
             options = {"env": self._environment, "cwd": self.home, "stdin": subprocess.DEVNULL}
@@ -138,7 +138,7 @@ class Program:
 
     @property
     def in_front(self) -> bool:
-        """Whether the window that has the keyboard is its own."""
+        """Whether its window has the keyboard focus."""
         try:
             return int(self.desktop.run("xdotool", "getactivewindow", "getwindowpid")) == self.process
         except RuntimeError:
@@ -148,7 +148,7 @@ class Program:
         assert self._process is not None, "only asked for while it runs"
         if self._process.poll() is not None:
             raise AssertionError(f"the program ended at once with {self._process.returncode}, see {self.log}")
-        # Its own: the window of a program that was just killed may still be there.
+        # Only its own, because the window of a killed program may still exist.
         search = ("search", "--all", "--onlyvisible", "--pid", str(self.process), "--name", "Keyfob")
         try:
             found = self.desktop.run("xdotool", *search).split()
@@ -161,7 +161,7 @@ class Program:
         wait_for(self._laid_out, f"the window to be laid out at {width} x {height}")
 
     def _laid_out(self) -> bool:
-        """Whether the last control of the account bar stands at the right edge of the window as it is now."""
+        """Whether the last control of the account bar is at the right edge of the window."""
         settings, window = self.find("Settings"), self.geometry()
         if settings is None:
             return True
@@ -172,12 +172,12 @@ class Program:
         self.desktop.run("xdotool", "windowmove", "--sync", self._window, str(left), str(top))
 
     def hold_messages(self) -> None:
-        """Rests the mouse where messages come: under it they stay, however long a look takes."""
+        """Rests the mouse where messages appear, so that they stay while the test looks."""
         place = self.geometry()
         self.desktop.point(place.left + place.width - 60, place.top + place.height - 62)
 
     def geometry(self) -> Place:
-        """Where the content of the window stands on the screen."""
+        """The position and size of the window's content on the screen."""
         told = self.desktop.run("xdotool", "getwindowgeometry", "--shell", self._window)
         values = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
         return Place(*(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
@@ -185,7 +185,7 @@ class Program:
     def focus(self) -> None:
         """Gives the window the keyboard."""
         if self.in_front:
-            # While the window manager gives it once more, it would pass over a shortcut of its own.
+            # While the window manager sets the focus again, it would swallow a shortcut.
             return
         self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
 
@@ -196,7 +196,7 @@ class Program:
         return self.desktop.screenshot(name, self._window)
 
     def settled_screenshot(self, name: str) -> Path:
-        """A picture of the window once two in a row are the same: nothing fades in or is still loading.
+        """A screenshot of the window once two in a row are the same, so nothing is fading in or loading.
 
         A countdown never stands still: after some tries, the last picture is good enough.
         """
@@ -215,12 +215,12 @@ class Program:
         return wait_for(settled, f"the picture {name} to settle")
 
     def close(self) -> int:
-        """Closes the window as a person does, and gives back the exit code."""
+        """Closes the window like a user, and returns the exit code."""
         self.ask_to_close()
         return self.await_end()
 
     def ask_to_close(self) -> None:
-        """Asks the window manager to close the window, as its button does.
+        """Asks the window manager to close the window, like the close button.
 
         Not by Alt+F4: for a moment after a click openbox may have no window that the keys are for.
         """
@@ -231,18 +231,18 @@ class Program:
         os.kill(self.process, kind)
 
     def await_end(self, within: float = PATIENCE) -> int:
-        """Gives back the exit code."""
+        """Waits for the exit, and returns the exit code."""
         assert self._process is not None, "it was started"
         return self._process.wait(timeout=within)
 
     @contextlib.contextmanager
     def killed_at(self, call: str) -> Iterator[None]:
-        """What is done inside leads to its end: the kernel kills it when it next makes this call."""
+        """The kernel kills the program when the action inside makes it use this system call."""
         inject = f"inject={call}:signal=KILL"
         command = ["strace", "-f", "-p", str(self.process), "-e", f"trace={call}", "-e", inject]
         tracer = subprocess.Popen(tied_to_us(command), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         assert tracer.stderr is not None, "its output is a pipe"
-        # Only what it sees from then on counts.
+        # Only calls from then on count.
         first = tracer.stderr.readline()
         if "attached" not in first:
             raise RuntimeError(f"strace: {first.strip()}")
@@ -264,7 +264,7 @@ class Program:
         return self._process is not None and self._process.poll() is None
 
     def left_running(self) -> bool:
-        """Whether the program, or anything that it started, is still there."""
+        """Whether the program, or anything that it started, is still running."""
         assert self._process is not None, "it was started"
         try:
             os.killpg(self._process.pid, 0)
@@ -273,17 +273,17 @@ class Program:
         return True
 
     def await_nothing_left(self) -> None:
-        """The kernel takes a moment to clear up after what has ended."""
+        """The kernel needs a moment to clean up after a process."""
         wait_for(lambda: not self.left_running(), "all that it started to end with it")
 
     def end(self) -> None:
-        """Ends it without asking."""
+        """Kills it."""
         if self._process is None:
             return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        # The bus takes a moment to notice; the next run must not find the old controls.
+        # The bus needs a moment to notice, and the next run must not find the old controls.
         wait_for(lambda: not self.controls(), "the ended program's controls to go")
         self._process = None
 
@@ -293,7 +293,7 @@ class Program:
         return list(controls_of(self.process, self.desktop))
 
     def settled_controls(self) -> list[Seen]:
-        """What they all are, once two looks in a row agree on all but labels, some of which count seconds.
+        """The state of all controls, once two reads in a row agree on all but labels, some of which count seconds.
 
         They are asked one by one: while some come or go, one look can meet a control twice, or not at all.
         """
@@ -312,12 +312,12 @@ class Program:
         return [control.name for control in self.controls() if control.name]
 
     def texts(self) -> list[str]:
-        """All that is said."""
+        """All texts of all controls."""
         said = [part for each in self.controls() for part in (each.name, each.description, each.text)]
         return [part for part in said if part]
 
     def find(self, name: str) -> Control | None:
-        """The control with exactly this name; rather the control than the label that names it."""
+        """The control with exactly this name; prefers a control to its label."""
         found = [control for control in self.controls() if control.name == name]
         return min(found, key=lambda control: control.role == "label", default=None)
 
@@ -351,7 +351,7 @@ class Program:
         return wait_for(look, lambda: f"the words {part!r}; there are {self.names()}")
 
     def keep_evidence(self) -> None:
-        """What is on the screen now, as a picture and in words."""
+        """Saves the screen as a picture and as text."""
         self.desktop.screenshot(f"failed-{self._name}")
         seen = [f"{control.role}\t{control.name}\t{control.text}" for control in self.controls()]
         (ARTEFACTS / f"failed-{self._name}.txt").write_text("\n".join(seen) + "\n", encoding="utf-8")

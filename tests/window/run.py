@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-# What these tests share with others.
+# Shared with other tests.
 sys.path += [str(HERE.parent / "figure"), str(HERE.parent / "servers")]
 
 import case  # noqa: E402
@@ -74,7 +74,7 @@ def main(folder: Path, files: str = "test*.py") -> int:
     if result.bad:
         print(f"What was on the screen is in {case.ROOT / 'tests/artefacts/window'}")
     print(f"{passed} passed, {len(failed)} failed")
-    # A run of no test proves nothing.
+    # A run without tests proves nothing.
     return 0 if passed > 0 and not failed else 1
 
 

@@ -1,4 +1,4 @@
-"""What a screen reader meets on each screen of the real window, and what it is told unasked."""
+"""Each screen of the real window as a screen reader sees it, and the announcements."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from case import WindowCase
 from controls import Seen, atspi
 from waiting import wait_for
 
-# Roles of AT-SPI of what can be pressed, typed into or picked.
+# The AT-SPI roles of controls that can be pressed, typed into or selected.
 CONTROLS = {
     "push button", "toggle button", "check box", "radio button", "entry", "list item", "menu item",
     "page tab", "link", "slider", "spin button", "combo box", "table row", "switch",
 }  # fmt: skip
 NAMED = CONTROLS | {"dialog", "frame", "menu", "grouping", "separator"}
-# How AT-SPI says that something is told in a pause, or at once.
+# The AT-SPI values for polite and assertive announcements.
 POLITE, ASSERTIVE = 1, 2
-# Of messages there may be several: what is told beside the name tells them apart.
+# There may be several messages: their descriptions distinguish them.
 OF_MESSAGES = {"Undo", "Try again", "Dismiss", "Copy details"}
 
 
@@ -110,7 +110,7 @@ class Tree(WindowCase):
         program.await_gone("I have saved it")
         key = next(iter(wait_for(self.keys_of_table, "a key in the table")))
         program.control(f"Deactivate {key}").press()
-        # Under the pointer it stays, however long the look takes.
+        # It stays under the pointer, however long the test looks.
         program.control("Undo").hover()
         self._see("undo")
         program.control(f"Delete {key}").press()
@@ -169,12 +169,12 @@ def faults_of(control: Seen, window: Seen) -> Iterator[str]:
 
 
 class Announcements(WindowCase):
-    """What is told unasked, as a screen reader listens."""
+    """The announcements, as a screen reader receives them."""
 
     def test_results_and_errors_are_announced(self) -> None:
         program = self.program
         with listening() as told:
-            # What is there from the beginning is read when one gets to it.
+            # Initial content is not announced.
             program.start("--practice-latency", "20")
             program.control("Open practice account").press()
             self._await(told, "Opened practice-account")
@@ -204,7 +204,7 @@ class Announcements(WindowCase):
 
 @contextmanager
 def listening() -> Iterator[list[tuple[int, str]]]:
-    """What is announced meanwhile, and how."""
+    """The announcements during a block, with their politeness."""
     told: list[tuple[int, str]] = []
 
     def hear(event: Any) -> None:
@@ -219,7 +219,7 @@ def listening() -> Iterator[list[tuple[int, str]]]:
 
 
 def pump() -> None:
-    """Lets libatspi hand over what has arrived."""
+    """Lets libatspi deliver pending events."""
     from gi.repository import GLib
 
     context = GLib.MainContext.default()

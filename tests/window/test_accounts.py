@@ -54,10 +54,10 @@ class Accounts(WindowCase):
         program.await_gone("Read-only")
 
     def _profiles(self, *names: str) -> None:
-        """Profiles of the moto account, and one that leads nowhere."""
+        """Profiles of the moto account, and one with a dead endpoint."""
         key, secret = os.environ["KEYFOB_MOTO_KEY"], os.environ["KEYFOB_MOTO_SECRET"]
         sections: dict[str, Any] = {name: self.endpoint for name in names}
-        # Port 9 of this machine: nothing listens there.
+        # Nothing listens on port 9 of this computer.
         sections["nowhere"] = "http://127.0.0.1:9"
         config = "".join(
             f"[profile {name}]\nregion = us-east-1\nendpoint_url = {url}\n"

@@ -1,4 +1,4 @@
-"""What was done is on the disk, shown again by the next start, and known to the delete gate."""
+"""The activity is on disk, shown again after a restart, and used by the delete dialog."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Activity(MotoCase):
         program.await_text("Inactive since")
         program.control("Cancel").press()
 
-        # Somebody else switches it on and off again: nothing is known of that any more.
+        # Somebody else reactivates and deactivates it, so the date is unknown.
         self.iam.update_access_key(UserName="active", AccessKeyId=key, Status="Active")
         program.control("Refresh").press()
         program.control(f"Deactivate {key}")
@@ -71,7 +71,7 @@ class Activity(MotoCase):
         desktop.keys("Return")
         program.control("Copy user name active")
         program.control(f"Key {key}")
-        # The row is selected: Delete opens its gate.
+        # The row is selected, so Delete opens its dialog.
         Keyboard(program).await_focus(f"More for {key}")
         desktop.keys("Delete")
         program.control(f"Delete access key {key}")

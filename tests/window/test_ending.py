@@ -1,4 +1,4 @@
-"""The system ends the program, as it does at log-off: nobody is asked, it does not take long, and no key is lost unnamed."""
+"""The system ends the program, as at log-off: it exits quickly without asking, and names every lost key at the next start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from iam import Iam, Step
 from iam_case import IamCase
 from waiting import wait_for
 
-# The clipboard and what is under way are waited for, within limits that sum up to a few seconds; the rest is for a busy machine.
+# The program waits for the clipboard and for requests, up to a few seconds in all; the rest allows for a busy computer.
 SOON = 30.0
 LISTS_LAG = 30
 

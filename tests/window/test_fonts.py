@@ -1,11 +1,11 @@
-"""What users and tags may be called: every script, whatever fonts the workstation has."""
+"""Names and tags in every script, whatever fonts the workstation has."""
 
 from __future__ import annotations
 
 from moto_case import MotoCase
 from waiting import wait_for
 
-# Japanese, Arabic (right to left), Hindi, Greek, an emoji: signs that AWS takes in tags.
+# Japanese, Arabic (right to left), Hindi, Greek and an emoji, which AWS allows in tags.
 TEXTS = ["夜間バックアップ", "نسخة احتياطية", "बैकअप", "αντίγραφο été", "backup \U0001f511"]
 
 

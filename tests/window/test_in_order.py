@@ -1,4 +1,4 @@
-"""A window that is slow for a moment takes what was done meanwhile in the order in which it was done."""
+"""A window that was slow for a moment handles the input in its original order."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class AtOnce(WindowCase):
 
     @contextmanager
     def _one_slow_frame(self) -> Iterator[None]:
-        """Whatever is done inside is there when the program looks next: it stands still meanwhile."""
+        """Pauses the program, so that all input inside is waiting when it continues."""
         self.program.signal(signal.SIGSTOP)
         try:
             yield

@@ -1,4 +1,4 @@
-"""The whole of the work by keys alone, from the start screen to the deleted key."""
+"""Complete work by keyboard alone, from the start screen to the deleted key."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ByKeysAlone(WindowCase):
         keys.press("Return")
         program.await_gone("I have saved it")
 
-        # Deactivate, undo while that is offered, deactivate again once it is done.
+        # Deactivate, undo, and deactivate again.
         self._switch_off(key)
         program.control("Undo")
         keys.press("ctrl+z")
@@ -60,7 +60,7 @@ class ByKeysAlone(WindowCase):
         self._switch_off(key)
         self._look("deactivated")
 
-        # By arrows along the row to its menu and back: Delete opens the gate from anywhere in it.
+        # Along the row to its menu and back: Delete opens the dialog from anywhere in it.
         keys.press("Delete")
         keys.await_focus("Type the last four characters")
         self._look("delete gate")
@@ -109,5 +109,5 @@ class ByKeysAlone(WindowCase):
         self.program.control(f"Activate {key}")
 
     def _look(self, step: str) -> None:
-        """A picture for people: the focus is to be seen at each step."""
+        """A picture for people: the focus must be visible at each step."""
         self.program.settled_screenshot(f"keyboard-{step.replace(', ', '-').replace(' ', '-')}")

@@ -1,4 +1,4 @@
-"""`kill -9` while a key is made: the next start names a key whose secret nobody has, and names no other."""
+"""`kill -9` during a creation: the next start names a key whose secret nobody has, and no other key."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from iam_case import IamCase
 from program import Program
 from waiting import wait_for
 
-# A list may lag that long behind a creation: before that, the program does not say that nothing was made.
+# A list may lag this long behind a creation: before, the program does not report that no key was created.
 LISTS_LAG = 30
 
 
 @dataclass
 class Run:
-    """A program that is to be killed, and the server of its account."""
+    """A program to kill, and the server of its account."""
 
     case: IamCase
     program: Program
@@ -113,7 +113,7 @@ class Run:
         self.program.end()
 
 
-# Where it is killed, and whether the next start has to name an orphan.
+# Where it is killed, and whether the next start must name an orphan.
 STEPS: list[tuple[Callable[[Run], None], bool]] = [
     (Run.killed_while_it_lists_before, False),
     (Run.killed_while_it_notes_the_intent, False),
@@ -166,7 +166,7 @@ class KilledAtEveryStep(IamCase):
             return self._await_a_word(program, wished) == "named"
 
     def _await_a_word(self, program: Program, wished: bool) -> str:
-        """What the program has to say of the key, as soon as it knows. Of a wish that was open it says something in any case."""
+        """The program's message about the key. There is always one for an open intent."""
 
         def word() -> str:
             texts = program.texts()
@@ -179,6 +179,6 @@ class KilledAtEveryStep(IamCase):
         return wait_for(word, lambda: f"a word on the key; there are {program.texts()}")
 
     def _is_unfinished(self, program: Program) -> bool:
-        """Whether a journal holds a wish that was not closed."""
+        """Whether a journal has an open intent."""
         text = "".join(file.read_text() for file in program.intents())
         return text.count('"wished"') > text.count('"closed"')

@@ -1,4 +1,4 @@
-"""Started by a double click, from an environment that is nearly empty: what the login shell exports is found."""
+"""Started from the desktop with a nearly empty environment, Keyfob finds the variables of the login shell."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class LoginShell(WindowCase):
         program.start()
         program.control("Open account elsewhere")
         self._show_programs()
-        # The names, and never a value.
+        # The names, but never a value.
         program.await_text("taken: AWS_CONFIG_FILE, AWS_SECRET_ACCESS_KEY")
         program.settled_screenshot("settings-programs")
         self.assertNotIn("not-to-be-told", " ".join(program.texts()))
@@ -79,7 +79,7 @@ class LoginShell(WindowCase):
         program.await_gone("Open account elsewhere")
 
     def _shell(self, path: str) -> None:
-        """The shell of its user. It has five seconds, and may take longer where it comes from a slow disk: so not for the first time."""
+        """The user's shell. It has five seconds but may load slowly, so it is run once before."""
         self.desktop.run(path, "-i", "-l", "-c", "env", input="")
         self.program.variables(SHELL=path)
 

@@ -63,7 +63,7 @@ class AgainstMoto(MotoCase):
 
     def test_an_endpoint_that_is_not_there(self) -> None:
         program = self.program
-        # Port 9 of this machine: nothing listens there.
+        # Nothing listens on port 9 of this computer.
         program.start("--profile", "testing", "--endpoint-url", "http://127.0.0.1:9")
         program.control("Try again")
 
@@ -78,7 +78,7 @@ class AgainstMoto(MotoCase):
         return self.on_server()
 
     def _assert_signs_in(self, key: str) -> None:
-        """The pair that one would paste is the pair that the server made."""
+        """The pasted pair is the pair that the server created."""
         words = self.desktop.clipboard().replace("=", " ").replace(",", " ").split()
         secret = next(word for word in words if len(word) == 40)
         sts = self.client("sts", key, secret)

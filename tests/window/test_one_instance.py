@@ -11,7 +11,7 @@ class OneInstance(WindowCase):
         first = self.program
         first.start("--practice")
         first.control("Search users")
-        # Another person's, with a home of its own.
+        # Another user's, with another home.
         other = self.another_program("other-home")
         other.start()
         wait_for(lambda: other.in_front, "the other program to be in front")

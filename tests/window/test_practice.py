@@ -1,4 +1,4 @@
-"""A day's work on the practice account: a key is made, handed over, switched off and deleted."""
+"""Work on the practice account: a key is created, copied, deactivated and deleted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class OnThePracticeAccount(WindowCase):
         program.control(f"Deactivate {key}").click()
         program.control(f"Activate {key}")
         program.control("Undo").press()
-        # Until it is done, another press is ignored.
+        # Until it completes, another press is ignored.
         program.await_text("of carol is active")
         program.control(f"Deactivate {key}").press()
         program.control(f"Activate {key}")

@@ -1,4 +1,4 @@
-"""What the program remembers from one start to the next."""
+"""The settings that persist between starts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class TheSecondStart(WindowCase):
         program.resize(1100, 700)
         program.move(120, 90)
         wait_for(lambda: program.geometry().size == (1100, 700), "the window to be resized")
-        # Where it is told to go and where it stands differ by the frame of the window manager.
+        # The requested and actual positions differ by the window manager's frame.
         before = program.geometry()
         self._again()
         program.control("Open practice account")

@@ -1,4 +1,4 @@
-"""The new key panel is open: nobody but the person in front of it learns the secret from the window."""
+"""With the new key panel open, only the person in front of the window can read the secret."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from case import WindowCase
 from controls import Control
 from waiting import wait_for, wait_until_still
 
-# A piece of a secret this long is in no word by chance.
+# A piece of a secret this long does not occur in text by chance.
 TELLING = 6
-# The window lays the secret out in pieces of so many characters.
+# The window lays the secret out in pieces of this many characters.
 LAID_OUT = 4
 
 
@@ -56,17 +56,17 @@ class TheSecretOnScreen(WindowCase):
         self.program.settled_controls()
         controls = self.program.controls()
         self.assertGreater(len(controls), 20, "the window has published next to nothing")
-        # Counted and not shown: what tells a secret is one.
+        # Counted and not printed, because a text with a secret is a secret.
         telling = sum(any(tells(word, secret) for word in control.words) for control in controls)
         self.assertEqual(telling, 0, f"controls tell the secret while it is {state}")
 
     def _ink(self) -> str:
-        """The pixels to the left of the link that reveals and hides: the field that the secret is painted into."""
+        """The pixels to the left of the reveal link: the field with the painted secret."""
         left, top, _, height = self._link().place
         path = self.desktop.screenshot("secret-field")
         area = f"400x{height}+{left - 410}+{top}"
         ink = self.desktop.run("convert", str(path), "-crop", area, "-format", "%#", "info:")
-        # A picture of a secret is not kept, not even of this one.
+        # No picture of a secret is kept, not even of this one.
         path.unlink()
         return ink
 
@@ -76,7 +76,7 @@ class TheSecretOnScreen(WindowCase):
 
 
 def tells(word: str, secret: str) -> bool:
-    """Whether `word` has a piece of the secret in it, or is one of the pieces that are laid out."""
+    """Whether `word` contains a piece of the secret, or is one of the laid-out pieces."""
     pieces = {secret[at : at + TELLING] for at in range(len(secret) - TELLING + 1)}
     laid_out = {secret[at : at + LAID_OUT] for at in range(0, len(secret), LAID_OUT)}
     return word.strip() in laid_out or any(piece in word for piece in pieces)

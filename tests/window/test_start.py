@@ -1,4 +1,4 @@
-"""The first screen, opened with no arguments as from the desktop's menu."""
+"""The first screen, opened without arguments as from the desktop's menu."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ChooseAnAccount(WindowCase):
     def test_enter_opens_the_one_used_last(self) -> None:
         self.program.aws_profile("staging", "AKIAIOSFODNN7EXAMPLE", "x" * 40)
         self.program.start()
-        # The profiles come a moment later, and move what is below them.
+        # The profiles load a moment later, and move the content below.
         self.program.control("Open account staging")
         self.program.control("Open practice account").click()
         self.program.control("Search users")
@@ -40,7 +40,7 @@ class ChooseAnAccount(WindowCase):
         program = self.program
         program.aws_profile("staging", "AKIAIOSFODNN7EXAMPLE", "x" * 40)
         with socket.create_server(("127.0.0.1", 0)) as silent:
-            # It takes the connection, and says nothing.
+            # It accepts the connection but never responds.
             program.start("--profile", "staging", "--endpoint-url", f"http://127.0.0.1:{silent.getsockname()[1]}")
             program.control("Cancel sign-in to staging").click()
             program.await_gone("Cancel sign-in to staging")

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-# Long, because the machine may be busy; it is only ever used up by a test that fails.
+# Long, because the computer may be busy; only a failing test uses it up.
 PATIENCE = 60.0
 _BETWEEN_LOOKS = 0.03
 
@@ -16,7 +16,7 @@ _BETWEEN_LOOKS = 0.03
 def wait_for(
     condition: Callable[[], T | None], what: str | Callable[[], str], patience: float = PATIENCE
 ) -> T:
-    """Gives back the first true answer of `condition`; `what` says what was awaited when none came."""
+    """Returns the first true result of `condition`; `what` describes it for the error."""
     deadline = time.monotonic() + patience
     while True:
         answer = condition()
@@ -29,7 +29,7 @@ def wait_for(
 
 
 def wait_until_still(look: Callable[[], T | None], what: str, seconds: float) -> T:
-    """Gives back the true answer of `look` that has been the same for so long."""
+    """Returns the true result of `look` once it has been the same for this long."""
     last: T | None = None
     since = 0.0
 

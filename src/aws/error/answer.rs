@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_iam_is_told_by_how_it_begins() {
+    fn a_response_that_is_not_from_iam_is_recognised_by_its_start() {
         for (body, what) in [
             ("", None),
             ("<ListUsersResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListUs", None),

@@ -154,7 +154,7 @@ fn an_occupied_clipboard_is_asked_again() {
 }
 
 #[test]
-fn one_that_stays_occupied_is_told() {
+fn a_clipboard_that_stays_occupied_is_reported() {
     let stand = Stand::new(State { occupied: u32::MAX, ..State::default() });
     assert!(not_copied(&stand.copy("ours", None)));
 }
@@ -169,7 +169,7 @@ fn one_that_could_not_be_opened_is_opened_at_the_next_copy() {
 }
 
 #[test]
-fn a_panic_is_told_and_outlived() {
+fn a_panic_is_reported_and_survived() {
     let stand = Stand::new(State { panics: 1, ..State::default() });
     assert!(not_copied(&stand.copy("ours", None)));
     assert_eq!(stand.copy("ours", None), HOLDS);
@@ -215,7 +215,7 @@ fn what_is_copied_between_the_look_and_the_clearing_is_spared() {
 }
 
 #[test]
-fn what_a_manager_puts_back_is_told() {
+fn text_restored_by_a_manager_is_reported() {
     let stand = Stand::new(State { puts_back: true, ..State::default() });
     assert_eq!(stand.copy("ours", None), HOLDS);
     assert!(not_cleared(&stand.clear()));
@@ -234,7 +234,7 @@ fn what_could_not_be_cleared_in_time_is_cleared_at_exit() {
 }
 
 #[test]
-fn a_thread_that_is_gone_is_told() {
+fn a_thread_that_has_ended_is_reported() {
     let stand = Stand::new(State::default());
     stand.thread.quit();
     let secret = stand.thread.copy_secret(Secret::new("ours".to_owned()), None);

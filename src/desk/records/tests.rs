@@ -133,7 +133,7 @@ fn a_run_that_was_stopped_while_it_wrote_does_not_stop_another_for_ever() {
 }
 
 #[test]
-fn what_cannot_be_written_is_told() {
+fn write_errors_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let blocked = folder.path().join("a file");
     fs::write(&blocked, "").unwrap();

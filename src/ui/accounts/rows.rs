@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_tells_production_until_somebody_does() {
+    fn the_name_marks_production_until_the_kind_is_set() {
         let model = model(&[]);
         let kinds: Vec<AccountKind> = rows(&model, "pr").iter().map(|row| row.listed.names.kind).collect();
         assert_eq!(kinds, [AccountKind::Production, AccountKind::Practice]);

@@ -9,7 +9,7 @@ use crate::ui::widgets::{label, label_at};
 use crate::ui::words;
 
 /// The column of the descriptions, after the widest combination of keys.
-const WORDS: f32 = 124.0;
+const WORDS: f32 = 168.0;
 
 pub(super) fn show(ui: &mut Ui) {
     shortcuts(ui, Heard::Everywhere);

@@ -34,6 +34,9 @@ pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
 type Group = (&'static str, &'static [(&'static str, &'static str)]);
 
 const COPY: &str = if cfg!(target_os = "macos") { "Cmd+C" } else { "Ctrl+C" };
+const ALL: &str = if cfg!(target_os = "macos") { "Cmd+A" } else { "Ctrl+A" };
+const TOGGLE: &str = if cfg!(target_os = "macos") { "Cmd+Space" } else { "Ctrl+Space" };
+const RANGE: &str = "Shift+Up, Shift+Down";
 
 /// Keys that depend on the focus.
 pub(in crate::ui) const KEYS: &[Group] = &[
@@ -41,8 +44,12 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         "In lists and tables",
         &[
             ("Up, Down", "Move between users, keys or results"),
+            ("Home, End", "Move to the first or last row"),
             ("Enter", "Open the selected row"),
-            (COPY, "Copy the id of the selected key"),
+            (RANGE, "Select several rows"),
+            (ALL, "Select all rows"),
+            (TOGGLE, "Add the current row to the selection, or remove it"),
+            (COPY, "Copy the ids of the selected keys, or the selected rows"),
             ("Menu, Shift+F10", "Open the row's menu, like a right-click"),
         ],
     ),

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_that_was_open_is_not_said_to_have_never_been() {
+    fn a_window_that_closed_later_has_its_own_message() {
         let text = not_opened(&NotOpened::Ended("the device is lost".to_owned()));
         assert!(text.contains("the device is lost") && text.contains("Start it again"), "{text}");
         assert!(!text.contains("cannot open") && !text.contains("Install"), "{text}");
@@ -73,7 +73,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_missing_library_is_told_with_the_package_that_has_it() {
+    fn a_missing_library_is_reported_with_its_package() {
         let text =
             not_opened(&NotOpened::NoLibrary("Library libxkbcommon-x11.so could not be loaded.".into()));
         assert!(text.contains("libxkbcommon-x11.so") && text.contains("libxkbcommon-x11-0"), "{text}");

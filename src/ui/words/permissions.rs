@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_permission_does_not_help_against_is_told() {
+    fn a_denial_that_no_permission_would_fix_says_so() {
         let text = told(denial(true, Some(PolicyKind::ServiceControl)));
         assert!(
             text.contains("because a service control policy forbids it. Ask the administrators"),

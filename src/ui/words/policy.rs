@@ -1,20 +1,20 @@
-//! The limits that findings are measured by, as they are set for an account.
+//! The limits for findings, as preferences of an account.
 
 use crate::domain::{Days, NotAPattern, visible};
 
 pub const TITLE: &str = "Limits for findings";
 
-/// Of age, of age for machine users, of time unused, of grace. Also accessible names.
+/// Age, age for machine users, time unused, grace period. Also accessible names.
 pub const LIMITS: [&str; 4] = [
     "Maximum key age, in days",
     "Maximum key age of machine users, in days",
     "Maximum time unused, in days",
     "Grace period of a new key, in days",
 ];
-/// Accessible names too.
+/// Also accessible names.
 pub const PATTERNS: [&str; 2] = ["Machine users", "Exempt users"];
 pub const PATTERN_HINT: &str = "ci-*, backup";
-pub const PATTERNS_TELL: &str = "User names, separated by commas; * matches any characters. Keyfob does not check age and use of exempt users' keys";
+pub const PATTERNS_TELL: &str = "User names, separated by commas; * matches any characters. Keyfob does not check the age and use of exempt users' keys";
 
 /// Why the limits cannot be saved.
 pub const CORRECT_FIRST: &str = "Correct the limits first";

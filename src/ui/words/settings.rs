@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_read_is_told_with_where_it_is_kept() {
+    fn unreadable_settings_name_the_file_that_was_kept() {
         let trouble = |fields: &[&str], kept| SettingsTrouble {
             fields: fields.iter().map(|field| (*field).to_owned()).collect(),
             reason: "why".to_owned(),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shell_is_told_by_names_and_never_by_values() {
+    fn shell_variables_are_shown_by_name_never_by_value() {
         let taken = vec!["AWS_PROFILE".to_owned(), "AWS_SECRET_ACCESS_KEY".to_owned()];
         let shell =
             LoginShell::Told { shell: "/bin/zsh".into(), took: std::time::Duration::from_millis(312), taken };

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn ages_are_told_in_the_unit_that_fits() {
+    fn ages_use_the_unit_that_fits() {
         let now = at("2026-11-24T12:00:00Z");
         assert_eq!(ago(at("2026-11-24T11:59:30Z"), now), "just now");
         assert_eq!(ago(at("2026-11-24T12:00:30Z"), now), "just now", "the server's clock is ahead");
@@ -83,14 +83,14 @@ mod tests {
     }
 
     #[test]
-    fn what_began_on_another_day_is_told_by_its_date() {
+    fn times_of_another_day_are_shown_as_dates() {
         let now = at("2026-11-24T12:00:00Z");
         assert_eq!(since(at("2026-11-24T08:05:00Z"), now, &Zone::utc()), "08:05");
         assert_eq!(since(at("2026-11-23T12:00:01Z"), now, &Zone::utc()), "23 Nov 2026");
     }
 
     #[test]
-    fn the_exact_time_is_told_in_utc_too() {
+    fn the_exact_time_includes_utc() {
         let text = exact(at("2021-03-02T13:02:11Z"), &Zone::utc());
         assert!(text.ends_with("2021-03-02 13:02:11 UTC"), "{text}");
     }

@@ -119,7 +119,7 @@ fn of_the_new_key_panel() {
 }
 
 #[test]
-fn of_the_delete_gate() {
+fn of_the_delete_dialog() {
     let mut window = practice(egui::Theme::Light);
     window.pick("dmitri");
     let keys = keys(&window);

@@ -37,7 +37,7 @@ fn trouble(window: &mut Window, word: &str) {
 }
 
 #[test]
-fn an_account_its_users_and_the_keys_of_one_are_told_as_they_come() {
+fn an_account_its_users_and_keys_are_announced_as_they_load() {
     let args = Args { practice: true, ..Args::default() };
     let mut window = start(&args, Duration::from_millis(30), egui::Theme::Light);
     await_told(&mut window, Live::Polite, "acme-audit: 1 key");
@@ -48,7 +48,7 @@ fn an_account_its_users_and_the_keys_of_one_are_told_as_they_come() {
 }
 
 #[test]
-fn a_change_its_undo_and_a_deletion_are_told() {
+fn a_change_its_undo_and_a_deletion_are_announced() {
     let mut window = practice(egui::Theme::Light);
     window.pick("bob");
     let key = keys(&window).remove(0);
@@ -66,7 +66,7 @@ fn a_change_its_undo_and_a_deletion_are_told() {
 }
 
 #[test]
-fn a_new_key_is_told_and_its_secret_is_not() {
+fn a_new_key_is_announced_but_not_its_secret() {
     let (mut window, made) = panel();
     await_told(&mut window, Live::Polite, "New key for carol");
     window.click("Copy the new key id");
@@ -81,7 +81,7 @@ fn a_new_key_is_told_and_its_secret_is_not() {
 }
 
 #[test]
-fn what_fails_is_told_at_once() {
+fn failures_are_announced_at_once() {
     let mut window = practice(egui::Theme::Light);
     window.pick("alice");
     let key = keys(&window).remove(0);
@@ -96,7 +96,7 @@ fn what_fails_is_told_at_once() {
 }
 
 #[test]
-fn the_end_of_a_session_is_told_at_once() {
+fn an_expired_session_is_announced_at_once() {
     let mut window = practice(egui::Theme::Light);
     trouble(&mut window, "Session expired, until you sign in again");
     press(&mut window, egui::Modifiers::NONE, egui::Key::F5);
@@ -104,7 +104,7 @@ fn the_end_of_a_session_is_told_at_once() {
 }
 
 #[test]
-fn the_same_words_are_told_again() {
+fn the_same_text_is_announced_again() {
     let mut window = practice(egui::Theme::Light);
     let node = |window: &Window| {
         let nodes = window.harness.root().children_recursive();
@@ -135,7 +135,7 @@ fn the_same_words_are_told_again() {
 }
 
 #[test]
-fn copied_is_told_only_once_the_clipboard_has_answered() {
+fn copied_is_announced_only_after_the_clipboard_has_answered() {
     // These windows have no clipboard, so every copy fails.
     let mut window = practice(egui::Theme::Light);
     window.pick("alice");

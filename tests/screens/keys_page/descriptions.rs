@@ -66,7 +66,7 @@ fn a_description_that_is_not_known_cannot_be_edited() {
 }
 
 #[test]
-fn what_aws_does_not_take_is_said_and_not_sent() {
+fn an_invalid_description_is_reported_and_not_sent() {
     let mut window = light();
     window.pick("alice");
     let key = key(&window);

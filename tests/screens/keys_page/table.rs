@@ -61,7 +61,7 @@ fn the_delete_key_belongs_to_the_menu_that_is_open() {
 }
 
 #[test]
-fn the_gate_tells_the_age_of_its_evidence() {
+fn the_delete_dialog_shows_the_age_of_its_evidence() {
     let mut window = light();
     window.pick("dmitri");
     let key = key(&window);

@@ -38,7 +38,7 @@ fn a_refresh_that_fails_keeps_the_old_data_and_can_be_tried_again() {
 }
 
 #[test]
-fn a_refused_switch_is_told_once_and_can_be_tried_again() {
+fn a_refused_change_is_reported_once_and_can_be_retried() {
     let mut window = light();
     window.pick("alice");
     let key = key(&window);

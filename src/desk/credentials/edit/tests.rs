@@ -82,7 +82,7 @@ fn the_token_of_a_temporary_pair_goes_and_is_named() {
 }
 
 #[test]
-fn a_change_tells_all_but_the_secret() {
+fn a_preview_shows_everything_except_the_secret() {
     let change = change("[ci]\naws_secret_access_key = hush\naws_access_key_id = AKIAOLD\n");
     assert_eq!(change.kind, ChangeKind::Replaced { old: Some(KeyId::new("AKIAOLD")) });
     let line = |number, text: &str| ChangedLine { what: LineChange::Replaced, number, text: text.to_owned() };
@@ -102,7 +102,7 @@ fn a_secret_in_the_place_of_the_id_is_not_shown() {
 }
 
 #[test]
-fn what_may_stand_in_the_way_is_told() {
+fn content_that_may_interfere_is_reported() {
     let notes =
         change("\u{FEFF}[DEFAULT]\naws_session_token = t\n[ci]\nCredential_Process = x\n[b]\n[b]\n").notes;
     let expected = [
