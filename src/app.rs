@@ -64,8 +64,9 @@ impl App {
     pub fn new(ctx: &Context, engine: Engine, options: Options) -> Self {
         crate::ui::theme::install(ctx);
         let Options { clock, zone, home, ending, graphics } = options;
+        let light = graphics.light;
         engine.attach(ctx, graphics);
-        let mut appearance = Appearance::default();
+        let mut appearance = Appearance::new(ctx, light);
         let place = {
             let model = engine.lock();
             // Before the first frame, which would be of another size.
@@ -75,7 +76,7 @@ impl App {
         Self {
             engine,
             root: Root::new(zone, home),
-            input: InOrder::default(),
+            input: InOrder::new(light),
             clock,
             appearance,
             place,
@@ -145,8 +146,8 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn raw_input_hook(&mut self, _ctx: &Context, raw_input: &mut egui::RawInput) {
-        self.input.hand_over(&mut raw_input.events);
+    fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
+        self.input.hand_over(&mut raw_input.events, ctx.text_edit_focused());
     }
 
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
@@ -161,6 +162,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.input.scroll(ui.ctx());
         if self.input.drawn() {
             ui.request_repaint();
         }

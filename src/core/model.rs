@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     Activity, CaFileLook, Call, Clipboard, Creation, Describing, Effect, Event, Find, Gate, Life, Msg,
-    Notice, NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys, UserList,
+    Notice, NoticeId, Page, ProfileLook, ReadOnly, Remote, SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     About, Account, AccountKind, AccountLook, Action, Denial, Evidence, Failure, Finding, KeyId, KeyStatus,
@@ -127,7 +127,7 @@ pub struct Model {
     pub open: Option<Open>,
     /// The accounts that were opened in this run: what is told later of one that was left names it.
     pub(super) accounts: BTreeMap<SessionId, Account>,
-    pub tab: Tab,
+    pub page: Page,
     pub find: Find,
     pub activity: Activity,
     /// Accounts that were left and whose connection is still needed.
@@ -172,7 +172,7 @@ impl Model {
             sign_in_failure: None,
             open: None,
             accounts: BTreeMap::new(),
-            tab: Tab::default(),
+            page: Page::default(),
             find: Find::default(),
             activity: Activity::default(),
             left: BTreeSet::new(),
@@ -215,7 +215,7 @@ impl Model {
             Msg::Journal(msg) => self.update_journal(msg),
             Msg::Activity(msg) => self.update_activity(msg),
             Msg::Find(msg) => self.update_find(msg),
-            Msg::Show(tab) => self.show(tab),
+            Msg::Show(page) => self.show(page),
             Msg::Answered(answered) => self.answered(answered),
             Msg::Clipboard(event) => self.update_clipboard(event),
             Msg::CopyText(text) => self.send(Effect::CopyText { text }),
