@@ -219,10 +219,7 @@ async fn an_empty_trust_store_is_not_an_unknown_authority() {
     assert!(told.starts_with("This computer trusts no certificate authorities"), "{told}");
     assert!(told.contains("correct SSL_CERT_FILE if it is set"), "{told}");
     let (told, _) = company.sign_in(String::new(), &[]).await;
-    assert!(
-        told.starts_with("The certificate of sts.amazonaws.com was issued by an authority"),
-        "{told}"
-    );
+    assert!(told.starts_with("The certificate of sts.amazonaws.com was issued by an authority"), "{told}");
     let profile = format!("ca_bundle = {}/none.pem\n", company.authority.folder());
     let (told, _) = company.sign_in(profile, &[]).await;
     assert!(told.contains("none.pem (the profile's ca_bundle) cannot be read"), "{told}");
