@@ -28,6 +28,7 @@ mod overlay;
 mod page;
 mod permissions;
 mod pick;
+mod prefetch;
 mod remote;
 mod retire;
 mod session;

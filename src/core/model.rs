@@ -288,6 +288,12 @@ impl Model {
         self.send(Effect::SetTrouble { trouble, on });
     }
 
+    /// True while the keys of a user are on screen.
+    pub fn shows_keys(&self) -> bool {
+        let known = |open: &Open| open.picked_keys().is_some_and(|keys| keys.list.value.is_some());
+        self.page == Page::Keys && self.open.as_ref().is_some_and(known)
+    }
+
     /// What the strip at the left edge says.
     pub fn account_kind(&self) -> Option<AccountKind> {
         self.open.as_ref().map(Open::kind)

@@ -64,6 +64,10 @@ pub enum StartMsg {
         use_mfa: bool,
     },
     CancelSignIn,
+    /// The credentials are there, and a connection that uses them; whose they are is not known yet.
+    Connected {
+        session: SessionId,
+    },
     SignedIn {
         session: SessionId,
         answer: Result<Account, Failure>,

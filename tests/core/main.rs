@@ -14,6 +14,7 @@ mod network;
 mod orphans;
 mod panel;
 mod permissions;
+mod prefetch;
 mod questions;
 mod rules;
 mod seen;
