@@ -13,20 +13,17 @@
 
 #[path = "shared/figure.rs"]
 mod figure;
+#[path = "shared/program.rs"]
+mod program;
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, ExitCode, Stdio};
-use std::sync::mpsc;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use eframe::{NativeOptions, Renderer};
 use figure::{median, note, ratio};
+use program::{at_home, time_to};
 
 const RUNS: usize = 7;
-
-/// Longer than any start.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The line that Keyfob's log and the empty window print.
 const FIRST_FRAME: &str = "first frame after";
@@ -57,54 +54,16 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The time from the start of a program that remembers nothing to its first frame. It is ended then.
+/// The time from the start of a program that remembers nothing to its first frame.
 fn start(mut command: Command) -> Duration {
     let home = tempfile::tempdir().expect("a home");
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("AWS_") {
-            command.env_remove(name);
-        }
-    }
     at_home(&mut command, home.path());
-    let begun = Instant::now();
-    let mut child = command.spawn().expect("a program that starts");
-    let took = first_frame(&mut child).map(|at| at - begun);
-    child.kill().expect("a program that can be ended");
-    child.wait().expect("a program that has ended");
-    took.unwrap_or_else(|said| panic!("it never told its first frame, but: {said}"))
-}
-
-fn at_home(command: &mut Command, home: &Path) {
-    command.env("HOME", home).env("XDG_CONFIG_HOME", home.join("config")).env("XDG_RUNTIME_DIR", home);
-    // No other desktop's bus: what is asked there is answered by nobody.
-    command.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("WAYLAND_DISPLAY");
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-}
-
-/// The time of the first frame, or the output without one.
-fn first_frame(child: &mut Child) -> Result<Instant, String> {
-    let (tell, told) = mpsc::channel();
-    let lines = BufReader::new(child.stderr.take().expect("its messages")).lines();
-    let read = move || lines.map_while(Result::ok).all(|line| tell.send((line, Instant::now())).is_ok());
-    std::thread::Builder::new().name("lines".into()).spawn(read).expect("a thread");
-    let deadline = Instant::now() + PATIENCE;
-    let mut said = String::new();
-    while let Ok((line, at)) = told.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-        if line.contains(FIRST_FRAME) {
-            return Ok(at);
-        }
-        said.push_str(&line);
-        said.push('\n');
-    }
-    Err(said)
+    time_to(command, FIRST_FRAME)
 }
 
 /// The least that can be shown, with the renderer that Keyfob would take.
 fn empty_window() -> ExitCode {
-    let shown = match run(Renderer::Wgpu) {
-        Err(eframe::Error::Wgpu(_)) => run(Renderer::Glow),
-        shown => shown,
-    };
+    let shown = run(Renderer::default());
     if shown.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -2,6 +2,7 @@
 
 mod appearance;
 mod input;
+mod milestone;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::ui::words::Zone;
 use appearance::Appearance;
 pub(crate) use appearance::LEAST_SIZE;
 use input::InOrder;
+use milestone::Milestone;
 
 /// The longest that closing waits for what is being written or sent.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
@@ -36,15 +38,8 @@ pub struct App {
     may_close: bool,
     /// The system wants the program to end; nobody may be there to be asked.
     ending: Arc<AtomicBool>,
-    first_frame: FirstFrame,
-}
-
-/// How long it takes until something is to be seen.
-enum FirstFrame {
-    Awaited(Instant),
-    /// And the number of the frame: it may take more than one pass.
-    Drawn(Instant, u64),
-    Told,
+    first_frame: Milestone,
+    first_keys: Milestone,
 }
 
 /// What the window needs beside the engine.
@@ -58,14 +53,17 @@ pub struct Options {
     pub ending: Arc<AtomicBool>,
     /// What draws the window.
     pub graphics: Graphics,
+    /// When the process did.
+    pub started: Instant,
 }
 
 impl App {
     pub fn new(ctx: &Context, engine: Engine, options: Options) -> Self {
         crate::ui::theme::install(ctx);
-        let Options { clock, zone, home, ending, graphics } = options;
+        let Options { clock, zone, home, ending, graphics, started } = options;
+        let light = graphics.light;
         engine.attach(ctx, graphics);
-        let mut appearance = Appearance::default();
+        let mut appearance = Appearance::new(ctx, light);
         let place = {
             let model = engine.lock();
             // Before the first frame, which would be of another size.
@@ -75,14 +73,15 @@ impl App {
         Self {
             engine,
             root: Root::new(zone, home),
-            input: InOrder::default(),
+            input: InOrder::new(light),
             clock,
             appearance,
             place,
             zoom: 1.0,
             may_close: false,
             ending,
-            first_frame: FirstFrame::Awaited(Instant::now()),
+            first_frame: Milestone::new("first frame", started),
+            first_keys: Milestone::new("keys shown", started),
         }
     }
 
@@ -98,16 +97,6 @@ impl App {
             engine.apply([Msg::Settings(SettingsMsg::SystemTheme(theme))]);
         }
         self.appearance.follow(ctx, &engine.settings);
-    }
-
-    /// Told in the second frame, when the first one is on its way to the screen.
-    fn tell_first_frame(&mut self, ctx: &Context) {
-        if let FirstFrame::Drawn(since, frame) = self.first_frame
-            && ctx.cumulative_frame_nr() > frame
-        {
-            self.first_frame = FirstFrame::Told;
-            log::info!("first frame after {} ms", since.elapsed().as_millis());
-        }
     }
 
     /// Where the window is now, remembered when it closes: in points of normal text, as the next start opens it.
@@ -145,12 +134,13 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn raw_input_hook(&mut self, _ctx: &Context, raw_input: &mut egui::RawInput) {
-        self.input.hand_over(&mut raw_input.events);
+    fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
+        self.input.hand_over(&mut raw_input.events, ctx.text_edit_focused());
     }
 
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.tell_first_frame(ctx);
+        self.first_frame.log(ctx);
+        self.first_keys.log(ctx);
         self.follow_settings(ctx);
         if self.ending.load(Ordering::Relaxed) && !self.may_close {
             self.may_close = true;
@@ -161,6 +151,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.input.scroll(ui.ctx());
         if self.input.drawn() {
             ui.request_repaint();
         }
@@ -173,6 +164,7 @@ impl eframe::App for App {
             ui.request_repaint();
         }
         // Under the same lock: what was pressed meets the state that it was drawn for.
+        let shows_keys = engine.shows_keys();
         engine.apply(messages);
         drop(engine);
         if self.root.may_close() && !self.may_close {
@@ -180,9 +172,9 @@ impl eframe::App for App {
             ui.send_viewport_cmd(ViewportCommand::Close);
         }
         self.guard_close(ui.ctx());
-        if let FirstFrame::Awaited(since) = self.first_frame {
-            self.first_frame = FirstFrame::Drawn(since, ui.ctx().cumulative_frame_nr());
-            ui.request_repaint();
+        self.first_frame.drawn(ui.ctx());
+        if shows_keys {
+            self.first_keys.drawn(ui.ctx());
         }
     }
 

@@ -24,7 +24,7 @@ mod sign_in;
 mod whole;
 
 pub use calls::Receipt;
-pub use connect::{Connection, Patience, connect};
+pub use connect::{Connection, Patience, Unidentified, connect, open};
 pub use environment::environment;
 pub use network::check_ca_file;
 pub use options::Options;

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Parser as _;
 use keyfob::app::{App, Options};
@@ -30,6 +30,7 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 const END_WITHIN: Duration = Duration::from_secs(1);
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let started = Instant::now();
     let args = Args::parse();
     // Not from the environment: RUST_LOG could ask for the traces in which the SDK prints what it reads.
     env_logger::Builder::new()
@@ -91,6 +92,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             home: desk::home(),
             ending: ending::follow(ctx),
             graphics,
+            started,
         };
         App::new(ctx, engine.clone(), options)
     });

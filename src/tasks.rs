@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use tokio::task::AbortHandle;
 
-use crate::aws::{self, Connection};
+use crate::aws::{self, Connection, Unidentified};
 use crate::core::{
     ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
@@ -42,6 +42,8 @@ pub struct Tasks {
     writer: Writer,
     saver: Saver,
     connections: BTreeMap<SessionId, Connection>,
+    /// Of connections whose account AWS has not named yet.
+    unidentified: BTreeMap<SessionId, Unidentified>,
     sign_ins: SignIns,
     surroundings: Surroundings,
     /// Finds out what is around the program.
@@ -86,6 +88,7 @@ impl Tasks {
             pending: Pending::new(services.runtime.clone(), waker),
             services,
             connections: BTreeMap::new(),
+            unidentified: BTreeMap::new(),
             sign_ins,
             surroundings,
             look: None,
@@ -107,7 +110,10 @@ impl Tasks {
         let mut messages = self.take_ready();
         messages.extend(self.clipboard_events.try_iter().map(Msg::Clipboard));
         for Done { messages: answered, connected } in self.pending.take_arrived() {
-            self.connections.extend(connected);
+            if let Some((session, connection, unidentified)) = connected {
+                self.connections.insert(session, connection);
+                self.unidentified.insert(session, unidentified);
+            }
             messages.extend(answered);
         }
         messages
@@ -134,7 +140,11 @@ impl Tasks {
     pub fn run(&mut self, effect: Effect) {
         let lost = effect.lost();
         match effect {
-            Effect::SignOut { session } => _ = self.connections.remove(&session),
+            Effect::SignOut { session } => {
+                self.connections.remove(&session);
+                self.unidentified.remove(&session);
+            }
+            Effect::Identify { session } => self.identify(session, lost),
             Effect::CopySecret { text, clears } => self.copy_secret(text, clears),
             Effect::CopyText { text } => self.copy_text(text),
             Effect::ClearClipboard => self.clear_clipboard(),

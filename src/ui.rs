@@ -6,6 +6,7 @@ mod account_bar;
 mod accounts;
 mod activity;
 mod announcer;
+mod commands;
 mod create;
 mod delete_gate;
 mod dialogs;
@@ -17,11 +18,12 @@ mod hand_over;
 mod key_table;
 mod keys_page;
 mod messages;
+mod pages;
+mod requests;
 mod root;
 mod secret_panel;
 mod session;
 mod settings;
-mod shortcuts;
 mod sign_in;
 mod start;
 mod status_bar;
@@ -41,7 +43,15 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::core::{AccountMsg, CreateMsg, KeysMsg, Model, Msg, StartMsg, UsersMsg};
+use commands::Command;
+use requests::Requests;
 use words::Zone;
+
+/// The keys of every command, for a test that each press of them counts once.
+#[cfg(test)]
+pub(crate) fn all_shortcuts() -> impl Iterator<Item = (egui::Modifiers, egui::Key)> {
+    Command::all().flat_map(Command::combinations)
+}
 
 /// What a screen is drawn from, and where it puts what was pressed.
 pub(crate) struct View<'a> {
@@ -51,11 +61,18 @@ pub(crate) struct View<'a> {
     /// The administrator's own folder: files are saved there unless another one was used last.
     pub(crate) home: &'a Path,
     pub(crate) out: &'a mut Vec<Msg>,
+    /// What other parts of the window are asked for.
+    pub(crate) ui: &'a mut Requests,
 }
 
 impl View<'_> {
     fn push(&mut self, msg: Msg) {
         self.out.push(msg);
+    }
+
+    /// True if this part of the window is to do it now. Counts once.
+    fn take(&mut self, command: Command) -> bool {
+        self.ui.take(command)
     }
 
     fn start(&mut self, msg: StartMsg) {

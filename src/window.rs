@@ -1,8 +1,11 @@
 //! The window and its renderer.
 
+mod graphics_card;
 mod not_opened;
 mod place;
 mod renderer;
+#[cfg(wgpu)]
+mod wgpu;
 
 use std::ffi::OsStr;
 use std::panic::{self, AssertUnwindSafe};
@@ -13,7 +16,7 @@ use eframe::NativeOptions;
 use egui::{Context, IconData, ViewportBuilder};
 
 use crate::app::{App, LEAST_SIZE};
-use crate::domain::{Graphics, NotOpened, RENDERER_VARIABLE, Settings};
+use crate::domain::{Graphics, NotOpened, RENDERER_VARIABLE, Renderer, Settings};
 use crate::system_theme;
 pub use not_opened::tell;
 use renderer::Kind;
@@ -23,19 +26,21 @@ const APP_ID: &str = "io.github.keyfob.Keyfob";
 
 const DEFAULT_SIZE: [f32; 2] = [1280.0, 800.0];
 
-/// Opens the window as it was last and returns when it is closed. wgpu first; OpenGL where wgpu finds nothing to draw with.
+/// Opens the window as it was last and returns when it is closed. Where there are two renderers, the second stands in for the
+/// first.
 pub fn open(
     settings: &Settings,
     app: impl Fn(&Context, Graphics) -> App + Clone + 'static,
 ) -> Result<(), NotOpened> {
     let forced = std::env::var_os(RENDERER_VARIABLE);
-    let forced = forced.as_deref().and_then(OsStr::to_str);
+    let forced = forced.as_deref().and_then(OsStr::to_str).and_then(renderer::of_variable);
     let mut tried: Vec<(Kind, eframe::Error)> = Vec::new();
     for kind in Kind::order(settings.renderer, forced) {
         let instead_of =
             tried.last().map(|(kind, err)| format!("{}: {}", kind.name(), renderer::reason(err)));
         let opened = Arc::new(AtomicBool::new(false));
-        let run = || run(*kind, settings, instead_of, Arc::clone(&opened), app.clone());
+        let effects = forced.unwrap_or(settings.renderer);
+        let run = || run(*kind, effects, settings, instead_of, Arc::clone(&opened), app.clone());
         let ended = panic::catch_unwind(AssertUnwindSafe(run));
         let was_open = opened.load(Ordering::Relaxed);
         match ended {
@@ -59,6 +64,7 @@ pub fn open(
 /// `opened` is set once there is a window: what happens then is no reason for another renderer.
 fn run(
     kind: Kind,
+    effects: Renderer,
     settings: &Settings,
     instead_of: Option<String>,
     opened: Arc<AtomicBool>,
@@ -78,7 +84,10 @@ fn run(
         viewport = viewport.with_icon(icon);
     }
     let mut options = NativeOptions { viewport, renderer: kind.into(), ..NativeOptions::default() };
-    options.wgpu_options.wgpu_setup = renderer::wgpu_setup();
+    // It smooths gradients, and those of shadows are too short to show steps.
+    options.dithering = false;
+    #[cfg(wgpu)]
+    wgpu::set_up(&mut options);
     keep_quit_in_hand(&mut options);
     eframe::run_native(
         "Keyfob",
@@ -87,7 +96,7 @@ fn run(
             opened.store(true, Ordering::Relaxed);
             place::bring_into_view(cc, place);
             system_theme::follow(&cc.egui_ctx, theme);
-            Ok(Box::new(app(&cc.egui_ctx, renderer::in_use(cc, instead_of))))
+            Ok(Box::new(app(&cc.egui_ctx, renderer::in_use(cc, effects, instead_of))))
         }),
     )
 }

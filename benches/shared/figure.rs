@@ -6,17 +6,22 @@ use std::time::Duration;
 
 /// Writes a ratio, which holds up to `target`. `tests/figures` adds its command.
 pub(crate) fn note(name: &str, value: f64, target: f64) {
+    note_in("ratio", name, value, target);
+}
+
+/// The same of a value in this unit.
+pub(crate) fn note_in(unit: &str, name: &str, value: f64, target: f64) {
+    let value = (value * 1000.0).round() / 1000.0;
     let folder = folder();
     std::fs::create_dir_all(&folder).expect("a folder for figures");
-    let value = (value * 1000.0).round() / 1000.0;
     let figure = serde_json::json!({
         "name": name,
         "value": value,
-        "unit": "ratio",
+        "unit": unit,
         "target": format!("<= {target}"),
         "holds": value <= target,
     });
-    println!("{name}: {value} (target <= {target})");
+    println!("{name}: {value} {unit} (target <= {target})");
     std::fs::write(folder.join(format!("{name}.json")), figure.to_string()).expect("a written figure");
 }
 

@@ -4,13 +4,15 @@ use egui::{Context, Theme as Look, ThemePreference, Vec2, ViewportCommand, style
 
 use crate::domain::{Settings, Theme};
 use crate::system_theme;
-use crate::ui::theme::measures::motion;
+use crate::ui::theme::{self, measures::motion};
 
 /// A screen of 1280 x 800 pixels at 200 %: no window may be larger than what shows it. In points.
 pub(crate) const LEAST_SIZE: [f32; 2] = [640.0, 400.0];
 
 /// What egui was told last.
 pub(super) struct Appearance {
+    /// Nothing moves, whatever the settings say.
+    light: bool,
     theme: Option<Theme>,
     still: Option<bool>,
     /// The zoom, and the least size of the window with it, in points.
@@ -20,11 +22,19 @@ pub(super) struct Appearance {
 impl Default for Appearance {
     /// As the window was opened.
     fn default() -> Self {
-        Self { theme: None, still: None, least: (1.0, LEAST_SIZE.into()) }
+        Self { light: false, theme: None, still: None, least: (1.0, LEAST_SIZE.into()) }
     }
 }
 
 impl Appearance {
+    /// `light`: without shadows, smoothed edges and motion.
+    pub(super) fn new(ctx: &Context, light: bool) -> Self {
+        if light {
+            theme::lighten(ctx);
+        }
+        Self { light, ..Self::default() }
+    }
+
     pub(super) fn follow(&mut self, ctx: &Context, settings: &Settings) {
         if self.theme.replace(settings.theme) != Some(settings.theme) {
             ctx.set_theme(match settings.theme {
@@ -36,7 +46,7 @@ impl Appearance {
         follow_touch(ctx);
         ctx.set_zoom_factor(settings.text_size.factor());
         self.keep_least_size(ctx);
-        let still = settings.reduced_motion.is_on(system_theme::wishes_reduced_motion(ctx));
+        let still = self.light || settings.reduced_motion.is_on(system_theme::wishes_reduced_motion(ctx));
         if self.still.replace(still) != Some(still) {
             hold_still(ctx, still);
         }

@@ -6,7 +6,6 @@ use aws_config::identity::IdentityCache;
 use aws_config::{Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_types::os_shim_internal::Env;
-use jiff::Timestamp;
 
 use super::config::{self, iam_config, loader, sts_config};
 use super::config_files::ConfigFiles;
@@ -97,26 +96,40 @@ pub async fn connect(
     practice: &Practice,
     given: &Given,
 ) -> Result<(Connection, Account), Stop> {
-    match choice {
-        SignInChoice::Practice => Ok(open_practice(practice).await?),
-        choice => open(choice, options, given).await.map_err(|stop| told_as_ended(stop, choice)),
-    }
-}
-
-async fn open_practice(practice: &Practice) -> Result<(Connection, Account), Failure> {
-    let (config, credentials) = practice_config(practice).await;
-    let nothing = Env::from_slice(&[]);
-    let connection = Connection::new(&config, &Endpoint::Practice, &nothing, None, Patience::default());
-    let name = "Practice account".to_owned();
-    let account = connection.identify(name, &credentials, Endpoint::Practice, None).await?;
+    let (connection, unidentified) = open(choice, options, practice, given).await?;
+    let account = unidentified.identify(&connection).await?;
     Ok((connection, account))
 }
 
-async fn open(
+/// The first half of [`connect`]: the connection can be used, and whose it is is not known yet.
+pub async fn open(
+    choice: &SignInChoice,
+    options: &Options,
+    practice: &Practice,
+    given: &Given,
+) -> Result<(Connection, Unidentified), Stop> {
+    match choice {
+        SignInChoice::Practice => Ok(open_practice(practice).await),
+        choice => open_configured(choice, options, given).await.map_err(|stop| match stop {
+            Stop::Failed(failure) => Stop::Failed(told_as_ended(failure, choice)),
+            ask @ Stop::Ask(_) => ask,
+        }),
+    }
+}
+
+async fn open_practice(practice: &Practice) -> (Connection, Unidentified) {
+    let (config, credentials) = practice_config(practice).await;
+    let nothing = Env::from_slice(&[]);
+    let connection = Connection::new(&config, &Endpoint::Practice, &nothing, None, Patience::default());
+    let account = unidentified("Practice account".to_owned(), &credentials, Endpoint::Practice);
+    (connection, Unidentified { account, choice: SignInChoice::Practice })
+}
+
+async fn open_configured(
     choice: &SignInChoice,
     options: &Options,
     given: &Given,
-) -> Result<(Connection, Account), Stop> {
+) -> Result<(Connection, Unidentified), Stop> {
     let files = ConfigFiles::read(&options.env).await;
     let profile = match choice {
         SignInChoice::Profile(name) => Some(name.as_str()),
@@ -147,22 +160,67 @@ async fn open(
     let config = config.into_builder().credentials_provider(provider).identity_cache(cache).build();
     let other_endpoints = endpoint::others(&config, &options.env, &endpoint);
     let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
-    let account = connection.identify(name, &credentials, endpoint, expires).await?;
-    Ok((connection, Account { session_key: made_with, other_endpoints, takes_mfa, ..account }))
+    let account = unidentified(name, &credentials, endpoint);
+    let account = Account { expires, session_key: made_with, other_endpoints, takes_mfa, ..account };
+    Ok((connection, Unidentified { account, choice: choice.clone() }))
 }
 
 /// Signing in again would not help, because the credentials in the profile or environment have expired.
-fn told_as_ended(stop: Stop, choice: &SignInChoice) -> Stop {
-    match stop {
-        Stop::Failed(Failure { action, cause: Cause::SessionOver, request_id }) => {
-            let profile = match choice {
-                SignInChoice::Profile(name) => Some(name.clone()),
-                _ => None,
-            };
-            let cause = Cause::SignIn(SignInProblem::Ended { profile });
-            Stop::Failed(Failure { action, cause, request_id })
-        }
-        stop => stop,
+fn told_as_ended(failure: Failure, choice: &SignInChoice) -> Failure {
+    let profile = match choice {
+        // It can be opened again at any time.
+        SignInChoice::Practice => return failure,
+        SignInChoice::Profile(name) => Some(name.clone()),
+        SignInChoice::Environment | SignInChoice::Container => None,
+    };
+    match failure.cause {
+        Cause::SessionOver => Failure { cause: Cause::SignIn(SignInProblem::Ended { profile }), ..failure },
+        _ => failure,
+    }
+}
+
+/// What is known of an account before AWS has named it and its caller.
+pub struct Unidentified {
+    account: Account,
+    choice: SignInChoice,
+}
+
+fn unidentified(profile: String, credentials: &Credentials, endpoint: Endpoint) -> Account {
+    let is_long_term = credentials.session_token().is_none();
+    Account {
+        id: String::new(),
+        alias: None,
+        profile,
+        caller: Caller::from_arn(""),
+        caller_arn: String::new(),
+        signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
+        session_key: None,
+        endpoint,
+        other_endpoints: Vec::new(),
+        expires: None,
+        takes_mfa: is_long_term,
+    }
+}
+
+impl Unidentified {
+    /// Asks AWS whose the connection is.
+    pub async fn identify(self, connection: &Connection) -> Result<Account, Failure> {
+        let Self { account, choice } = self;
+        let (identity, alias) = tokio::join!(
+            connection.sts.get_caller_identity().send(),
+            connection.iam.list_account_aliases().send()
+        );
+        let (id, caller_arn) = match identity {
+            Ok(identity) => (identity.account.unwrap_or_default(), identity.arn.unwrap_or_default()),
+            Err(err) => match failure("sts:GetCallerIdentity", &connection.host, &err) {
+                // Some servers have IAM but no STS, so continue without it.
+                Failure { cause: Cause::NotOffered { .. }, .. } => (String::new(), String::new()),
+                failure => return Err(told_as_ended(failure, &choice)),
+            },
+        };
+        // Optional: most callers may not read it.
+        let alias = alias.ok().and_then(|answer| answer.account_aliases.into_iter().next());
+        Ok(Account { id, alias, caller: Caller::from_arn(&caller_arn), caller_arn, ..account })
     }
 }
 
@@ -252,41 +310,6 @@ impl Connection {
             line,
             practice: *endpoint == Endpoint::Practice,
         }
-    }
-
-    async fn identify(
-        &self,
-        profile: String,
-        credentials: &Credentials,
-        endpoint: Endpoint,
-        expires: Option<Timestamp>,
-    ) -> Result<Account, Failure> {
-        let (identity, alias) =
-            tokio::join!(self.sts.get_caller_identity().send(), self.iam.list_account_aliases().send());
-        let identity = match identity {
-            Ok(identity) => (identity.account.unwrap_or_default(), identity.arn.unwrap_or_default()),
-            Err(err) => match failure("sts:GetCallerIdentity", &self.host, &err) {
-                // Some servers have IAM but no STS, so continue without it.
-                Failure { cause: Cause::NotOffered { .. }, .. } => (String::new(), String::new()),
-                failure => return Err(failure),
-            },
-        };
-        let (id, caller_arn) = identity;
-        let is_long_term = credentials.session_token().is_none();
-        Ok(Account {
-            id,
-            // Optional: most callers may not read it.
-            alias: alias.ok().and_then(|answer| answer.account_aliases.into_iter().next()),
-            profile,
-            caller: Caller::from_arn(&caller_arn),
-            caller_arn,
-            signing_key: is_long_term.then(|| KeyId::new(credentials.access_key_id())),
-            session_key: None,
-            endpoint,
-            other_endpoints: Vec::new(),
-            expires,
-            takes_mfa: is_long_term,
-        })
     }
 }
 

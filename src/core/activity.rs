@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Answered, Call, Effect, Event, Model, Notice, NoticeId, SessionId, Tab};
+use super::{Answered, Call, Effect, Event, Model, Notice, NoticeId, Page, SessionId};
 use crate::domain::{Account, Deed, Failure, NotHandedOver, UserName};
 use under_way::{Completed, UnderWay};
 
@@ -164,7 +164,7 @@ impl Model {
             return;
         }
         self.activity.met = session;
-        self.tab = Tab::default();
+        self.page = Page::default();
         self.recall_inactive();
     }
 }

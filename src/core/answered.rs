@@ -15,6 +15,7 @@ impl Model {
     }
 
     pub(super) fn answered(&mut self, answered: Answered) {
+        let Some(answered) = self.hold(answered) else { return };
         self.notice_end(&answered);
         self.note_refusal(&answered);
         let change = self.activity.complete(&answered, self.now);

@@ -2,8 +2,8 @@
 
 use super::notice::Topic;
 use super::{
-    Call, Check, Clipboard, CreateMsg, Effect, Event, Forbidden, KeyChange, Model, OpId, Search, SessionId,
-    Tab, Unfinished,
+    Call, Check, Clipboard, CreateMsg, Effect, Event, Forbidden, KeyChange, Model, OpId, Page, Search,
+    SessionId, Unfinished,
 };
 use crate::domain::{
     AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, NotHandedOver,
@@ -219,7 +219,7 @@ impl Model {
     /// The page of keys is about one user. Another one may have come on screen between the picture and the press.
     fn is_another_on_screen(&self, user: &UserName) -> bool {
         let picked = self.open.as_ref().and_then(|open| open.picked.as_ref());
-        self.tab == Tab::Keys && picked != Some(user)
+        self.page == Page::Keys && picked != Some(user)
     }
 
     /// A place that cannot take the secret must not cost a key.

@@ -18,6 +18,10 @@ pub enum Effect {
         choice: SignInChoice,
         given: Given,
     },
+    /// Asks AWS which account and caller the connection of the session belongs to.
+    Identify {
+        session: SessionId,
+    },
     /// What the sign-in waits for is given up.
     StopSignIn {
         session: SessionId,
@@ -130,7 +134,7 @@ impl Effect {
         let failure = |action| Failure::new(action, Cause::TaskLost);
         Some(match self {
             Self::Call { session, call } => Msg::Answered(Answered::lost(*session, call.clone())),
-            Self::SignIn { session, .. } => Msg::Start(StartMsg::SignedIn {
+            Self::SignIn { session, .. } | Self::Identify { session } => Msg::Start(StartMsg::SignedIn {
                 session: *session,
                 answer: Err(failure("sts:GetCallerIdentity")),
             }),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Call, Model, Msg, Remote, SessionId, Tab, UsersMsg};
+use super::{Call, Model, Msg, Page, Remote, SessionId, UsersMsg};
 use crate::domain::{Endpoint, Failure, KeyId, UserName};
 
 /// What was found out about key ids that are in no list.
@@ -45,7 +45,7 @@ impl Model {
         match msg {
             FindMsg::LookUp(key) => self.look_up(key),
             FindMsg::Open { user, key } => {
-                self.tab = Tab::Keys;
+                self.page = Page::Keys;
                 self.find.reveal = key.map(|key| (user.clone(), key));
                 self.update_users(UsersMsg::Pick(user));
             }

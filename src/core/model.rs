@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     Activity, CaFileLook, Call, Clipboard, Creation, Describing, Effect, Event, Find, Gate, KeyStore, Life,
-    Msg, Notice, NoticeId, ProfileLook, ReadOnly, Remote, SignIn, Switch, Tab, Unfinished, UserKeys,
+    Msg, Notice, NoticeId, Page, ProfileLook, ReadOnly, Remote, SignIn, Switch, Unfinished, UserKeys,
     UserList,
 };
 use crate::domain::{
@@ -112,7 +112,7 @@ pub struct Model {
     pub open: Option<Open>,
     /// The accounts that were opened in this run: what is told later of one that was left names it.
     pub(super) accounts: BTreeMap<SessionId, Account>,
-    pub tab: Tab,
+    pub page: Page,
     pub find: Find,
     pub activity: Activity,
     /// Accounts that were left and whose connection is still needed.
@@ -157,7 +157,7 @@ impl Model {
             sign_in_failure: None,
             open: None,
             accounts: BTreeMap::new(),
-            tab: Tab::default(),
+            page: Page::default(),
             find: Find::default(),
             activity: Activity::default(),
             left: BTreeSet::new(),
@@ -203,7 +203,7 @@ impl Model {
             Msg::Journal(msg) => self.update_journal(msg),
             Msg::Activity(msg) => self.update_activity(msg),
             Msg::Find(msg) => self.update_find(msg),
-            Msg::Show(tab) => self.show(tab),
+            Msg::Show(page) => self.show(page),
             Msg::Answered(answered) => self.answered(answered),
             Msg::Clipboard(event) => self.update_clipboard(event),
             Msg::CopyText(text) => self.send(Effect::CopyText { text }),
@@ -274,6 +274,12 @@ impl Model {
             self.troubles.remove(&trouble);
         }
         self.send(Effect::SetTrouble { trouble, on });
+    }
+
+    /// True while the keys of a user are on screen.
+    pub fn shows_keys(&self) -> bool {
+        let known = |open: &Open| open.picked_keys().is_some_and(|keys| keys.list.value.is_some());
+        self.page == Page::Keys && self.open.as_ref().is_some_and(known)
     }
 
     /// What the strip at the left edge says.

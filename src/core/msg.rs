@@ -1,8 +1,8 @@
 //! Everything that can happen to the model: what the administrator did, and what came back.
 
 use super::{
-    AccountMsg, ActivityMsg, Answered, ClipboardEvent, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId,
-    ProfileMsg, SessionId, SettingsMsg, Tab, Wish,
+    AccountMsg, ActivityMsg, Answered, ClipboardEvent, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId, Page,
+    ProfileMsg, SessionId, SettingsMsg, Wish,
 };
 use crate::domain::{
     Account, Answer, Ask, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver, KeyId, KeyStatus,
@@ -20,7 +20,7 @@ pub enum Msg {
     Journal(JournalMsg),
     Activity(ActivityMsg),
     Find(FindMsg),
-    Show(Tab),
+    Show(Page),
     /// A call to AWS has come back.
     Answered(Answered),
     Clipboard(ClipboardEvent),
@@ -64,6 +64,10 @@ pub enum StartMsg {
         use_mfa: bool,
     },
     CancelSignIn,
+    /// The credentials are there, and a connection that uses them; whose they are is not known yet.
+    Connected {
+        session: SessionId,
+    },
     SignedIn {
         session: SessionId,
         answer: Result<Account, Failure>,

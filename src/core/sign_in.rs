@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
+use super::prefetch::Prefetch;
 use super::{Call, Effect, Event, KeyStore, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
 use crate::domain::{Account, Failure, Given, Opened, SignInChoice, Trouble};
 
@@ -18,6 +19,9 @@ pub struct SignIn {
     /// The session that it is for, if that one is open already.
     pub renews: Option<SessionId>,
     pub(super) given: Given,
+    /// Its connection is there.
+    pub(super) connected: bool,
+    pub(super) prefetch: Option<Prefetch>,
 }
 
 impl Model {
@@ -34,6 +38,7 @@ impl Model {
             }
             StartMsg::Renew { use_mfa } => self.renew(use_mfa),
             StartMsg::CancelSignIn => self.cancel_sign_in(),
+            StartMsg::Connected { session } => self.connected(session),
             StartMsg::SignedIn { session, answer } => self.signed_in(session, answer),
             StartMsg::Asked { session, ask } => self.asked(session, ask),
             StartMsg::Answer(answer) => self.answer(answer),
@@ -76,15 +81,26 @@ impl Model {
         let session = SessionId(self.next_number());
         // The banner of the one that is tried again stays, so that nothing moves under the pointer.
         self.sign_in_failure.take_if(|(failed, _)| *failed != choice);
-        let sign_in =
-            SignIn { session, choice, read_only, since: self.now, step: SignInStep::UnderWay, renews, given };
-        self.sign_in = Some(sign_in);
+        self.sign_in = Some(SignIn {
+            session,
+            choice,
+            read_only,
+            since: self.now,
+            step: SignInStep::UnderWay,
+            renews,
+            given,
+            connected: false,
+            prefetch: None,
+        });
         self.go_on();
     }
 
     fn cancel_sign_in(&mut self) {
-        if let Some(SignIn { session, .. }) = self.sign_in.take() {
+        if let Some(SignIn { session, connected, .. }) = self.sign_in.take() {
             self.send(Effect::StopSignIn { session });
+            if connected {
+                self.leave(session);
+            }
         }
     }
 
@@ -109,6 +125,9 @@ impl Model {
 
     pub(super) fn sign_in_failed(&mut self, session: SessionId, failure: Failure) {
         let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else { return };
+        if sign_in.connected {
+            self.leave(session);
+        }
         match sign_in.renews {
             Some(old) => {
                 if let Some(open) = self.open_as(old) {
@@ -120,7 +139,7 @@ impl Model {
     }
 
     fn enter(&mut self, sign_in: SignIn, account: Account) {
-        let SignIn { session, choice, read_only, given, .. } = sign_in;
+        let SignIn { session, choice, read_only, given, prefetch, .. } = sign_in;
         self.sign_in_failure = None;
         self.accounts.insert(session, account.clone());
         self.settings.remember_opened(Opened {
@@ -132,6 +151,7 @@ impl Model {
         let look = self.settings.look(&account);
         let read_only = self.read_only_of(read_only, &look);
         let picked = self.settings.last_user(&account).cloned();
+        let prefetch = prefetch.filter(|prefetch| prefetch.is_of(&account, picked.as_ref()));
         self.troubles.remove(&Trouble::SessionOver);
         // That a crash would go unnoticed, or a secret stays on the clipboard, holds for every account. What failed in
         // another one names it, and may have come after it was left.
@@ -167,9 +187,13 @@ impl Model {
             last_pick: (None, None),
         });
         self.save();
-        self.call(session, Call::ReadQuota);
-        self.list_users();
-        self.load_picked();
+        if let Some(prefetch) = prefetch {
+            self.take_prefetched(prefetch);
+        } else {
+            self.call(session, Call::ReadQuota);
+            self.list_users();
+            self.load_picked();
+        }
         self.look_for_orphans();
         if let Some(left) = left {
             self.leave(left.session);

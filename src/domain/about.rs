@@ -8,12 +8,24 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Renderer {
-    /// wgpu, or OpenGL if wgpu finds no adapter.
+    /// wgpu on Windows and macOS, or OpenGL if wgpu finds no adapter; OpenGL elsewhere. Without effects if there is no
+    /// graphics card.
     #[default]
     Automatic,
     Wgpu,
     #[serde(rename = "opengl")]
     OpenGl,
+    /// As [`Automatic`](Self::Automatic), but always without effects.
+    Light,
+}
+
+impl Renderer {
+    /// The choices on this system.
+    pub const OFFERED: &[Self] = if cfg!(wgpu) {
+        &[Self::Automatic, Self::Wgpu, Self::OpenGl, Self::Light]
+    } else {
+        &[Self::Automatic, Self::OpenGl, Self::Light]
+    };
 }
 
 /// The variable that selects a renderer for one start, without fallback.
@@ -30,6 +42,8 @@ pub struct Graphics {
     pub adapter: String,
     /// Why the preferred renderer failed, if it was tried first.
     pub instead_of: Option<String>,
+    /// Without shadows, smooth edges and animations.
+    pub light: bool,
 }
 
 /// The details of this run.

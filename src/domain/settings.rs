@@ -70,6 +70,13 @@ pub struct Opened {
     pub at: Timestamp,
 }
 
+impl Opened {
+    /// True if it led to this account.
+    pub fn is(&self, account: &Account) -> bool {
+        self.account_id == account.id && self.elsewhere.as_deref() == account.elsewhere()
+    }
+}
+
 /// The settings file. Missing fields have their default and unknown ones are kept, so that several versions can share it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -149,6 +156,11 @@ impl Settings {
     /// The last selected user of an account.
     pub fn last_user(&self, account: &Account) -> Option<&UserName> {
         self.last_user.get(&key_of(account))
+    }
+
+    /// The same in the account that a choice led to last time.
+    pub fn user_of(&self, opened: &Opened) -> Option<&UserName> {
+        self.last_user.get(&settings_key(&opened.account_id, opened.elsewhere.as_deref()))
     }
 
     pub fn remember_user(&mut self, account: &Account, user: UserName) {

@@ -5,14 +5,14 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use super::Waker;
-use crate::aws::Connection;
+use crate::aws::{Connection, Unidentified};
 use crate::core::{Msg, SessionId};
 
-/// What a task brings back: messages, and the connection that a sign-in made.
+/// What a task brings back: messages, and the connection that a sign-in made, whose account is not known yet.
 #[derive(Default)]
 pub(super) struct Done {
     pub(super) messages: Vec<Msg>,
-    pub(super) connected: Option<(SessionId, Connection)>,
+    pub(super) connected: Option<(SessionId, Connection, Unidentified)>,
 }
 
 impl From<Msg> for Done {

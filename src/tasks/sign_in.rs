@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::surroundings::Surroundings;
-use super::{Done, Services};
+use super::{AtExit, Done, Services, Tasks};
 use crate::aws::{self, AwsLogin, Stop};
 use crate::core::{Effect, Msg, SessionId, StartMsg};
 use crate::desk::private_file::{self, Overwrite};
@@ -80,9 +80,9 @@ impl SignIns {
     }
 
     async fn sign_in(self, session: SessionId, choice: &SignInChoice, given: &Given) -> Done {
-        let (connected, msg) = match aws::connect(choice, &self.options, &self.practice, given).await {
-            Ok((connection, account)) => {
-                (Some((session, connection)), StartMsg::SignedIn { session, answer: Ok(account) })
+        let (connected, msg) = match aws::open(choice, &self.options, &self.practice, given).await {
+            Ok((connection, unidentified)) => {
+                (Some((session, connection, unidentified)), StartMsg::Connected { session })
             }
             Err(Stop::Ask(ask)) => (None, StartMsg::Asked { session, ask }),
             Err(Stop::Failed(failure)) => (None, StartMsg::SignedIn { session, answer: Err(failure) }),
@@ -99,6 +99,22 @@ impl SignIns {
         let run = programs::run(&program, &arguments, &search_path, &self.options.for_programs()).await;
         let (well, output) = run.unwrap_or_else(|err| (false, err.to_string().into_bytes()));
         aws::login_outcome(AwsLogin::Ended { well, output })
+    }
+}
+
+impl Tasks {
+    /// Asks AWS whose the connection of a session is.
+    pub(super) fn identify(&mut self, session: SessionId, lost: Option<Msg>) {
+        let connection = self.connections.get(&session).cloned();
+        let Some((connection, unidentified)) = connection.zip(self.unidentified.remove(&session)) else {
+            self.ready.extend(lost);
+            return;
+        };
+        let task = self.start(AtExit::CutOff, lost, async move {
+            let answer = unidentified.identify(&connection).await;
+            Msg::Start(StartMsg::SignedIn { session, answer }).into()
+        });
+        self.waiting = Some((session, task));
     }
 }
 

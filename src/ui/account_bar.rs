@@ -5,13 +5,13 @@ use egui::epaint::RectShape;
 use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
 use egui::{Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::commands::Command;
 use super::find::{self, Finder};
-use super::shortcuts::Shortcut;
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{IconButton, Tag, kind_tag, label, one_line, ring, tag, tip};
 use super::{View, accounts::Accounts, status_bar, words};
-use crate::core::{Msg, Open};
+use crate::core::Open;
 use crate::domain::{Endpoint, visible};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts, find: &mut Finder) {
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts, fi
         } else {
             ui.add_space(height::CONTROL + space::S4);
         }
-        settings(ui);
+        settings(ui, view);
     });
 }
 
@@ -86,7 +86,8 @@ fn switch_button(ui: &mut Ui, open: &Open) -> Response {
     if response.has_focus() {
         ring(ui, around.shrink(4.0), radius::SMALL - 2);
     }
-    response.on_hover_text(Shortcut::SwitchAccount.beside("Switch account"))
+    Command::SwitchAccount.is_done_by(&response);
+    response.on_hover_text(Command::SwitchAccount.tip())
 }
 
 /// One node that speaks the whole of it: a field that is only read has its name and its value apart, as a label has not.
@@ -117,16 +118,18 @@ fn tags(ui: &mut Ui, open: &Open) {
 
 fn refresh(ui: &mut Ui, view: &mut View<'_>) {
     let busy = view.model.open.as_ref().is_some_and(status_bar::is_busy);
-    let tip = if busy { "Refreshing…".to_owned() } else { Shortcut::Refresh.beside("Refresh") };
+    let tip = if busy { "Refreshing…".to_owned() } else { Command::Refresh.tip() };
     let response = IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).busy(busy).show(ui);
+    Command::Refresh.is_done_by(&response);
     if response.clicked() {
-        view.push(Msg::Refresh);
+        Command::Refresh.run(view);
     }
 }
 
-fn settings(ui: &mut Ui) {
-    let tip = Shortcut::Settings.beside("Settings");
-    if IconButton::new(Icon::Settings, "Settings").tip(&tip).show(ui).clicked() {
-        Shortcut::Settings.ask(ui);
+fn settings(ui: &mut Ui, view: &mut View<'_>) {
+    let button = IconButton::new(Icon::Settings, "Settings").tip(&Command::Settings.tip()).show(ui);
+    Command::Settings.is_done_by(&button);
+    if button.clicked() {
+        view.ui.ask(Command::Settings);
     }
 }

@@ -9,12 +9,12 @@ mod row;
 mod rows;
 mod under_way;
 
-use egui::{Id, Response, Ui};
+use egui::{Response, Ui};
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
-use super::widgets::{Button, Dialog, button_row, label, set_last_pressed};
+use super::widgets::{Button, Dialog, button_row, label};
 use super::{View, words};
 use crate::core::{AccountMsg, Model, Open, StartMsg};
 use crate::domain::{SignInChoice, visible};
@@ -35,7 +35,7 @@ pub(super) struct Accounts {
 impl Accounts {
     /// The popup of the button; Ctrl+Shift+A opens it too.
     pub(super) fn popup(&mut self, button: &Response, ui: &Ui, view: &mut View<'_>) {
-        if button.clicked() || Shortcut::SwitchAccount.taken(ui) {
+        if button.clicked() || view.take(Command::SwitchAccount) {
             self.switcher = match self.switcher {
                 Some(_) => None,
                 None => Some(Switcher::default()),
@@ -49,7 +49,7 @@ impl Accounts {
             return;
         }
         self.switcher = None;
-        set_last_pressed(ui.ctx(), button.id);
+        view.ui.focus.opened_by(button.id);
         // The keyboard goes on from where it came.
         if !ui.input(|input| input.pointer.any_click()) {
             button.request_focus();
@@ -69,7 +69,7 @@ impl Accounts {
 
     /// What lies over the window.
     pub(super) fn dialogs(&mut self, ui: &Ui, view: &mut View<'_>) {
-        self.allowing |= ui.data_mut(|data| data.remove_temp::<bool>(allow_id())).is_some();
+        self.allowing |= std::mem::take(&mut view.ui.allow_changes);
         let Some(open) = &view.model.open else {
             *self = Self::default();
             return;
@@ -83,15 +83,6 @@ impl Accounts {
             self.allowing = !allow_changes(ui, view, open);
         }
     }
-}
-
-fn allow_id() -> Id {
-    Id::unique("allow changes")
-}
-
-/// Asks, from anywhere, whether changes are to be allowed.
-pub(super) fn ask_to_allow(ui: &Ui) {
-    ui.data_mut(|data| data.insert_temp(allow_id(), true));
 }
 
 /// Returns true once it is decided.

@@ -12,15 +12,15 @@ use egui::accesskit::Live;
 use egui::text_edit::TextEditState;
 use egui::{Align, CornerRadius, Event, Frame, Id, Layout, Margin, Stroke, Ui, vec2};
 
+use super::commands::{Command, command};
 use super::secret_panel::Panel;
-use super::shortcuts::{Shortcut, command};
 use super::table::{
     self, Cached, Focus, Order, RowKeys, Rows as _, TableState, header_ground, list_keys, sideways,
 };
 use super::theme::measures::stroke;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, announce, checkbox, label};
-use super::{View, focus, messages, words};
+use super::{View, messages, words};
 use crate::core::{Model, Msg, Open, SessionId};
 use crate::domain::Deed;
 use entry::{Entry, EntryKey};
@@ -60,7 +60,7 @@ impl ActivityPage {
                 && form.show(ui, view, || deeds(&self.found.value().entries))
             {
                 self.export = None;
-                focus::go_to(ui.ctx(), Some(export_id()));
+                view.ui.focus.go_to(Some(export_id()));
             }
             // A secret stays in sight wherever one goes.
             panel.show(ui, view);
@@ -81,8 +81,8 @@ impl ActivityPage {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             let id = row::search_id();
-            focus::set_home(ui.ctx(), id);
-            if Shortcut::SearchUsers.taken(ui) {
+            view.ui.focus.set_home(id);
+            if view.take(Command::SearchUsers) {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             let field = Field::search(&mut self.query, "Search activity").id(id).width(260.0).show(ui);

@@ -8,8 +8,8 @@ use egui::{Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
 use jiff::Timestamp;
 
 use super::widgets::announce;
-use super::{View, words};
-use crate::core::{Check, Clipboard, Model, SessionId};
+use super::{View, pages, words};
+use crate::core::{Check, Clipboard, Model, Page, SessionId};
 use crate::domain::{UserName, visible};
 
 #[derive(Default)]
@@ -26,6 +26,7 @@ struct Seen {
     session: Option<SessionId>,
     /// The request that the list of users answers.
     users: Option<u64>,
+    page: Page,
     /// The user whose keys are on screen.
     keys: Option<UserName>,
     clipboard: Clipboard,
@@ -58,7 +59,8 @@ impl Announcer {
 impl Seen {
     fn of(model: &Model, now: Timestamp) -> Self {
         let open = model.open.as_ref();
-        let loaded = open.filter(|open| open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some()));
+        let of_user = open.filter(|_| pages::entry(model.page).of_user);
+        let loaded = of_user.filter(|open| open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some()));
         let new_key = model.new_key();
         let check = new_key.and_then(|new_key| match &new_key.check {
             // Each second of it would be told.
@@ -68,6 +70,7 @@ impl Seen {
         Self {
             session: open.map(|open| open.session),
             users: open.and_then(|open| open.users.list.request),
+            page: model.page,
             keys: loaded.and_then(|open| open.picked.clone()),
             clipboard: model.clipboard.clone(),
             copied_texts: model.copied_texts,
@@ -85,6 +88,9 @@ impl Seen {
             if self.users != before.users && self.users.is_some() && open.users.list.failure().is_none() {
                 let first = self.session != before.session || before.users.is_none();
                 news.push(if first { words::users(open.users.all().len()) } else { "Refreshed".to_owned() });
+            }
+            if self.page != before.page {
+                news.push(pages::entry(self.page).word.to_owned());
             }
             if let Some(user) = self.keys.as_ref().filter(|_| self.keys != before.keys) {
                 news.push(format!("{}: {}", visible(user.as_str()), words::user_row(open, user, view.now)));

@@ -2,12 +2,12 @@
 
 use egui::{Id, Key, Ui};
 
+use super::commands::{Command, Entry};
 use super::hand_over::{PlaceForm, Pressed};
-use super::shortcuts::Shortcut;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, describe, label, link, menu, split_menu};
-use super::{View, accounts, focus, words};
+use super::{View, words};
 use crate::core::{CreateBlock, CreateMsg, Event, Forbidden, Msg, Wish};
 use crate::domain::{Action, UserName, description_fault, visible};
 
@@ -52,7 +52,7 @@ impl CreateRow {
             Pressed::Nothing => {}
             Pressed::Cancel => {
                 self.saving = None;
-                focus::go_to(ui.ctx(), self.opener);
+                view.ui.focus.go_to(self.opener);
             }
             Pressed::There(place) => {
                 create(view, user, Wish { hand_over: Some(place), ..Wish::default() });
@@ -62,16 +62,17 @@ impl CreateRow {
 
     fn buttons(&mut self, ui: &mut Ui, view: &mut View<'_>, off: Option<String>, user: &UserName) {
         let primary = off.is_none();
-        let word = "Create and copy";
+        let Entry { word, icon, .. } = Command::Create.entry();
         let button = if primary { Button::primary(word) } else { Button::secondary(word) };
         let copy = Wish { copy: true, ..Wish::default() };
         let id = Id::unique("create and copy");
         let keys = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.count());
         if primary && keys == Some(0) {
-            focus::set_home(ui.ctx(), id);
+            view.ui.focus.set_home(id);
         }
-        let button = button.icon(Icon::Plus).left_part().id(id).off(off.clone()).show(ui);
+        let button = button.icon(icon).left_part().id(id).off(off.clone()).show(ui);
         describe(&button, || format!("For {}", visible(user.as_str())));
+        Command::Create.is_done_by(&button);
         if button.clicked() {
             create(view, user, copy.clone());
         }
@@ -81,8 +82,7 @@ impl CreateRow {
         let more = split_menu(ui, "More ways to create", off, primary);
         self.opener = Some(more.id);
         menu(&more, 280.0, |ui| {
-            let item = MenuItem::new(word).name("Create and copy the key").icon(Icon::Plus);
-            if item.shortcut(&Shortcut::Create.text()).show(ui) {
+            if Command::Create.item().name("Create and copy the key").show(ui) {
                 create(view, user, copy);
             }
             if MenuItem::new("Create and save as…").icon(Icon::Save).show(ui) {
@@ -136,7 +136,7 @@ impl CreateRow {
         }
         if done {
             self.describing = None;
-            focus::go_to(ui.ctx(), self.opener);
+            view.ui.focus.go_to(self.opener);
         }
     }
 }
@@ -176,7 +176,7 @@ fn way_out(ui: &mut Ui, view: &mut View<'_>, why: &Forbidden) {
     match why {
         Forbidden::ReadOnly(_) if open.may_leave_read_only() => {
             if link(ui, "Allow changes…", "Allow changes").clicked() {
-                accounts::ask_to_allow(ui);
+                view.ui.allow_changes = true;
             }
         }
         Forbidden::ReadOnly(_) => {}

@@ -7,12 +7,12 @@ mod row;
 
 use egui::{Align2, CornerRadius, Id, Key, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::shortcuts::Shortcut;
+use super::View;
+use super::commands::Command;
 use super::table::{Focus, list_keys};
 use super::theme::measures::{height, radius, space, stroke, window};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Field, IconButton, label_at};
-use super::{View, focus};
 use crate::core::{FindMsg, Msg, Open, Whereabouts};
 use hits::{Hit, Hits};
 
@@ -54,12 +54,12 @@ impl Finder {
             *self = Self::default();
             return;
         };
-        if Shortcut::Find.taken(ui) {
+        if view.take(Command::Find) {
             self.begin(ui);
         }
         let width = width(ui);
         let narrow = width == height::CONTROL;
-        let anchor = if narrow { self.button(ui) } else { self.field(ui, view, open, width) };
+        let anchor = if narrow { self.button(ui, view) } else { self.field(ui, view, open, width) };
         if self.open {
             // The field's frame is wider than its text.
             let frame = if narrow { 0.0 } else { space::S4 };
@@ -78,12 +78,12 @@ impl Finder {
     }
 
     /// In a window that has no room for the field: it is in the popup then.
-    fn button(&mut self, ui: &mut Ui) -> Response {
-        let tip = Shortcut::Find.beside(NAME);
+    fn button(&mut self, ui: &mut Ui, view: &mut View<'_>) -> Response {
+        let tip = Command::Find.beside(NAME);
         let button = IconButton::new(Icon::Search, "Find").tip(&tip).show(ui);
         if button.clicked() {
             if self.open {
-                self.end(ui, false);
+                self.end(ui, view, false);
             } else {
                 self.begin(ui);
             }
@@ -129,9 +129,9 @@ impl Finder {
         if let Some(hit) = self.hits.all().get(self.marked).cloned().filter(|_| keys.enter) {
             self.take(ui, view, &hit);
         } else if esc {
-            self.end(ui, true);
+            self.end(ui, view, true);
         } else if field.lost_focus() && !enter && !ui.input(|input| input.pointer.any_down()) {
-            self.end(ui, false);
+            self.end(ui, view, false);
         } else if enter {
             // Nothing to take: one goes on typing.
             field.request_focus();
@@ -152,19 +152,19 @@ impl Finder {
             },
             Hit::User(user) => view.push(crate::core::Model::go_to(user, None)),
             Hit::Key(key, user) => view.push(crate::core::Model::go_to(user, Some(key))),
-            Hit::Action(action) => action.run(ui, view),
+            Hit::Command(command) => command.run(view),
         }
-        self.end(ui, false);
-        focus::look_for_place(ui.ctx());
+        self.end(ui, view, false);
+        view.ui.focus.go_elsewhere();
     }
 
     /// `back`: the keyboard goes on from where it came.
-    fn end(&mut self, ui: &Ui, back: bool) {
+    fn end(&mut self, ui: &Ui, view: &mut View<'_>, back: bool) {
         let before = self.before.take().filter(|_| back);
         *self = Self::default();
         ui.memory_mut(|memory| memory.surrender_focus(field_id()));
         if back {
-            focus::go_to(ui.ctx(), before);
+            view.ui.focus.go_to(before);
         }
     }
 }
@@ -172,7 +172,7 @@ impl Finder {
 /// "Ctrl+K", at the right end of the empty field.
 fn key_cap(ui: &Ui, field: Rect) {
     let tokens = ui.tokens();
-    let text = Shortcut::Find.text();
+    let text = Command::Find.text();
     let word = ui.painter().layout_no_wrap(text.clone(), Style::Tiny.font(), tokens.text_secondary).size();
     let size = vec2(word.x + 2.0 * space::S2, 18.0);
     let right = field.right() + space::S4 - space::S3;

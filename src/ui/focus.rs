@@ -1,8 +1,7 @@
 //! Where the keyboard goes on once what lay over the page is gone: never to nowhere.
 
-use egui::{Context, Id, Popup, Sense};
-
-use super::widgets::last_pressed;
+use egui::accesskit::{Action, NodeId};
+use egui::{Context, Event, Id, Popup, Sense};
 
 /// Gives the focus back after each dialog and menu: to what had it before, or to what was pressed to open it; if that is
 /// gone, to what the page names.
@@ -13,47 +12,58 @@ pub(super) struct Keeper {
     /// What had the focus when this frame began, and the one before: that a dialog is open is known a frame late, when the
     /// focus is in it already.
     focused: [Option<Id>; 2],
+    /// What was pressed last.
+    pressed: Option<Id>,
     /// Where it goes back to: to the first of these that is still there.
     before: Vec<Id>,
     /// For so many frames it is looked whether the focus has found a place by itself.
     waiting: u8,
 }
 
-fn page() -> Id {
-    Id::unique("home of the keyboard")
+/// What the parts of the window ask for within a frame.
+#[derive(Default)]
+pub(crate) struct Requests {
+    /// What the page names, for when there is nothing to go back to.
+    home: Option<Id>,
+    to: Option<Id>,
+    elsewhere: bool,
+    opened_by: Option<Id>,
 }
 
-/// What a page names each time it is drawn, for when there is nothing to go back to.
-pub(super) fn set_home(ctx: &Context, control: Id) {
-    ctx.data_mut(|data| data.insert_temp(page(), control));
-}
+impl Requests {
+    /// Before anything is drawn: the page names it each time.
+    pub(super) fn begin(&mut self) {
+        self.home = None;
+    }
 
-/// What had the focus is over: it goes to what the page names, unless something takes it by itself.
-pub(super) fn look_for_place(ctx: &Context) {
-    ctx.data_mut(|data| data.insert_temp(asked(), true));
-}
+    /// What a page names each time it is drawn, for when there is nothing to go back to.
+    pub(super) fn set_home(&mut self, control: Id) {
+        self.home = Some(control);
+    }
 
-fn asked() -> Id {
-    Id::unique("the keyboard looks for a place")
-}
+    /// The focus goes to `control` once all of this frame is drawn: the Enter that has ended something must not press it.
+    pub(super) fn go_to(&mut self, control: Option<Id>) {
+        match control {
+            Some(control) => self.to = Some(control),
+            None => self.go_elsewhere(),
+        }
+    }
 
-/// The focus goes to `control` once all of this frame is drawn: the Enter that has ended something must not press it.
-pub(super) fn go_to(ctx: &Context, control: Option<Id>) {
-    match control {
-        Some(control) => _ = ctx.data_mut(|data| data.insert_temp(wished(), Some(control))),
-        None => look_for_place(ctx),
+    /// What had the focus is over: it goes to what the page names, unless something takes it by itself.
+    pub(super) fn go_elsewhere(&mut self) {
+        self.elsewhere = true;
+    }
+
+    /// What is opened now is opened on behalf of this control, whatever was pressed.
+    pub(super) fn opened_by(&mut self, control: Id) {
+        self.opened_by = Some(control);
     }
 }
 
-fn wished() -> Id {
-    Id::unique("the keyboard goes there")
-}
-
 /// To the first control that takes it, or to what the page names.
-fn give(ctx: &Context, controls: &[Id]) {
-    let home = || ctx.data(|data| data.get_temp::<Id>(page()));
+fn give(ctx: &Context, controls: &[Id], home: Option<Id>) {
     let there = controls.iter().copied().find(|id| takes_focus(ctx, *id));
-    if let Some(id) = there.or_else(home) {
+    if let Some(id) = there.or(home) {
         ctx.memory_mut(|memory| memory.request_focus(id));
     }
 }
@@ -62,27 +72,48 @@ fn takes_focus(ctx: &Context, id: Id) -> bool {
     ctx.read_response(id).is_some_and(|response| response.sense.contains(Sense::FOCUSABLE))
 }
 
+/// What is pressed in this frame, by the pointer or by assistive technology: neither gives it the focus, and yet the keyboard
+/// is to go on from there once what it has opened is closed.
+fn pressed(ctx: &Context) -> Option<Id> {
+    let clicked = ctx.interaction_snapshot(|snapshot| snapshot.clicked);
+    let asked = ctx.input(|input| {
+        input.events.iter().rev().find_map(|event| match event {
+            Event::AccessKitActionRequest(request) if request.action == Action::Click => {
+                Some(request.target_node)
+            }
+            _ => None,
+        })
+    });
+    let of_node = |node: NodeId| {
+        ctx.viewport(|viewport| {
+            let mut widgets = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets);
+            widgets.find(|widget| widget.id.accesskit_id() == node).map(|widget| widget.id)
+        })
+    };
+    clicked.or_else(|| asked.and_then(of_node)).filter(|id| takes_focus(ctx, *id))
+}
+
 impl Keeper {
     /// Before anything is drawn.
     pub(super) fn begin(&mut self, ctx: &Context) {
         let [now, _] = self.focused;
         self.focused = [ctx.memory(|memory| memory.focused()), now];
-        ctx.data_mut(|data| data.remove::<Id>(page()));
+        self.pressed = pressed(ctx).or(self.pressed);
     }
 
     /// After all is drawn.
-    pub(super) fn end(&mut self, ctx: &Context) {
-        if let Some(control) = ctx.data_mut(|data| data.remove_temp::<Option<Id>>(wished())).flatten() {
-            give(ctx, &[control]);
+    pub(super) fn end(&mut self, ctx: &Context, requests: &mut Requests) {
+        self.pressed = requests.opened_by.take().or(self.pressed);
+        if let Some(control) = requests.to.take() {
+            give(ctx, &[control], requests.home);
         }
-        let asked = ctx.data_mut(|data| data.remove_temp::<bool>(asked())).is_some();
-        if asked {
+        if std::mem::take(&mut requests.elsewhere) {
             (self.before, self.waiting) = (Vec::new(), 3);
         }
         let over = Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
         if over && !self.over {
             let [now, before] = self.focused;
-            self.before = [before, now, last_pressed(ctx)].into_iter().flatten().collect();
+            self.before = [before, now, self.pressed].into_iter().flatten().collect();
         } else if !over && self.over {
             // The frame after the next one knows that the focus went with what had it.
             self.waiting = 3;
@@ -99,7 +130,7 @@ impl Keeper {
         }
         if focused.is_none() {
             self.waiting = 0;
-            give(ctx, &std::mem::take(&mut self.before));
+            give(ctx, &std::mem::take(&mut self.before), requests.home);
         }
     }
 }

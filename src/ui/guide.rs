@@ -9,7 +9,8 @@ mod table;
 
 use egui::{Align, Id, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
-use super::shortcuts::Shortcut;
+use super::View;
+use super::commands::Command;
 use super::theme::measures::space;
 use super::widgets::{Button, Dialog, button_row};
 use pages::{PAGES, Topic};
@@ -35,8 +36,8 @@ pub(super) struct Guide {
 }
 
 impl Guide {
-    pub(super) fn show(&mut self, ui: &Ui) {
-        if Shortcut::Help.taken(ui) {
+    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
+        if view.take(Command::Help) {
             self.open = true;
             self.grab = true;
             self.query.clear();

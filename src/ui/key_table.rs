@@ -11,16 +11,16 @@ mod states;
 use egui::accesskit::Live;
 use egui::{Align, CornerRadius, Event, Frame, Layout, Margin, Stroke, Ui, vec2};
 
+use super::View;
+use super::commands::{Command, command};
 use super::secret_panel::creating;
-use super::shortcuts::{Shortcut, command};
 use super::table::{
     self, Focus, ListKeys, Order, RowKeys, Rows as _, TableState, header_ground, list_keys,
     placeholder_layout, sideways,
 };
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, announce, button_row, label, set_last_pressed};
-use super::{View, focus};
+use super::widgets::{Button, announce, button_row, label};
 use crate::core::{Creation, FindMsg, Model, Msg, Open, Stage};
 use crate::domain::{KeyId, UserName};
 use actions::{Subject, more_id};
@@ -62,7 +62,6 @@ pub(super) fn placeholder(ui: &mut Ui, view: &View<'_>) {
 fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let tokens = ui.tokens();
     let frame = Frame::new()
-        .fill(tokens.bg_panel)
         .stroke(Stroke::new(stroke::HAIR, tokens.border_frame))
         .corner_radius(CornerRadius::same(radius::FRAME));
     frame.show(ui, |ui| {
@@ -118,7 +117,7 @@ impl KeyTable {
             }
             self.bar(ui, view);
         });
-        self.reveal(ui, view, user, &subjects);
+        self.reveal(view, user, &subjects);
         if let Some(pressed) = pressed.filter(|_| table::is_free(ui.ctx())) {
             self.act(ui, view, &subjects, &pressed);
         }
@@ -126,23 +125,23 @@ impl KeyTable {
             self.state.selection.touch(key);
         }
         self.note_selection(&subjects);
-        self.home(ui);
+        self.home(view);
     }
 
     /// *Find* has led to one of these keys.
-    fn reveal(&mut self, ui: &Ui, view: &mut View<'_>, user: &UserName, keys: &[Subject<'_>]) {
+    fn reveal(&mut self, view: &mut View<'_>, user: &UserName, keys: &[Subject<'_>]) {
         let Some((whose, found)) = &view.model.find.reveal else { return };
         if whose == user && keys.iter().any(|it| it.key.id == *found) {
             self.state.selection.select_only(found.clone());
-            focus::go_to(ui.ctx(), Some(more_id(found)));
+            view.ui.focus.go_to(Some(more_id(found)));
             view.push(Msg::Find(FindMsg::Revealed));
         }
     }
 
     /// Where the keyboard goes on if it has nowhere else to.
-    fn home(&self, ui: &Ui) {
+    fn home(&self, view: &mut View<'_>) {
         if let Some(key) = self.state.selection.cursor() {
-            focus::set_home(ui.ctx(), more_id(key));
+            view.ui.focus.set_home(more_id(key));
         }
     }
 
@@ -169,10 +168,10 @@ impl KeyTable {
         }
         let cursor = self.state.selection.cursor();
         let Some(it) = keys.iter().find(|it| Some(&it.key.id) == cursor).copied() else { return };
-        if Shortcut::Delete.taken(ui) {
-            set_last_pressed(ui.ctx(), more_id(&it.key.id));
+        if view.take(Command::Delete) {
+            view.ui.focus.opened_by(more_id(&it.key.id));
             self.rows.ask_delete(view, it);
-        } else if Shortcut::EditDescription.taken(ui) && edit_block(it.open, it.user).is_none() {
+        } else if view.take(Command::EditDescription) && edit_block(it.open, it.user).is_none() {
             self.rows.edit(it);
         }
     }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Ui, vec2};
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::measures::{height, space, window};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{IconButton, empty_state, one_line, skeleton, tip};
@@ -79,7 +79,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     if list.is_first_load() {
         return loading(ui, view);
     }
-    let find = format!("{} searches by name, path and key id", Shortcut::SearchUsers.text());
+    let find = format!("{} searches by name, path and key id", Command::SearchUsers.text());
     let (title, hint) = if let Some(gone) = &open.vanished {
         let title = format!("{} does not exist any more", visible(gone.as_str()));
         (title, "It was deleted elsewhere, and its keys with it. Pick another user.".to_owned())

@@ -5,17 +5,16 @@ mod toasts;
 
 use egui::{Align, Layout, Ui};
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Tone, describe, label, link};
 use super::{View, status_bar, words};
 use crate::core::{
-    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, Open, Search, StartMsg, Tab,
+    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, Open, Page, Search, StartMsg,
     Unfinished,
 };
 use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
-pub(super) use place::keep_clear;
 pub(super) use toasts::Toasts;
 
 /// What went wrong with the user that is shown.
@@ -57,7 +56,7 @@ fn others(ui: &mut Ui, view: &mut View<'_>, more: usize) {
     let noun = if more == 1 { "message" } else { "messages" };
     let word = format!("{more} older {noun} in Activity");
     if link(ui, &word, &format!("Show {more} older {noun} in Activity")).clicked() {
-        view.push(Msg::Show(Tab::Activity));
+        view.push(Msg::Show(Page::Activity));
     }
 }
 
@@ -90,13 +89,13 @@ fn failed(
             let again = Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui);
             describe(&again, || title.to_owned());
             if again.clicked() {
-                view.push(Msg::Refresh);
+                Command::Refresh.run(view);
             }
             use_mfa(ui, view, open, failure);
             if !failure.may_pass()
                 && Button::secondary("Switch account").name("Switch to another account").show(ui).clicked()
             {
-                Shortcut::SwitchAccount.ask(ui);
+                view.ui.ask(Command::SwitchAccount);
             }
             copies(ui, view, open, title, refused);
             let Some(note) = note else { return };
@@ -224,7 +223,7 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
         }
     }
     if matches!(one.search, Search::NotListed(_)) && Button::secondary("Try again").show(ui).clicked() {
-        view.push(Msg::Refresh);
+        Command::Refresh.run(view);
     }
     let word = if one.intent.made.is_some() { "I have its secret" } else { "Dismiss" };
     if !matches!(one.search, Search::Waiting) && Button::ghost(word).icon(Icon::X).show(ui).clicked() {

@@ -7,16 +7,17 @@ use egui::{
 };
 use jiff::Timestamp;
 
-use super::shortcuts::Shortcut;
+use super::commands::{self, Command};
+use super::requests::Requests;
 use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, activity, announcer, delete_gate, dialogs, find, focus, guide, keys_page,
-    messages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker, words,
+    View, account_bar, accounts, announcer, delete_gate, dialogs, find, focus, guide, messages, pages,
+    secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker, words,
 };
-use crate::core::{CreateMsg, Model, Msg, SettingsMsg, Tab, Wish};
-use crate::domain::{AccountKind, TextSize};
+use crate::core::{Model, Msg};
+use crate::domain::AccountKind;
 
 /// State that belongs to the view alone.
 pub struct Root {
@@ -25,8 +26,7 @@ pub struct Root {
     accounts: accounts::Accounts,
     start: start::Start,
     picker: user_picker::Picker,
-    keys: keys_page::KeysPage,
-    activity: activity::ActivityPage,
+    pages: pages::Pages,
     find: find::Finder,
     guide: guide::Guide,
     settings: settings::SettingsWindow,
@@ -37,6 +37,7 @@ pub struct Root {
     questions: sign_in::Questions,
     announcer: announcer::Announcer,
     focus: focus::Keeper,
+    requests: Requests,
 }
 
 impl Root {
@@ -48,8 +49,7 @@ impl Root {
             accounts: Default::default(),
             start: Default::default(),
             picker: Default::default(),
-            keys: Default::default(),
-            activity: Default::default(),
+            pages: Default::default(),
             find: Default::default(),
             guide: Default::default(),
             settings: Default::default(),
@@ -60,6 +60,7 @@ impl Root {
             questions: Default::default(),
             announcer: Default::default(),
             focus: Default::default(),
+            requests: Default::default(),
         }
     }
 
@@ -68,41 +69,41 @@ impl Root {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
         self.focus.begin(ui.ctx());
-        let mut view = View { model, now, zone: &self.zone, home: &self.home, out };
+        self.requests.begin();
+        let mut view = View { model, now, zone: &self.zone, home: &self.home, out, ui: &mut self.requests };
+        commands::hear(ui, &mut view);
         let status = bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
-        let ground = Frame::new().fill(ui.tokens().bg_panel).inner_margin(Margin::ZERO);
-        let page = CentralPanel::no_frame().frame(ground).show(ui, |ui| {
+        // Without a fill: eframe has cleared the window to the same colour, at a fraction of the cost where software draws.
+        let page = CentralPanel::no_frame().show(ui, |ui| {
             let Some(open) = &model.open else {
                 return self.start.show(ui, &mut view, &mut self.panel);
             };
             session::banner(ui, &mut view);
-            match model.tab {
-                Tab::Keys => self.keys.show(ui, &mut view, &mut self.panel),
-                Tab::Activity => self.activity.show(ui, &mut view, open, &mut self.panel),
-            }
+            self.pages.show(ui, &mut view, open, &mut self.panel);
         });
         // Last, as one reads: Tab goes in the order in which things are drawn.
         let layout = Layout::left_to_right(Align::Center);
         ui.scope_builder(UiBuilder::new().max_rect(status).layout(layout), |ui| {
             status_bar::show(ui, &mut view);
         });
-        shortcuts(ui, &mut view);
+        commands::send(&mut view);
         self.accounts.dialogs(ui, &mut view);
         self.toasts.show(ui, &mut view, page.response.rect);
         self.gate.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);
         self.settings.show(ui, &mut view);
-        self.guide.show(ui);
+        self.guide.show(ui, &mut view);
         if self.dialogs.wants_to_save() {
             self.panel.save(&view);
         }
         self.announcer.show(ui, &view);
         // On macOS the window library's own menu would end the program unasked; see `window.rs`.
-        if Shortcut::Close.pressed(ui) {
+        if view.take(Command::Close) {
             ui.send_viewport_cmd(egui::ViewportCommand::Close);
         }
-        self.focus.end(ui.ctx());
+        self.focus.end(ui.ctx(), &mut self.requests.focus);
+        self.requests.end(ui);
     }
 
     /// Called for every pass, also of a hidden window.
@@ -156,8 +157,8 @@ fn bars(
     let tabs = Bar { fill, ..bar(Panel::top("tab bar"), height::TAB_BAR, Some(Align::Max)) };
     chrome(tabs, ui, |ui| tab_bar::show(ui, view, picker));
     tab_bar::strip(ui, view, strip);
-    // Of the keys alone, so that the tabs stay where they are.
-    if model.tab == Tab::Keys {
+    // Of the page alone, so that the tabs stay where they are.
+    if pages::entry(model.page).of_user {
         picker.panel(ui, view);
     }
     status
@@ -189,46 +190,4 @@ fn chrome<R>(bar: Bar, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
         inner
     });
     shown.inner
-}
-
-/// For the user that is on screen.
-fn create(view: &mut View<'_>) {
-    if view.model.tab != Tab::Keys {
-        // First one sees for whom it would be.
-        return view.push(Msg::Show(Tab::Keys));
-    }
-    if let Some(user) = view.model.open.as_ref().and_then(|open| open.picked.clone()) {
-        view.create(CreateMsg::Create { user, wish: Wish { copy: true, ..Wish::default() } });
-    }
-}
-
-/// Also over a dialog: one may not be able to read it.
-fn text_size(ui: &Ui, view: &mut View<'_>) {
-    let size = view.model.settings.text_size;
-    let larger = (0..Shortcut::LargerText.presses(ui)).fold(size, |size, _| size.larger());
-    let stepped = (0..Shortcut::SmallerText.presses(ui)).fold(larger, |size, _| size.smaller());
-    let wanted = if Shortcut::NormalText.pressed(ui) { TextSize::NORMAL } else { stepped };
-    if wanted != size {
-        view.push(Msg::Settings(SettingsMsg::TextSize(wanted)));
-    }
-}
-
-fn shortcuts(ui: &Ui, view: &mut View<'_>) {
-    text_size(ui, view);
-    // What is behind a dialog does not listen.
-    if ui.memory(|memory| memory.top_modal_layer().is_some()) {
-        return;
-    }
-    if Shortcut::Refresh.taken(ui) {
-        view.push(Msg::Refresh);
-    }
-    if view.model.open.is_none() {
-        return;
-    }
-    if Shortcut::Activity.taken(ui) {
-        view.push(Msg::Show(if view.model.tab == Tab::Keys { Tab::Activity } else { Tab::Keys }));
-    }
-    if Shortcut::Create.taken(ui) {
-        create(view);
-    }
 }

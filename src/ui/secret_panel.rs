@@ -11,7 +11,6 @@ use egui::{
 };
 
 use super::hand_over::PlaceForm;
-use super::messages::keep_clear;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{announce, group, label, link, one_line, waited};
@@ -49,7 +48,7 @@ impl Panel {
             Stage::InFlight => under_way(ui, creation, "being created…"),
             Stage::Made(new_key) => self.panel(ui, view, creation, new_key),
         }
-        keep_clear(ui.ctx(), Rect::from_min_max(top, ui.min_rect().max));
+        view.ui.keep_clear.push(Rect::from_min_max(top, ui.min_rect().max));
     }
 
     /// Opens the form for saving.

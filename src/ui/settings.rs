@@ -8,7 +8,7 @@ mod secrets;
 
 use egui::{Align, Id, Layout, Margin, ScrollArea, Ui, vec2};
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, button_row, chip, follow_focus, label, link, named_tab};
@@ -58,7 +58,7 @@ pub(super) struct SettingsWindow {
 
 impl SettingsWindow {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
-        if Shortcut::Settings.taken(ui) {
+        if view.take(Command::Settings) {
             self.open = true;
             self.network.open(view);
         }
@@ -71,7 +71,7 @@ impl SettingsWindow {
             self.tabs(ui);
             self.scrolled(ui, view);
             ui.add_space(space::S4);
-            close = buttons(ui);
+            close = buttons(ui, view);
         });
         self.open = !leave && !close;
     }
@@ -118,8 +118,8 @@ impl SettingsWindow {
 }
 
 /// Returns true when the window should close.
-fn buttons(ui: &mut Ui) -> bool {
-    let mut close = Shortcut::Help.pressed(ui);
+fn buttons(ui: &mut Ui, view: &mut View<'_>) -> bool {
+    let mut close = Command::Help.pressed(ui);
     let mut help = close;
     // Not taller than a button, or the window could grow but not shrink again.
     let row = vec2(ui.available_width(), height::BUTTON);
@@ -129,7 +129,7 @@ fn buttons(ui: &mut Ui) -> bool {
         close |= button.clicked();
     });
     if help {
-        Shortcut::Help.ask(ui);
+        view.ui.ask(Command::Help);
     }
     close | help
 }

@@ -12,12 +12,12 @@ use jiff::Timestamp;
 
 use super::View;
 use super::accounts::Entry;
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::table::{self, Focus, ListKeys, list_keys};
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, IconButton, button_row, checkbox, describe, label, label_at, waited};
-use crate::core::{Msg, SignIn, StartMsg};
+use crate::core::{SignIn, StartMsg};
 use crate::domain::{SignInChoice, visible};
 
 const SIGNING_IN: &str = "Signing in…";
@@ -95,9 +95,9 @@ impl Start {
                 if total >= FILTER_FROM {
                     Field::search(&mut self.filter, "Filter profiles").width(260.0).show(ui);
                 }
-                let tip = Shortcut::Refresh.beside("Reload the files");
+                let tip = Command::Refresh.beside("Reload the files");
                 if IconButton::new(Icon::RefreshCw, "Refresh").tip(&tip).show(ui).clicked() {
-                    view.push(Msg::Refresh);
+                    Command::Refresh.run(view);
                 }
             });
         });

@@ -2,24 +2,28 @@
 
 use egui::{Align, Layout, Rect, Stroke, Ui, vec2};
 
+use super::commands::Command;
 use super::theme::measures::{height, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::user_picker::Picker;
 use super::widgets::{one_line, tab};
-use super::{View, words};
-use crate::core::{Msg, Tab};
+use super::{View, pages, words};
+use crate::core::{Msg, Page};
 use crate::domain::AccountKind;
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, picker: &mut Picker) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::S5;
-        if view.model.tab == Tab::Keys {
+        if pages::entry(view.model.page).of_user {
             picker.button(ui, view);
         }
         ui.spacing_mut().item_spacing.x = space::S7;
-        for (shown, word) in [(Tab::Keys, "Keys"), (Tab::Activity, "Activity")] {
-            if tab(ui, word, view.model.tab == shown).clicked() {
-                view.push(Msg::Show(shown));
+        for page in Page::ALL {
+            let pages::Entry { word, badge, .. } = pages::entry(*page);
+            let tab = tab(ui, word, view.model.page == *page, badge(view.model));
+            Command::Show(*page).is_done_by(&tab);
+            if tab.clicked() {
+                view.push(Msg::Show(*page));
             }
         }
         if view.model.account_kind() == Some(AccountKind::Practice) {

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::theme::Icon;
 use super::widgets::MenuItem;
 use super::{View, words};
@@ -50,8 +50,8 @@ fn create(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
         _ if !here => Some("Select this user first".to_owned()),
         block => block.map(|block| words::create_block(&block, user)),
     };
-    let item = MenuItem::new("Create and copy").name(format!("Create and copy a key for {user}"));
-    if item.icon(Icon::Plus).shortcut(&Shortcut::Create.text()).off(off).show(ui) {
+    let item = Command::Create.item().name(format!("Create and copy a key for {user}"));
+    if item.off(off).show(ui) {
         let wish = Wish { copy: true, ..Wish::default() };
         view.create(CreateMsg::Create { user: user.clone(), wish });
     }

@@ -6,7 +6,7 @@ mod search;
 
 use egui::{Frame, Margin, Panel, Rect, ScrollArea, Stroke, Ui, vec2};
 
-use super::shortcuts::Shortcut;
+use super::commands::Command;
 use super::table::{self, Cached};
 use super::theme::Themed as _;
 use super::theme::measures::{height, space, stroke, window};
@@ -68,8 +68,8 @@ impl Picker {
     }
 
     /// Ctrl+F, before the search field is drawn: what is typed in the same frame belongs to it already.
-    fn find_key(&mut self, ui: &Ui) {
-        if Shortcut::SearchUsers.taken(ui) {
+    fn find_key(&mut self, view: &mut View<'_>) {
+        if view.take(Command::SearchUsers) {
             self.find = true;
         }
     }
@@ -79,7 +79,7 @@ impl Picker {
         table::ignore_held_keys(ui);
         self.begin(open.session);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let typing = self.search(ui);
+        let typing = self.search(ui, view);
         self.filter(open);
         if typing {
             self.arrows(ui, view, open, false);

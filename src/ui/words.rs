@@ -21,7 +21,9 @@ pub use activity::{deed, deed_spoken, deed_text, entries, outcome, reason, repor
 pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
 pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
-pub(super) use keyboard::{KEYS, heard, shortcut};
+#[cfg(test)]
+pub(super) use keyboard::keys_in_place;
+pub(super) use keyboard::{KEYS, heard};
 pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
 };

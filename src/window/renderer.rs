@@ -1,33 +1,51 @@
 //! What draws the window: wgpu, or OpenGL, and which of them is tried first.
 
-use eframe::egui_wgpu::{WgpuSetup, WgpuSetupCreateNew};
 use eframe::glow::HasContext as _;
-use eframe::wgpu::{Backends, DeviceType, PowerPreference};
 use eframe::{CreationContext, Error};
 
+use super::graphics_card;
 use crate::domain::{Graphics, Renderer};
 
-/// What eframe can draw with.
+/// What eframe can draw with here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
+    #[cfg(wgpu)]
     Wgpu,
     Glow,
 }
 
+/// What the environment says; what is not known is passed over.
+pub(super) fn of_variable(value: &str) -> Option<Renderer> {
+    match value {
+        "wgpu" if cfg!(wgpu) => Some(Renderer::Wgpu),
+        "glow" | "opengl" => Some(Renderer::OpenGl),
+        "light" => Some(Renderer::Light),
+        _ => None,
+    }
+}
+
 impl Kind {
     /// What is tried, in this order. `forced`: what the environment says.
-    pub(super) fn order(setting: Renderer, forced: Option<&str>) -> &'static [Self] {
+    #[cfg(wgpu)]
+    pub(super) fn order(setting: Renderer, forced: Option<Renderer>) -> &'static [Self] {
         match (forced, setting) {
-            (Some("wgpu"), _) => &[Self::Wgpu],
-            (Some("glow" | "opengl"), _) => &[Self::Glow],
+            (Some(Renderer::Wgpu), _) => &[Self::Wgpu],
+            (Some(Renderer::OpenGl), _) => &[Self::Glow],
             // Whoever has chosen what does not work here must still get to the settings.
-            (_, Renderer::OpenGl) => &[Self::Glow, Self::Wgpu],
-            (_, Renderer::Automatic | Renderer::Wgpu) => &[Self::Wgpu, Self::Glow],
+            (None, Renderer::OpenGl) => &[Self::Glow, Self::Wgpu],
+            (Some(Renderer::Light | Renderer::Automatic), _)
+            | (None, Renderer::Automatic | Renderer::Wgpu | Renderer::Light) => &[Self::Wgpu, Self::Glow],
         }
+    }
+
+    #[cfg(not(wgpu))]
+    pub(super) fn order(_setting: Renderer, _forced: Option<Renderer>) -> &'static [Self] {
+        &[Self::Glow]
     }
 
     pub(super) fn name(self) -> &'static str {
         match self {
+            #[cfg(wgpu)]
             Self::Wgpu => "wgpu",
             Self::Glow => "OpenGL",
         }
@@ -37,6 +55,7 @@ impl Kind {
 impl From<Kind> for eframe::Renderer {
     fn from(kind: Kind) -> Self {
         match kind {
+            #[cfg(wgpu)]
             Kind::Wgpu => Self::Wgpu,
             Kind::Glow => Self::Glow,
         }
@@ -45,62 +64,90 @@ impl From<Kind> for eframe::Renderer {
 
 /// True for an error of the renderer itself. After any other one, a second try would hide the true reason.
 pub(super) fn another_may_help(err: &Error) -> bool {
-    matches!(err, Error::Wgpu(_) | Error::Glutin(_) | Error::NoGlutinConfigs(..) | Error::OpenGL(_))
+    match err {
+        #[cfg(wgpu)]
+        Error::Wgpu(_) => true,
+        Error::Glutin(_) | Error::NoGlutinConfigs(..) | Error::OpenGL(_) => true,
+        _ => false,
+    }
 }
 
 /// Why it cannot be used. Of a list of what it looked for, only that nothing was found.
 pub(super) fn reason(err: &Error) -> String {
     match err {
+        #[cfg(wgpu)]
         Error::Wgpu(err) => err.to_string(),
         Error::NoGlutinConfigs(_, err) => format!("no usable configuration of OpenGL: {err}"),
         err => err.to_string(),
     }
 }
 
-/// Spares the battery; without a graphics card, and over remote desktop, software draws. On Windows DX12 has that always.
-/// `WGPU_BACKEND` and `WGPU_POWER_PREF` say otherwise.
-pub(super) fn wgpu_setup() -> WgpuSetup {
-    let mut setup = WgpuSetupCreateNew::without_display_handle();
-    let usual = if cfg!(windows) { Backends::DX12 | Backends::GL } else { Backends::PRIMARY | Backends::GL };
-    setup.instance_descriptor.backends = Backends::from_env().unwrap_or(usual);
-    setup.power_preference = PowerPreference::from_env().unwrap_or(PowerPreference::LowPower);
-    setup.into()
+/// What draws the window that has just been opened, and whether with effects: `setting` decides, or how fast it draws.
+pub(super) fn in_use(cc: &CreationContext<'_>, setting: Renderer, instead_of: Option<String>) -> Graphics {
+    let drawn = by_wgpu(cc).or_else(|| by_opengl(cc));
+    let (graphics, is_software) = drawn.unwrap_or_default();
+    let light = match setting {
+        Renderer::Automatic => is_software,
+        Renderer::Light => true,
+        Renderer::Wgpu | Renderer::OpenGl => false,
+    };
+    let effects = if light { ", without effects" } else { "" };
+    log::info!("drawn by {}, {}, {}{effects}", graphics.renderer, graphics.backend, graphics.adapter);
+    Graphics { instead_of, light, ..graphics }
 }
 
-/// What draws the window that has just been opened.
-pub(super) fn in_use(cc: &CreationContext<'_>, instead_of: Option<String>) -> Graphics {
-    let (renderer, backend, adapter) = if let Some(state) = &cc.wgpu_render_state {
-        let info = state.adapter.get_info();
-        let software = if info.device_type == DeviceType::Cpu { " (software)" } else { "" };
-        (Kind::Wgpu, info.backend.to_string(), format!("{}{software}", info.name))
-    } else if let Some(gl) = &cc.gl {
-        let version = gl.version();
-        let embedded = if version.is_embedded { " ES" } else { "" };
-        // Its adapter is told only to code that is not checked for memory safety.
-        (Kind::Glow, format!("{}.{}{embedded}", version.major, version.minor), version.vendor_info.clone())
-    } else {
-        return Graphics { instead_of, ..Graphics::default() };
+#[cfg(wgpu)]
+fn by_wgpu(cc: &CreationContext<'_>) -> Option<(Graphics, bool)> {
+    let adapter = super::wgpu::adapter(cc)?;
+    let (renderer, backend) = (Kind::Wgpu.name(), adapter.backend);
+    Some((Graphics { renderer, backend, adapter: adapter.name, ..Graphics::default() }, adapter.is_software))
+}
+
+#[cfg(not(wgpu))]
+fn by_wgpu(_cc: &CreationContext<'_>) -> Option<(Graphics, bool)> {
+    None
+}
+
+/// OpenGL tells what it draws with only to code that is not checked for memory safety: the system is asked for it.
+fn by_opengl(cc: &CreationContext<'_>) -> Option<(Graphics, bool)> {
+    let version = cc.gl.as_ref()?.version();
+    let embedded = if version.is_embedded { " ES" } else { "" };
+    let graphics = Graphics {
+        renderer: Kind::Glow.name(),
+        backend: format!("{}.{}{embedded}", version.major, version.minor),
+        adapter: version.vendor_info.clone(),
+        ..Graphics::default()
     };
-    log::info!("drawn by {}, {backend}, {adapter}", renderer.name());
-    Graphics { renderer: renderer.name(), backend, adapter, instead_of }
+    Some((graphics, !graphics_card::is_there()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg(wgpu)]
     #[test]
     fn wgpu_is_first_and_opengl_stands_in_for_it() {
         use Kind::{Glow, Wgpu};
         assert_eq!(Kind::order(Renderer::Automatic, None), [Wgpu, Glow]);
         assert_eq!(Kind::order(Renderer::Wgpu, None), [Wgpu, Glow]);
         assert_eq!(Kind::order(Renderer::OpenGl, None), [Glow, Wgpu]);
-        assert_eq!(Kind::order(Renderer::OpenGl, Some("wgpu")), [Wgpu], "the variable wins, and alone");
-        assert_eq!(Kind::order(Renderer::Automatic, Some("glow")), [Glow]);
         assert_eq!(
-            Kind::order(Renderer::Automatic, Some("metal")),
-            [Wgpu, Glow],
-            "what is not known is passed over"
+            Kind::order(Renderer::OpenGl, of_variable("wgpu")),
+            [Wgpu],
+            "the variable wins, and alone"
+        );
+        assert_eq!(Kind::order(Renderer::Automatic, of_variable("glow")), [Glow]);
+        assert_eq!(Kind::order(Renderer::Automatic, of_variable("metal")), [Wgpu, Glow]);
+    }
+
+    #[test]
+    fn the_variable_names_what_there_is_here() {
+        let known = ["wgpu", "glow", "opengl", "light", "metal"].map(of_variable);
+        let wgpu = cfg!(wgpu).then_some(Renderer::Wgpu);
+        assert_eq!(
+            known,
+            [wgpu, Some(Renderer::OpenGl), Some(Renderer::OpenGl), Some(Renderer::Light), None]
         );
     }
 

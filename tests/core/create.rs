@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use keyfob::core::{
     Call, Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg,
-    OpId, Search, StartMsg, Tab, UsersMsg, Wish,
+    OpId, Page, Search, StartMsg, UsersMsg, Wish,
 };
 use keyfob::domain::{Cause, Failure, HandOver, KeyId, KeyStatus, PairFormat, SignInChoice, UserName};
 
@@ -283,7 +283,7 @@ fn a_key_is_made_for_the_user_that_another_page_names() {
     let mut stand = Stand::open(false);
     let (session, bob) = (stand.session(), UserName::new("bob"));
     let create = || Msg::Create(CreateMsg::Create { user: UserName::new("bob"), wish: Wish::default() });
-    stand.send(Msg::Show(Tab::Activity));
+    stand.send(Msg::Show(Page::Activity));
     assert_eq!(create_op(&stand.send(create())), None, "it is not known how many there are");
     let effects = stand.send(Msg::Keys(KeysMsg::RelistDue { session, user: bob.clone() }));
     let Some(Call::ListKeys { load, .. }) = effects.iter().find_map(answers::call) else { panic!("no list") };

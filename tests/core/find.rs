@@ -1,6 +1,6 @@
 //! Finding the owner of a key.
 
-use keyfob::core::{Call, Effect, FindMsg, Msg, SessionId, StartMsg, Tab, Whereabouts};
+use keyfob::core::{Call, Effect, FindMsg, Msg, Page, SessionId, StartMsg, Whereabouts};
 use keyfob::domain::{
     Account, Cause, Endpoint, EndpointSource, Failure, KeyId, KeyStatus, SignInChoice, UserName,
 };
@@ -117,11 +117,11 @@ fn an_owner_of_another_account_is_dropped() {
 #[test]
 fn going_to_a_key_shows_its_user() {
     let mut stand = Stand::open(false);
-    stand.send(Msg::Show(Tab::Activity));
+    stand.send(Msg::Show(Page::Activity));
     let bob = UserName::new("bob");
     let id = KeyId::new(OLD);
     stand.send(Msg::Find(FindMsg::Open { user: bob.clone(), key: Some(id.clone()) }));
-    assert_eq!(stand.model.tab, Tab::Keys);
+    assert_eq!(stand.model.page, Page::Keys);
     let picked = stand.model.open.as_ref().and_then(|open| open.picked.clone());
     assert_eq!(picked, Some(bob.clone()));
     assert_eq!(stand.model.find.reveal, Some((bob, id)), "until it is listed and selected");
@@ -132,9 +132,9 @@ fn going_to_a_key_shows_its_user() {
 #[test]
 fn another_account_begins_with_its_keys() {
     let mut stand = Stand::open(false);
-    stand.send(Msg::Show(Tab::Activity));
+    stand.send(Msg::Show(Page::Activity));
     let next = stand.ask_to_open(SignInChoice::Environment);
-    assert_eq!(stand.model.tab, Tab::Activity, "as long as nothing has changed");
+    assert_eq!(stand.model.page, Page::Activity, "as long as nothing has changed");
     stand.signed_in(next);
-    assert_eq!(stand.model.tab, Tab::Keys);
+    assert_eq!(stand.model.page, Page::Keys);
 }

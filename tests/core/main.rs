@@ -15,6 +15,7 @@ mod network;
 mod orphans;
 mod panel;
 mod permissions;
+mod prefetch;
 mod questions;
 mod rules;
 mod seen;

@@ -130,7 +130,7 @@ impl Watch {
             Msg::Start(StartMsg::Open { read_only, .. }) => Some(*read_only || self.model.always_read_only),
             _ => None,
         };
-        if let Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) = &msg {
+        if let Msg::Start(StartMsg::Connected { session }) = &msg {
             self.connected.insert(*session);
             self.signed_out.remove(session);
         }
@@ -323,7 +323,9 @@ impl Watch {
     fn check_connections(&self) -> Outcome {
         let open = self.model.open.as_ref().map(|open| open.session);
         let making = self.model.creation.as_ref();
-        let needed = [open, making.map(|creation| creation.session)];
+        let identified = self.model.sign_in.as_ref();
+        let needed =
+            [open, making.map(|creation| creation.session), identified.map(|sign_in| sign_in.session)];
         for session in self.connected.difference(&self.signed_out) {
             prop_assert!(needed.contains(&Some(*session)), "the connection of {:?} is never let go", session);
         }

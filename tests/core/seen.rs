@@ -62,7 +62,8 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
     let open = |session: &SessionId| model.open.as_ref().is_some_and(|open| open.session == *session);
     match msg {
         Msg::Start(
-            StartMsg::SignedIn { session, .. }
+            StartMsg::Connected { session }
+            | StartMsg::SignedIn { session, .. }
             | StartMsg::Asked { session, .. }
             | StartMsg::DeviceStarted { session, .. }
             | StartMsg::BrowserDone { session, .. },

@@ -1,6 +1,6 @@
 //! Random actions of the administrator and random responses.
 
-use keyfob::core::Tab;
+use keyfob::core::Page;
 use keyfob::domain::{KeyStatus, PairFormat, UserOrder};
 use proptest::prelude::*;
 
@@ -49,7 +49,7 @@ pub(crate) enum Press {
     FindProfiles,
     Find { user: usize, key: usize },
     GoTo { user: usize, key: usize },
-    Show(Tab),
+    Show(Page),
     LookAtProfile,
     LookAtCaFile,
     SetNetwork,
@@ -140,7 +140,7 @@ fn looking() -> impl Strategy<Value = Press> {
     prop_oneof![
         3 => key().prop_map(|(user, key)| Press::Find { user, key }),
         2 => key().prop_map(|(user, key)| Press::GoTo { user, key }),
-        1 => prop_oneof![Just(Tab::Keys), Just(Tab::Activity)].prop_map(Press::Show),
+        1 => prop_oneof![Just(Page::Keys), Just(Page::Activity)].prop_map(Press::Show),
         1 => Just(Press::LookAtProfile),
         1 => Just(Press::LookAtCaFile),
         1 => Just(Press::SetNetwork),

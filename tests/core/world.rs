@@ -30,6 +30,7 @@ pub(crate) enum Question {
     Call(SessionId, Call),
     Profiles,
     SignIn(SessionId),
+    Identify(SessionId),
     /// A code to show in the browser.
     Device(SessionId),
     /// What the browser, or `aws login`, was opened for.
@@ -57,6 +58,7 @@ impl Question {
             Effect::Call { session, call } => Self::Call(*session, call.clone()),
             Effect::FindProfiles => Self::Profiles,
             Effect::SignIn { session, .. } => Self::SignIn(*session),
+            Effect::Identify { session } => Self::Identify(*session),
             Effect::StartDevice { session, .. } => Self::Device(*session),
             Effect::AwaitDevice { session, .. } | Effect::AwsLogin { session, .. } => Self::Browser(*session),
             Effect::Relist { session, user, .. } => Self::Relist { session: *session, user: user.clone() },
@@ -94,6 +96,7 @@ impl Question {
             4 => Self::Pick { session, pick: load },
             5 => Self::Place(op),
             6 => Self::HandOver(op),
+            19 => Self::Identify(session),
             kind => Self::Call(session, stray_call(op, load, user, kind)),
         }
     }
@@ -125,7 +128,7 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
 }
 
 /// One more than the last kind of a stray answer.
-pub(crate) const STRAYS: usize = 19;
+pub(crate) const STRAYS: usize = 20;
 
 /// The keys and secrets of this environment.
 #[derive(Default)]
@@ -142,6 +145,9 @@ impl World {
             }
             Question::Profiles => Msg::Start(StartMsg::ProfilesFound(Profiles::default())),
             Question::SignIn(session) => sign_in(session, how),
+            Question::Identify(session) => {
+                Msg::Start(StartMsg::SignedIn { session, answer: reply(how, |_| account()) })
+            }
             Question::Device(session) => {
                 Msg::Start(StartMsg::DeviceStarted { session, answer: reply(how, |_| device()) })
             }
@@ -219,7 +225,10 @@ fn sign_in(session: SessionId, how: How) -> Msg {
         How::Well(bits) if bits % 16 == 4 => Ask::Sso(sso()),
         How::Well(bits) if bits % 16 == 6 => Ask::Login { profile: "lab".into() },
         How::Well(bits) if bits % 16 == 8 => Ask::PlainHttp { url: "http://iam".into() },
-        how => return Msg::Start(StartMsg::SignedIn { session, answer: reply(how, |_| account()) }),
+        How::Well(_) => return Msg::Start(StartMsg::Connected { session }),
+        How::Refused | How::Lost => {
+            return Msg::Start(StartMsg::SignedIn { session, answer: reply(how, |_| account()) });
+        }
     };
     Msg::Start(StartMsg::Asked { session, ask })
 }

@@ -134,7 +134,8 @@ async fn the_host_that_is_shown_is_the_one_that_is_asked() {
     let company = Company::start().await;
     let ca_bundle = format!("ca_bundle = {}\n", company.ca_file);
     for (config, environment, iam, sts) in [
-        (String::new(), &[][..], "iam.amazonaws.com", "sts.us-east-1.amazonaws.com"),
+        // Without a region, as the AWS CLI.
+        (String::new(), &[][..], "iam.amazonaws.com", "sts.amazonaws.com"),
         ("region = eu-central-1\n".into(), &[], "iam.amazonaws.com", "sts.eu-central-1.amazonaws.com"),
         (
             "region = cn-north-1\n".into(),
@@ -218,10 +219,7 @@ async fn an_empty_trust_store_is_not_an_unknown_authority() {
     assert!(told.starts_with("This computer trusts no certificate authorities"), "{told}");
     assert!(told.contains("correct SSL_CERT_FILE if it is set"), "{told}");
     let (told, _) = company.sign_in(String::new(), &[]).await;
-    assert!(
-        told.starts_with("The certificate of sts.us-east-1.amazonaws.com was issued by an authority"),
-        "{told}"
-    );
+    assert!(told.starts_with("The certificate of sts.amazonaws.com was issued by an authority"), "{told}");
     let profile = format!("ca_bundle = {}/none.pem\n", company.authority.folder());
     let (told, _) = company.sign_in(profile, &[]).await;
     assert!(told.contains("none.pem (the profile's ca_bundle) cannot be read"), "{told}");
@@ -264,7 +262,7 @@ async fn an_endpoint_that_aws_itself_has_for_iam_is_not_that_of_sts() {
         let config = format!("ca_bundle = {}\n{config}", company.ca_file);
         let (shown, asked) = company.sign_in(config, &environment).await;
         assert!(shown.starts_with(url), "{shown}");
-        let sts = "CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1";
+        let sts = "CONNECT sts.amazonaws.com:443 HTTP/1.1";
         assert_eq!(asked, [sts, "CONNECT vpce-1.iam.us-east-1.vpce.amazonaws.com:443 HTTP/1.1"]);
     }
 }

@@ -67,8 +67,11 @@ class Botocore:
         except botocore.exceptions.ConfigParseError:
             return None
 
-    def resolve(self, profile):
+    def resolve(self, profile, region=None):
+        """`region`: instead of that of the environment and the profile."""
         session = self.session(profile)
+        if region is not None:
+            session.set_config_variable("region", region)
         try:
             credentials = session.get_credentials()
             if credentials is None:

@@ -12,9 +12,11 @@ The same, or one of the decisions below, which are also in assets/help/signing-i
 from __future__ import annotations
 
 import collections
+import functools
 import json
 import os
 import sys
+import unicodedata
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "figure"))
@@ -62,7 +64,7 @@ def empty_or_odd_value(case, theirs, ours):
     if ours.get("refused") not in kinds or "refused" in theirs:
         return False
     values = [value for part in [theirs["base"], *theirs["roles"]] for value in part.values() if isinstance(value, str)]
-    return any(not value or any(char.isspace() for char in value) for value in values)
+    return any(not value or any(char.isspace() or unicodedata.category(char) == "Cc" for char in value) for value in values)
 
 
 def no_region_of_aws(case, theirs, ours):
@@ -109,12 +111,14 @@ REFUSALS = [
 
 
 def region_of_the_partition(case, theirs, ours):
-    """A region of the environment that is of another partition than the profile does not count; without any, us-east-1."""
+    """A region of the environment that is of another partition than the profile does not count; without any, us-east-1.
+
+    Then everything else must be what botocore makes of it in that region.
+    """
     by_environment = case["env"].get("AWS_REGION") or case["env"].get("AWS_DEFAULT_REGION")
-    if theirs["region"] is None:
-        # With FIPS or dual-stack, botocore makes up a host that does not exist.
-        return partition(ours["region"]) != "aws" or ours["endpoints"]["sts"] == theirs["endpoints"]["sts"] or "aws-global" in theirs["endpoints"]["sts"]
-    return theirs["region"] in (by_environment, "") and partition(ours["region"]) != partition(theirs["region"]) or theirs["region"] == ""
+    if theirs["region"] in (None, ""):
+        return True
+    return theirs["region"] == by_environment and partition(ours["region"]) != partition(theirs["region"])
 
 
 def sts_beside_iam(case, theirs, ours):
@@ -123,32 +127,56 @@ def sts_beside_iam(case, theirs, ours):
     return iam == theirs["endpoints"]["iam"] and not iam.split("/")[2].split(":")[0].endswith(OF_AWS) and ours["endpoints"]["sts"] == iam
 
 
-def compare_one(case, theirs, ours):
-    """None if they are the same, else the name of the decision, or an empty string."""
+def empty_variable(case, theirs, ours, in_region):
+    """An empty AWS_DEFAULT_REGION makes botocore ask `sts..amazonaws.com`. To Keyfob it is not set."""
+    if case["env"].get("AWS_DEFAULT_REGION") != "" or "Invalid endpoint" not in theirs["refused"]:
+        return False
+    del os.environ["AWS_DEFAULT_REGION"]
+    env = {name: value for name, value in case["env"].items() if name != "AWS_DEFAULT_REGION"}
+    same = compare_one(case | {"env": env}, in_region(None), ours, in_region) != ""
+    os.environ["AWS_DEFAULT_REGION"] = ""
+    return same
+
+
+def compare_one(case, theirs, ours, in_region):
+    """None if they are the same, else the name of the decision, or an empty string. `in_region`: botocore's answer in another region."""
     if "refused" in theirs and "refused" in ours:
         return None
     if "refused" in ours:
         return next((decision.__name__ for decision in REFUSALS if decision(case, theirs, ours)), "")
     if "refused" in theirs:
-        # Of what botocore refuses, Keyfob opens only what an empty variable spoils there.
-        return "empty_variable" if case["env"].get("AWS_DEFAULT_REGION") == "" and "Invalid endpoint" in theirs["refused"] else ""
-    ours, theirs = json.loads(json.dumps(ours)), json.loads(json.dumps(theirs))
-    for role in [*ours["roles"], *theirs["roles"]]:
-        # More than STS could give.
-        role["duration"] = role["duration"] and min(role["duration"], 2**31 - 1)
-    for answer in (ours, theirs):
-        answer["ca_bundle"] = answer["ca_bundle"] or None
-        answer["endpoints"] = {service: url and url.rstrip("/") for service, url in answer["endpoints"].items()}
+        return "empty_variable" if empty_variable(case, theirs, ours, in_region) else ""
+    ours, theirs = normal(ours), normal(theirs)
     decided = None
-    if ours["endpoints"]["sts"] != theirs["endpoints"]["sts"] and sts_beside_iam(case, theirs, ours):
+    if ours["region"] != theirs["region"] and region_of_the_partition(case, theirs, ours):
+        same_endpoints = ours["endpoints"] == theirs["endpoints"]
+        if not same_endpoints:
+            decided = "region_of_the_partition"
+            theirs = normal(in_region(ours["region"]))
+        else:
+            theirs["region"] = ours["region"]
+    if "refused" not in theirs and ours["endpoints"]["sts"] != theirs["endpoints"]["sts"] and sts_beside_iam(case, theirs, ours):
         theirs["endpoints"]["sts"] = ours["endpoints"]["sts"]
         decided = "sts_beside_iam"
-    if ours["region"] != theirs["region"] and region_of_the_partition(case, theirs, ours):
-        if theirs["region"] is not None or ours["endpoints"] != theirs["endpoints"]:
-            decided = "region_of_the_partition"
-            theirs["endpoints"] |= {name: ours["endpoints"][name] for name in ("iam", "sts") if ours["endpoints"][name].split("/")[2].endswith(OF_AWS)}
-        theirs["region"] = ours["region"]
     return decided if ours == theirs else ""
+
+
+def normal(answer):
+    """Written in one way what may be written in two."""
+    answer = json.loads(json.dumps(answer))
+    if "refused" in answer:
+        return answer
+    for role in answer["roles"]:
+        # More than STS could give.
+        role["duration"] = role["duration"] and min(role["duration"], 2**31 - 1)
+    answer["ca_bundle"] = answer["ca_bundle"] or None
+    answer["endpoints"] = {service: url and url.rstrip("/") for service, url in answer["endpoints"].items()}
+    return answer
+
+
+def lines(file: Path) -> list[str]:
+    """Not `splitlines`: there are other line endings in the values."""
+    return file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
 def compare(folder: Path) -> int:
@@ -157,8 +185,7 @@ def compare(folder: Path) -> int:
 
     botocore = botocore_says.Botocore()
     counted, unlike, refused_files, opened = collections.Counter(), [], 0, 0
-    cases = (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()
-    answers = (folder / "resolutions.jsonl").read_text(encoding="utf-8").splitlines()
+    cases, answers = lines(folder / "cases.jsonl"), lines(folder / "resolutions.jsonl")
     assert len(cases) == len(answers) > 0, "not every case was answered"
     for case, answer in zip(map(json.loads, cases), map(json.loads, answers), strict=True):
         for theirs, ours, name in answers_of(botocore, folder, case, answer):
@@ -167,14 +194,15 @@ def compare(folder: Path) -> int:
             if theirs is None:
                 refused_files += not case["noise"]
                 continue
-            decision = compare_one(case, theirs, ours)
+            in_region = functools.partial(botocore.resolve, name)
+            decision = compare_one(case, theirs, ours, in_region)
             if decision == "":
                 unlike.append((case["case"], name, theirs, ours))
             elif decision:
                 counted[decision] += 1
             elif "refused" not in ours:
                 counted["the same"] += 1
-                can_fail(case, theirs, ours)
+                can_fail(case, theirs, ours, in_region)
     for number, name, theirs, ours in unlike[:10]:
         print(f"case {number}, profile {name!r}\n  botocore {json.dumps(theirs)}\n  Keyfob   {json.dumps(ours)}")
     print(dict(counted))
@@ -186,7 +214,7 @@ def compare(folder: Path) -> int:
     return 0 if holds else 1
 
 
-def can_fail(case, theirs, ours):
+def can_fail(case, theirs, ours, in_region):
     """Holds the comparison against answers that are wrong in one place."""
     for wrong in [
         {"refused": "NoCredentials"}, {"refused": "BrokenConfig"}, {"refused": "NoSuchProfile"},
@@ -198,7 +226,7 @@ def can_fail(case, theirs, ours):
     ]:
         if wrong == {"refused": "BrokenConfig"} and case["damaged"]:
             continue
-        assert compare_one(case, theirs, wrong) == "", f"this check finds nothing: {wrong}"
+        assert compare_one(case, theirs, wrong, in_region) == "", f"this check finds nothing: {wrong}"
 
 
 def answers_of(botocore, folder, case, answer):
@@ -230,8 +258,7 @@ def enter(home: Path, env: dict[str, str]) -> None:
 def show(folder: Path, number: int) -> None:
     import botocore_says
 
-    case = json.loads((folder / "cases.jsonl").read_text().splitlines()[number])
-    answer = json.loads((folder / "resolutions.jsonl").read_text().splitlines()[number])
+    case, answer = (json.loads(lines(folder / name)[number]) for name in ("cases.jsonl", "resolutions.jsonl"))
     for name in ("config", "credentials"):
         print(f"--- {name}\n{case['texts'][name]}")
     print(case["env"], case["damaged"])

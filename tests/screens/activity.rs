@@ -3,7 +3,7 @@
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use keyfob::core::{Export, Tab};
+use keyfob::core::{Export, Page};
 
 use crate::stand::{Window, practice};
 
@@ -53,7 +53,7 @@ fn an_empty_activity_explains_itself() {
     let export = window.harness.get_by_label("Export…");
     assert!(export.accesskit_node().is_disabled(), "there is nothing to export");
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::H)]);
-    assert_eq!(window.harness.state().model().tab, Tab::Keys, "and back");
+    assert_eq!(window.harness.state().model().page, Page::Keys, "and back");
 }
 
 #[test]
@@ -129,5 +129,5 @@ fn a_secret_stays_in_sight_on_the_activity() {
     window.harness.get_by_label("I have saved it");
     assert_eq!(crate::stand::secret(window.harness.state()), Some(secret));
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
-    assert_eq!(window.harness.state().model().tab, Tab::Keys, "first one sees for whom it would be");
+    assert_eq!(window.harness.state().model().page, Page::Keys, "first one sees for whom it would be");
 }

@@ -7,17 +7,14 @@ use std::time::{Duration, Instant};
 use egui_kittest::kittest::Queryable as _;
 use keyfob::app::App;
 use keyfob::args::Args;
-use keyfob::domain::UserName;
+use keyfob::aws;
+use keyfob::desk::SettingsFile;
+use keyfob::domain::{ReducedMotion, Settings};
 
-use crate::stand::{Window, start};
+use crate::stand::{Window, start, start_with};
 
 /// More than a page, so that answers lead to requests.
 const USERS: usize = 2500;
-
-fn window() -> Window {
-    let args = Args { practice: true, practice_users: Some(USERS), ..Args::default() };
-    start(&args, Duration::ZERO, egui::Theme::Light)
-}
 
 /// Waits, and draws nothing.
 fn without_frames(app: &App, what: &str, done: impl Fn(&App) -> bool) {
@@ -39,7 +36,8 @@ fn settled(app: &App) -> bool {
 
 #[test]
 fn what_follows_from_an_answer_is_asked_before_the_next_frame() {
-    let window = window();
+    let args = Args { practice: true, practice_users: Some(USERS), ..Args::default() };
+    let window = start(&args, Duration::ZERO, egui::Theme::Light);
     without_frames(window.harness.state(), "all users and the last uses of the first one's keys", settled);
     let model = window.harness.state().model();
     assert_eq!(model.open.as_ref().map(|open| open.users.all().len()), Some(USERS), "all pages");
@@ -47,24 +45,38 @@ fn what_follows_from_an_answer_is_asked_before_the_next_frame() {
 
 #[test]
 fn the_window_is_drawn_again_for_an_answer_and_for_nothing_else() {
-    let mut window = window();
-    without_frames(window.harness.state(), "the users", settled);
-    window.harness.run();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = SettingsFile::at(folder.path().join("settings.json"));
+    // Nothing turns: whatever is drawn again has changed.
+    let still = Settings { reduced_motion: ReducedMotion::On, ..Settings::default() };
+    file.save(&still).expect("written");
+    let args = Args { practice: true, ..Args::default() };
+    let mut window = start_with(file, aws::Options::default(), &args, Duration::ZERO, egui::Theme::Light);
     let repaints = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&repaints);
-    // What was in view is counted meanwhile: that is drawn too, and over at some time.
-    without_frames(window.harness.state(), "the counts", |app| {
-        app.model().open.as_ref().is_some_and(|open| {
-            let known = |user: &UserName| open.keys_of(user).is_some_and(|keys| keys.count().is_some());
-            open.users.all().iter().take(10).all(|user| known(&user.name))
-        })
+    window.harness.ctx.set_request_repaint_callback(move |asked| {
+        if asked.delay.is_zero() {
+            count.fetch_add(1, Ordering::SeqCst);
+        }
     });
-    window.harness.run();
-    window.harness.ctx.set_request_repaint_callback(move |_| _ = count.fetch_add(1, Ordering::SeqCst));
-    assert_eq!(repaints.load(Ordering::SeqCst), 0, "nothing has changed");
+    without_frames(window.harness.state(), "the users", settled);
+    until_still(&mut window, &repaints);
+    window.holds.store(true, Ordering::Relaxed);
     window.harness.get_by_label("Refresh").click_accesskit();
-    window.harness.step();
-    let pressed = repaints.swap(0, Ordering::SeqCst);
-    assert!(pressed > 0, "what was pressed is to be seen");
+    until_still(&mut window, &repaints);
+    window.holds.store(false, Ordering::Relaxed);
     without_frames(window.harness.state(), "a repaint", |_| repaints.load(Ordering::SeqCst) > 0);
+}
+
+/// Draws until nothing asks for another frame, whatever comes in meanwhile.
+fn until_still(window: &mut Window, repaints: &AtomicUsize) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let mut still = 0;
+    while still < 5 {
+        assert!(Instant::now() < deadline, "the window never comes to rest");
+        std::thread::sleep(Duration::from_millis(20));
+        repaints.store(0, Ordering::SeqCst);
+        window.harness.step();
+        still = if repaints.load(Ordering::SeqCst) == 0 { still + 1 } else { 0 };
+    }
 }

@@ -3,7 +3,7 @@
 use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use keyfob::core::Tab;
+use keyfob::core::Page;
 
 use crate::stand::{Window, practice};
 
@@ -163,7 +163,7 @@ fn actions_are_found_and_done() {
     let mut window = practice(egui::Theme::Light);
     find(&mut window, "activ");
     window.click("Action: Activity");
-    assert_eq!(window.harness.state().model().tab, Tab::Activity);
+    assert_eq!(window.harness.state().model().page, Page::Activity);
     find(&mut window, "guide");
     window.click("Action: Guide and keyboard…");
     window.harness.step();

@@ -18,6 +18,8 @@ mod keys_page;
 mod menus;
 mod messages;
 mod network;
+mod one_press;
+mod painter;
 mod panics;
 mod pictures;
 mod questions;

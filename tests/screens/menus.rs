@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use keyfob::core::Tab;
+use keyfob::core::Page;
 use keyfob::domain::KeyStatus;
 
 use crate::stand::{Window, practice};
@@ -119,7 +119,7 @@ fn the_menu_of_the_activity_leads_to_the_key() {
     assert!(names.contains(&format!("Copy the id of {key}")) && names.contains(&"Copy row".to_owned()));
     window.click(&format!("Go to {key}"));
     window.harness.step();
-    assert_eq!(window.harness.state().model().tab, Tab::Keys);
+    assert_eq!(window.harness.state().model().page, Page::Keys);
     window.press(Key::F24);
     assert_eq!(window.focused(), Some(format!("More for {key}")));
 }

@@ -24,7 +24,6 @@ fn picture(window: &mut Window, name: &str) {
     for _ in 0..12 {
         window.harness.step();
     }
-    // Software renderers differ in the last bit of a blend.
     let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(200);
     window.harness.snapshot_options(name, &options);
 }
@@ -58,13 +57,13 @@ fn images(theme: egui::Theme, word: &str) {
 }
 
 #[test]
-#[ignore = "needs a software renderer: run tests/run snapshots"]
+#[ignore = "draws a dozen images, pixel by pixel: run tests/run snapshots"]
 fn images_light() {
     images(egui::Theme::Light, "light");
 }
 
 #[test]
-#[ignore = "needs a software renderer: run tests/run snapshots"]
+#[ignore = "draws a dozen images, pixel by pixel: run tests/run snapshots"]
 fn images_dark() {
     images(egui::Theme::Dark, "dark");
 }

@@ -18,6 +18,7 @@ use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Services;
 
+use crate::painter::Painter;
 use crate::tools::{app, services};
 
 /// The program without a window, on the practice account, with a fixed clock.
@@ -71,7 +72,9 @@ pub(crate) fn start_with(
     let browser = Browser::with(move |url| tell.send(url.to_owned()).map_err(std::io::Error::other));
     let remembered = settings.load(clock.now());
     let (handle, args) = (runtime.handle().clone(), args.clone());
-    let harness = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).build_eframe(move |cc| {
+    let builder =
+        Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).renderer(Painter::default());
+    let harness = builder.build_eframe(move |cc| {
         // The settings say "as the system", and there is no system here.
         cc.egui_ctx.options_mut(|options| options.fallback_theme = theme);
         let services = Services { sign_in, browser, settings, ..services(handle, clock, practice) };

@@ -37,6 +37,7 @@ pub(crate) fn app(window: &Context, services: Services, remembered: Remembered, 
         home: services.home.clone(),
         ending: Default::default(),
         graphics: Default::default(),
+        started: std::time::Instant::now(),
     };
     let start = Start { remembered, choice: args.choice(), read_only: args.read_only, ..Start::default() };
     let engine = Engine::start(services, start).expect("a thread");

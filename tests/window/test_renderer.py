@@ -1,4 +1,4 @@
-"""What draws the window: wgpu, OpenGL in its place, and nothing at all."""
+"""What draws the window: OpenGL, with effects and without them, and nothing at all."""
 
 from __future__ import annotations
 
@@ -6,30 +6,37 @@ from pathlib import Path
 
 from case import WindowCase
 
-# There is no DX12 here.
-NO_WGPU = {"WGPU_BACKEND": "dx12"}
 OPENGL = ("libGL.so.1", "libGL.so", "libEGL.so.1", "libEGL.so")
 
 
 class Renderer(WindowCase):
-    def test_opengl_stands_in_for_wgpu(self) -> None:
+    def test_without_a_graphics_card_there_are_no_effects(self) -> None:
         program = self.program
-        program.variables(**NO_WGPU)
+        program.variables(LIBGL_ALWAYS_SOFTWARE="1")
+        program.start()
+        program.control("Settings").press()
+        program.control("Renderer settings").press()
+        program.await_text("without effects")
+        self.assertTrue(any(text.startswith("OpenGL, ") for text in program.texts()), program.texts())
+        program.settled_screenshot("renderer-light")
+
+    def test_effects_that_were_chosen_are_there(self) -> None:
+        program = self.program
+        program.variables(LIBGL_ALWAYS_SOFTWARE="1")
+        program.settings(renderer="opengl")
         program.start()
         program.control("Settings").press()
         program.control("Renderer settings").press()
         program.await_text("OpenGL, ")
-        program.await_text("wgpu: ")
-        program.settled_screenshot("renderer-instead")
+        self.assertFalse(any("without effects" in text for text in program.texts()), program.texts())
+        program.settled_screenshot("renderer-effects")
 
-    def test_wgpu_stands_in_for_an_opengl_that_was_chosen(self) -> None:
+    def test_a_renderer_of_another_system_is_as_none_chosen(self) -> None:
         program = self.program
-        program.settings(renderer="opengl")
-        self._without(*OPENGL)
+        program.settings(renderer="wgpu")
+        program.variables(KEYFOB_RENDERER="wgpu")
         program.start()
-        program.control("Settings").press()
-        program.control("Renderer settings").press()
-        program.await_text("wgpu, ")
+        program.control("Open practice account")
 
     def test_without_a_desktop_it_says_so(self) -> None:
         program = self.program
@@ -43,20 +50,11 @@ class Renderer(WindowCase):
     def test_without_any_renderer_it_says_what_to_install(self) -> None:
         program = self.program
         shown = self._fake_zenity()
-        program.variables(**NO_WGPU)
         self._without(*OPENGL)
         self.assertEqual(program.start_again(), 1)
         for told in (program.log.read_text(), self._file(), shown.read_text()):
-            self.assertIn("wgpu: ", told)
             self.assertIn("OpenGL: ", told)
             self.assertIn("sudo apt install", told)
-
-    def test_a_forced_renderer_has_none_in_its_place(self) -> None:
-        program = self.program
-        self._fake_zenity()
-        program.variables(KEYFOB_RENDERER="wgpu", **NO_WGPU)
-        self.assertEqual(program.start_again(), 1)
-        self.assertNotIn("OpenGL: ", self._file())
 
     def test_a_missing_library_is_named_with_its_package(self) -> None:
         program = self.program

@@ -6,7 +6,7 @@ use super::columns::COLUMNS;
 use super::entry::{Entry, EntryKey};
 use crate::core::{Model, Msg, Open};
 use crate::domain::{Outcome, Table, visible};
-use crate::ui::shortcuts::command;
+use crate::ui::commands::command;
 use crate::ui::table::{Column, Rows, Shape};
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _, Tokens, icons::size};
@@ -49,8 +49,12 @@ impl Rows for ActivityRows {
         }
         let name = format!("Menu of “{}”", entry.what());
         let id = Id::unique(("entry", entry.key_of_row()));
-        let menu = RowMenu { row: response, id, name: &name, marked: is_cursor, home: Some(search_id()) };
-        menu.show(user_actions::WIDTH, |ui| self.items(ui, view, open, entry, is_cursor))
+        let menu = RowMenu { row: response, id, name: &name, marked: is_cursor };
+        let opens = menu.show(user_actions::WIDTH, |ui| self.items(ui, view, open, entry, is_cursor));
+        if opens {
+            view.ui.focus.opened_by(search_id());
+        }
+        opens
     }
 }
 

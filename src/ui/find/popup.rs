@@ -54,7 +54,7 @@ impl Finder {
         if let Some(hit) = taken {
             self.take(ui, view, &hit);
         } else if outside {
-            self.end(ui, false);
+            self.end(ui, view, false);
         }
     }
 
@@ -78,7 +78,7 @@ impl Finder {
                 }
                 Hit::User(user) => row::user(ui, open, user, marked),
                 Hit::Key(key, user) => row::key(ui, key, user, marked),
-                Hit::Action(action) => row::action(ui, open, *action, marked),
+                Hit::Command(command) => row::command(ui, view.model, *command, marked),
             };
             if response.clicked() {
                 taken = Some(hit.clone());

@@ -2,9 +2,9 @@
 
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::hits::Action;
-use crate::core::{Open, Whereabouts};
+use crate::core::{Model, Open, Whereabouts};
 use crate::domain::{KeyId, UserName, visible};
+use crate::ui::commands::Command;
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _, Tokens};
@@ -31,11 +31,11 @@ pub(super) fn key(ui: &mut Ui, key: &KeyId, user: &UserName, marked: bool) -> Re
     response
 }
 
-pub(super) fn action(ui: &mut Ui, open: &Open, action: Action, marked: bool) -> Response {
-    let word = action.word(open);
+pub(super) fn command(ui: &mut Ui, model: &Model, command: Command, marked: bool) -> Response {
+    let word = command.sentence(model);
     let (rect, response) = ground(ui, height::CONTROL, &format!("Action: {word}"), marked);
     let tokens = ui.tokens();
-    line(ui, rect, (action.icon(), tokens.text_secondary), (word, Style::Body), &action.shortcut().text());
+    line(ui, rect, (command.entry().icon, tokens.text_secondary), (word, Style::Body), &command.text());
     response
 }
 

@@ -92,6 +92,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::domain::{Finding, PairFormat};
+    use crate::ui::words;
 
     #[test]
     fn every_file_is_a_page_and_every_link_leads_to_one() {
@@ -104,6 +106,60 @@ mod tests {
             for link in page.read().links() {
                 assert!(Topic::of_file(link).is_some(), "{} leads to {link}", page.file);
             }
+        }
+    }
+
+    /// The text of a page from this heading to the next one.
+    fn section(file: &str, heading: &str) -> &'static str {
+        let page = PAGES.iter().find(|page| page.file == file).expect("the page");
+        let (_, after) = page.text.split_once(heading).expect("the heading");
+        after.split("\n## ").next().unwrap_or_default().trim()
+    }
+
+    /// "Unused for 46 days" is "Unused for N days" there.
+    fn without_numbers(text: &str) -> String {
+        let word = |word: &str| if word.parse::<u32>().is_ok() { "N".to_owned() } else { word.to_owned() };
+        text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_guide_has_each_finding_and_no_other() {
+        let all = [
+            Finding::Old { days: 91, limit: 90 },
+            Finding::Unused { days: 46 },
+            Finding::NeverUsed { days: 8, long: false },
+            Finding::SecondActive,
+            Finding::SignsForKeyfob,
+            Finding::Exempt,
+        ];
+        for (at, finding) in all.iter().enumerate() {
+            // Whoever adds a finding is led here by the compiler.
+            let place = match finding {
+                Finding::Old { .. } => 0,
+                Finding::Unused { .. } => 1,
+                Finding::NeverUsed { .. } => 2,
+                Finding::SecondActive => 3,
+                Finding::SignsForKeyfob => 4,
+                Finding::Exempt => 5,
+            };
+            assert_eq!(place, at);
+        }
+        let table = section("keys.md", "## Findings").lines().skip(2);
+        let cells = table.filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+        let told: BTreeSet<String> = cells.map(without_numbers).collect();
+        assert_eq!(told, all.map(|finding| without_numbers(&words::finding(finding))).into());
+    }
+
+    #[test]
+    fn the_guide_has_each_format_in_the_order_of_the_menu() {
+        let list = section("new-key.md", "## Formats").lines().next().unwrap_or_default();
+        let told: Vec<String> = list.split(';').map(|one| one.replace('`', "").to_lowercase()).collect();
+        let formats: Vec<PairFormat> =
+            PairFormat::ALL.into_iter().filter(|format| format.is_for_files()).collect();
+        assert_eq!(told.len(), formats.len(), "{told:?}");
+        for (told, format) in told.iter().zip(formats) {
+            let name = format.name().trim_end_matches(" file").to_lowercase();
+            assert!(told.contains(&name), "{told} should be {name}");
         }
     }
 

@@ -1,8 +1,8 @@
-//! The page of keyboard shortcuts, generated from their definitions.
+//! The page of keyboard shortcuts, generated from the commands.
 
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::ui::shortcuts::{Heard, Shortcut};
+use crate::ui::commands::{Command, Heard};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{label, label_at};
@@ -12,30 +12,34 @@ use crate::ui::words;
 const WORDS: f32 = 168.0;
 
 pub(super) fn show(ui: &mut Ui) {
-    shortcuts(ui, Heard::Everywhere);
+    shortcuts(ui, words::heard(Heard::Everywhere));
     ui.add_space(space::S6);
     in_their_place(ui);
 }
 
 /// Whether the page contains all of these words.
 pub(super) fn has(words: &str) -> bool {
-    let everywhere =
-        Shortcut::ALL.iter().map(|shortcut| format!("{} {}", shortcut.text(), words::shortcut(*shortcut)));
+    let everywhere = with_keys().map(|command| format!("{} {}", command.text(), command.entry().help));
     let in_their_place = words::KEYS.iter().flat_map(|(_, lines)| lines.iter());
     let lines = everywhere.chain(in_their_place.map(|(keys, does)| format!("{keys} {does}")));
     let text = lines.collect::<Vec<_>>().join(" ").to_lowercase();
     words.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
-fn shortcuts(ui: &mut Ui, heard: Heard) {
-    title(ui, words::heard(heard));
-    for shortcut in Shortcut::ALL.iter().filter(|shortcut| shortcut.heard() == heard) {
-        line(ui, &shortcut.text(), words::shortcut(*shortcut));
+fn with_keys() -> impl Iterator<Item = Command> {
+    Command::all().filter(|command| !command.text().is_empty())
+}
+
+/// Those that are heard where this title says.
+fn shortcuts(ui: &mut Ui, heard: &str) {
+    title(ui, heard);
+    for command in with_keys().filter(|command| words::heard(command.entry().heard) == heard) {
+        line(ui, &command.text(), command.entry().help);
     }
 }
 
 fn in_their_place(ui: &mut Ui) {
-    shortcuts(ui, Heard::NotWhileTyping);
+    shortcuts(ui, words::heard(Heard::NotWhileTyping));
     for (group, lines) in words::KEYS {
         ui.add_space(space::S5);
         title(ui, group);

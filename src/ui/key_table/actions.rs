@@ -7,7 +7,7 @@ use super::description::{Draft, edit_block};
 use super::rows::KeyRows;
 use crate::core::{Forbidden, KeysMsg, Msg, Open, UserKeys};
 use crate::domain::{AccessKey, Action, KeyId, KeyStatus, Severity, UserName, visible};
-use crate::ui::shortcuts::{Shortcut, command};
+use crate::ui::commands::{Command, command};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{MenuItem, RowMenu, label, menu};
@@ -75,9 +75,12 @@ impl KeyRows {
     ) -> bool {
         let key = &it.key.id;
         let name = format!("Menu of {key}");
-        let menu =
-            RowMenu { row, id: more_id(key), name: &name, marked: is_cursor, home: Some(more_id(key)) };
-        menu.show(WIDTH, |ui| self.items(ui, view, it))
+        let menu = RowMenu { row, id: more_id(key), name: &name, marked: is_cursor };
+        let opens = menu.show(WIDTH, |ui| self.items(ui, view, it));
+        if opens {
+            view.ui.focus.opened_by(more_id(key));
+        }
+        opens
     }
 
     fn items(&mut self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
@@ -91,7 +94,7 @@ impl KeyRows {
         }
         if several {
             let copy = MenuItem::new("Copy selected key ids").icon(Icon::Copy);
-            if copy.shortcut(&command("C")).show(ui) {
+            if copy.shortcut(command("C")).show(ui) {
                 self.copy_selected(view);
             }
         }
@@ -100,16 +103,12 @@ impl KeyRows {
         ui.separator();
         switch_item(ui, view, it);
         let name = format!("Edit the description of {key}");
-        let edit = MenuItem::new("Edit description…").name(name).icon(Icon::KeyRound);
-        let keys = Shortcut::EditDescription.text();
-        let edit = edit.shortcut(&keys);
+        let edit = Command::EditDescription.item().name(name);
         if edit.off(edit_block(it.open, it.user)).show(ui) {
             self.edit(it);
         }
         let name = format!("Delete {key}…");
-        let delete = MenuItem::new("Delete…").name(name).icon(Icon::Trash2);
-        let keys = Shortcut::Delete.text();
-        let delete = delete.shortcut(&keys);
+        let delete = Command::Delete.item().name(name);
         if delete.off(it.why_not(Action::DeleteAccessKey)).show(ui) {
             self.ask_delete(view, it);
         }

@@ -11,7 +11,7 @@ use crate::domain::{Action, KeyId, UserName, description_fault, visible};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{Field, Wrong, announce, label, link, one_line, skeleton, surface, tip, waited};
-use crate::ui::{View, focus, words};
+use crate::ui::{View, words};
 
 /// A field that is narrower hides what is typed: it is then a popup below the row.
 const LEAST_FIELD: f32 = 160.0;
@@ -154,7 +154,7 @@ impl KeyRows {
             view.keys(KeysMsg::Describe { user: user.clone(), key, text });
         }
         if escaped || entered {
-            focus::go_to(ui.ctx(), Some(more_id(&draft.key)));
+            view.ui.focus.go_to(Some(more_id(&draft.key)));
         }
         self.draft = None;
     }

@@ -7,8 +7,7 @@ use super::columns::COLUMNS;
 use super::description::Draft;
 use crate::domain::{Action, KeyId, Table};
 use crate::ui::View;
-use crate::ui::messages::keep_clear;
-use crate::ui::shortcuts::Shortcut;
+use crate::ui::commands::Command;
 use crate::ui::table::{Column, Layout, Rows, Shape};
 use crate::ui::theme::Icon;
 use crate::ui::theme::measures::{height, space, stroke};
@@ -53,7 +52,7 @@ impl Rows for KeyRows {
     fn row(&mut self, response: &Response, view: &mut View<'_>, it: Subject<'_>, is_cursor: bool) -> bool {
         // A message about a key does not cover its row.
         if view.model.notices.iter().any(|notice| notice.event.key() == Some(&it.key.id)) {
-            keep_clear(&response.ctx, response.rect);
+            view.ui.keep_clear.push(response.rect);
         }
         self.row_menu(response, view, it, is_cursor)
     }
@@ -80,7 +79,7 @@ impl KeyRows {
         let key = &it.key.id;
         let name = format!("Delete {key}");
         let delete = IconButton::new(Icon::Trash2, &name).small();
-        let tip = Shortcut::Delete.beside("Delete…");
+        let tip = Command::Delete.beside("Delete…");
         let delete = delete.tip(&tip);
         let id = Id::unique(("delete", key.as_str()));
         if delete.id(id).off(it.why_not(Action::DeleteAccessKey)).show(ui).clicked() {

@@ -1,48 +1,15 @@
 //! Where toasts are: in a corner of the page where they cover nothing that they speak of, and no secret.
 
-use egui::{Align2, Context, Id, Rect, Vec2};
+use egui::{Align2, Rect, Vec2};
 
 use crate::ui::theme::measures::space;
 
 /// In this order they are tried.
 const CORNERS: [Align2; 4] = [Align2::RIGHT_BOTTOM, Align2::RIGHT_TOP, Align2::LEFT_BOTTOM, Align2::LEFT_TOP];
 
-/// What no toast may cover in this frame.
-#[derive(Clone, Default)]
-struct Clear {
-    frame: u64,
-    rects: Vec<Rect>,
-}
-
-/// To be called where it is drawn, each time.
-pub(in crate::ui) fn keep_clear(ctx: &Context, rect: Rect) {
-    let frame = ctx.cumulative_frame_nr();
-    ctx.data_mut(|data| {
-        let clear = data.get_temp_mut_or_default::<Clear>(id());
-        if clear.frame != frame {
-            *clear = Clear { frame, rects: Vec::new() };
-        }
-        clear.rects.push(rect);
-    });
-}
-
-fn id() -> Id {
-    Id::unique("kept clear of toasts")
-}
-
-fn kept_clear(ctx: &Context) -> Vec<Rect> {
-    let frame = ctx.cumulative_frame_nr();
-    let clear = ctx.data(|data| data.get_temp::<Clear>(id())).unwrap_or_default();
-    if clear.frame == frame { clear.rects } else { Vec::new() }
-}
-
-/// The corner for toasts of this size. They stay in `now` as long as they cover nothing there; where each corner covers
+/// The corner for toasts of this size, `clear` of what they may not cover. They stay in `now` as long as they cover nothing there; where each corner covers
 /// something, the one that covers least is taken.
-pub(super) fn corner(ctx: &Context, page: Rect, size: Vec2, now: Option<Align2>) -> Align2 {
-    best(&kept_clear(ctx), page, size, now)
-}
-
-fn best(clear: &[Rect], page: Rect, size: Vec2, now: Option<Align2>) -> Align2 {
+pub(super) fn corner(clear: &[Rect], page: Rect, size: Vec2, now: Option<Align2>) -> Align2 {
     let inner = page.shrink(space::S6);
     let covered = |corner: &Align2| {
         let toasts = corner.align_size_within_rect(size, inner);
@@ -65,27 +32,27 @@ mod tests {
         Rect::from_min_size(pos2(0.0, 80.0), vec2(1000.0, 600.0))
     }
 
-    fn corner(clear: &[Rect]) -> Align2 {
-        best(clear, page(), SIZE, None)
+    fn first(clear: &[Rect]) -> Align2 {
+        corner(clear, page(), SIZE, None)
     }
 
     #[test]
     fn they_are_at_the_bottom_unless_something_must_be_seen_there() {
-        assert_eq!(corner(&[]), Align2::RIGHT_BOTTOM);
+        assert_eq!(first(&[]), Align2::RIGHT_BOTTOM);
         let panel = Rect::from_min_max(pos2(0.0, 500.0), pos2(1000.0, 680.0));
-        assert_eq!(corner(&[panel]), Align2::RIGHT_TOP);
+        assert_eq!(first(&[panel]), Align2::RIGHT_TOP);
         let row = Rect::from_min_max(pos2(600.0, 100.0), pos2(1000.0, 150.0));
-        assert_eq!(corner(&[panel, row]), Align2::LEFT_TOP);
+        assert_eq!(first(&[panel, row]), Align2::LEFT_TOP);
     }
 
     #[test]
     fn where_all_is_taken_the_least_is_covered() {
         let all_but_a_little = Rect::from_min_max(pos2(0.0, 80.0), pos2(1000.0, 600.0));
-        assert_eq!(corner(&[all_but_a_little]), Align2::RIGHT_BOTTOM);
+        assert_eq!(first(&[all_but_a_little]), Align2::RIGHT_BOTTOM);
     }
 
     #[test]
     fn they_do_not_jump_back_while_they_are_read() {
-        assert_eq!(best(&[], page(), SIZE, Some(Align2::RIGHT_TOP)), Align2::RIGHT_TOP);
+        assert_eq!(corner(&[], page(), SIZE, Some(Align2::RIGHT_TOP)), Align2::RIGHT_TOP);
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use egui::{Align2, Area, Id, Order, Rect, Ui, Vec2};
 
 use super::{is_banner, place};
-use crate::core::{Event, Model, Msg, Notice, NoticeId, Tab};
+use crate::core::{Event, Model, Msg, Notice, NoticeId};
 use crate::domain::visible;
-use crate::ui::shortcuts::Shortcut;
+use crate::ui::commands::Command;
 use crate::ui::theme::measures::{motion, space};
 use crate::ui::widgets::{Mood, Toast, toast};
-use crate::ui::{View, words};
+use crate::ui::{View, pages, words};
 
 /// So many are shown, the newest.
 const SHOWN: usize = 3;
@@ -27,8 +27,8 @@ impl Toasts {
     /// In a corner of `page`, the newest below.
     pub(in crate::ui) fn show(&mut self, ui: &Ui, view: &mut View<'_>, page: Rect) {
         let model = view.model;
-        // On another tab there is no page for a banner.
-        let open = model.open.as_ref().filter(|_| model.tab == Tab::Keys);
+        // On a page that is about no user there is no place for a banner.
+        let open = model.open.as_ref().filter(|_| pages::entry(model.page).of_user);
         let here = open.and_then(|open| Some((open, open.picked.as_ref()?)));
         let on_page = |notice: &Notice| here.is_some_and(|(open, user)| is_banner(notice, open, user));
         let all: Vec<&Notice> = model.notices.iter().filter(|notice| !on_page(notice)).collect();
@@ -38,7 +38,7 @@ impl Toasts {
             return;
         }
         let (older, shown) = all.split_at(all.len().saturating_sub(SHOWN));
-        let corner = place::corner(ui.ctx(), page, self.size, self.corner);
+        let corner = place::corner(&view.ui.keep_clear, page, self.size, self.corner);
         self.corner = Some(corner);
         let at = corner.pos_in_rect(&page.shrink(space::S6));
         let area = Area::new(Id::unique("toasts")).order(Order::Foreground).pivot(corner).fixed_pos(at);
@@ -58,10 +58,10 @@ impl Toasts {
         let act = action(&notice.event);
         let fine = notice.event.is_success();
         let mood = if fine { Mood::Done } else { Mood::Failed };
-        let keys = if newest { Shortcut::Undo.text() } else { String::new() };
+        let keys = if newest { Command::Undo.text() } else { String::new() };
         let word = act.as_ref().map(|(word, _)| (*word, keys.as_str()));
         let pressed = match toast(ui, &text, mood, word, "Dismiss") {
-            _ if newest && Shortcut::Undo.taken(ui) => Toast::Act,
+            _ if newest && view.take(Command::Undo) => Toast::Act,
             pressed => pressed,
         };
         let now = ui.input(|input| input.time);

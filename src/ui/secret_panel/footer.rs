@@ -9,7 +9,7 @@ use crate::ui::hand_over::{PlaceForm, Pressed};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Button, MenuItem, label, menu, one_line, split_menu};
-use crate::ui::{View, focus, words};
+use crate::ui::{View, words};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -37,14 +37,14 @@ pub(super) fn show(
             Pressed::Cancel => {
                 view.create(CreateMsg::ForgetPlace);
                 *place = None;
-                focus::go_to(ui.ctx(), Some(save_id()));
+                view.ui.focus.go_to(Some(save_id()));
             }
             Pressed::There(to) => view.create(CreateMsg::HandOver(to)),
         }
         // Saved: the line above says where.
         if place.as_ref().is_some_and(|form| form.is_done(new_key.saves)) {
             *place = None;
-            focus::go_to(ui.ctx(), Some(save_id()));
+            view.ui.focus.go_to(Some(save_id()));
         }
         ui.add_space(space::S5);
     }

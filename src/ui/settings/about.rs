@@ -10,7 +10,7 @@ use crate::ui::{View, words::settings as words};
 
 pub(super) fn renderer(ui: &mut Ui, view: &mut View<'_>) {
     setting(ui, "Renderer", words::RENDERER, |ui| {
-        for renderer in [Renderer::Automatic, Renderer::Wgpu, Renderer::OpenGl] {
+        for &renderer in Renderer::OFFERED {
             let (on, word) = (view.model.settings.renderer == renderer, words::renderer(renderer));
             if choice(ui, on, word, &format!("Renderer {word}")) {
                 view.push(Msg::Settings(SettingsMsg::Renderer(renderer)));

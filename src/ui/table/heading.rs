@@ -94,8 +94,8 @@ impl Heading {
         let word = self.word;
         let name = format!("Menu of the column {word}");
         let marked = heading.has_focus();
-        let menu = RowMenu { row: heading, id: heading.id, name: &name, marked, home: Some(heading.id) };
-        menu.show(220.0, |ui| {
+        let menu = RowMenu { row: heading, id: heading.id, name: &name, marked };
+        let opens = menu.show(220.0, |ui| {
             for (text, step) in [("Wider", STEP), ("Narrower", -STEP)] {
                 let name = format!("Make the column {word} {}", text.to_lowercase());
                 let to = self.range.map(|(least, most)| (self.width + step).clamp(least, most));
@@ -117,6 +117,9 @@ impl Heading {
                 self.set(view, |look| look.widths.clear());
             }
         });
+        if opens {
+            view.ui.focus.opened_by(heading.id);
+        }
     }
 
     /// No Tab stop: the menu does the same.

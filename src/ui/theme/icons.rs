@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn each_icon_can_be_drawn() {
         let ctx = Context::default();
-        egui_extras::install_image_loaders(&ctx);
+        crate::ui::theme::svg::install(&ctx);
         let hint = SizeHint::Size { width: 15, height: 15, maintain_aspect_ratio: false };
         for icon in Icon::ALL {
             let drawn = icon.source().load(&ctx, TextureOptions::LINEAR, hint);

@@ -31,6 +31,15 @@ pub fn apply(ctx: &Context) {
     });
 }
 
+/// Leaves out what costs most where software draws: shadows and smoothed edges. Letters and icons stay smooth.
+pub fn lighten(ctx: &Context) {
+    ctx.all_styles_mut(|style| {
+        style.visuals.window_shadow = Shadow::NONE;
+        style.visuals.popup_shadow = Shadow::NONE;
+    });
+    ctx.tessellation_options_mut(|options| options.feathering = false);
+}
+
 fn visuals(base: Visuals, tokens: &Tokens) -> Visuals {
     let hair = |color| Stroke::new(stroke::HAIR, color);
     Visuals {
@@ -61,12 +70,12 @@ fn visuals(base: Visuals, tokens: &Tokens) -> Visuals {
 }
 
 /// Shadow of a menu, popup or tooltip.
-pub(crate) fn popup_shadow(tokens: &Tokens) -> Shadow {
+fn popup_shadow(tokens: &Tokens) -> Shadow {
     Shadow { offset: [0, 4], blur: 12, spread: 0, color: tokens.shadow_popup }
 }
 
 /// Shadow of a dialog or toast.
-pub(crate) fn dialog_shadow(tokens: &Tokens) -> Shadow {
+fn dialog_shadow(tokens: &Tokens) -> Shadow {
     Shadow { offset: [0, 8], blur: 24, spread: 0, color: tokens.shadow_dialog }
 }
 

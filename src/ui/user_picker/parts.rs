@@ -5,12 +5,13 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::core::{Msg, Open, UserList, UsersMsg};
+use crate::core::{Open, UserList, UsersMsg};
 use crate::domain::{Severity, User, UserName, UserOrder, visible};
+use crate::ui::commands::Command;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{
-    MenuItem, RowMenu, describe, label, label_at, link, menu, menu_link, note_press, prose, ring, skeleton,
+    MenuItem, RowMenu, describe, label, label_at, link, menu, menu_link, prose, ring, skeleton,
 };
 use crate::ui::{View, user_actions, words};
 
@@ -54,7 +55,7 @@ fn problem(ui: &mut Ui, view: &mut View<'_>, rect: Rect, word: &str) {
     label(&mut line, word, Style::SmallMedium, tokens.text_primary);
     line.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if link(ui, "Try again", "Reload the users").clicked() {
-            view.push(Msg::Refresh);
+            Command::Refresh.run(view);
         }
     });
 }
@@ -105,15 +106,16 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, st
         Icon::Lock.paint(ui, place, tokens.text_secondary);
         response.clone().on_hover_text(words::explain(failure, Some(&open.account)));
     }
-    note_press(&response);
     let menu = RowMenu {
         row: &response,
         id: response.id,
         name: &format!("Menu of user {}", user.name),
         marked: response.has_focus(),
-        home: Some(response.id),
     };
     let opens = menu.show(user_actions::WIDTH, |ui| user_actions::items(ui, view, open, &user.name));
+    if opens {
+        view.ui.focus.opened_by(response.id);
+    }
     // What is done in the menu is done to the user on screen.
     if (response.clicked() || opens) && !picked {
         view.users(UsersMsg::Pick(user.name.clone()));

@@ -4,23 +4,23 @@ use egui::{Frame, Margin, Popup, PopupCloseBehavior, Response, Ui};
 
 use super::Picker;
 use crate::core::{Msg, UsersMsg};
+use crate::ui::View;
 use crate::ui::theme::measures::window;
 use crate::ui::theme::{Icon, Themed as _};
 use crate::ui::widgets::{Button, is_over, surface};
-use crate::ui::{View, focus};
 
 const POPUP_WIDTH: f32 = 280.0;
 
 impl Picker {
     /// Opens the popup, in a window that is too narrow for the panel.
     pub(in crate::ui) fn button(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        self.find_key(ui);
+        self.find_key(view);
         if ui.ctx().content_rect().width() >= window::PANELS_FROM {
             return;
         }
         self.open |= self.find;
         let button = Button::secondary("Users").icon(Icon::UserRound).show(ui);
-        focus::set_home(ui.ctx(), button.id);
+        view.ui.focus.set_home(button.id);
         if button.clicked() {
             self.open = !self.open;
             self.find = self.open;

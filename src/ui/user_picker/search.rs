@@ -6,9 +6,9 @@ use super::Picker;
 use super::parts::row_id;
 use crate::core::{Open, SessionId, UsersMsg};
 use crate::domain::User;
+use crate::ui::View;
 use crate::ui::table::{Focus, list_keys};
 use crate::ui::widgets::Field;
-use crate::ui::{View, focus};
 
 /// What the matches are found from: the session, the revision of the users, the query, and how many lists of keys have come,
 /// which matters only to a search.
@@ -16,7 +16,7 @@ pub(super) type MatchKey = (SessionId, u64, String, u64);
 
 impl Picker {
     /// Returns whether the keyboard is in the field, or was until Enter.
-    pub(super) fn search(&mut self, ui: &mut Ui) -> bool {
+    pub(super) fn search(&mut self, ui: &mut Ui, view: &mut View<'_>) -> bool {
         let frame = Frame::new().inner_margin(Margin { left: 12, right: 12, top: 10, bottom: 6 });
         let shown = frame.show(ui, |ui| {
             let id = egui::Id::unique("search users");
@@ -25,7 +25,7 @@ impl Picker {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             let response = Field::search(&mut self.query, "Search users").id(id).show(ui);
-            focus::set_home(ui.ctx(), id);
+            view.ui.focus.set_home(id);
             self.walked &= !response.changed();
             // Enter takes the focus away. What else does has taken the keyboard along.
             response.has_focus() || (response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)))

@@ -5,7 +5,7 @@ use egui::{
     vec2,
 };
 
-use super::{note_press, ring, waited};
+use super::{keep_press, ring, waited};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, Tokens};
@@ -138,10 +138,10 @@ impl<'a> Button<'a> {
         let sense = if self.off.is_some() { Sense::hover() } else { Sense::click() };
         let (auto, rect) = ui.allocate_space(wanted);
         let response = ui.interact(rect, self.id.unwrap_or(auto), sense);
-        note_press(&response);
         let enabled = self.off.is_none();
         let name = self.name.as_deref().unwrap_or(self.text).to_owned();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
+        keep_press(&response);
         if ui.is_rect_visible(rect) {
             let paint = Paint::of(self.look, enabled, &response, ui.tokens());
             paint.ground(ui, rect, self.corners);
@@ -171,7 +171,7 @@ pub fn split_menu(ui: &mut Ui, name: &str, off: Option<String>, primary: bool) -
     let sense = if off.is_some() { Sense::hover() } else { Sense::click() };
     let (rect, response) = ui.allocate_exact_size(vec2(28.0, height::BUTTON), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, off.is_none(), name));
-    note_press(&response);
+    keep_press(&response);
     let look = if primary { Look::Primary } else { Look::Secondary };
     let paint = Paint::of(look, off.is_none(), &response, ui.tokens());
     // Two adjacent borders would look like a thick line.

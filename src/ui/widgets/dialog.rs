@@ -28,7 +28,7 @@ impl Dialog<'_> {
             .fill(tokens.bg_raised)
             .stroke(Stroke::new(stroke::HAIR, tokens.border_frame))
             .corner_radius(CornerRadius::same(radius::DIALOG))
-            .shadow(crate::ui::theme::dialog_shadow(tokens));
+            .shadow(ui.visuals().window_shadow);
         let id = Id::unique(self.id);
         let screen = ui.ctx().content_rect();
         let natural = natural_height(ui, id);

@@ -1,6 +1,6 @@
 //! Focus and pointer helpers, and the focus ring.
 
-use egui::{Context, CornerRadius, Id, InputState, Rect, Response, StrokeKind, Ui};
+use egui::{CornerRadius, Id, InputState, Rect, StrokeKind, Ui};
 
 use crate::ui::theme::Themed as _;
 use crate::ui::theme::measures::{space, stroke};
@@ -28,21 +28,4 @@ pub fn follow_focus(ui: &Ui, id: Id) {
     if let Some(control) = focused.and_then(|focused| ui.ctx().read_response(focused)) {
         ui.scroll_to_rect(control.rect.expand(space::S6), None);
     }
-}
-
-/// Remembers the last clicked control. A click does not move the focus, but the focus should go there once the dialog or menu
-/// that it opened is closed.
-pub fn note_press(response: &Response) {
-    if response.clicked() {
-        set_last_pressed(&response.ctx, response.id);
-    }
-}
-
-/// Marks this control as the one that opens the next dialog or menu.
-pub fn set_last_pressed(ctx: &Context, control: Id) {
-    ctx.data_mut(|data| data.insert_temp(Id::unique("last pressed"), control));
-}
-
-pub fn last_pressed(ctx: &Context) -> Option<Id> {
-    ctx.data(|data| data.get_temp(Id::unique("last pressed")))
 }

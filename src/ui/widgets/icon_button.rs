@@ -2,7 +2,7 @@
 
 use egui::{Color32, CornerRadius, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::{note_press, ring, spinner};
+use super::{keep_press, ring, spinner};
 use crate::ui::theme::measures::{height, motion, radius};
 use crate::ui::theme::{Icon, Themed as _, icons::size};
 
@@ -65,8 +65,8 @@ impl<'a> IconButton<'a> {
         let sense = if enabled { Sense::click() } else { Sense::hover() };
         let (auto, rect) = ui.allocate_space(vec2(self.side, self.side));
         let response = ui.interact(rect, self.id.unwrap_or(auto), sense);
-        note_press(&response);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
+        keep_press(&response);
         let tokens = ui.tokens();
         let (fill, color) = if !enabled {
             (Color32::TRANSPARENT, tokens.text_disabled)

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{note_press, ring};
+use super::ring;
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -26,7 +26,6 @@ fn show(ui: &mut Ui, text: &str, name: &str, chevron: f32) -> Response {
     let word = vec2(galley.size().x, galley.size().y);
     let rect = Rect::from_min_size(pos2(outer.left(), outer.center().y - word.y / 2.0), word);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    note_press(&response);
     ui.painter().galley(rect.min, galley, color);
     if chevron > 0.0 {
         let at = pos2(outer.right() - size::ROW / 2.0, outer.center().y + 1.0);

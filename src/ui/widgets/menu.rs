@@ -5,7 +5,7 @@ use egui::{
     Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{label_at, name_of, set_last_pressed, surface};
+use super::{keep_press, keys_of, label_at, name_of, surface};
 use crate::ui::table::is_free;
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
@@ -39,8 +39,6 @@ pub struct RowMenu<'a> {
     pub name: &'a str,
     /// Whether the row handles the keyboard.
     pub marked: bool,
-    /// The control that gets the focus when the menu closes.
-    pub home: Option<Id>,
 }
 
 impl RowMenu<'_> {
@@ -54,22 +52,19 @@ impl RowMenu<'_> {
         if opens {
             let pointer = ctx.pointer_interact_pos().filter(|_| by_pointer);
             let at = pointer.unwrap_or_else(|| self.row.rect.left_bottom() + vec2(space::S6, 0.0));
-            ctx.data_mut(|data| data.insert_temp(id, at));
-            if by_key {
-                ctx.data_mut(|data| data.insert_temp(focus_first(), true));
-            }
-            if let Some(home) = self.home {
-                set_last_pressed(ctx, home);
-            }
+            ctx.data_mut(|data| data.insert_temp(id, Opened { at, by_key }));
         }
-        let at: Pos2 = ctx.data(|data| data.get_temp(id)).unwrap_or_default();
+        let Opened { at, by_key } = ctx.data(|data| data.get_temp(id)).unwrap_or_default();
         let popup = Popup::menu(self.row).id(id).at_position(at);
         let popup = popup.open_memory(opens.then_some(SetOpenCommand::Bool(true)));
-        show(popup, Some(self.name.to_owned()), width, content);
-        if !opens && Popup::is_id_open(ctx, id) {
-            // No item can be pressed.
-            ctx.data_mut(|data| data.remove_temp::<bool>(focus_first()));
-        }
+        show(popup, Some(self.name.to_owned()), width, |ui| {
+            content(ui);
+            // A menu is measured first, in a pass in which nothing can have the focus.
+            if by_key && !ui.is_sizing_pass() {
+                focus_first(ui);
+                ui.data_mut(|data| data.insert_temp(id, Opened { at, by_key: false }));
+            }
+        });
         opens
     }
 }
@@ -85,8 +80,22 @@ fn menu_key(row: &Response) -> bool {
     })
 }
 
-fn focus_first() -> Id {
-    Id::unique("focus the first item of the menu")
+/// Where a menu has opened, and whether its first line is still to have the focus.
+#[derive(Clone, Copy, Default)]
+struct Opened {
+    at: Pos2,
+    by_key: bool,
+}
+
+/// The first line that can be pressed has the focus.
+fn focus_first(ui: &Ui) {
+    let first = ui.ctx().viewport(|viewport| {
+        let mut lines = viewport.this_pass.widgets.get_layer(ui.layer_id());
+        lines.find(|line| line.sense.contains(Sense::FOCUSABLE)).map(|line| line.id)
+    });
+    if let Some(line) = first {
+        ui.memory_mut(|memory| memory.request_focus(line));
+    }
 }
 
 /// One line of a menu.
@@ -95,13 +104,13 @@ pub struct MenuItem<'a> {
     text: &'a str,
     name: Option<String>,
     icon: Option<Icon>,
-    shortcut: &'a str,
+    shortcut: String,
     off: Option<String>,
 }
 
 impl<'a> MenuItem<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, name: None, icon: None, shortcut: "", off: None }
+        Self { text, name: None, icon: None, shortcut: String::new(), off: None }
     }
 
     pub fn icon(mut self, icon: Icon) -> Self {
@@ -120,8 +129,8 @@ impl<'a> MenuItem<'a> {
         self
     }
 
-    pub fn shortcut(mut self, shortcut: &'a str) -> Self {
-        self.shortcut = shortcut;
+    pub fn shortcut(mut self, shortcut: impl Into<String>) -> Self {
+        self.shortcut = shortcut.into();
         self
     }
 
@@ -137,10 +146,8 @@ impl<'a> MenuItem<'a> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), sense);
         let name = self.name.as_deref().unwrap_or(self.text);
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, enabled, name));
-        let first = enabled && !ui.is_sizing_pass();
-        if first && ui.data_mut(|data| data.remove_temp::<bool>(focus_first())).is_some() {
-            response.request_focus();
-        }
+        keep_press(&response);
+        keys_of(&response, &self.shortcut);
         let tokens = ui.tokens();
         let color = if enabled { tokens.text_primary } else { tokens.text_disabled };
         let lit = enabled && (response.hovered() || response.has_focus());
@@ -154,7 +161,7 @@ impl<'a> MenuItem<'a> {
         let at = pos2(rect.left() + space::S4 + size::BUTTON + space::S4, middle);
         let end = pos2(rect.right() - space::S4, middle);
         let (style, quiet) = (Style::Small, tokens.text_secondary);
-        let shortcut = label_at(ui, end, Align2::RIGHT_CENTER, self.shortcut, style, quiet, rect.width());
+        let shortcut = label_at(ui, end, Align2::RIGHT_CENTER, &self.shortcut, style, quiet, rect.width());
         let room = shortcut.left() - space::S4 - at.x;
         label_at(ui, at, Align2::LEFT_CENTER, self.text, Style::Body, color, room);
         let pressed = response.clicked();

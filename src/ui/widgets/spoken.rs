@@ -8,6 +8,19 @@ pub fn describe(response: &Response, text: impl FnOnce() -> String) {
     _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_description(text()));
 }
 
+/// A control that is off keeps its click action: clients ask once what a control can do (libatspi does). That it is off is in
+/// its state, and egui ignores the click.
+pub(super) fn keep_press(control: &Response) {
+    _ = control.ctx.accesskit_node_builder(control.id, |node| node.add_action(accesskit::Action::Click));
+}
+
+/// The keyboard shortcut of a control: "Ctrl+N", or "" for none.
+pub fn keys_of(response: &Response, keys: &str) {
+    if !keys.is_empty() {
+        _ = response.ctx.accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys));
+    }
+}
+
 /// A live region: announced when it appears or changes, results at the next pause and errors at once.
 pub fn announce(words: &Response, live: Live) {
     _ = words.ctx.accesskit_node_builder(words.id, |node| node.set_live(live));

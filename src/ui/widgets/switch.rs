@@ -2,7 +2,7 @@
 
 use egui::{Color32, CornerRadius, Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{label_at, note_press, ring};
+use super::{keep_press, label_at, ring};
 use crate::ui::theme::measures::{height, radius, space};
 use crate::ui::theme::{Style, Themed as _};
 
@@ -23,7 +23,7 @@ pub fn switch(ui: &mut Ui, position: Position, word: &str, name: &str, off: Opti
     let (rect, response) = ui.allocate_exact_size(vec2(width, height::SMALL), sense);
     let on = position == Position::On;
     response.widget_info(|| WidgetInfo::selected(Role::Switch, enabled, on, name));
-    note_press(&response);
+    keep_press(&response);
     let tokens = ui.tokens();
     let track = Rect::from_min_size(pos2(rect.left(), rect.center().y - 8.0), vec2(30.0, 16.0));
     let travel = match position {

@@ -2,16 +2,23 @@
 
 use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::ring;
+use super::{describe, ring};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
-/// As wide as its text. The click target is wider by the padding on both sides.
-pub fn tab(ui: &mut Ui, word: &str, selected: bool) -> Response {
-    named_tab(ui, word, word, selected)
+/// As wide as its word. What can be clicked is wider by the padding at both sides.
+/// `badge`: how many things wait behind it; 0 tells nothing.
+pub fn tab(ui: &mut Ui, word: &str, selected: bool, badge: usize) -> Response {
+    if badge == 0 {
+        return named_tab(ui, word, word, selected);
+    }
+    let tab = named_tab(ui, &format!("{word} · {badge}"), word, selected);
+    let noun = if badge == 1 { "waits" } else { "wait" };
+    describe(&tab, || format!("{badge} {noun} for you"));
+    tab
 }
 
-/// The same with a separate accessible name.
+/// With an accessible name of its own.
 pub fn named_tab(ui: &mut Ui, word: &str, name: &str, selected: bool) -> Response {
     let tokens = ui.tokens();
     let galley = ui.painter().layout_no_wrap(word.to_owned(), Style::Control.font(), tokens.text_primary);

@@ -35,7 +35,7 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<(&str, &str)>, dis
         .fill(tokens.bg_raised)
         .stroke(Stroke::new(stroke::HAIR, tokens.border_frame))
         .corner_radius(CornerRadius::same(radius::FRAME))
-        .shadow(crate::ui::theme::dialog_shadow(tokens))
+        .shadow(ui.visuals().window_shadow)
         .inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 6 });
     let shown = frame.show(ui, |ui| {
         ui.set_width(440.0);

@@ -1,31 +1,11 @@
 //! Keyboard shortcuts, in words.
 
-use crate::ui::shortcuts::{Heard, Shortcut};
+use crate::ui::commands::Heard;
 
-pub(in crate::ui) fn shortcut(shortcut: Shortcut) -> &'static str {
-    match shortcut {
-        Shortcut::Find => "Find a user, key or action",
-        Shortcut::SearchUsers => "Search users or activity",
-        Shortcut::Create => "Create and copy a key for the selected user",
-        Shortcut::Refresh => "Refresh",
-        Shortcut::Activity => "Switch between Keys and Activity",
-        Shortcut::SwitchAccount => "Switch to another account",
-        Shortcut::Settings => "Settings",
-        Shortcut::LargerText => "Larger text",
-        Shortcut::SmallerText => "Smaller text",
-        Shortcut::NormalText => "Default text size",
-        Shortcut::Help => "This guide",
-        Shortcut::Close => "Close Keyfob; asks first if a secret would be lost",
-        Shortcut::Undo => "Undo the change in the latest message that offers it",
-        Shortcut::Delete => "Delete the selected key (asks first)",
-        Shortcut::EditDescription => "Edit the description of the selected key",
-    }
-}
-
-/// The heading above a group of shortcuts.
+/// The heading above a group of commands.
 pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
     match heard {
-        Heard::Everywhere => "Anywhere",
+        Heard::Everywhere | Heard::OverDialogs => "Anywhere",
         Heard::NotWhileTyping => "Outside text fields",
     }
 }
@@ -62,3 +42,9 @@ pub(in crate::ui) const KEYS: &[Group] = &[
         ],
     ),
 ];
+
+/// Each combination of these, for a test that no page names another one.
+#[cfg(test)]
+pub(in crate::ui) fn keys_in_place() -> impl Iterator<Item = String> {
+    KEYS.iter().flat_map(|(_, lines)| lines.iter()).flat_map(|(keys, _)| keys.split(", ")).map(str::to_owned)
+}

@@ -4,9 +4,9 @@ use crate::domain::{NotOpened, RENDERER_VARIABLE};
 
 /// The packages of the libraries that are loaded by name at the start.
 const DEBIAN: &str = "sudo apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libegl1 libgl1 \
-     libgl1-mesa-dri mesa-vulkan-drivers";
+     libgl1-mesa-dri";
 const FEDORA: &str = "sudo dnf install libX11 libX11-xcb libXcursor libXi libxkbcommon-x11 mesa-libEGL mesa-libGL \
-     mesa-dri-drivers mesa-vulkan-drivers";
+     mesa-dri-drivers";
 
 /// The complete message, in several lines.
 pub fn not_opened(why: &NotOpened) -> String {
@@ -28,7 +28,8 @@ pub fn not_opened(why: &NotOpened) -> String {
 fn ended(words: &str) -> String {
     format!(
         "Keyfob had to close its window: {words}\n\nStart it again. If a key was being created, or its secret was not saved, \
-         Keyfob names the key then. If this happens again, try another renderer: set {RENDERER_VARIABLE} to wgpu or glow."
+         Keyfob names the key then. If this happens again, try another renderer: set {RENDERER_VARIABLE} to {}.",
+        renderers()
     )
 }
 
@@ -38,8 +39,13 @@ fn libraries() -> String {
             "Install the libraries that it needs and start it again.\n  Debian, Ubuntu: {DEBIAN}\n  Fedora, RHEL: {FEDORA}"
         )
     } else {
-        format!("Try another renderer: set {RENDERER_VARIABLE} to wgpu or glow, and start it again.")
+        format!("Try another renderer: set {RENDERER_VARIABLE} to {}, and start it again.", renderers())
     }
+}
+
+/// The values of the variable.
+fn renderers() -> &'static str {
+    if cfg!(wgpu) { "wgpu, opengl or light" } else { "light" }
 }
 
 fn drivers() -> String {

@@ -13,7 +13,7 @@ pub const ALLOW_CAPTURE: &str =
 pub const LOGIN_SHELL: &str = "When started from the desktop, Keyfob runs your login shell once and adopts the search path, AWS_… \
      and proxy variables that are missing from its own environment";
 pub const PROGRAMS: &str = "Where Keyfob searches for the AWS CLI and for the programs of profiles";
-pub const RENDERER: &str = "Draws the window from the next start; if it fails, Keyfob tries the other one";
+pub const RENDERER: &str = "Draws the window from the next start; Automatic omits shadows and animations if there is no graphics card";
 pub const ABOUT: &str = "Include this in a problem report; it contains no secrets and no account details";
 pub const GUIDE: &str = "Guide (F1)";
 
@@ -26,6 +26,7 @@ pub fn renderer(renderer: Renderer) -> &'static str {
         Renderer::Automatic => "Automatic",
         Renderer::Wgpu => "wgpu",
         Renderer::OpenGl => "OpenGL",
+        Renderer::Light => "Without effects",
     }
 }
 
@@ -56,9 +57,10 @@ pub fn aws_cli(found: &Workstation) -> String {
     }
 }
 
-/// "wgpu, Vulkan, llvmpipe"
+/// "OpenGL, 4.5, Mesa 22.3.6, without effects"
 pub fn graphics(graphics: &Graphics) -> String {
-    let parts = [graphics.renderer, &graphics.backend, &graphics.adapter];
+    let light = if graphics.light { "without effects" } else { "" };
+    let parts = [graphics.renderer, &graphics.backend, &graphics.adapter, light];
     let told: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).map(visible).collect();
     if told.is_empty() { "unknown".to_owned() } else { told.join(", ") }
 }
