@@ -1,6 +1,6 @@
 //! Keyfob: manage the access keys of AWS IAM users.
 //!
-//! A functional core in an immediate-mode shell; ARCHITECTURE.md says which room owns what.
+//! A functional core in an immediate-mode shell; ARCHITECTURE.md says which module owns what.
 
 pub mod app;
 pub mod args;
