@@ -5,7 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, Response, Ui};
 
 use super::theme::Icon;
 use super::widgets::{MenuItem, keys_of};
-use super::{View, pages, status_bar, words};
+use super::{View, pages, words};
 use crate::core::{CreateMsg, Model, Msg, Page, SettingsMsg, Wish};
 use crate::domain::{TextSize, visible};
 
@@ -216,10 +216,11 @@ fn create(model: &Model, origin: Origin) -> Vec<Msg> {
     vec![show, Msg::Create(CreateMsg::Create { user, wish: Wish { copy: true, ..Wish::default() } })]
 }
 
-/// One that is under way takes no second one, wherever that is asked for.
+/// One that is under way takes no second one, wherever that is asked for. Each refresh lists the users; a list of keys alone
+/// is loaded for other reasons, too.
 fn refresh(model: &Model, _: Origin) -> Vec<Msg> {
-    let busy = model.open.as_ref().is_some_and(status_bar::is_busy);
-    (!busy).then_some(Msg::Refresh).into_iter().collect()
+    let is_under_way = model.open.as_ref().is_some_and(|open| open.users.list.is_loading());
+    (!is_under_way).then_some(Msg::Refresh).into_iter().collect()
 }
 
 /// Also over a dialog: one may not be able to read it.

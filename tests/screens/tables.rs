@@ -59,7 +59,9 @@ fn a_column_that_was_dragged_stays_so_and_is_as_it_was_after_a_double_click() {
     let open = || {
         let options = aws::Options::default();
         let mut window = start_with(file.clone(), options, &args, Duration::ZERO, egui::Theme::Light);
-        window.until("the users", |app| app.model().open.as_ref().is_some_and(|open| open.picked.is_some()));
+        window.until("the users", |app| {
+            app.model().open.as_ref().is_some_and(|open| open.users.list.as_of.is_some())
+        });
         window.pick("bob");
         window
     };

@@ -43,6 +43,10 @@ fn an_account_its_users_and_keys_are_announced_as_they_load() {
     await_told(&mut window, Live::Polite, "acme-audit: 1 key");
     window.pick("carol");
     await_told(&mut window, Live::Polite, "carol: 0 keys");
+    // While the users load, F5 asks for nothing.
+    window.until("the users", |app| {
+        app.model().open.as_ref().is_some_and(|open| !open.users.list.is_loading())
+    });
     press(&mut window, egui::Modifiers::NONE, egui::Key::F5);
     await_told(&mut window, Live::Polite, "Refreshed");
 }
