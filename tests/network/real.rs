@@ -142,6 +142,6 @@ async fn a_proxy_of_the_settings_that_does_not_reach_aws_says_so() {
     let connection = connection(&network, &[], &url).await.expect("a way");
     let failure = connection.users(None).await.expect_err("nobody is there");
     let told = words::explain(&failure, None);
-    let start = format!("The proxy {} (Settings, Network) does not connect to", proxy.host);
+    let start = format!("The proxy {} (Settings, Network) refused to connect to", proxy.host);
     assert!(told.starts_with(&start), "{told}");
 }

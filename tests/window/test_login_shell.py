@@ -21,7 +21,7 @@ class LoginShell(WindowCase):
         program.control("Open account elsewhere")
         self._show_programs()
         # The names, but never a value.
-        program.await_text("taken: AWS_CONFIG_FILE, AWS_SECRET_ACCESS_KEY")
+        program.await_text("adopted: AWS_CONFIG_FILE, AWS_SECRET_ACCESS_KEY")
         program.settled_screenshot("settings-programs")
         self.assertNotIn("not-to-be-told", " ".join(program.texts()))
         self.assertNotIn("not-to-be-told", program.log.read_text())
