@@ -19,7 +19,7 @@ use crate::ui::Root;
 use crate::ui::words::Zone;
 use appearance::Appearance;
 pub(crate) use appearance::LEAST_SIZE;
-use input::InOrder;
+use input::InputQueue;
 use milestone::Milestone;
 
 /// The longest that closing waits for what is being written or sent.
@@ -29,7 +29,7 @@ const FINISH_WITHIN: Duration = Duration::from_secs(5);
 pub struct App {
     engine: Engine,
     root: Root,
-    input: InOrder,
+    input: InputQueue,
     clock: Clock,
     appearance: Appearance,
     place: Option<WindowPlace>,
@@ -73,7 +73,7 @@ impl App {
         Self {
             engine,
             root: Root::new(zone, home),
-            input: InOrder::new(light),
+            input: InputQueue::new(light),
             clock,
             appearance,
             place,
@@ -135,7 +135,7 @@ impl App {
 
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
-        self.input.hand_over(&mut raw_input.events, ctx.text_edit_focused());
+        self.input.next_frame(&mut raw_input.events, ctx.text_edit_focused());
     }
 
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {

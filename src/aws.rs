@@ -1,6 +1,6 @@
 //! AWS: profiles, the client and the calls. No error or type of the SDK leaves this module.
 
-mod attempts;
+mod attempt_observer;
 mod calls;
 mod check;
 mod config;
@@ -21,7 +21,7 @@ mod regular_file;
 mod resolution;
 mod shell_words;
 mod sign_in;
-mod whole;
+mod truncation;
 
 pub use calls::Receipt;
 pub use connect::{Connection, Patience, Unidentified, connect, open};
@@ -30,4 +30,4 @@ pub use network::check_ca_file;
 pub use options::Options;
 pub use profiles::find as find_profiles;
 pub use resolution::resolutions;
-pub use sign_in::{AwsLogin, Stop, WritePrivate, await_device, login_outcome, start_device};
+pub use sign_in::{AwsLogin, SignInInterrupted, WritePrivate, await_device, login_outcome, start_device};

@@ -43,4 +43,4 @@ pub use browser::Browser;
 pub use clipboard::ClipboardThread;
 pub use journal::Journal;
 pub use records::Records;
-pub use settings::{Remembered, SettingsFile};
+pub use settings::{LoadedSettings, SettingsFile};

@@ -3,16 +3,15 @@
 mod about;
 mod access_key;
 mod account;
-mod account_look;
+mod account_prefs;
 mod account_ref;
-mod adopted;
+mod activity_entry;
 mod appearance;
 mod console;
-mod deed;
 mod description;
 mod failure;
 mod finding;
-mod hand_over;
+mod inherited_env;
 mod intent;
 mod key_id;
 mod key_pair;
@@ -22,12 +21,13 @@ mod permission;
 mod policy;
 mod profile;
 mod report_csv;
+mod save_target;
 mod secret;
 mod settings;
 mod sign_in;
+mod simulated_fault;
 mod tables;
 mod text;
-mod trouble;
 mod user;
 mod workstation;
 
@@ -37,18 +37,15 @@ pub use account::{
     Account, Caller, Endpoint, EndpointSource, Kind as AccountKind, ServiceEndpoint,
     grouped as grouped_account_id,
 };
-pub use account_look::AccountLook;
+pub use account_prefs::AccountPrefs;
 pub use account_ref::AccountRef;
-pub use adopted::Adopted;
+pub use activity_entry::{ActionKind, ActivityEntry, Outcome, Reason};
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
 pub use console::NoConsole;
-pub use deed::{Deed, Outcome, Reason, What};
 pub use description::{DescriptionFault, description_fault};
-pub use failure::{Cause, Denial, Failure, Foreign, ProxyTrouble, TlsTrouble};
+pub use failure::{Cause, Denial, Failure, Foreign, ProxyRefusal, TlsProblem};
 pub use finding::{Evidence, Finding, Severity, findings};
-pub use hand_over::{
-    FileContent, FileVersion, HandOver, HandedOver, NotHandedOver, ProfileChange, ProfileChangeKind,
-};
+pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};
 pub use key_pair::KeyPair;
 pub use network::{
@@ -60,15 +57,18 @@ pub use permission::{Action, PolicyKind, Refusal};
 pub use policy::{Days, NotAPattern, NotDays, Policy, UserPatterns};
 pub use profile::{FileFlaw, Flaw, LineFault, Profile, ProfileKind, Profiles, SettingSource, SignInChoice};
 pub use report_csv::report_line;
-pub use secret::Secret;
-pub use settings::{ClipboardClears, Opened, Settings, SettingsTrouble, WindowPlace};
-pub use sign_in::{
-    Answer, Ask, DeviceCode, DeviceGrant, Given, MfaAsk, MfaCode, MfaRefused, ProcessProblem, SignInProblem,
-    SsoSession,
+pub use save_target::{
+    FileContent, FileVersion, ProfileChange, ProfileChangeKind, SaveError, SaveTarget, SavedPair,
 };
-pub use tables::{Sorting, Table, TableLook, Tables};
-pub use text::visible;
-pub use trouble::Trouble;
+pub use secret::Secret;
+pub use settings::{ClipboardClears, Opened, Settings, SettingsProblem, WindowPlace};
+pub use sign_in::{
+    DeviceCode, DeviceGrant, MfaAsk, MfaCode, MfaRefused, ProcessProblem, Prompt, PromptReply, SignInInput,
+    SignInProblem, SsoSession,
+};
+pub use simulated_fault::SimulatedFault;
+pub use tables::{Sorting, Table, TablePrefs, Tables};
+pub use text::spell_out_hidden;
 pub use user::{User, UserName, UserOrder};
 pub use workstation::{LoginShell, Workstation};
 

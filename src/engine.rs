@@ -18,7 +18,7 @@ use egui::Context;
 
 use crate::clock::Clock;
 use crate::core::{Model, Msg, SettingsMsg, StartMsg};
-use crate::desk::Remembered;
+use crate::desk::LoadedSettings;
 use crate::domain::{About, Graphics, SignInChoice};
 use crate::tasks::{Services, Tasks, Wakes, waker};
 
@@ -29,7 +29,7 @@ type Mutex<T> = std::sync::Mutex<T>;
 /// What a run of the program begins with.
 #[derive(Default)]
 pub struct Start {
-    pub remembered: Remembered,
+    pub remembered: LoadedSettings,
     pub about: About,
     /// Opened at once.
     pub choice: Option<SignInChoice>,

@@ -24,8 +24,8 @@ use jiff::Timestamp;
 
 use account::Account;
 use connector::Connection;
-pub use trouble::Trouble;
-use trouble::Troubles;
+pub use trouble::SimulatedFault;
+use trouble::SimulatedFaults;
 
 /// The account's id. AWS never assigns this number.
 pub const ACCOUNT_ID: &str = "000000000000";
@@ -52,7 +52,7 @@ pub struct Practice(Arc<Service>);
 /// The state shared by all connections to one account.
 struct Service {
     account: Guarded<Account>,
-    troubles: Troubles,
+    troubles: SimulatedFaults,
     latency: Duration,
     now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     credentials: Credentials,
@@ -71,7 +71,7 @@ impl Practice {
         let account = story::account(users, whole_seconds(now()));
         let credentials =
             Credentials::new(account.callers_key(), ids::secret(), None, None, "PracticeAccount");
-        let (account, troubles) = (Guarded::new(account), Troubles::default());
+        let (account, troubles) = (Guarded::new(account), SimulatedFaults::default());
         Self(Arc::new(Service { account, troubles, latency, now, credentials }))
     }
 
@@ -86,19 +86,19 @@ impl Practice {
     /// An active access key of the caller, the IAM user `anna`.
     ///
     /// The key is in the account like any other: deactivating or deleting it ends the session. Calling this counts as a
-    /// sign-in, which ends [`Trouble::SessionOver`].
+    /// sign-in, which ends [`SimulatedFault::SessionOver`].
     pub fn credentials(&self) -> Credentials {
-        self.set_trouble(Trouble::SessionOver, false);
+        self.set_trouble(SimulatedFault::SessionOver, false);
         self.0.credentials.clone()
     }
 
     /// Turns a simulated fault on or off for all later requests.
-    pub fn set_trouble(&self, trouble: Trouble, on: bool) {
+    pub fn set_trouble(&self, trouble: SimulatedFault, on: bool) {
         self.0.troubles.set(trouble, on);
     }
 
     /// Whether a simulated fault is on.
-    pub fn trouble(&self, trouble: Trouble) -> bool {
+    pub fn trouble(&self, trouble: SimulatedFault) -> bool {
         self.0.troubles.has(trouble)
     }
 

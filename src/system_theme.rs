@@ -1,4 +1,4 @@
-//! What the system wishes: light or dark, and reduced motion.
+//! The system's preferences: light or dark, and reduced motion.
 //!
 //! The window library reports nothing on Linux: there the desktop portal is asked, off the window's thread, and until it
 //! answers the window looks as it did last.
@@ -44,7 +44,7 @@ pub fn told_by_system(ctx: &Context) -> Option<SystemTheme> {
     ctx.data(|data| data.get_temp(told()))
 }
 
-/// Whether the system wishes that nothing moves. False where it does not tell.
+/// Whether the system asks for reduced motion. False where it reports nothing.
 pub fn wishes_reduced_motion(ctx: &Context) -> bool {
     ctx.data(|data| data.get_temp(motion())).unwrap_or_default()
 }

@@ -8,8 +8,8 @@ mod journal;
 mod pending;
 mod saver;
 mod services;
+mod shell_probe;
 mod sign_in;
-mod surroundings;
 mod waker;
 mod writer;
 
@@ -22,14 +22,14 @@ use crate::aws::{self, Connection, Unidentified};
 use crate::core::{
     ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
-use crate::desk::{ClipboardThread, Records, Remembered, SettingsFile};
-use crate::domain::Deed;
+use crate::desk::{ClipboardThread, LoadedSettings, Records, SettingsFile};
+use crate::domain::ActivityEntry;
 use journal::JournalWriter;
 use pending::{AtExit, Done, Pending};
 use saver::Saver;
 pub use services::Services;
+use shell_probe::ShellProbe;
 use sign_in::SignIns;
-use surroundings::Surroundings;
 pub use waker::{Waker, Wakes, waker};
 use writer::Writer;
 
@@ -45,13 +45,13 @@ pub struct Tasks {
     /// Of connections whose account AWS has not named yet.
     unidentified: BTreeMap<SessionId, Unidentified>,
     sign_ins: SignIns,
-    surroundings: Surroundings,
+    shell_probe: ShellProbe,
     /// Finds out what is around the program.
     look: Option<AbortHandle>,
     /// What the sign-in that is under way waits for, to be given up with it.
     waiting: Option<(SessionId, AbortHandle)>,
     journal: JournalWriter,
-    activity: Option<Records<Deed>>,
+    activity: Option<Records<ActivityEntry>>,
     pending: Pending,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,
@@ -61,7 +61,7 @@ pub struct Tasks {
 
 impl Tasks {
     /// `waker` is called when something has arrived.
-    pub fn new(mut services: Services, remembered: &Remembered, waker: Waker) -> Self {
+    pub fn new(mut services: Services, remembered: &LoadedSettings, waker: Waker) -> Self {
         if remembered.trouble.as_ref().is_some_and(|trouble| trouble.kept.is_err()) {
             // Saving would overwrite what could not be kept aside.
             services.settings = SettingsFile::none();
@@ -79,8 +79,8 @@ impl Tasks {
             None
         });
         let asks = remembered.settings.login_shell;
-        let (surroundings, look) = Surroundings::look(&services.login_shell, &services.home, asks);
-        let sign_ins = SignIns::new(&services, surroundings.clone());
+        let (shell_probe, look) = ShellProbe::look(&services.login_shell, &services.home, asks);
+        let sign_ins = SignIns::new(&services, shell_probe.clone());
         let writer = Writer::start(&services.runtime);
         let mut tasks = Self {
             saver: Saver::new(services.settings.clone(), writer.clone()),
@@ -90,7 +90,7 @@ impl Tasks {
             connections: BTreeMap::new(),
             unidentified: BTreeMap::new(),
             sign_ins,
-            surroundings,
+            shell_probe,
             look: None,
             waiting: None,
             journal: JournalWriter::default(),
@@ -149,30 +149,29 @@ impl Tasks {
             Effect::CopyText { text } => self.copy_text(text),
             Effect::ClearClipboard => self.clear_clipboard(),
             Effect::OpenPage { url } => self.open_page(url, lost),
-            Effect::SetTrouble { trouble, on } => self.services.practice.set_trouble(trouble, on),
+            Effect::SetFault { trouble, on } => self.services.practice.set_trouble(trouble, on),
             Effect::Save(settings) => {
                 let saved = self.saver.save(*settings);
                 self.write(saved, |reason| Msg::Settings(SettingsMsg::NotSaved { reason }));
             }
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
             Effect::UseLoginShell(on) => self.look_again(on),
-            Effect::WriteDeed(deed) => self.write_deed(*deed),
+            Effect::WriteDeed(entry) => self.write_deed(*entry),
             Effect::FindProfiles => {
-                let (mut options, mut surroundings) =
-                    (self.services.sign_in.clone(), self.surroundings.clone());
+                let (mut options, mut shell_probe) =
+                    (self.services.sign_in.clone(), self.shell_probe.clone());
                 self.spawn(AtExit::CutOff, lost, async move {
                     // Found later, it leads to another look.
-                    let found =
-                        tokio::time::timeout(LIST_WAITS, surroundings.get()).await.unwrap_or_default();
-                    if !found.adopted.is_empty() {
-                        options.env = aws::environment(&found.adopted);
+                    let found = tokio::time::timeout(LIST_WAITS, shell_probe.get()).await.unwrap_or_default();
+                    if !found.inherited.is_empty() {
+                        options.env = aws::environment(&found.inherited);
                     }
                     Msg::Start(StartMsg::ProfilesFound(aws::find_profiles(&options).await)).into()
                 });
             }
-            Effect::LookAtCaFile { file } => self.spawn(AtExit::CutOff, lost, async move {
+            Effect::CheckCaFile { file } => self.spawn(AtExit::CutOff, lost, async move {
                 let answer = aws::check_ca_file(&file).await;
-                Msg::Network(NetworkMsg::CaFileLookedAt { file, answer }).into()
+                Msg::Network(NetworkMsg::CaFileChecked { file, answer }).into()
             }),
             Effect::StopSignIn { session } => {
                 if let Some((_, task)) = self.waiting.take_if(|(waiting, _)| *waiting == session) {
@@ -180,8 +179,8 @@ impl Tasks {
                 }
             }
             Effect::Adopt { from, to } => {
-                let adopted = self.connections.remove(&from);
-                self.connections.extend(adopted.map(|connection| (to, connection)));
+                let inherited = self.connections.remove(&from);
+                self.connections.extend(inherited.map(|connection| (to, connection)));
             }
             effect @ (Effect::SignIn { .. }
             | Effect::StartDevice { .. }
@@ -195,22 +194,24 @@ impl Tasks {
                 tokio::time::sleep(after).await;
                 Msg::Keys(KeysMsg::RelistDue { session, user }).into()
             }),
-            Effect::WaitForPick { session, pick, after } => self.spawn(AtExit::CutOff, lost, async move {
-                tokio::time::sleep(after).await;
-                Msg::Users(UsersMsg::PickStays { session, pick }).into()
-            }),
-            Effect::NoteMade { id, key } => self.note(move |journal| journal.made(&id, &key)),
+            Effect::DebounceSelection { session, pick, after } => {
+                self.spawn(AtExit::CutOff, lost, async move {
+                    tokio::time::sleep(after).await;
+                    Msg::Users(UsersMsg::SelectionSettled { session, pick }).into()
+                });
+            }
+            Effect::NoteCreated { id, key } => self.note(move |journal| journal.made(&id, &key)),
             Effect::CloseIntent { id } => self.note(move |journal| journal.close(&id)),
-            effect @ (Effect::CheckPlace { .. }
-            | Effect::HandOver { .. }
-            | Effect::LookAtProfile { .. }
+            effect @ (Effect::CheckDestination { .. }
+            | Effect::SavePair { .. }
+            | Effect::PreviewProfile { .. }
             | Effect::Export { .. }) => {
                 let panicked = effect.lost();
-                let (mut surroundings, runtime) = (self.surroundings.clone(), self.services.runtime.clone());
+                let (mut shell_probe, runtime) = (self.shell_probe.clone(), self.services.runtime.clone());
                 self.spawn(AtExit::Finish, lost, async move {
                     // The login shell may say where the credentials file is.
-                    let found = surroundings.get().await;
-                    let answer = runtime.spawn_blocking(move || files::answer(effect, &found.adopted));
+                    let found = shell_probe.get().await;
+                    let answer = runtime.spawn_blocking(move || files::answer(effect, &found.inherited));
                     answer.await.unwrap_or(panicked).into()
                 });
             }

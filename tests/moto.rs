@@ -9,7 +9,7 @@
 use keyfob::aws::{self, Connection};
 use keyfob::core::CreateOutcome;
 use keyfob::domain::{
-    Cause, Endpoint, EndpointSource, Given, KeyPair, KeyStatus, LastUse, SignInChoice, UserName,
+    Cause, Endpoint, EndpointSource, KeyPair, KeyStatus, LastUse, SignInChoice, SignInInput, UserName,
 };
 use keyfob::practice::{Options, Practice};
 
@@ -34,7 +34,7 @@ async fn the_documentations_example() {
     let url = std::env::var("KEYFOB_MOTO_ENDPOINT").expect("tests/run moto sets it");
     let options = aws::Options { endpoint_url: Some(url.clone()), ..aws::Options::default() };
     let (aws, account) =
-        aws::connect(&SignInChoice::Environment, &options, &unused_practice(), &Given::default())
+        aws::connect(&SignInChoice::Environment, &options, &unused_practice(), &SignInInput::default())
             .await
             .expect("signed in");
     assert_eq!(account.id, "123456789012");

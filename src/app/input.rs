@@ -20,7 +20,7 @@ const SETTLE: Duration = Duration::from_millis(150);
 
 /// Gives each frame only the input that belongs together, and keeps the rest for the next ones.
 #[derive(Default)]
-pub(super) struct InOrder {
+pub(super) struct InputQueue {
     held: VecDeque<Event>,
     /// What is down.
     down: BTreeSet<Held>,
@@ -34,7 +34,7 @@ pub(super) struct InOrder {
     scrolled: Vec2,
 }
 
-impl InOrder {
+impl InputQueue {
     /// `light`: where frames are dear, a step of the wheel takes one of them. egui spreads it over a tenth of a second, and
     /// draws one more frame after each event.
     pub(super) fn new(light: bool) -> Self {
@@ -42,7 +42,7 @@ impl InOrder {
     }
 
     /// Leaves in `events` what the next frame is to have. `typing`: a text field has the focus.
-    pub(super) fn hand_over(&mut self, events: &mut Vec<Event>, typing: bool) {
+    pub(super) fn next_frame(&mut self, events: &mut Vec<Event>, typing: bool) {
         for mut event in events.split_off(self.given.min(events.len())) {
             if self.pastes_again(&event) {
                 continue;
@@ -263,11 +263,11 @@ mod tests {
 
     /// What each frame is given of input that arrives all at once; frames without any left out.
     fn frames(arrived: impl IntoIterator<Item = Event>) -> Vec<Vec<Event>> {
-        let mut input = InOrder::default();
+        let mut input = InputQueue::default();
         let mut events: Vec<Event> = arrived.into_iter().collect();
         let mut frames = Vec::new();
         loop {
-            input.hand_over(&mut events, false);
+            input.next_frame(&mut events, false);
             frames.extend(Some(std::mem::take(&mut events)).filter(|events| !events.is_empty()));
             if !input.drawn() {
                 return frames;
@@ -307,12 +307,12 @@ mod tests {
             [find.clone(), text("ci"), plain(Key::ArrowDown), plain(Key::ArrowUp), plain(Key::Enter)];
         let each: Vec<Vec<Event>> = arrived.iter().map(|event| vec![event.clone()]).collect();
         assert_eq!(frames(arrived), each);
-        let mut input = InOrder::default();
+        let mut input = InputQueue::default();
         let mut events = vec![find, text("ci")];
-        input.hand_over(&mut events, false);
+        input.next_frame(&mut events, false);
         assert!(input.drawn(), "the letters are still to come");
         let mut next = Vec::new();
-        input.hand_over(&mut next, false);
+        input.next_frame(&mut next, false);
         assert_eq!(next, [], "first a frame in which what was opened is placed and takes the focus");
     }
 
@@ -320,15 +320,15 @@ mod tests {
     fn a_held_key_stops_when_it_is_released() {
         // As they come from the window: none is marked as a repeat, and no release is between them.
         let held = vec![plain(Key::ArrowDown); 4];
-        let mut input = InOrder::default();
+        let mut input = InputQueue::default();
         let mut events = held.clone();
-        input.hand_over(&mut events, false);
+        input.next_frame(&mut events, false);
         assert_eq!(events.len(), held.len(), "all in one frame");
         assert!(!input.drawn());
         let mut next = vec![released(Key::ArrowDown), plain(Key::ArrowDown), released(Key::ArrowDown)];
         let pressed = [next.clone(), vec![plain(Key::ArrowDown)]].concat();
         next.push(plain(Key::ArrowDown));
-        input.hand_over(&mut next, false);
+        input.next_frame(&mut next, false);
         assert_eq!(next, pressed.get(..3).unwrap_or_default(), "pressed once more, it is a step of its own");
         assert!(input.drawn());
     }
@@ -342,17 +342,17 @@ mod tests {
 
     #[test]
     fn what_a_hidden_window_has_not_drawn_comes_again_and_first() {
-        let mut input = InOrder::default();
+        let mut input = InputQueue::default();
         let mut events = vec![text("a"), plain(Key::Enter)];
-        input.hand_over(&mut events, false);
+        input.next_frame(&mut events, false);
         assert_eq!(events, [text("a")]);
         // Not drawn: it is given again, with what has come since.
         events.push(text("b"));
-        input.hand_over(&mut events, false);
+        input.next_frame(&mut events, false);
         assert_eq!(events, [text("a")]);
         input.drawn();
         let mut next = Vec::new();
-        input.hand_over(&mut next, false);
+        input.next_frame(&mut next, false);
         assert_eq!(next, [plain(Key::Enter)]);
     }
 
@@ -366,9 +366,9 @@ mod tests {
             modifiers: Modifiers::NONE,
         };
         let scrolled = |light| {
-            let (ctx, mut input) = (Context::default(), InOrder::new(light));
+            let (ctx, mut input) = (Context::default(), InputQueue::new(light));
             let mut events = vec![step.clone()];
-            input.hand_over(&mut events, false);
+            input.next_frame(&mut events, false);
             let mut scrolled = Vec::new();
             for events in [events, Vec::new()] {
                 let raw = egui::RawInput { events, ..egui::RawInput::default() };
@@ -389,7 +389,7 @@ mod tests {
         /// Whatever arrives, and however it is spread over the frames: nothing is lost, doubled or out of order.
         #[test]
         fn everything_comes_once_and_in_order(batches in proptest::collection::vec(proptest::collection::vec(0_u8..7, 0..6), 0..8)) {
-            let mut input = InOrder::default();
+            let mut input = InputQueue::default();
             let (mut sent, mut seen) = (Vec::new(), Vec::new());
             let mut number = 0_u16;
             let mut batches = batches.into_iter();
@@ -400,7 +400,7 @@ mod tests {
                     any(*kind, number)
                 }).collect();
                 sent.extend(events.clone());
-                input.hand_over(&mut events, false);
+                input.next_frame(&mut events, false);
                 seen.extend(events);
                 if !input.drawn() && batch.is_none() {
                     break;
@@ -426,12 +426,12 @@ mod tests {
 
     /// What comes of a key that is held down for a while, and how often it is pressed.
     fn held_down(one: &Event, typing: bool) -> usize {
-        let mut input = InOrder::default();
+        let mut input = InputQueue::default();
         let mut presses = 0;
         for _ in 0..5 {
             let mut events = vec![one.clone(); 3];
             loop {
-                input.hand_over(&mut events, typing);
+                input.next_frame(&mut events, typing);
                 let again = |event: &&Event| !matches!(event, Event::Key { pressed: false, .. });
                 presses += events.iter().filter(again).count();
                 events.clear();
@@ -515,10 +515,10 @@ mod tests {
     fn presses_of(control: impl Fn(&mut Ui) -> (Id, bool)) -> usize {
         let ctx = Context::default();
         crate::ui::theme::install(&ctx);
-        let mut input = InOrder::default();
+        let mut input = InputQueue::default();
         let mut presses = 0;
         let mut frame = |mut events: Vec<Event>| {
-            input.hand_over(&mut events, ctx.text_edit_focused());
+            input.next_frame(&mut events, ctx.text_edit_focused());
             let raw = RawInput { events, ..RawInput::default() };
             let mut shown = None;
             let mut output = ctx.run_ui(raw, |ui| {

@@ -8,7 +8,7 @@ use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 
 use super::Connection;
-use super::attempts::Attempts;
+use super::attempt_observer::AttemptObserver;
 use super::error::failure;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
 use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, User, UserName};
@@ -139,17 +139,17 @@ impl Connection {
             |err: aws_sdk_iam::error::BuildError| Failure::new("iam:TagUser", Cause::Other(err.to_string()));
         let tag = Tag::builder().key(key.as_str()).value(text).build().map_err(bad)?;
         let call = self.iam.tag_user().user_name(user.as_str()).tags(tag);
-        let attempts = Attempts::at(&self.host);
-        let answer = call.customize().interceptor(attempts.clone()).send().await;
-        let answer = answer.map_err(|err| attempts.failure("iam:TagUser", &err))?;
+        let attempt_observer = AttemptObserver::at(&self.host);
+        let answer = call.customize().interceptor(attempt_observer.clone()).send().await;
+        let answer = answer.map_err(|err| attempt_observer.failure("iam:TagUser", &err))?;
         Ok(request_id(&answer))
     }
 
     pub async fn undescribe(&self, user: &UserName, key: &KeyId) -> Receipt {
         let call = self.iam.untag_user().user_name(user.as_str()).tag_keys(key.as_str());
-        let attempts = Attempts::at(&self.host);
-        let answer = call.customize().interceptor(attempts.clone()).send().await;
-        let answer = answer.map_err(|err| attempts.failure("iam:UntagUser", &err))?;
+        let attempt_observer = AttemptObserver::at(&self.host);
+        let answer = call.customize().interceptor(attempt_observer.clone()).send().await;
+        let answer = answer.map_err(|err| attempt_observer.failure("iam:UntagUser", &err))?;
         Ok(request_id(&answer))
     }
 
@@ -157,17 +157,17 @@ impl Connection {
         let status = if status == KeyStatus::Active { StatusType::Active } else { StatusType::Inactive };
         let call = self.iam.update_access_key().user_name(user.as_str());
         let call = call.access_key_id(key.as_str()).status(status);
-        let attempts = Attempts::at(&self.host);
-        let answer = call.customize().interceptor(attempts.clone()).send().await;
-        let answer = answer.map_err(|err| attempts.failure("iam:UpdateAccessKey", &err))?;
+        let attempt_observer = AttemptObserver::at(&self.host);
+        let answer = call.customize().interceptor(attempt_observer.clone()).send().await;
+        let answer = answer.map_err(|err| attempt_observer.failure("iam:UpdateAccessKey", &err))?;
         Ok(request_id(&answer))
     }
 
     pub async fn delete_key(&self, user: &UserName, key: &KeyId) -> Receipt {
         let call = self.iam.delete_access_key().user_name(user.as_str()).access_key_id(key.as_str());
-        let attempts = Attempts::at(&self.host);
-        let answer = call.customize().interceptor(attempts.clone()).send().await;
-        let answer = answer.map_err(|err| attempts.failure("iam:DeleteAccessKey", &err))?;
+        let attempt_observer = AttemptObserver::at(&self.host);
+        let answer = call.customize().interceptor(attempt_observer.clone()).send().await;
+        let answer = answer.map_err(|err| attempt_observer.failure("iam:DeleteAccessKey", &err))?;
         Ok(request_id(&answer))
     }
 

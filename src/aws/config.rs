@@ -8,8 +8,8 @@ use aws_types::os_shim_internal::Env;
 
 use super::config_files::ConfigFiles;
 use super::configured::{self, Configured};
-use super::network::Line;
-use super::whole::Whole;
+use super::network::Transport;
+use super::truncation::CompleteBodyInterceptor;
 use super::{Options, Patience, endpoint};
 use crate::domain::{Endpoint, Failure, SsoSession};
 
@@ -37,10 +37,10 @@ pub(super) async fn of(
     files: &ConfigFiles,
     profile: Option<&str>,
     options: &Options,
-) -> Result<(SdkConfig, Line), Failure> {
+) -> Result<(SdkConfig, Transport), Failure> {
     let selected = profile.map(str::to_owned).or_else(|| selected(files, &options.env));
     let configured = Configured::of(files, selected.as_deref(), options)?;
-    let line = Line::open(&options.network, configured.ca_bundle.as_deref(), &options.env).await?;
+    let line = Transport::open(&options.network, configured.ca_bundle.as_deref(), &options.env).await?;
     let bare = bare(configured.region.clone(), &line).await;
     Ok((configured.with_settings(bare), line))
 }
@@ -57,13 +57,13 @@ pub(super) async fn for_sign_in(session: &SsoSession, options: &Options) -> Resu
     // As at each renewal.
     let files = ConfigFiles::read(&options.env).await;
     let configured = Configured::of(&files, Some(&session.profile), options)?;
-    let line = Line::open(&options.network, configured.ca_bundle.as_deref(), &options.env).await?;
+    let line = Transport::open(&options.network, configured.ca_bundle.as_deref(), &options.env).await?;
     let bare = bare(session.region.clone(), &line).await;
     Ok(configured.with_settings(bare))
 }
 
 /// Without credentials or settings of this computer.
-async fn bare(region: String, line: &Line) -> SdkConfig {
+async fn bare(region: String, line: &Transport) -> SdkConfig {
     let loader = loader(Patience::default()).no_credentials().empty_test_environment();
     loader.http_client(line.shared()).region(Region::new(region)).load().await
 }
@@ -83,7 +83,7 @@ impl ResolveEndpoint for GlobalSts {
 }
 
 pub(super) fn iam_config(config: &SdkConfig, endpoint: &Endpoint) -> aws_sdk_iam::config::Builder {
-    let mut iam = aws_sdk_iam::config::Builder::from(config).interceptor(Whole);
+    let mut iam = aws_sdk_iam::config::Builder::from(config).interceptor(CompleteBodyInterceptor);
     if let Endpoint::Override { url, .. } = endpoint {
         iam.set_endpoint_url(Some(url.clone()));
     }
@@ -91,7 +91,7 @@ pub(super) fn iam_config(config: &SdkConfig, endpoint: &Endpoint) -> aws_sdk_iam
 }
 
 pub(super) fn sts_config(config: &SdkConfig, endpoint: &Endpoint, env: &Env) -> aws_sdk_sts::config::Builder {
-    let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(Whole);
+    let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(CompleteBodyInterceptor);
     match endpoint::of_sts(config, env, endpoint) {
         Some(url) => {
             sts.set_endpoint_url(Some(url));

@@ -10,13 +10,13 @@ use aws_types::os_shim_internal::Env;
 use super::config::{self, iam_config, loader, sts_config};
 use super::config_files::ConfigFiles;
 use super::error::failure;
-use super::network::Line;
+use super::network::Transport;
 use super::rate_limiter::RateLimiter;
-use super::sign_in::{self, SignedIn, Stop, Tools};
+use super::sign_in::{self, SignInContext, SignInInterrupted, SignedIn};
 use super::{Options, endpoint};
 use crate::domain::{
-    Account, Ask, Caller, Cause, Endpoint, EndpointSource, Failure, Given, KeyId, Network, Secret,
-    SignInChoice, SignInProblem, is_plain_beyond_loopback,
+    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Network, Prompt, Secret, SignInChoice,
+    SignInInput, SignInProblem, is_plain_beyond_loopback,
 };
 use crate::practice::Practice;
 
@@ -59,18 +59,18 @@ pub struct Connection {
     pub(super) iam: aws_sdk_iam::Client,
     pub(super) sts: aws_sdk_sts::Client,
     pub(super) host: String,
-    pub(super) wire: Wire,
+    pub(super) wire: ServerKind,
     pub(super) patience: Patience,
     /// Limits the rate of bulk reads, and observes throttling in every call.
     limiter: RateLimiter,
     /// The network; `None` for the practice account.
-    pub(super) line: Option<Line>,
+    pub(super) line: Option<Transport>,
     practice: bool,
 }
 
 /// The destination of a connection's requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wire {
+pub(super) enum ServerKind {
     /// AWS itself, whose rules for keys are known.
     Aws,
     /// Another server.
@@ -79,7 +79,7 @@ pub(super) enum Wire {
     Practice,
 }
 
-impl Wire {
+impl ServerKind {
     fn to(endpoint: &Endpoint) -> Self {
         match endpoint {
             Endpoint::Aws(_) => Self::Aws,
@@ -94,8 +94,8 @@ pub async fn connect(
     choice: &SignInChoice,
     options: &Options,
     practice: &Practice,
-    given: &Given,
-) -> Result<(Connection, Account), Stop> {
+    given: &SignInInput,
+) -> Result<(Connection, Account), SignInInterrupted> {
     let (connection, unidentified) = open(choice, options, practice, given).await?;
     let account = unidentified.identify(&connection).await?;
     Ok((connection, account))
@@ -106,13 +106,13 @@ pub async fn open(
     choice: &SignInChoice,
     options: &Options,
     practice: &Practice,
-    given: &Given,
-) -> Result<(Connection, Unidentified), Stop> {
+    given: &SignInInput,
+) -> Result<(Connection, Unidentified), SignInInterrupted> {
     match choice {
         SignInChoice::Practice => Ok(open_practice(practice).await),
         choice => open_configured(choice, options, given).await.map_err(|stop| match stop {
-            Stop::Failed(failure) => Stop::Failed(told_as_ended(failure, choice)),
-            ask @ Stop::Ask(_) => ask,
+            SignInInterrupted::Failed(failure) => SignInInterrupted::Failed(told_as_ended(failure, choice)),
+            ask @ SignInInterrupted::Prompt(_) => ask,
         }),
     }
 }
@@ -128,8 +128,8 @@ async fn open_practice(practice: &Practice) -> (Connection, Unidentified) {
 async fn open_configured(
     choice: &SignInChoice,
     options: &Options,
-    given: &Given,
-) -> Result<(Connection, Unidentified), Stop> {
+    given: &SignInInput,
+) -> Result<(Connection, Unidentified), SignInInterrupted> {
     let files = ConfigFiles::read(&options.env).await;
     let profile = match choice {
         SignInChoice::Profile(name) => Some(name.as_str()),
@@ -138,7 +138,7 @@ async fn open_configured(
     let (config, line) = config::of(&files, profile, options).await?;
     let endpoint = endpoint::of(&config, &options.env, options.endpoint_url.as_deref()).await?;
     check_plain_http(&config, &endpoint, options, given)?;
-    let tools = Tools {
+    let tools = SignInContext {
         config: config.clone(),
         direct: line.direct(),
         endpoint: endpoint.clone(),
@@ -229,8 +229,8 @@ fn check_plain_http(
     config: &SdkConfig,
     endpoint: &Endpoint,
     options: &Options,
-    given: &Given,
-) -> Result<(), Stop> {
+    given: &SignInInput,
+) -> Result<(), SignInInterrupted> {
     let iam = match endpoint {
         Endpoint::Override { url, .. } => Some(url.clone()),
         _ => None,
@@ -238,7 +238,7 @@ fn check_plain_http(
     let others = endpoint::of_sign_in(config, &options.env);
     let asked = |url: &String| is_plain_beyond_loopback(url) && !given.plain_http.contains(url);
     match iam.into_iter().chain(others).find(asked) {
-        Some(url) => Err(Stop::Ask(Ask::PlainHttp { url })),
+        Some(url) => Err(SignInInterrupted::Prompt(Prompt::PlainHttp { url })),
         None => Ok(()),
     }
 }
@@ -261,7 +261,7 @@ impl Connection {
         secret: &Secret,
         patience: Patience,
     ) -> Result<Self, Failure> {
-        let line = Line::open(&Network::default(), None, &Env::real()).await?;
+        let line = Transport::open(&Network::default(), None, &Env::real()).await?;
         Ok(Self::over(line, url, id, secret, patience).await)
     }
 
@@ -274,11 +274,11 @@ impl Connection {
         secret: &Secret,
         patience: Patience,
     ) -> Result<Self, Failure> {
-        let line = Line::open(network, None, &Env::from_slice(environment)).await?;
+        let line = Transport::open(network, None, &Env::from_slice(environment)).await?;
         Ok(Self::over(line, url, id, secret, patience).await)
     }
 
-    async fn over(line: Line, url: &str, id: &KeyId, secret: &Secret, patience: Patience) -> Self {
+    async fn over(line: Transport, url: &str, id: &KeyId, secret: &Secret, patience: Patience) -> Self {
         let credentials = Credentials::new(id.as_str(), secret.expose(), None, None, "given");
         let config = loader(patience)
             .empty_test_environment()
@@ -295,7 +295,7 @@ impl Connection {
         config: &SdkConfig,
         endpoint: &Endpoint,
         env: &Env,
-        line: Option<Line>,
+        line: Option<Transport>,
         patience: Patience,
     ) -> Self {
         let limiter = RateLimiter::default();
@@ -304,7 +304,7 @@ impl Connection {
             iam: aws_sdk_iam::Client::from_conf(iam),
             sts: aws_sdk_sts::Client::from_conf(sts_config(config, endpoint, env).build()),
             host: endpoint::host(endpoint),
-            wire: Wire::to(endpoint),
+            wire: ServerKind::to(endpoint),
             patience,
             limiter,
             line,

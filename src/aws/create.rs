@@ -13,7 +13,7 @@ use aws_sdk_iam::operation::create_access_key::{CreateAccessKeyError, CreateAcce
 
 use super::Connection;
 use super::calls::{request_id, timestamp};
-use super::connect::Wire;
+use super::connect::ServerKind;
 use super::error::{failure, never_left};
 use crate::core::CreateOutcome;
 use crate::domain::{Cause, Failure, KeyId, KeyPair, Secret, UserName};
@@ -97,7 +97,7 @@ impl Connection {
 }
 
 /// The SDK parses a 200 without a key as an empty key, so only a plausible pair counts as success. Moves the secret, never copies it.
-fn pair(output: CreateAccessKeyOutput, wire: Wire) -> Option<KeyPair> {
+fn pair(output: CreateAccessKeyOutput, wire: ServerKind) -> Option<KeyPair> {
     let key = output.access_key?;
     let secret = Secret::new(key.secret_access_key);
     let plausible = is_id(&key.access_key_id, wire) && is_secret(secret.expose(), wire);
@@ -105,23 +105,23 @@ fn pair(output: CreateAccessKeyOutput, wire: Wire) -> Option<KeyPair> {
     plausible.then(|| KeyPair { id: KeyId::new(key.access_key_id), secret, created })
 }
 
-fn is_id(text: &str, wire: Wire) -> bool {
+fn is_id(text: &str, wire: ServerKind) -> bool {
     let word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let long = match wire {
-        Wire::Aws => text.len() == AWS_ID_CHARS,
-        Wire::Elsewhere | Wire::Practice => ID_CHARS.contains(&text.len()),
+        ServerKind::Aws => text.len() == AWS_ID_CHARS,
+        ServerKind::Elsewhere | ServerKind::Practice => ID_CHARS.contains(&text.len()),
     };
     word && long
 }
 
 /// Secrets of AWS have a fixed form. For other servers, any single visible word counts.
-fn is_secret(text: &str, wire: Wire) -> bool {
+fn is_secret(text: &str, wire: ServerKind) -> bool {
     match wire {
-        Wire::Aws => {
+        ServerKind::Aws => {
             let of_alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+');
             text.len() == SECRET_CHARS && text.bytes().all(of_alphabet)
         }
-        Wire::Elsewhere | Wire::Practice => {
+        ServerKind::Elsewhere | ServerKind::Practice => {
             !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
         }
     }
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn a_secret_of_aws_has_forty_letters_of_its_alphabet() {
         let good = format!("{}bc/+", "aZ09".repeat(9));
-        assert!(is_secret(&good, Wire::Aws));
+        assert!(is_secret(&good, ServerKind::Aws));
         for bad in [
             "",
             &good.replacen('a', "", 1),
@@ -156,25 +156,25 @@ mod tests {
             &good.replace('/', "="),
             &good.replace('+', " "),
         ] {
-            assert!(!is_secret(bad, Wire::Aws), "{} characters were taken for a secret", bad.len());
+            assert!(!is_secret(bad, ServerKind::Aws), "{} characters were taken for a secret", bad.len());
         }
     }
 
     #[test]
     fn an_id_is_one_word_of_the_length_that_its_server_gives_it() {
-        assert!(is_id("AKIAIOSFODNN7EXAMPLE", Wire::Aws));
-        assert!(is_id("key_of_another_iam_0", Wire::Elsewhere));
+        assert!(is_id("AKIAIOSFODNN7EXAMPLE", ServerKind::Aws));
+        assert!(is_id("key_of_another_iam_0", ServerKind::Elsewhere));
         for bad in ["", "AKIAIOSFODNN7EXAMPL", "AKIAIOSFODNN7EXAMPLEX", "AKIAIOSFODNN7 XAMPLE"] {
-            assert!(!is_id(bad, Wire::Aws), "{bad} was taken for an id of AWS");
+            assert!(!is_id(bad, ServerKind::Aws), "{bad} was taken for an id of AWS");
         }
         for bad in ["short", "AKIAIOSFODNN7\u{202e}EXAM", &"x".repeat(129)] {
-            assert!(!is_id(bad, Wire::Elsewhere), "{bad} was taken for an id");
+            assert!(!is_id(bad, ServerKind::Elsewhere), "{bad} was taken for an id");
         }
     }
 
     #[test]
     fn a_secret_of_another_server_is_one_visible_word() {
-        for wire in [Wire::Elsewhere, Wire::Practice] {
+        for wire in [ServerKind::Elsewhere, ServerKind::Practice] {
             assert!(is_secret("short=but_visible", wire));
             for bad in ["", " ", "two words", "with\u{0}nul", "line\n", "no\u{a0}break", "zero\u{200b}width"]
             {

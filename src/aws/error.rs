@@ -19,7 +19,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 
 use super::network::Unusable;
 use super::sign_in::NotRenewed;
-use super::whole::is_not_whole;
+use super::truncation::is_truncated;
 use crate::domain::{Cause, Failure};
 
 /// The failure of `action`. `host` is the destination, unless the error names a better one.
@@ -40,7 +40,7 @@ where
             |err| connection::cause(host, err),
         ),
         SdkError::TimeoutError(_) => Cause::NotInTime { host: host.to_owned() },
-        SdkError::ResponseError(response) if is_not_whole(err) => answer::not_whole(host, response.raw()),
+        SdkError::ResponseError(response) if is_truncated(err) => answer::not_whole(host, response.raw()),
         SdkError::ResponseError(response) => {
             Cause::ConnectionLost { host: answer::host(response.raw(), host) }
         }

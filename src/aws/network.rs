@@ -6,7 +6,7 @@
 mod certificates;
 mod exceptions;
 mod proxies;
-mod way;
+mod route;
 
 use std::sync::Arc;
 
@@ -18,16 +18,16 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::os_shim_internal::Env;
 
 pub use certificates::check_ca_file;
-pub(super) use way::{OnTheWay, Unusable, Way};
+pub(super) use route::{RequestRoute, RoutedError, Unusable};
 
 use crate::domain::{Failure, Network};
 use certificates::Trust;
 use proxies::Proxies;
-use way::Routes;
+use route::RoutingClient;
 
 /// The way to AWS of one sign-in: everything that it asks goes over it.
 #[derive(Clone)]
-pub(super) struct Line {
+pub(super) struct Transport {
     trust: Arc<Trust>,
     proxies: Arc<Proxies>,
     shared: SharedHttpClient,
@@ -40,7 +40,7 @@ enum Keep {
     Nothing,
 }
 
-impl Line {
+impl Transport {
     /// `ca_bundle`: what the profile says. Reads files, so it is not for the thread of the window.
     pub(super) async fn open(
         network: &Network,
@@ -73,7 +73,7 @@ impl Line {
 }
 
 fn client(trust: &Trust, proxies: &Arc<Proxies>, keep: Keep) -> SharedHttpClient {
-    Routes::client(proxies, trust.is_empty, |proxy| over(proxy, &trust.context, keep))
+    RoutingClient::client(proxies, trust.is_empty, |proxy| over(proxy, &trust.context, keep))
 }
 
 /// As the SDK builds its own (aws-smithy-runtime 1.16, `client/http.rs`): TLS by rustls, one connector for each set of

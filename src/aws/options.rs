@@ -6,7 +6,7 @@ use aws_types::os_shim_internal::Env;
 
 use super::sign_in::WritePrivate;
 use crate::clock::Clock;
-use crate::domain::{Adopted, Network};
+use crate::domain::{InheritedEnv, Network};
 
 /// The options of a sign-in; tests provide their own.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ pub struct Options {
     /// The search path of a `credential_process`; `None`: Keyfob's own.
     pub search_path: Option<OsString>,
     /// The variables adopted from the login shell, for such programs.
-    pub adopted: Adopted,
+    pub inherited: InheritedEnv,
     /// Stores the tokens of IAM Identity Center.
     pub write_private: WritePrivate,
 }
@@ -28,8 +28,8 @@ pub struct Options {
 impl Options {
     /// Additional variables for programs: the adopted ones, and those of the network settings, which take
     /// precedence.
-    pub fn for_programs(&self) -> Adopted {
-        self.adopted.with(self.network.for_programs())
+    pub fn for_programs(&self) -> InheritedEnv {
+        self.inherited.with(self.network.for_programs())
     }
 }
 
@@ -42,7 +42,7 @@ impl Default for Options {
             env: Env::real(),
             clock: Clock::system(),
             search_path: None,
-            adopted: Adopted::default(),
+            inherited: InheritedEnv::default(),
             write_private: |_, _| Err("there is nowhere to write it to".to_owned()),
         }
     }

@@ -6,7 +6,7 @@ use super::Options;
 use super::config_files::{ConfigFiles, Profile as Section};
 use super::configured::Configured;
 use super::shell_words;
-use super::sign_in::{Plan, assumes_role};
+use super::sign_in::{CredentialChain, assumes_role};
 use crate::domain::{Cause, KeyId, Profile, ProfileKind, Profiles};
 
 /// Reads the files and the environment. Never fails: what is wrong is part of the answer.
@@ -41,7 +41,8 @@ fn profile(name: &str, section: &Section, files: &ConfigFiles, options: &Options
     let account_id = get("sso_account_id")
         .or_else(|| account_of(section.shown("role_arn")?))
         .or_else(|| account_of(section.shown("login_session")?));
-    let problem = Plan::of(files, name).err().or_else(|| Configured::of(files, Some(name), options).err());
+    let problem =
+        CredentialChain::of(files, name).err().or_else(|| Configured::of(files, Some(name), options).err());
     Profile {
         name: name.to_owned(),
         kind: kind(section, files),

@@ -8,7 +8,7 @@ use super::config::behavior;
 use super::config_files::ConfigFiles;
 use super::configured::Configured;
 use super::endpoint;
-use super::sign_in::{Base, Hop, Plan};
+use super::sign_in::{CredentialChain, RoleStep, SourceCredentials};
 use crate::domain::{Cause, Endpoint, Failure};
 
 /// Every profile by its name: where its credentials come from, the roles, the region and the endpoints, or under `refused` why
@@ -28,14 +28,14 @@ pub async fn resolutions(options: &Options) -> Value {
 
 async fn resolution(files: &ConfigFiles, name: &str, options: &Options) -> Result<Value, Failure> {
     let env = &options.env;
-    let plan = Plan::of(files, name)?;
+    let chain = CredentialChain::of(files, name)?;
     let configured = Configured::of(files, Some(name), options)?;
     let (region, ca_bundle) = (configured.region.clone(), configured.ca_bundle.clone());
     let builder = SdkConfig::builder().behavior_version(behavior()).region(Region::new(region.clone()));
     let config = configured.with_settings(builder.build());
     let iam = endpoint::of(&config, env, None).await?;
-    let sso_region = match &plan.base {
-        Base::Sso { session, .. } => Some(session.region.as_str()),
+    let sso_region = match &chain.base {
+        SourceCredentials::Sso { session, .. } => Some(session.region.as_str()),
         _ => None,
     };
     let endpoints = endpoint::of_services(&config, env, &iam, sso_region).await?;
@@ -44,9 +44,9 @@ async fn resolution(files: &ConfigFiles, name: &str, options: &Options) -> Resul
         Endpoint::Override { url, .. } => url,
         Endpoint::Practice => String::new(),
     };
-    let roles: Vec<Value> = plan.hops.iter().map(role).collect();
+    let roles: Vec<Value> = chain.hops.iter().map(role).collect();
     Ok(json!({
-        "base": base(&plan.base),
+        "base": base(&chain.base),
         "roles": roles,
         "region": region,
         "ca_bundle": ca_bundle,
@@ -54,32 +54,32 @@ async fn resolution(files: &ConfigFiles, name: &str, options: &Options) -> Resul
     }))
 }
 
-fn role(hop: &Hop) -> Value {
-    let Hop { role_arn, external_id, session_name, duration_secs, serial } = hop;
+fn role(hop: &RoleStep) -> Value {
+    let RoleStep { role_arn, external_id, session_name, duration_secs, serial } = hop;
     json!({
         "role_arn": role_arn, "external_id": external_id, "session_name": session_name,
         "duration": duration_secs, "serial": serial,
     })
 }
 
-fn base(base: &Base) -> Value {
+fn base(base: &SourceCredentials) -> Value {
     match base {
-        Base::Keys(keys) => json!({
+        SourceCredentials::Keys(keys) => json!({
             "from": "keys", "id": keys.access_key_id(), "secret": keys.secret_access_key(),
             "token": keys.session_token(),
         }),
-        Base::Environment => json!({ "from": "environment" }),
-        Base::Container => json!({ "from": "container" }),
-        Base::Instance => json!({ "from": "instance" }),
-        Base::WebIdentity { role_arn, token, session_name } => json!({
+        SourceCredentials::Environment => json!({ "from": "environment" }),
+        SourceCredentials::Container => json!({ "from": "container" }),
+        SourceCredentials::Instance => json!({ "from": "instance" }),
+        SourceCredentials::WebIdentity { role_arn, token, session_name } => json!({
             "from": "web identity", "role_arn": role_arn, "token": token, "session_name": session_name,
         }),
-        Base::Sso { session, account, role } => json!({
+        SourceCredentials::Sso { session, account, role } => json!({
             "from": "sso", "session": session.name, "start_url": session.start_url, "region": session.region,
             "account": account, "role": role,
         }),
-        Base::Login { session_arn } => json!({ "from": "login", "session": session_arn }),
-        Base::Process { command } => json!({ "from": "process", "command": command }),
+        SourceCredentials::Login { session_arn } => json!({ "from": "login", "session": session_arn }),
+        SourceCredentials::Process { command } => json!({ "from": "process", "command": command }),
     }
 }
 

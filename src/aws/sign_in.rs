@@ -3,11 +3,11 @@
 //! Nothing here is kept from one try to the next: a question ends the try, and the answer begins a new one.
 
 mod base;
+mod chain;
 mod dates;
 mod device;
 mod login;
 mod mfa;
-mod plan;
 mod process;
 mod provider;
 mod roles;
@@ -29,25 +29,25 @@ use jiff::Timestamp;
 
 use super::config_files::ConfigFiles;
 use crate::clock::Clock;
-use crate::domain::{Adopted, Ask, Cause, Endpoint, Failure, Given, KeyId, Secret};
-pub(super) use plan::{Base, Hop, Plan, assumes_role};
+use crate::domain::{Cause, Endpoint, Failure, InheritedEnv, KeyId, Prompt, Secret, SignInInput};
+pub(super) use chain::{CredentialChain, RoleStep, SourceCredentials, assumes_role};
 pub(super) use provider::NotRenewed;
 
 /// Why a sign-in does not go on.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum SignInInterrupted {
     /// It may, with an answer.
-    Ask(Ask),
+    Prompt(Prompt),
     Failed(Failure),
 }
 
-impl From<Failure> for Stop {
+impl From<Failure> for SignInInterrupted {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
     }
 }
 
-impl Stop {
+impl SignInInterrupted {
     /// A policy may ask for MFA without saying so.
     fn with_way_out(mut self, mfa_may_help: bool) -> Self {
         if let Self::Failed(Failure { cause: Cause::Denied(denial), .. }) = &mut self {
@@ -62,7 +62,7 @@ pub type WritePrivate = fn(&Path, &Secret) -> Result<(), String>;
 
 /// What signing in works with.
 #[derive(Clone)]
-pub(super) struct Tools {
+pub(super) struct SignInContext {
     /// The network, the timeouts, and what the files and the environment say about endpoints. Without credentials.
     pub(super) config: SdkConfig,
     /// Without any proxy: to what hands out credentials inside of this computer, or beside it.
@@ -74,7 +74,7 @@ pub(super) struct Tools {
     /// Where a `credential_process` finds its programs.
     pub(super) search_path: Option<OsString>,
     /// The environment of programs, beside our own.
-    pub(super) for_programs: Adopted,
+    pub(super) for_programs: InheritedEnv,
     pub(super) write_private: WritePrivate,
 }
 
@@ -93,38 +93,48 @@ pub(super) struct SignedIn {
 pub(super) async fn profile(
     files: &ConfigFiles,
     name: &str,
-    given: &Given,
-    tools: Tools,
-) -> Result<SignedIn, Stop> {
-    follow(Plan::of(files, name)?, given, tools).await
+    given: &SignInInput,
+    tools: SignInContext,
+) -> Result<SignedIn, SignInInterrupted> {
+    follow(CredentialChain::of(files, name)?, given, tools).await
 }
 
-pub(super) async fn environment(given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
-    follow(Plan::plain(Base::Environment, "the environment"), given, tools).await
+pub(super) async fn environment(
+    given: &SignInInput,
+    tools: SignInContext,
+) -> Result<SignedIn, SignInInterrupted> {
+    follow(CredentialChain::plain(SourceCredentials::Environment, "the environment"), given, tools).await
 }
 
-pub(super) async fn container(given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
-    follow(Plan::plain(Base::Container, "the container"), given, tools).await
+pub(super) async fn container(
+    given: &SignInInput,
+    tools: SignInContext,
+) -> Result<SignedIn, SignInInterrupted> {
+    follow(CredentialChain::plain(SourceCredentials::Container, "the container"), given, tools).await
 }
 
-async fn follow(plan: Plan, given: &Given, tools: Tools) -> Result<SignedIn, Stop> {
-    let base = plan.base.credentials(&plan.base_profile, &tools).await?;
+async fn follow(
+    chain: CredentialChain,
+    given: &SignInInput,
+    tools: SignInContext,
+) -> Result<SignedIn, SignInInterrupted> {
+    let base = chain.base.credentials(&chain.base_profile, &tools).await?;
     let long_term = base.session_token().is_none().then(|| KeyId::new(base.access_key_id()));
-    let with_mfa = mfa::apply(&plan, &base, given, &tools).await?;
-    let takes_mfa = with_mfa.is_none() && mfa::is_user(&plan, &base);
+    let with_mfa = mfa::apply(&chain, &base, given, &tools).await?;
+    let takes_mfa = with_mfa.is_none() && mfa::is_user(&chain, &base);
     let (first, fixed, hops) = match with_mfa {
         Some((credentials, hops)) => (credentials.clone(), Some(credentials), hops),
-        None => (base, None, plan.hops.clone()),
+        None => (base, None, chain.hops.clone()),
     };
-    let credentials = roles::assume_all(first, &hops, fixed.is_some() || plan.base.is_role(), &tools).await;
+    let credentials = roles::assume_all(first, &hops, fixed.is_some() || chain.base.is_role(), &tools).await;
     let credentials = credentials.map_err(|stop| stop.with_way_out(takes_mfa))?;
     let expires = match &fixed {
         // A code works once: when these end, another one is needed.
         Some(fixed) => fixed.expiry().and_then(|end| Timestamp::try_from(end).ok()),
-        None => plan.base.ends(&tools),
+        None => chain.base.ends(&tools),
     };
     let made_with = long_term.filter(|_| credentials.session_token().is_some());
-    let chain = provider::Chain::new(plan, fixed, hops, credentials.clone(), tools);
+    let chain = provider::Chain::new(chain, fixed, hops, credentials.clone(), tools);
     let provider = SharedCredentialsProvider::new(chain);
     Ok(SignedIn { credentials, provider, expires, takes_mfa, made_with })
 }

@@ -1,8 +1,8 @@
-//! What was done: each change that is asked of AWS becomes a deed once it is answered, whatever its conversation makes of it.
+//! The activity: each change becomes an entry once AWS has answered, whatever its conversation makes of the answer.
 //!
 //! Every call passes here on its way out and on its way in: nothing that changes something can be forgotten.
 
-mod under_way;
+mod pending_calls;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Answered, Call, Effect, Event, Model, Notice, NoticeId, Page, SessionId};
-use crate::domain::{Account, Deed, Failure, NotHandedOver, UserName};
-use under_way::{Completed, UnderWay};
+use super::{Answered, Call, Effect, Model, Notice, NoticeId, NoticeKind, Page, SessionId};
+use crate::domain::{Account, ActivityEntry, Failure, SaveError, UserName};
+use pending_calls::{Completed, PendingCalls};
 
 /// So many messages of this run are kept; of a fault that comes again and again, the last ones tell enough.
 const MESSAGES: usize = 500;
@@ -21,30 +21,30 @@ const MESSAGES: usize = 500;
 #[derive(Default)]
 pub struct Activity {
     /// The oldest first.
-    deeds: Vec<Arc<Deed>>,
-    /// What was told in this run and is no deed, the oldest first. It is not written down.
+    entries: Vec<Arc<ActivityEntry>>,
+    /// Notices of this run that report no change, the oldest first. They are not written to the file.
     told: VecDeque<Arc<Notice>>,
     /// What earlier runs did has been read.
     pub is_read: bool,
-    /// Raised when there are more deeds, so that a view need not search anew in each frame.
+    /// Raised with each new entry, so that a view need not filter again in each frame.
     pub revision: u64,
     pub export: Option<Export>,
     /// The session whose account is known to be open.
     met: Option<SessionId>,
-    under_way: UnderWay,
+    pending_calls: PendingCalls,
 }
 
 /// A report that is being written, or was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Export {
-    UnderWay,
+    Running,
     Done(PathBuf),
-    Failed(NotHandedOver),
+    Failed(SaveError),
 }
 
 pub enum ActivityMsg {
     /// At the start: what earlier runs did, the oldest first.
-    Found(Vec<Deed>),
+    Found(Vec<ActivityEntry>),
     NotRead {
         reason: String,
     },
@@ -53,12 +53,12 @@ pub enum ActivityMsg {
     },
     /// Writes a report of these.
     Export {
-        deeds: Vec<Arc<Deed>>,
+        entries: Vec<Arc<ActivityEntry>>,
         path: PathBuf,
         replace: bool,
     },
     Exported {
-        answer: Result<PathBuf, NotHandedOver>,
+        answer: Result<PathBuf, SaveError>,
     },
     /// What came of the last export is known.
     ForgetExport,
@@ -66,11 +66,11 @@ pub enum ActivityMsg {
 
 impl Activity {
     /// The newest first.
-    pub fn deeds(&self) -> impl DoubleEndedIterator<Item = &Arc<Deed>> {
-        self.deeds.iter().rev()
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Arc<ActivityEntry>> {
+        self.entries.iter().rev()
     }
 
-    /// Messages that are of no deed, the newest first; also those that were dismissed.
+    /// Notices that report no change, the newest first, including dismissed ones.
     pub fn told(&self) -> impl Iterator<Item = &Arc<Notice>> {
         self.told.iter().rev()
     }
@@ -89,16 +89,16 @@ impl Activity {
 
     /// A call goes out; if it changes something, it is waited for.
     pub(super) fn note(&mut self, session: SessionId, call: &Call, accounts: &BTreeMap<SessionId, Account>) {
-        self.under_way.note(session, call, accounts);
+        self.pending_calls.note(session, call, accounts);
     }
 
-    /// The deed that an answer completes.
+    /// The entry that an answer completes.
     pub(super) fn complete(&mut self, answered: &Answered, now: Timestamp) -> Option<Completed> {
-        self.under_way.complete(answered, now)
+        self.pending_calls.complete(answered, now)
     }
 
-    fn add(&mut self, deed: Deed) {
-        self.deeds.push(Arc::new(deed));
+    fn add(&mut self, entry: ActivityEntry) {
+        self.entries.push(Arc::new(entry));
         self.revision += 1;
     }
 }
@@ -109,26 +109,26 @@ impl Model {
             ActivityMsg::Found(found) => self.take_found(found),
             ActivityMsg::NotRead { reason } => {
                 self.activity.is_read = true;
-                self.notify_once(Event::ActivityNotKept { reason });
+                self.notify_once(NoticeKind::ActivityNotKept { reason });
             }
-            ActivityMsg::NotWritten { reason } => self.notify_once(Event::ActivityNotKept { reason }),
-            ActivityMsg::Export { deeds, path, replace } => {
-                if self.activity.export == Some(Export::UnderWay) {
+            ActivityMsg::NotWritten { reason } => self.notify_once(NoticeKind::ActivityNotKept { reason }),
+            ActivityMsg::Export { entries, path, replace } => {
+                if self.activity.export == Some(Export::Running) {
                     return;
                 }
-                self.activity.export = Some(Export::UnderWay);
-                self.send(Effect::Export { deeds, path, replace });
+                self.activity.export = Some(Export::Running);
+                self.send(Effect::Export { entries, path, replace });
             }
             ActivityMsg::Exported { answer } => {
                 self.activity.export = Some(answer.map_or_else(Export::Failed, Export::Done));
             }
-            ActivityMsg::ForgetExport => _ = self.activity.export.take_if(|now| *now != Export::UnderWay),
+            ActivityMsg::ForgetExport => _ = self.activity.export.take_if(|now| *now != Export::Running),
         }
     }
 
-    fn take_found(&mut self, found: Vec<Deed>) {
-        let now = std::mem::take(&mut self.activity.deeds);
-        self.activity.deeds = found.into_iter().map(Arc::new).chain(now).collect();
+    fn take_found(&mut self, found: Vec<ActivityEntry>) {
+        let now = std::mem::take(&mut self.activity.entries);
+        self.activity.entries = found.into_iter().map(Arc::new).chain(now).collect();
         self.activity.is_read = true;
         self.activity.revision += 1;
         self.recall_inactive();
@@ -136,13 +136,13 @@ impl Model {
 
     /// The page tells it as long as it is so; the activity remembers that it was.
     pub(super) fn note_not_read(&mut self, session: SessionId, user: Option<&UserName>, failure: Failure) {
-        let event = Event::NotRead { user: user.cloned(), failure };
+        let event = NoticeKind::NotRead { user: user.cloned(), failure };
         let id = NoticeId(self.next_number());
         self.activity.keep(&Notice { id, at: self.now, session: Some(session), event });
     }
 
     /// Not beside the same words that nobody has dismissed yet.
-    pub(super) fn notify_once(&mut self, event: Event) {
+    pub(super) fn notify_once(&mut self, event: NoticeKind) {
         if !self.notices.iter().any(|notice| notice.event == event) {
             self.notify(event);
         }
@@ -150,15 +150,15 @@ impl Model {
 
     /// A change was answered.
     pub(super) fn remember(&mut self, change: Option<Completed>) {
-        let Some(Completed { deed, kept }) = change else { return };
+        let Some(Completed { entry, kept }) = change else { return };
         if kept {
-            self.send(Effect::WriteDeed(Box::new(deed.clone())));
+            self.send(Effect::WriteDeed(Box::new(entry.clone())));
         }
-        self.activity.add(deed);
+        self.activity.add(entry);
     }
 
     /// An account was opened: which of its keys were switched off in earlier runs?
-    pub(super) fn meet_account(&mut self) {
+    pub(super) fn on_account_changed(&mut self) {
         let session = self.open.as_ref().map(|open| open.session);
         if self.activity.met == session {
             return;

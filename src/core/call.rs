@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::{CreateOutcome, OpId, SessionId, UserPage};
 use crate::domain::{
-    AccessKey, Action, Cause, Failure, Intent, KeyId, KeyStatus, LastUse, Secret, UserName, What,
+    AccessKey, Action, ActionKind, Cause, Failure, Intent, KeyId, KeyStatus, LastUse, Secret, UserName,
 };
 
 /// A call over the connection of a session. `load` is the number of a read: answers to other reads are stale.
@@ -128,7 +128,7 @@ impl Call {
     }
 
     /// What it changes. The activity remembers each change, and none is cut off when the window closes.
-    pub fn changes(&self) -> Option<What> {
+    pub fn changes(&self) -> Option<ActionKind> {
         match self {
             Self::ReadQuota
             | Self::ListUsers { .. }
@@ -137,11 +137,11 @@ impl Call {
             | Self::ReadDescriptions { .. }
             | Self::FindOwner { .. }
             | Self::CheckKey { .. } => None,
-            Self::CreateKey { .. } => Some(What::Create),
-            Self::Describe { text, .. } if !text.is_empty() => Some(What::Describe),
-            Self::Describe { .. } | Self::Undescribe { .. } => Some(What::RemoveDescription),
-            Self::SetStatus { status, .. } => Some(What::switch(*status)),
-            Self::DeleteKey { .. } => Some(What::Delete),
+            Self::CreateKey { .. } => Some(ActionKind::Create),
+            Self::Describe { text, .. } if !text.is_empty() => Some(ActionKind::Describe),
+            Self::Describe { .. } | Self::Undescribe { .. } => Some(ActionKind::RemoveDescription),
+            Self::SetStatus { status, .. } => Some(ActionKind::switch(*status)),
+            Self::DeleteKey { .. } => Some(ActionKind::Delete),
         }
     }
 

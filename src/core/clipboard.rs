@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Event, Model, Stage};
+use super::{Model, NoticeKind, Stage};
 
 /// The state of the clipboard, as far as Keyfob put something secret there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,13 +77,13 @@ impl Model {
                     self.clipboard_of = self.copying.pop_front();
                     self.clipboard = Clipboard::NotCopied;
                 }
-                self.notify(Event::NotCopied { reason });
+                self.notify(NoticeKind::NotCopied { reason });
             }
             ClipboardEvent::Cleared => self.clipboard = Clipboard::Cleared,
             ClipboardEvent::NotOurs => self.clipboard = Clipboard::NotOurs,
             ClipboardEvent::NotCleared { reason } => {
                 self.clipboard = Clipboard::NotCleared;
-                self.notify(Event::NotCleared { reason });
+                self.notify(NoticeKind::NotCleared { reason });
             }
         }
     }

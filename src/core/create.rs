@@ -2,12 +2,12 @@
 
 use super::notice::Topic;
 use super::{
-    Call, Check, Clipboard, CreateMsg, Effect, Event, Forbidden, KeyChange, Model, OpId, Page, Search,
+    Call, Check, Clipboard, CreateMsg, Effect, Forbidden, KeyChange, Model, NoticeKind, OpId, Page, Search,
     SessionId, Unfinished,
 };
 use crate::domain::{
-    AccessKey, Failure, HandOver, HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, NotHandedOver,
-    PairFormat, UserName,
+    AccessKey, Failure, Intent, IntentId, KeyId, KeyPair, KeyStatus, PairFormat, SaveError, SaveTarget,
+    SavedPair, UserName,
 };
 
 /// What became of one `CreateAccessKey`, which is sent once.
@@ -25,20 +25,20 @@ pub enum CreateOutcome {
 
 /// What is wished for with a new key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
+pub struct CreateOptions {
     /// Put the pair on the clipboard at once.
     pub copy: bool,
     /// Written once the secret is on screen.
     pub description: Option<String>,
     /// Looked at before the key is created, and written as soon as it is.
-    pub hand_over: Option<HandOver>,
+    pub save_to: Option<SaveTarget>,
 }
 
 /// Writing the pair somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Writing {
-    UnderWay(HandOver),
-    Failed(HandOver, NotHandedOver),
+    UnderWay(SaveTarget),
+    Failed(SaveTarget, SaveError),
 }
 
 /// A new key with its secret.
@@ -47,7 +47,7 @@ pub struct NewKey {
     /// It was accepted by the clipboard at least once.
     pub copied: bool,
     /// Where it was written to, and read back from.
-    pub written: Vec<HandedOver>,
+    pub written: Vec<SavedPair>,
     /// How often it was written: a second time to the same place is one more.
     pub saves: usize,
     pub writing: Option<Writing>,
@@ -55,7 +55,7 @@ pub struct NewKey {
     /// *I have saved it* was pressed with neither a copy nor a file: it is asked once.
     pub asking: bool,
     /// The window is to close and the key to be switched off.
-    pub letting_go: bool,
+    pub confirming_discard: bool,
     /// AWS does not list the key any more: it was deleted elsewhere.
     pub gone: bool,
 }
@@ -70,7 +70,7 @@ impl NewKey {
             writing: None,
             check: Check::Idle,
             asking: false,
-            letting_go: false,
+            confirming_discard: false,
             gone: false,
         }
     }
@@ -95,7 +95,7 @@ pub struct Creation {
     pub session: SessionId,
     pub intent: Intent,
     pub stage: Stage,
-    wish: Wish,
+    wish: CreateOptions,
 }
 
 /// Why *Create* is off.
@@ -157,19 +157,19 @@ impl Model {
     pub(super) fn update_create(&mut self, msg: CreateMsg) {
         match msg {
             CreateMsg::Create { user, wish } => self.create(&user, wish),
-            CreateMsg::PlaceChecked { op, answer } => self.place_checked(op, answer),
+            CreateMsg::DestinationChecked { op, answer } => self.place_checked(op, answer),
             CreateMsg::Copy(format) => {
                 self.settings.pair_format = format;
                 self.copy_pair();
                 self.save();
             }
-            CreateMsg::HandOver(to) => self.hand_over(to),
-            CreateMsg::HandedOver { op, answer } => self.handed_over(op, answer),
+            CreateMsg::Save(to) => self.save_to(to),
+            CreateMsg::SaveEnded { op, answer } => self.save_ended(op, answer),
             CreateMsg::Check => self.check_key(),
             CreateMsg::Saved => self.saved(),
-            CreateMsg::LetGo => self.close_panel(),
-            CreateMsg::DeactivateAndLetGo => self.deactivate_and_let_go(),
-            CreateMsg::ForgetPlace => {
+            CreateMsg::DiscardSecret => self.close_panel(),
+            CreateMsg::DeactivateAndDiscard => self.deactivate_and_discard(),
+            CreateMsg::ForgetDestination => {
                 if let Some(new_key) = self.new_key_mut() {
                     new_key.writing.take_if(|writing| matches!(writing, Writing::Failed(..)));
                 }
@@ -180,13 +180,13 @@ impl Model {
             CreateMsg::Keep => {
                 if let Some(new_key) = self.new_key_mut() {
                     new_key.asking = false;
-                    new_key.letting_go = false;
+                    new_key.confirming_discard = false;
                 }
             }
         }
     }
 
-    fn create(&mut self, user: &UserName, mut wish: Wish) {
+    fn create(&mut self, user: &UserName, mut wish: CreateOptions) {
         // The guard is here and not in the button: keys, clicks and assistive technology all end up here.
         if self.is_another_on_screen(user) || self.create_block(user).is_some() {
             return;
@@ -200,30 +200,30 @@ impl Model {
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let session = open.session;
         self.forget_told(session, Topic::Creation(user));
-        let place = wish.hand_over.clone();
-        self.notices.retain(|notice| !matches!(notice.event, Event::PlaceRefused { .. }));
-        if let Some(HandOver::File { format, .. }) = &place
+        let place = wish.save_to.clone();
+        self.notices.retain(|notice| !matches!(notice.event, NoticeKind::PlaceRefused { .. }));
+        if let Some(SaveTarget::File { format, .. }) = &place
             && let Err(why) = format.takes(&intent.user)
         {
-            let why = NotHandedOver::Failed(why.to_string());
-            self.notify_of(session, Event::PlaceRefused { user: intent.user, why });
+            let why = SaveError::Failed(why.to_string());
+            self.notify_of(session, NoticeKind::PlaceRefused { user: intent.user, why });
             return;
         }
         self.creation = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
         match place {
-            Some(place) => self.send(Effect::CheckPlace { op, place }),
+            Some(place) => self.send(Effect::CheckDestination { op, place }),
             None => self.place_checked(op, Ok(())),
         }
     }
 
     /// The page of keys is about one user. Another one may have come on screen between the picture and the press.
     fn is_another_on_screen(&self, user: &UserName) -> bool {
-        let picked = self.open.as_ref().and_then(|open| open.picked.as_ref());
-        self.page == Page::Keys && picked != Some(user)
+        let selected_user = self.open.as_ref().and_then(|open| open.selected_user.as_ref());
+        self.page == Page::Keys && selected_user != Some(user)
     }
 
     /// A place that cannot take the secret must not cost a key.
-    fn place_checked(&mut self, op: OpId, answer: Result<(), NotHandedOver>) {
+    fn place_checked(&mut self, op: OpId, answer: Result<(), SaveError>) {
         let prepares =
             |creation: &&mut Creation| creation.op == op && matches!(creation.stage, Stage::Preparing);
         let Some(creation) = self.creation.as_mut().filter(prepares) else { return };
@@ -231,8 +231,8 @@ impl Model {
             let (session, user) = (creation.session, creation.user().clone());
             self.creation = None;
             // What was shown of the profile may not be so any more.
-            self.profile_look = None;
-            self.notify_of(session, Event::PlaceRefused { user, why });
+            self.profile_preview = None;
+            self.notify_of(session, NoticeKind::PlaceRefused { user, why });
             return;
         }
         creation.stage = Stage::InFlight;
@@ -251,7 +251,7 @@ impl Model {
             CreateOutcome::Made(pair) => self.made(creation, pair),
             CreateOutcome::Refused(failure) => {
                 let wish = creation.wish;
-                self.notify_of(session, Event::CreateRefused { user: user.clone(), wish, failure });
+                self.notify_of(session, NoticeKind::CreateRefused { user: user.clone(), wish, failure });
                 self.close_intent(&creation.intent.id);
                 // At the limit, the list was older than what AWS knows.
                 self.relist(session, &user);
@@ -286,9 +286,9 @@ impl Model {
         if wish.copy {
             self.copy_pair();
         }
-        self.send(Effect::NoteMade { id: intent, key: key.id.clone() });
-        if let Some(place) = wish.hand_over {
-            self.hand_over(place);
+        self.send(Effect::NoteCreated { id: intent, key: key.id.clone() });
+        if let Some(place) = wish.save_to {
+            self.save_to(place);
         }
         if let Some(text) = wish.description {
             let (user, key) = (user.clone(), key.id.clone());
@@ -313,7 +313,7 @@ impl Model {
                 self.send(Effect::CopySecret { text, clears });
             }
             Err(why) => {
-                self.notify(Event::NotCopied { reason: why.to_string() });
+                self.notify(NoticeKind::NotCopied { reason: why.to_string() });
             }
         }
     }

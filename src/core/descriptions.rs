@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::notice::Topic;
-use super::{Call, Event, KeyChange, Model, Open, SessionId};
+use super::{Call, KeyChange, Model, NoticeKind, OpenAccount, SessionId};
 use crate::domain::{Failure, KeyId, UserName, description_fault};
 
 /// A description that is being written.
@@ -15,7 +15,7 @@ pub struct Describing {
     before: Option<String>,
 }
 
-impl Open {
+impl OpenAccount {
     fn begin_describing(&mut self, user: &UserName, key: &KeyId, text: &str) {
         let known = self.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
         let before = known.map(|texts| texts.get(key).cloned().unwrap_or_default());
@@ -63,14 +63,14 @@ impl Model {
         let sent = self.open_as(session).and_then(|open| open.describing.remove(&key));
         if let Err(failure) = answer {
             // Told also after the account was left: the panel of the new key outlives it.
-            self.notify_of(session, Event::NotDescribed { user: user.clone(), key, text, failure });
+            self.notify_of(session, NoticeKind::NotDescribed { user: user.clone(), key, text, failure });
             return;
         }
         let Some(open) = self.open_as(session) else { return };
         let change = KeyChange::Describe { key: key.clone(), text: text.clone() };
         open.keys.apply_change(user, change, now);
         let before = sent.filter(|sent| sent.text == text).and_then(|sent| sent.before);
-        self.notify_of(session, Event::Described { user: user.clone(), key, text, before });
+        self.notify_of(session, NoticeKind::Described { user: user.clone(), key, text, before });
     }
 
     pub(super) fn undescribed(
@@ -81,7 +81,7 @@ impl Model {
         answer: Result<(), Failure>,
     ) {
         if let Err(failure) = answer {
-            self.notify_of(session, Event::NotUndescribed { user, key, failure });
+            self.notify_of(session, NoticeKind::NotUndescribed { user, key, failure });
         }
     }
 }

@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use super::{ActivityMsg, Answered, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
 use crate::domain::{
-    CaProblem, Cause, ClipboardClears, Deed, DeviceGrant, Failure, Given, HandOver, IntentId, KeyId, Network,
-    NotHandedOver, Secret, Settings, SignInChoice, SsoSession, Trouble, UserName,
+    ActivityEntry, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, Network,
+    SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput, SimulatedFault, SsoSession, UserName,
 };
 
-/// A deed for the background. Each one that is answered is answered by exactly one [`Msg`].
+/// Work for the background. An effect that is answered at all is answered by exactly one [`Msg`].
 pub enum Effect {
     FindProfiles,
     SignIn {
         session: SessionId,
         choice: SignInChoice,
-        given: Given,
+        given: SignInInput,
     },
     /// Asks AWS which account and caller the connection of the session belongs to.
     Identify {
@@ -56,7 +56,7 @@ pub enum Effect {
         call: Call,
     },
     /// Time enough for another user to be picked: arrow keys run through many.
-    WaitForPick {
+    DebounceSelection {
         session: SessionId,
         pick: u64,
         after: Duration,
@@ -68,12 +68,12 @@ pub enum Effect {
         after: Duration,
     },
     /// Can the place take a key pair? Asked before the key is made.
-    CheckPlace {
+    CheckDestination {
         op: OpId,
-        place: HandOver,
+        place: SaveTarget,
     },
     /// The secret has arrived: the journal learns which key it is.
-    NoteMade {
+    NoteCreated {
         id: IntentId,
         key: KeyId,
     },
@@ -82,14 +82,14 @@ pub enum Effect {
         id: IntentId,
     },
     /// What would change? `key` is not known before it is made.
-    LookAtProfile {
+    PreviewProfile {
         name: String,
         key: Option<KeyId>,
     },
     /// `secret`: the text of a file, or for a profile the secret itself.
-    HandOver {
+    SavePair {
         op: OpId,
-        to: HandOver,
+        to: SaveTarget,
         key: KeyId,
         secret: Secret,
     },
@@ -98,7 +98,7 @@ pub enum Effect {
     /// Asks the login shell for its environment, or forgets it.
     UseLoginShell(bool),
     /// Can its certificates be used?
-    LookAtCaFile {
+    CheckCaFile {
         file: String,
     },
     CopySecret {
@@ -113,15 +113,15 @@ pub enum Effect {
     OpenPage {
         url: String,
     },
-    SetTrouble {
-        trouble: Trouble,
+    SetFault {
+        trouble: SimulatedFault,
         on: bool,
     },
     /// The activity learns of it.
-    WriteDeed(Box<Deed>),
+    WriteDeed(Box<ActivityEntry>),
     /// Writes a report of these.
     Export {
-        deeds: Vec<Arc<Deed>>,
+        entries: Vec<Arc<ActivityEntry>>,
         path: PathBuf,
         replace: bool,
     },
@@ -144,19 +144,19 @@ impl Effect {
             Self::AwaitDevice { session, .. } | Self::AwsLogin { session, .. } => {
                 Msg::Start(StartMsg::BrowserDone { session: *session, answer: Err(failure("")) })
             }
-            Self::LookAtCaFile { file } => Msg::Network(NetworkMsg::CaFileLookedAt {
+            Self::CheckCaFile { file } => Msg::Network(NetworkMsg::CaFileChecked {
                 file: file.clone(),
                 answer: Err(CaProblem::NotReadable("internal error in Keyfob".to_owned())),
             }),
-            Self::LookAtProfile { name, .. } => Msg::Profile(ProfileMsg::Looked {
+            Self::PreviewProfile { name, .. } => Msg::Profile(ProfileMsg::Previewed {
                 name: name.clone(),
                 answer: Err("internal error in Keyfob; nothing was changed".to_owned()),
             }),
-            Self::CheckPlace { op, .. } => {
-                Msg::Create(CreateMsg::PlaceChecked { op: *op, answer: Err(not_written()) })
+            Self::CheckDestination { op, .. } => {
+                Msg::Create(CreateMsg::DestinationChecked { op: *op, answer: Err(not_written()) })
             }
-            Self::HandOver { op, .. } => {
-                Msg::Create(CreateMsg::HandedOver { op: *op, answer: Err(not_written()) })
+            Self::SavePair { op, .. } => {
+                Msg::Create(CreateMsg::SaveEnded { op: *op, answer: Err(not_written()) })
             }
             Self::OpenPage { url } => {
                 Msg::PageNotOpened { url: url.clone(), reason: "internal error in Keyfob".to_owned() }
@@ -166,22 +166,22 @@ impl Effect {
             | Self::StopSignIn { .. }
             | Self::Adopt { .. }
             | Self::SignOut { .. }
-            | Self::WaitForPick { .. }
+            | Self::DebounceSelection { .. }
             | Self::Relist { .. }
-            | Self::NoteMade { .. }
+            | Self::NoteCreated { .. }
             | Self::CloseIntent { .. }
             | Self::UseNetwork(_)
             | Self::UseLoginShell(_)
             | Self::CopySecret { .. }
             | Self::CopyText { .. }
             | Self::ClearClipboard
-            | Self::SetTrouble { .. }
+            | Self::SetFault { .. }
             | Self::WriteDeed(_)
             | Self::Save(_) => return None,
         })
     }
 }
 
-fn not_written() -> NotHandedOver {
-    NotHandedOver::Failed("internal error in Keyfob; the file may be incomplete. Try again".to_owned())
+fn not_written() -> SaveError {
+    SaveError::Failed("internal error in Keyfob; the file may be incomplete. Try again".to_owned())
 }

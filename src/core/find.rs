@@ -17,10 +17,10 @@ pub struct Find {
 
 /// Where a key is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whereabouts {
+pub enum KeyLocation {
     Here(UserName),
     /// Of this account, and of no user: the root user's.
-    Nobodys,
+    NoUser,
     /// Its id holds another account.
     Elsewhere(String),
     /// The key of a session, and the account that its id holds.
@@ -35,7 +35,7 @@ pub enum FindMsg {
     /// Whose is this key?
     LookUp(KeyId),
     /// Shows the user, and selects the key.
-    Open { user: UserName, key: Option<KeyId> },
+    OpenAccount { user: UserName, key: Option<KeyId> },
     /// The key is selected.
     Revealed,
 }
@@ -44,10 +44,10 @@ impl Model {
     pub(super) fn update_find(&mut self, msg: FindMsg) {
         match msg {
             FindMsg::LookUp(key) => self.look_up(key),
-            FindMsg::Open { user, key } => {
+            FindMsg::OpenAccount { user, key } => {
                 self.page = Page::Keys;
                 self.find.reveal = key.map(|key| (user.clone(), key));
-                self.update_users(UsersMsg::Pick(user));
+                self.update_users(UsersMsg::Select(user));
             }
             FindMsg::Revealed => {
                 self.find.reveal = None;
@@ -56,37 +56,37 @@ impl Model {
     }
 
     /// Where a key is, as far as that is known: from the lists, from its id, and from what AWS answered.
-    pub fn whereabouts(&self, key: &KeyId) -> Whereabouts {
-        let Some(open) = &self.open else { return Whereabouts::NotKnown };
+    pub fn whereabouts(&self, key: &KeyId) -> KeyLocation {
+        let Some(open) = &self.open else { return KeyLocation::NotKnown };
         if let Some(user) = open.keys.owner(key) {
-            return Whereabouts::Here(user.clone());
+            return KeyLocation::Here(user.clone());
         }
         // Other servers write what they like into their ids.
         let told =
             if matches!(open.account.endpoint, Endpoint::Override { .. }) { None } else { key.account() };
         if key.is_temporary() {
-            return Whereabouts::Temporary(told);
+            return KeyLocation::Temporary(told);
         }
         if let Some(account) = told.filter(|account| *account != open.account.id) {
-            return Whereabouts::Elsewhere(account);
+            return KeyLocation::Elsewhere(account);
         }
         if self.find.session != Some(open.session) {
-            return Whereabouts::NotKnown;
+            return KeyLocation::NotKnown;
         }
         match self.find.owners.get(key) {
-            None => Whereabouts::NotKnown,
-            Some(owner) if owner.is_loading() => Whereabouts::Looking,
-            Some(Remote { value: Some(Some(user)), .. }) => Whereabouts::Here(user.clone()),
+            None => KeyLocation::NotKnown,
+            Some(owner) if owner.is_loading() => KeyLocation::Looking,
+            Some(Remote { value: Some(Some(user)), .. }) => KeyLocation::Here(user.clone()),
             Some(owner) => match owner.failure() {
-                Some((failure, _)) => Whereabouts::Failed(failure.clone()),
-                None => Whereabouts::Nobodys,
+                Some((failure, _)) => KeyLocation::Failed(failure.clone()),
+                None => KeyLocation::NoUser,
             },
         }
     }
 
     /// Asks only what cannot be told without asking.
     fn look_up(&mut self, key: KeyId) {
-        if !matches!(self.whereabouts(&key), Whereabouts::NotKnown | Whereabouts::Failed(_)) {
+        if !matches!(self.whereabouts(&key), KeyLocation::NotKnown | KeyLocation::Failed(_)) {
             return;
         }
         let load = self.next_number();
@@ -117,6 +117,6 @@ impl Model {
 
     /// The message that shows a key, or a user.
     pub fn go_to(user: &UserName, key: Option<&KeyId>) -> Msg {
-        Msg::Find(FindMsg::Open { user: user.clone(), key: key.cloned() })
+        Msg::Find(FindMsg::OpenAccount { user: user.clone(), key: key.cloned() })
     }
 }

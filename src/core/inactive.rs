@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::Model;
-use crate::domain::{KeyId, KeyStatus, Outcome, What};
+use crate::domain::{ActionKind, KeyId, KeyStatus, Outcome};
 
 impl Model {
     /// Since when keys of this account are inactive, from what Keyfob did. A later change by somebody else is not known.
     pub(super) fn recall_inactive(&mut self) {
         let Some(open) = &mut self.open else { return };
-        let here = self.activity.deeds().rev().filter(|deed| deed.account.is(&open.account));
+        let here = self.activity.entries().rev().filter(|deed| deed.account.is(&open.account));
         let mut since = BTreeMap::new();
         for deed in here.filter(|deed| deed.outcome == Outcome::Done) {
             let Some(key) = &deed.key else { continue };
             match deed.what {
-                What::Deactivate => _ = since.insert(key.clone(), deed.at),
-                What::Activate | What::Delete | What::Create => _ = since.remove(key),
-                What::Describe | What::RemoveDescription => {}
+                ActionKind::Deactivate => _ = since.insert(key.clone(), deed.at),
+                ActionKind::Activate | ActionKind::Delete | ActionKind::Create => _ = since.remove(key),
+                ActionKind::Describe | ActionKind::RemoveDescription => {}
             }
         }
         let active = |key: &KeyId| open.keys.key(key).is_some_and(|key| key.status == KeyStatus::Active);

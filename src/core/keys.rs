@@ -24,10 +24,10 @@ impl Model {
     }
 
     /// Everything about the user that is picked, at once.
-    pub(super) fn load_picked(&mut self) {
+    pub(super) fn load_selected_user(&mut self) {
         let load = self.next_number();
         let Some(open) = &mut self.open else { return };
-        let Some(user) = open.picked.clone() else { return };
+        let Some(user) = open.selected_user.clone() else { return };
         let session = open.session;
         open.keys.start_list(&user, load);
         open.keys.start_descriptions(&user, load);
@@ -53,7 +53,7 @@ impl Model {
         self.search_list(session, user, &answer);
         let Some(open) = self.open_as(session) else { return };
         open.users.counting.remove(user);
-        let is_picked = open.picked.as_ref() == Some(user);
+        let is_picked = open.selected_user.as_ref() == Some(user);
         let taken = open.keys.apply_list(user, load, answer, now);
         let failed = open.keys_of(user).and_then(|known| known.list.failure()).filter(|_| is_picked && taken);
         if let Some(failure) = failed.map(|(failure, _)| failure.clone()) {
@@ -61,7 +61,7 @@ impl Model {
         }
         if taken {
             self.look_for_new_key(session, user);
-            self.settle_by_list(session, user);
+            self.reconcile(session, user);
         }
         self.count_next();
         if taken {

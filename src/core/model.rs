@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileLook, Call, Clipboard, Creation, Describing, Effect, Event, Find, Gate, KeyStore, Life,
-    Msg, Notice, NoticeId, Page, ProfileLook, ReadOnly, Remote, SignIn, Switch, Unfinished, UserKeys,
-    UserList,
+    Activity, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Find, KeyStore, Msg,
+    Notice, NoticeId, NoticeKind, Page, ProfilePreview, ReadOnly, Remote, SessionState, SignIn, Switch,
+    Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    About, Account, AccountKind, AccountLook, Action, Denial, Failure, Finding, KeyId, KeyStatus, Profiles,
-    Settings, SignInChoice, Trouble, UserName, Workstation,
+    About, Account, AccountKind, AccountPrefs, Action, Denial, Failure, Finding, KeyId, KeyStatus, Profiles,
+    Settings, SignInChoice, SimulatedFault, UserName, Workstation,
 };
 
 /// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
@@ -26,13 +26,13 @@ pub struct OpId(pub u64);
 pub(super) const DEFAULT_QUOTA: u32 = 2;
 
 /// An account that is open.
-pub struct Open {
+pub struct OpenAccount {
     pub session: SessionId,
     pub choice: SignInChoice,
     pub account: Account,
-    pub life: Life,
+    pub life: SessionState,
     /// What the administrator has said about it.
-    pub look: AccountLook,
+    pub prefs: AccountPrefs,
     /// Why nothing may be changed, if so. The core refuses, whatever the interface offers.
     pub read_only: Option<ReadOnly>,
     /// What AWS refused, for which user.
@@ -41,7 +41,7 @@ pub struct Open {
     pub quota: u32,
     pub(super) quota_is_known: bool,
     pub users: UserList,
-    pub picked: Option<UserName>,
+    pub selected_user: Option<UserName>,
     pub keys: KeyStore,
     /// Status changes that are under way.
     pub switching: BTreeMap<KeyId, Switch>,
@@ -49,21 +49,21 @@ pub struct Open {
     pub describing: BTreeMap<KeyId, Describing>,
     /// A status change that waits for a yes.
     pub confirming: Option<Switch>,
-    pub gate: Option<Gate>,
+    pub delete_dialog: Option<DeleteDialog>,
     /// When Keyfob switched a key off; IAM itself does not tell.
     pub inactive_since: BTreeMap<KeyId, Timestamp>,
     /// Keys whose deletion got no answer, and whose they are.
-    pub(super) deletions_lost: BTreeMap<KeyId, UserName>,
+    pub(super) unconfirmed_deletions: BTreeMap<KeyId, UserName>,
     /// The user that was picked until it was found deleted.
     pub vanished: Option<UserName>,
     /// The last pick: when it was, and its number while its keys are not asked for yet.
-    pub(super) last_pick: (Option<Timestamp>, Option<u64>),
+    pub(super) last_selection: (Option<Timestamp>, Option<u64>),
 }
 
-impl Open {
+impl OpenAccount {
     /// What is known about the keys of the user that is picked.
-    pub fn picked_keys(&self) -> Option<&UserKeys> {
-        self.keys.get(self.picked.as_ref()?)
+    pub fn keys_of_selected_user(&self) -> Option<&UserKeys> {
+        self.keys.get(self.selected_user.as_ref()?)
     }
 
     pub fn keys_of(&self, user: &UserName) -> Option<&UserKeys> {
@@ -109,7 +109,7 @@ pub struct Model {
     pub sign_in: Option<SignIn>,
     /// Why the last sign-in failed.
     pub sign_in_failure: Option<(SignInChoice, Failure)>,
-    pub open: Option<Open>,
+    pub open: Option<OpenAccount>,
     /// The accounts that were opened in this run: what is told later of one that was left names it.
     pub(super) accounts: BTreeMap<SessionId, Account>,
     pub page: Page,
@@ -122,9 +122,9 @@ pub struct Model {
     /// Creations that neither ended well nor were refused, of this run and of earlier ones.
     pub unfinished: Vec<Unfinished>,
     /// The profile that a key pair may be written to.
-    pub profile_look: Option<ProfileLook>,
+    pub profile_preview: Option<ProfilePreview>,
     /// The file with certificate authorities that is being set.
-    pub ca_file_look: Option<CaFileLook>,
+    pub ca_file_check: Option<CaFileCheck>,
     pub clipboard: Clipboard,
     /// The creation whose secret that is about.
     pub clipboard_of: Option<OpId>,
@@ -134,7 +134,7 @@ pub struct Model {
     pub copied_texts: u64,
     pub notices: Vec<Notice>,
     /// Troubles of the practice account that are switched on.
-    pub troubles: BTreeSet<Trouble>,
+    pub troubles: BTreeSet<SimulatedFault>,
     /// Keys whose secrets were shown in this run.
     pub(super) delivered: BTreeSet<KeyId>,
     pub(super) started: Timestamp,
@@ -163,8 +163,8 @@ impl Model {
             left: BTreeSet::new(),
             creation: None,
             unfinished: Vec::new(),
-            profile_look: None,
-            ca_file_look: None,
+            profile_preview: None,
+            ca_file_check: None,
             delivered: BTreeSet::new(),
             started: now,
             clipboard: Clipboard::Idle,
@@ -184,7 +184,7 @@ impl Model {
         if !self.forbids(&msg) {
             self.follow(msg);
         }
-        self.meet_account();
+        self.on_account_changed();
         if let Some(open) = &mut self.open {
             open.keys.refresh(now);
         }
@@ -208,23 +208,23 @@ impl Model {
             Msg::Clipboard(event) => self.update_clipboard(event),
             Msg::CopyText(text) => self.send(Effect::CopyText { text }),
             Msg::OpenPage { url } => {
-                self.notices.retain(|notice| !matches!(notice.event, Event::PageNotOpened { .. }));
+                self.notices.retain(|notice| !matches!(notice.event, NoticeKind::PageNotOpened { .. }));
                 self.send(Effect::OpenPage { url });
             }
             Msg::PageNotOpened { url, reason } => {
-                self.notify(Event::PageNotOpened { url, reason });
+                self.notify(NoticeKind::PageNotOpened { url, reason });
             }
             Msg::ClearClipboard => self.send(Effect::ClearClipboard),
             Msg::Refresh => self.refresh(),
             Msg::Dismiss(notice) => self.dismiss(notice),
             Msg::Settings(msg) => self.update_settings(msg),
             Msg::Network(msg) => self.update_network(msg),
-            Msg::SetTrouble { trouble, on } => self.set_trouble(trouble, on),
+            Msg::SetFault { trouble, on } => self.set_trouble(trouble, on),
         }
     }
 
     /// The session that an answer belongs to, if it is still open.
-    pub(super) fn open_as(&mut self, session: SessionId) -> Option<&mut Open> {
+    pub(super) fn open_as(&mut self, session: SessionId) -> Option<&mut OpenAccount> {
         self.open.as_mut().filter(|open| open.session == session)
     }
 
@@ -241,7 +241,7 @@ impl Model {
         self.send(Effect::Save(Box::new(self.settings.clone())));
     }
 
-    pub(super) fn notify(&mut self, event: Event) {
+    pub(super) fn notify(&mut self, event: NoticeKind) {
         self.tell(None, event);
     }
 
@@ -262,28 +262,29 @@ impl Model {
         if asks_quota {
             self.call(session, Call::ReadQuota);
         }
-        self.load_picked();
+        self.load_selected_user();
         self.look_for_orphans();
         self.count_again();
     }
 
-    fn set_trouble(&mut self, trouble: Trouble, on: bool) {
+    fn set_trouble(&mut self, trouble: SimulatedFault, on: bool) {
         if on {
             self.troubles.insert(trouble);
         } else {
             self.troubles.remove(&trouble);
         }
-        self.send(Effect::SetTrouble { trouble, on });
+        self.send(Effect::SetFault { trouble, on });
     }
 
     /// True while the keys of a user are on screen.
     pub fn shows_keys(&self) -> bool {
-        let known = |open: &Open| open.picked_keys().is_some_and(|keys| keys.list.value.is_some());
+        let known =
+            |open: &OpenAccount| open.keys_of_selected_user().is_some_and(|keys| keys.list.value.is_some());
         self.page == Page::Keys && self.open.as_ref().is_some_and(known)
     }
 
     /// What the strip at the left edge says.
     pub fn account_kind(&self) -> Option<AccountKind> {
-        self.open.as_ref().map(Open::kind)
+        self.open.as_ref().map(OpenAccount::kind)
     }
 }

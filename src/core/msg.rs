@@ -1,12 +1,12 @@
 //! Everything that can happen to the model: what the administrator did, and what came back.
 
 use super::{
-    AccountMsg, ActivityMsg, Answered, ClipboardEvent, FindMsg, JournalMsg, NetworkMsg, NoticeId, OpId, Page,
-    ProfileMsg, SessionId, SettingsMsg, Wish,
+    AccountMsg, ActivityMsg, Answered, ClipboardEvent, CreateOptions, FindMsg, JournalMsg, NetworkMsg,
+    NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
 };
 use crate::domain::{
-    Account, Answer, Ask, DeviceCode, DeviceGrant, Failure, HandOver, HandedOver, KeyId, KeyStatus,
-    NotHandedOver, PairFormat, Profiles, SignInChoice, Trouble, UserName, UserOrder,
+    Account, DeviceCode, DeviceGrant, Failure, KeyId, KeyStatus, PairFormat, Profiles, Prompt, PromptReply,
+    SaveError, SaveTarget, SavedPair, SignInChoice, SimulatedFault, UserName, UserOrder,
 };
 
 /// Answers carry the session that they were asked for, so that none of another account is ever shown.
@@ -40,8 +40,8 @@ pub enum Msg {
     Dismiss(NoticeId),
     Settings(SettingsMsg),
     Network(NetworkMsg),
-    SetTrouble {
-        trouble: Trouble,
+    SetFault {
+        trouble: SimulatedFault,
         on: bool,
     },
 }
@@ -73,11 +73,11 @@ pub enum StartMsg {
         answer: Result<Account, Failure>,
     },
     /// The sign-in cannot go on before this is answered.
-    Asked {
+    Prompted {
         session: SessionId,
-        ask: Ask,
+        ask: Prompt,
     },
-    Answer(Answer),
+    Reply(PromptReply),
     DeviceStarted {
         session: SessionId,
         answer: Result<(DeviceCode, DeviceGrant), Failure>,
@@ -93,9 +93,9 @@ pub enum StartMsg {
 
 /// The users of the account.
 pub enum UsersMsg {
-    Pick(UserName),
+    Select(UserName),
     /// No other user was picked for a moment.
-    PickStays {
+    SelectionSettled {
         session: SessionId,
         pick: u64,
     },
@@ -124,7 +124,7 @@ pub enum KeysMsg {
     /// Yes, also the key that Keyfob signs with.
     ConfirmSwitch,
     CancelSwitch,
-    /// Opens the delete gate.
+    /// Opens the delete dialog.
     AskDelete {
         user: UserName,
         key: KeyId,
@@ -142,32 +142,32 @@ pub enum CreateMsg {
     /// `user` is the one for whom the button was drawn. On the page of keys, none is made once another user is on screen.
     Create {
         user: UserName,
-        wish: Wish,
+        wish: CreateOptions,
     },
     /// Whether the place that was wished for can take the pair.
-    PlaceChecked {
+    DestinationChecked {
         op: OpId,
-        answer: Result<(), NotHandedOver>,
+        answer: Result<(), SaveError>,
     },
     Copy(PairFormat),
     /// Write the pair there.
-    HandOver(HandOver),
-    HandedOver {
+    Save(SaveTarget),
+    SaveEnded {
         op: OpId,
-        answer: Result<HandedOver, NotHandedOver>,
+        answer: Result<SavedPair, SaveError>,
     },
     /// Check that it works.
     Check,
     /// I have saved it.
     Saved,
     /// It was neither copied nor saved, and may go all the same.
-    LetGo,
+    DiscardSecret,
     /// The window closes: the key is switched off, and its secret may go.
-    DeactivateAndLetGo,
+    DeactivateAndDiscard,
     /// Back from *Let it go* and from *Deactivate and close*.
     Keep,
     /// The window is closed: a creation that was not sent yet is not sent any more, for nobody would see its secret.
     DropUnsent,
     /// The place that refused the pair is not asked again.
-    ForgetPlace,
+    ForgetDestination,
 }

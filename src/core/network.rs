@@ -6,8 +6,8 @@ use crate::domain::{CaProblem, Network};
 /// The dialog *Network*.
 pub enum NetworkMsg {
     /// Can this file be used? Asked while it is typed.
-    LookAtCaFile(String),
-    CaFileLookedAt {
+    CheckCaFile(String),
+    CaFileChecked {
         file: String,
         answer: Result<(), CaProblem>,
     },
@@ -17,7 +17,7 @@ pub enum NetworkMsg {
 
 /// What is known about a file with certificate authorities.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaFileLook {
+pub struct CaFileCheck {
     pub file: String,
     /// `None` while it is being read.
     pub answer: Option<Result<(), CaProblem>>,
@@ -26,16 +26,16 @@ pub struct CaFileLook {
 impl Model {
     pub(super) fn update_network(&mut self, msg: NetworkMsg) {
         match msg {
-            NetworkMsg::LookAtCaFile(file) if file.is_empty() => {
-                self.ca_file_look = None;
+            NetworkMsg::CheckCaFile(file) if file.is_empty() => {
+                self.ca_file_check = None;
             }
-            NetworkMsg::LookAtCaFile(file) => {
-                self.ca_file_look = Some(CaFileLook { file: file.clone(), answer: None });
-                self.send(Effect::LookAtCaFile { file });
+            NetworkMsg::CheckCaFile(file) => {
+                self.ca_file_check = Some(CaFileCheck { file: file.clone(), answer: None });
+                self.send(Effect::CheckCaFile { file });
             }
-            NetworkMsg::CaFileLookedAt { file, answer } => {
+            NetworkMsg::CaFileChecked { file, answer } => {
                 // Only about what stands there now.
-                if let Some(look) = self.ca_file_look.as_mut().filter(|look| look.file == file) {
+                if let Some(look) = self.ca_file_check.as_mut().filter(|look| look.file == file) {
                     look.answer = Some(answer);
                 }
             }
@@ -55,7 +55,7 @@ impl Model {
 
     /// True if no file is named, or one that was read and found good.
     pub fn may_trust(&self, ca_file: &str) -> bool {
-        let look = self.ca_file_look.as_ref().filter(|look| look.file == ca_file);
+        let look = self.ca_file_check.as_ref().filter(|look| look.file == ca_file);
         ca_file.is_empty() || look.is_some_and(|look| look.answer == Some(Ok(())))
     }
 }

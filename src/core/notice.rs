@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{CreateMsg, Forbidden, KeysMsg, Model, Msg, SessionId, Wish};
-use crate::domain::{Account, Failure, KeyId, KeyStatus, NotHandedOver, SettingsTrouble, UserName};
+use super::{CreateMsg, CreateOptions, Forbidden, KeysMsg, Model, Msg, SessionId};
+use crate::domain::{Account, Failure, KeyId, KeyStatus, SaveError, SettingsProblem, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);
@@ -15,11 +15,11 @@ pub struct Notice {
     pub at: Timestamp,
     /// The sign-in that it belongs to, which may have been left meanwhile. `None`: it is about this workstation.
     pub session: Option<SessionId>,
-    pub event: Event,
+    pub event: NoticeKind,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum NoticeKind {
     StatusSet {
         user: UserName,
         key: KeyId,
@@ -31,7 +31,7 @@ pub enum Event {
         user: UserName,
         key: KeyId,
     },
-    /// It failed, or its answer got lost, after the account was left: while it is open, the gate tells it.
+    /// It failed, or its answer was lost, after the account was left. While the account is open, the delete dialog reports it.
     NotDeleted {
         user: UserName,
         key: KeyId,
@@ -60,7 +60,7 @@ pub enum Event {
     },
     CreateRefused {
         user: UserName,
-        wish: Wish,
+        wish: CreateOptions,
         failure: Failure,
     },
     /// It was not even tried.
@@ -70,7 +70,7 @@ pub enum Event {
     /// The place that was wished for cannot take a key pair, so none was made.
     PlaceRefused {
         user: UserName,
-        why: NotHandedOver,
+        why: SaveError,
     },
     /// A creation of an earlier run has made no key.
     NothingWasCreated {
@@ -114,7 +114,7 @@ pub enum Event {
     },
     /// Defaults are used instead of some, or of all.
     SettingsNotRead {
-        trouble: SettingsTrouble,
+        trouble: SettingsProblem,
     },
     /// What is done is not written down, or what was done cannot be read.
     ActivityNotKept {
@@ -130,7 +130,7 @@ pub(super) enum Topic<'a> {
     Creation(&'a UserName),
 }
 
-impl Event {
+impl NoticeKind {
     /// The user whose page it is about.
     pub fn user(&self) -> Option<&UserName> {
         match self {
@@ -169,7 +169,7 @@ impl Event {
         )
     }
 
-    /// It came of a change that was asked of AWS, which the activity remembers as a deed.
+    /// It reports a change to AWS, which the activity lists as well.
     pub(super) fn is_of_a_deed(&self) -> bool {
         matches!(
             self,
@@ -225,12 +225,12 @@ impl Event {
 
 impl Model {
     /// Tells what happened in a session, instead of what was told about the same before.
-    pub(super) fn notify_of(&mut self, session: SessionId, event: Event) {
+    pub(super) fn notify_of(&mut self, session: SessionId, event: NoticeKind) {
         self.notices.retain(|old| old.session != Some(session) || !event.outdates(&old.event));
         self.tell(Some(session), event);
     }
 
-    pub(super) fn tell(&mut self, session: Option<SessionId>, event: Event) {
+    pub(super) fn tell(&mut self, session: Option<SessionId>, event: NoticeKind) {
         let notice = Notice { id: NoticeId(self.next_number()), at: self.now, session, event };
         self.activity.keep(&notice);
         self.notices.push(notice);
@@ -252,16 +252,16 @@ impl Model {
     }
 
     /// The message that takes a change back: of a status, or of a description whose former text is known.
-    pub fn undo(event: &Event) -> Option<Msg> {
+    pub fn undo(event: &NoticeKind) -> Option<Msg> {
         Some(Msg::Keys(match event {
-            Event::StatusSet { user, key, status, undoable: true } => {
+            NoticeKind::StatusSet { user, key, status, undoable: true } => {
                 let status = match status {
                     KeyStatus::Inactive => KeyStatus::Active,
                     _ => KeyStatus::Inactive,
                 };
                 KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }
             }
-            Event::Described { user, key, before: Some(text), .. } => {
+            NoticeKind::Described { user, key, before: Some(text), .. } => {
                 KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.clone() }
             }
             _ => return None,
@@ -269,18 +269,19 @@ impl Model {
     }
 
     /// The message that tries again what failed, in the account and for the user that are on screen.
-    pub fn retry(event: &Event) -> Option<Msg> {
+    pub fn retry(event: &NoticeKind) -> Option<Msg> {
         Some(match event {
-            Event::StatusRefused { user, key, status, .. } | Event::StatusLost { user, key, status, .. } => {
+            NoticeKind::StatusRefused { user, key, status, .. }
+            | NoticeKind::StatusLost { user, key, status, .. } => {
                 Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status: *status })
             }
-            Event::CreateRefused { user, wish, .. } => {
+            NoticeKind::CreateRefused { user, wish, .. } => {
                 Msg::Create(CreateMsg::Create { user: user.clone(), wish: wish.clone() })
             }
-            Event::NotDescribed { user, key, text, .. } => {
+            NoticeKind::NotDescribed { user, key, text, .. } => {
                 Msg::Keys(KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.clone() })
             }
-            Event::NotUndescribed { user, key, .. } => {
+            NoticeKind::NotUndescribed { user, key, .. } => {
                 Msg::Keys(KeysMsg::Describe { user: user.clone(), key: key.clone(), text: String::new() })
             }
             _ => return None,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Effect, Event, KeyChange, Model, Msg, SessionId};
+use super::{Effect, KeyChange, Model, Msg, NoticeKind, SessionId};
 use crate::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, KeyStatus, UserName};
 
 /// A list may lag that long behind a creation (IAM is eventually consistent).
@@ -70,7 +70,7 @@ impl Model {
                 self.look_for_orphans();
             }
             JournalMsg::NotWritten { reason } => {
-                self.notify(Event::JournalNotWritten { reason });
+                self.notify(NoticeKind::JournalNotWritten { reason });
             }
             JournalMsg::Dismiss(id) => self.close_intent(&id),
         }
@@ -173,7 +173,7 @@ impl Model {
             return;
         }
         let user = one.intent.user.clone();
-        self.notify(Event::NothingWasCreated { user });
+        self.notify(NoticeKind::NothingWasCreated { user });
         self.close_intent(id);
     }
 

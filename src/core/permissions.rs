@@ -2,7 +2,7 @@
 //!
 //! The guard is here and not in the buttons: shortcuts, stale buttons and assistive technology all end up here.
 
-use super::{Answered, CreateMsg, Event, KeysMsg, Model, Msg, Open, SessionId};
+use super::{Answered, CreateMsg, KeysMsg, Model, Msg, NoticeKind, OpenAccount, SessionId};
 use crate::domain::{Action, Refusal, UserName};
 
 /// Why nothing may be changed.
@@ -32,7 +32,7 @@ struct Change {
     user: UserName,
 }
 
-impl Open {
+impl OpenAccount {
     /// Why no key can be made for this user. The keys are listed before, so that one whose answer is lost can be found.
     pub(super) fn forbids_creating(&self, user: &UserName) -> Option<Forbidden> {
         let needed = [Action::CreateAccessKey, Action::ListAccessKeys];
@@ -68,13 +68,13 @@ impl Model {
         let Some(why) = self.objection(&change) else { return false };
         // Once is enough, however often it is pressed.
         self.forget_not_changed();
-        self.notify_of(change.session, Event::NotChanged { why });
+        self.notify_of(change.session, NoticeKind::NotChanged { why });
         true
     }
 
     /// What kept changes from being made is so no more.
     pub(super) fn forget_not_changed(&mut self) {
-        self.notices.retain(|notice| !matches!(notice.event, Event::NotChanged { .. }));
+        self.notices.retain(|notice| !matches!(notice.event, NoticeKind::NotChanged { .. }));
     }
 
     fn objection(&self, change: &Change) -> Option<Forbidden> {
@@ -109,21 +109,21 @@ impl Model {
             | Msg::Dismiss(_)
             | Msg::Settings(_)
             | Msg::Network(_)
-            | Msg::SetTrouble { .. } => None,
+            | Msg::SetFault { .. } => None,
         }
     }
 
     fn change_of_key(&self, msg: &KeysMsg) -> Option<Change> {
         let open = self.open.as_ref()?;
-        let gate = open.gate.as_ref().map(|gate| &gate.user);
+        let delete_dialog = open.delete_dialog.as_ref().map(|delete_dialog| &delete_dialog.user);
         let (action, user) = match msg {
             KeysMsg::SetStatus { user, .. } => (Action::UpdateAccessKey, Some(user)),
             KeysMsg::ConfirmSwitch => {
                 (Action::UpdateAccessKey, open.confirming.as_ref().map(|switch| &switch.user))
             }
-            KeysMsg::DeactivateFirst => (Action::UpdateAccessKey, gate),
+            KeysMsg::DeactivateFirst => (Action::UpdateAccessKey, delete_dialog),
             KeysMsg::AskDelete { user, .. } => (Action::DeleteAccessKey, Some(user)),
-            KeysMsg::Delete { .. } => (Action::DeleteAccessKey, gate),
+            KeysMsg::Delete { .. } => (Action::DeleteAccessKey, delete_dialog),
             KeysMsg::Describe { user, text, .. } if text.trim().is_empty() => (Action::UntagUser, Some(user)),
             KeysMsg::Describe { user, .. } => (Action::TagUser, Some(user)),
             KeysMsg::RelistDue { .. } | KeysMsg::CancelSwitch | KeysMsg::CancelDelete => return None,
@@ -137,21 +137,21 @@ impl Model {
                 let session = self.open.as_ref()?.session;
                 Some(Change { session, action: Some(Action::CreateAccessKey), user: user.clone() })
             }
-            CreateMsg::DeactivateAndLetGo => {
+            CreateMsg::DeactivateAndDiscard => {
                 let creation = self.creation.as_ref()?;
                 let user = creation.user().clone();
                 // The window is about to close: there is nothing to refresh first.
                 Some(Change { session: creation.session, action: None, user })
             }
             // The key is there: what is done with its secret changes nothing at AWS.
-            CreateMsg::PlaceChecked { .. }
-            | CreateMsg::ForgetPlace
+            CreateMsg::DestinationChecked { .. }
+            | CreateMsg::ForgetDestination
             | CreateMsg::Copy(_)
-            | CreateMsg::HandOver(_)
-            | CreateMsg::HandedOver { .. }
+            | CreateMsg::Save(_)
+            | CreateMsg::SaveEnded { .. }
             | CreateMsg::Check
             | CreateMsg::Saved
-            | CreateMsg::LetGo
+            | CreateMsg::DiscardSecret
             | CreateMsg::DropUnsent
             | CreateMsg::Keep => None,
         }

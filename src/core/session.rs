@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Answered, Effect, Model, Open, SessionId};
-use crate::domain::{Account, Caller, Cause, Failure, Given, SignInProblem, Trouble};
+use super::{Answered, Effect, Model, OpenAccount, SessionId};
+use crate::domain::{Account, Caller, Cause, Failure, SignInInput, SignInProblem, SimulatedFault};
 
 /// From here on it is time to think of renewing.
 const SOON_MINUTES: i64 = 10;
@@ -24,7 +24,7 @@ pub enum TimeLeft {
 
 /// What is known about the end of a session, and how it is renewed.
 #[derive(Default)]
-pub struct Life {
+pub struct SessionState {
     /// AWS said that it is over.
     ended: bool,
     /// When it was renewed last.
@@ -32,16 +32,16 @@ pub struct Life {
     /// Why it could not be renewed.
     pub renewal_failed: Option<Failure>,
     /// What the sign-in was given, for the next one.
-    given: Given,
+    given: SignInInput,
 }
 
-impl Life {
-    pub(super) fn new(given: &Given) -> Self {
+impl SessionState {
+    pub(super) fn new(given: &SignInInput) -> Self {
         Self { given: given.lasting(), ..Self::default() }
     }
 }
 
-impl Open {
+impl OpenAccount {
     pub fn time_left(&self, now: Timestamp) -> TimeLeft {
         let left = self.account.expires.map(|ends| ends.duration_since(now).as_secs());
         match left {
@@ -97,7 +97,7 @@ impl Model {
     }
 
     /// The connection is replaced only by one of the same caller in the same place.
-    pub(super) fn renewed(&mut self, old: SessionId, new: SessionId, given: &Given, account: Account) {
+    pub(super) fn renewed(&mut self, old: SessionId, new: SessionId, given: &SignInInput, account: Account) {
         let now = self.now;
         let Some(open) = self.open_as(old) else {
             self.leave(new);
@@ -113,10 +113,10 @@ impl Model {
         }
         let alias = account.alias.clone().or_else(|| known.alias.clone());
         open.account = Account { alias, ..account };
-        open.life = Life { renewed: Some(now), ..Life::new(given) };
+        open.life = SessionState { renewed: Some(now), ..SessionState::new(given) };
         open.keys.forget_end();
-        open.keys.set_rules(&open.account, open.look.policy.clone(), now);
-        self.troubles.remove(&Trouble::SessionOver);
+        open.keys.set_rules(&open.account, open.prefs.policy.clone(), now);
+        self.troubles.remove(&SimulatedFault::SessionOver);
         self.send(Effect::Adopt { from: new, to: old });
         self.refresh();
     }

@@ -1,8 +1,8 @@
 //! The settings: each applied as soon as it is set, and saved.
 
-use super::{Effect, Event, Model};
+use super::{Effect, Model, NoticeKind};
 use crate::domain::{
-    ClipboardClears, ReducedMotion, Renderer, SettingsTrouble, SystemTheme, Table, TableLook, TextSize,
+    ClipboardClears, ReducedMotion, Renderer, SettingsProblem, SystemTheme, Table, TablePrefs, TextSize,
     Theme, WindowPlace, Workstation,
 };
 
@@ -23,12 +23,12 @@ pub enum SettingsMsg {
     /// Widths and order of a table; sent when a column is let go, and not while it is dragged.
     Table {
         table: Table,
-        look: TableLook,
+        prefs: TablePrefs,
     },
     /// What was found out about the workstation.
     Workstation(Workstation),
     /// Not all of the file could be used.
-    NotRead(SettingsTrouble),
+    NotRead(SettingsProblem),
     NotSaved {
         reason: String,
     },
@@ -45,11 +45,13 @@ impl Model {
             SettingsMsg::AllowCapture(allow) => self.settings.allow_capture = allow,
             SettingsMsg::SystemTheme(theme) => self.settings.system_theme = Some(theme),
             SettingsMsg::WindowPlaced(place) => self.settings.window = Some(place),
-            SettingsMsg::Table { table, look } => self.settings.tables.set_look(table, look),
+            SettingsMsg::Table { table, prefs } => self.settings.tables.set_prefs(table, prefs),
             SettingsMsg::LoginShell(on) => return self.use_login_shell(on),
             SettingsMsg::Workstation(found) => return self.found(found),
-            SettingsMsg::NotRead(trouble) => self.notify(Event::SettingsNotRead { trouble }),
-            SettingsMsg::NotSaved { reason } => return self.notify_once(Event::SettingsNotSaved { reason }),
+            SettingsMsg::NotRead(trouble) => self.notify(NoticeKind::SettingsNotRead { trouble }),
+            SettingsMsg::NotSaved { reason } => {
+                return self.notify_once(NoticeKind::SettingsNotSaved { reason });
+            }
         }
         self.save();
     }

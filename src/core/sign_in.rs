@@ -6,8 +6,11 @@ use jiff::Timestamp;
 
 use super::model::DEFAULT_QUOTA;
 use super::prefetch::Prefetch;
-use super::{Call, Effect, Event, KeyStore, Life, Model, Open, SessionId, SignInStep, StartMsg, UserList};
-use crate::domain::{Account, Failure, Given, Opened, SignInChoice, Trouble};
+use super::{
+    Call, Effect, KeyStore, Model, NoticeKind, OpenAccount, SessionId, SessionState, SignInStep, StartMsg,
+    UserList,
+};
+use crate::domain::{Account, Failure, Opened, SignInChoice, SignInInput, SimulatedFault};
 
 /// A sign-in that is under way.
 pub struct SignIn {
@@ -18,7 +21,7 @@ pub struct SignIn {
     pub step: SignInStep,
     /// The session that it is for, if that one is open already.
     pub renews: Option<SessionId>,
-    pub(super) given: Given,
+    pub(super) given: SignInInput,
     /// Its connection is there.
     pub(super) connected: bool,
     pub(super) prefetch: Option<Prefetch>,
@@ -32,16 +35,16 @@ impl Model {
                 self.profiles.value = Some(profiles);
                 self.profiles.as_of = Some(self.now);
             }
-            StartMsg::Open { choice, read_only } => self.sign_in(choice, read_only, Given::default()),
+            StartMsg::Open { choice, read_only } => self.sign_in(choice, read_only, SignInInput::default()),
             StartMsg::OpenWithMfa { choice, read_only } => {
-                self.sign_in(choice, read_only, Given { use_mfa: true, ..Given::default() });
+                self.sign_in(choice, read_only, SignInInput { use_mfa: true, ..SignInInput::default() });
             }
             StartMsg::Renew { use_mfa } => self.renew(use_mfa),
             StartMsg::CancelSignIn => self.cancel_sign_in(),
             StartMsg::Connected { session } => self.connected(session),
             StartMsg::SignedIn { session, answer } => self.signed_in(session, answer),
-            StartMsg::Asked { session, ask } => self.asked(session, ask),
-            StartMsg::Answer(answer) => self.answer(answer),
+            StartMsg::Prompted { session, ask } => self.asked(session, ask),
+            StartMsg::Reply(answer) => self.answer(answer),
             StartMsg::DeviceStarted { session, answer } => self.device_started(session, answer),
             StartMsg::BrowserDone { session, answer } => self.browser_done(session, answer),
             StartMsg::SwitchAccount => self.switch_account(),
@@ -59,7 +62,7 @@ impl Model {
         self.send(Effect::FindProfiles);
     }
 
-    fn sign_in(&mut self, choice: SignInChoice, read_only: bool, given: Given) {
+    fn sign_in(&mut self, choice: SignInChoice, read_only: bool, given: SignInInput) {
         let read_only = read_only || self.always_read_only;
         if let Some(under_way) = self.sign_in.as_mut().filter(|under_way| under_way.choice == choice) {
             // The last press says whether anything may be changed.
@@ -74,7 +77,7 @@ impl Model {
         &mut self,
         choice: SignInChoice,
         read_only: bool,
-        given: Given,
+        given: SignInInput,
         renews: Option<SessionId>,
     ) {
         self.cancel_sign_in();
@@ -148,43 +151,45 @@ impl Model {
             elsewhere: account.elsewhere().map(str::to_owned),
             at: self.now,
         });
-        let look = self.settings.look(&account);
-        let read_only = self.read_only_of(read_only, &look);
-        let picked = self.settings.last_user(&account).cloned();
-        let prefetch = prefetch.filter(|prefetch| prefetch.is_of(&account, picked.as_ref()));
-        self.troubles.remove(&Trouble::SessionOver);
+        let prefs = self.settings.prefs(&account);
+        let read_only = self.read_only_of(read_only, &prefs);
+        let selected_user = self.settings.last_user(&account).cloned();
+        let prefetch = prefetch.filter(|prefetch| prefetch.is_of(&account, selected_user.as_ref()));
+        self.troubles.remove(&SimulatedFault::SessionOver);
         // That a crash would go unnoticed, or a secret stays on the clipboard, holds for every account. What failed in
         // another one names it, and may have come after it was left.
         self.notices.retain(|notice| {
             let failed = notice.session.is_some() && !notice.event.is_success();
             let of_computer = matches!(
                 notice.event,
-                Event::JournalNotWritten { .. } | Event::NotCleared { .. } | Event::NotCopied { .. }
+                NoticeKind::JournalNotWritten { .. }
+                    | NoticeKind::NotCleared { .. }
+                    | NoticeKind::NotCopied { .. }
             );
             failed || of_computer
         });
-        let keys = KeyStore::new(&account, look.policy.clone());
-        let left = self.open.replace(Open {
+        let keys = KeyStore::new(&account, prefs.policy.clone());
+        let left = self.open.replace(OpenAccount {
             session,
             choice,
             account,
-            life: Life::new(&given),
-            look,
+            life: SessionState::new(&given),
+            prefs,
             read_only,
             refused: BTreeMap::new(),
             quota: DEFAULT_QUOTA,
             quota_is_known: false,
             users: UserList::default(),
-            picked,
+            selected_user,
             keys,
             switching: BTreeMap::new(),
             describing: BTreeMap::new(),
             confirming: None,
-            gate: None,
+            delete_dialog: None,
             inactive_since: BTreeMap::new(),
-            deletions_lost: BTreeMap::new(),
+            unconfirmed_deletions: BTreeMap::new(),
             vanished: None,
-            last_pick: (None, None),
+            last_selection: (None, None),
         });
         self.save();
         if let Some(prefetch) = prefetch {
@@ -192,7 +197,7 @@ impl Model {
         } else {
             self.call(session, Call::ReadQuota);
             self.list_users();
-            self.load_picked();
+            self.load_selected_user();
         }
         self.look_for_orphans();
         if let Some(left) = left {

@@ -1,7 +1,7 @@
 //! Switching a key off and on.
 
 use super::notice::Topic;
-use super::{Call, Event, Forbidden, KeyChange, Model, Open, SessionId};
+use super::{Call, Forbidden, KeyChange, Model, NoticeKind, OpenAccount, SessionId};
 use crate::domain::{Action, Failure, KeyId, KeyStatus, UserName};
 
 /// A status change: under way, or waiting for a yes.
@@ -20,7 +20,7 @@ pub enum SwitchBlock {
     UnderWay,
 }
 
-impl Open {
+impl OpenAccount {
     /// The change that an answer is about. Only the first answer counts.
     fn end_switch(&mut self, key: &KeyId, to: KeyStatus) -> Option<Switch> {
         self.switching.get(key).filter(|switch| switch.to == to)?;
@@ -85,7 +85,7 @@ impl Model {
         status: KeyStatus,
         answer: Result<(), Failure>,
     ) {
-        self.let_go_answered(&key, status, answer.is_ok());
+        self.discard_answered(&key, status, answer.is_ok());
         match answer {
             Ok(()) => self.status_was_set(session, user, key, status),
             Err(failure) => self.status_was_not_set(session, user, key, status, failure),
@@ -123,14 +123,14 @@ impl Model {
         let lost = failure.is_lost();
         let user = user.clone();
         let event = if lost {
-            Event::StatusLost { user: user.clone(), key, status, failure }
+            NoticeKind::StatusLost { user: user.clone(), key, status, failure }
         } else {
-            Event::StatusRefused { user: user.clone(), key, status, failure }
+            NoticeKind::StatusRefused { user: user.clone(), key, status, failure }
         };
         self.notify_of(session, event);
         match (is_open, lost) {
             (false, _) => {}
-            (true, true) => self.look_for_lost(session, &user),
+            (true, true) => self.recheck_unconfirmed(session, &user),
             (true, false) => self.relist(session, &user),
         }
     }
@@ -151,6 +151,6 @@ impl Model {
         } else {
             open.inactive_since.remove(&key);
         }
-        self.notify_of(session, Event::StatusSet { user: user.clone(), key, status, undoable });
+        self.notify_of(session, NoticeKind::StatusSet { user: user.clone(), key, status, undoable });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{Call, Model, Open, Remote, SessionId, UsersMsg};
+use super::{Call, Model, OpenAccount, Remote, SessionId, UsersMsg};
 use crate::domain::{Failure, User, UserName, UserOrder};
 
 /// Lists of keys that are asked for at once while those of the visible users are counted.
@@ -69,8 +69,8 @@ fn sort(users: &mut [User], order: UserOrder) {
 impl Model {
     pub(super) fn update_users(&mut self, msg: UsersMsg) {
         match msg {
-            UsersMsg::Pick(user) => self.pick(user),
-            UsersMsg::PickStays { session, pick } => self.pick_stays(session, pick),
+            UsersMsg::Select(user) => self.pick(user),
+            UsersMsg::SelectionSettled { session, pick } => self.pick_stays(session, pick),
             UsersMsg::Sort(order) => {
                 self.settings.user_order = order;
                 if let Some(open) = &mut self.open {
@@ -122,7 +122,7 @@ impl Model {
         sort(&mut all, order);
         users.list.finish(load, Ok(all), now);
         users.revision += 1;
-        self.look_for_picked(first);
+        self.keep_selection(first);
     }
 
     fn count_in_view(&mut self, users: Vec<UserName>) {
@@ -165,7 +165,7 @@ impl Model {
 }
 
 /// Not known, not under way, and not refused for good.
-fn is_uncounted(open: &Open, user: &UserName) -> bool {
+fn is_uncounted(open: &OpenAccount, user: &UserName) -> bool {
     open.keys_of(user).is_none_or(|keys| {
         let lasting = keys.list.failure().is_some_and(|(failure, _)| !failure.may_pass());
         keys.list.value.is_none() && !keys.list.is_loading() && !lasting

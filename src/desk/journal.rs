@@ -77,7 +77,7 @@ impl Journal {
         self.write(&Line::Made { id: id.clone(), key: key.clone() })
     }
 
-    /// Refused, saved, or let go: nobody needs to be told of it.
+    /// Refused, saved or discarded: nothing to report at the next start.
     pub fn close(&self, id: &IntentId) -> io::Result<()> {
         self.write(&Line::Closed(id.clone()))
     }

@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use tokio::process::Command;
 
-use crate::domain::Adopted;
+use crate::domain::InheritedEnv;
 
 /// Folders with installed tools that may be missing from the system's and the shell's search paths.
 const USUAL: [&str; 4] = ["/opt/homebrew/bin", "/usr/local/bin", "/snap/bin", "/opt/local/bin"];
@@ -56,11 +56,11 @@ pub async fn run(
     program: &Path,
     args: &[&str],
     search_path: &OsString,
-    adopted: &Adopted,
+    inherited: &InheritedEnv,
 ) -> std::io::Result<(bool, Vec<u8>)> {
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::null()).kill_on_drop(true);
-    command.envs(adopted.iter().map(|(name, value)| (name, value.expose()))).env("PATH", search_path);
+    command.envs(inherited.iter().map(|(name, value)| (name, value.expose()))).env("PATH", search_path);
     let output = command.output().await?;
     let (mut words, errors) = (output.stdout, output.stderr);
     words.extend(errors);

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
-use crate::domain::{Settings, SettingsTrouble};
+use crate::domain::{Settings, SettingsProblem};
 
 /// Where the settings are kept. Without a folder for it, nothing is remembered.
 #[derive(Clone, Debug)]
@@ -16,9 +16,9 @@ pub struct SettingsFile(Option<PathBuf>);
 
 /// What was remembered, and what could not be read of it.
 #[derive(Clone, Debug, Default)]
-pub struct Remembered {
+pub struct LoadedSettings {
     pub settings: Settings,
-    pub trouble: Option<SettingsTrouble>,
+    pub trouble: Option<SettingsProblem>,
 }
 
 impl SettingsFile {
@@ -43,10 +43,10 @@ impl SettingsFile {
 
     /// What was remembered. A field that cannot be read costs itself, what is no JSON object costs all: those have their
     /// defaults then, and the file is kept as it was under a name with the time `now`.
-    pub fn load(&self, now: Timestamp) -> Remembered {
-        let Some(path) = &self.0 else { return Remembered::default() };
+    pub fn load(&self, now: Timestamp) -> LoadedSettings {
+        let Some(path) = &self.0 else { return LoadedSettings::default() };
         let read = match fs::read(path) {
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Remembered::default(),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return LoadedSettings::default(),
             Err(err) => Err(err.to_string()),
             Ok(bytes) => serde_json::from_slice::<Map<String, Value>>(&bytes).map_err(|err| err.to_string()),
         };
@@ -54,9 +54,9 @@ impl SettingsFile {
             Ok(fields) => usable(path, fields, now),
             Err(reason) => {
                 let kept = rename(path, now);
-                told(Remembered {
+                told(LoadedSettings {
                     settings: Settings::default(),
-                    trouble: Some(SettingsTrouble { fields: Vec::new(), reason, kept }),
+                    trouble: Some(SettingsProblem { fields: Vec::new(), reason, kept }),
                 })
             }
         }
@@ -78,7 +78,7 @@ impl SettingsFile {
 }
 
 /// The settings of all that can be read.
-fn usable(path: &Path, fields: Map<String, Value>, now: Timestamp) -> Remembered {
+fn usable(path: &Path, fields: Map<String, Value>, now: Timestamp) -> LoadedSettings {
     let reads = |fields| match Settings::deserialize(Value::Object(fields)) {
         Ok(_) => Ok(()),
         Err(err) => Err(err.to_string()),
@@ -87,12 +87,12 @@ fn usable(path: &Path, fields: Map<String, Value>, now: Timestamp) -> Remembered
     let good = readable(fields, "", &reads, &mut bad);
     let settings = Settings::deserialize(Value::Object(good)).unwrap_or_default();
     if bad.is_empty() {
-        return Remembered { settings, trouble: None };
+        return LoadedSettings { settings, trouble: None };
     }
     let reasons: Vec<String> = bad.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
     let fields = bad.into_iter().map(|(name, _)| name).collect();
-    let trouble = SettingsTrouble { fields, reason: reasons.join(", "), kept: copy(path, now) };
-    told(Remembered { settings, trouble: Some(trouble) })
+    let trouble = SettingsProblem { fields, reason: reasons.join(", "), kept: copy(path, now) };
+    told(LoadedSettings { settings, trouble: Some(trouble) })
 }
 
 /// The fields that can be read. What cannot be costs as little as possible: a wrong limit of an account leaves its other limits,
@@ -128,7 +128,7 @@ fn readable(
     good
 }
 
-fn told(remembered: Remembered) -> Remembered {
+fn told(remembered: LoadedSettings) -> LoadedSettings {
     if let Some(trouble) = &remembered.trouble {
         log::warn!("not all of the settings file can be used: {}", trouble.reason);
     }
@@ -171,7 +171,7 @@ mod tests {
         (folder, SettingsFile::at(path))
     }
 
-    fn kept(remembered: &Remembered) -> PathBuf {
+    fn kept(remembered: &LoadedSettings) -> PathBuf {
         remembered.trouble.as_ref().expect("a trouble").kept.clone().expect("it is kept")
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::visible;
+use super::spell_out_hidden;
 
 /// The id of an access key: for AWS `AKIA` and 16 more characters; other IAM servers use other forms.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,10 +33,10 @@ impl KeyId {
     /// For display only, and escaped by [`visible`]: servers other than AWS may use any text as an id.
     pub fn short(&self) -> String {
         if self.0.chars().count() <= 9 {
-            return visible(&self.0).into_owned();
+            return spell_out_hidden(&self.0).into_owned();
         }
         let head: String = self.0.chars().take(4).collect();
-        format!("{}…{}", visible(&head), visible(self.last_four()))
+        format!("{}…{}", spell_out_hidden(&head), spell_out_hidden(self.last_four()))
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountLook, KeyId, UserName};
+use super::{AccountPrefs, KeyId, UserName};
 
 /// The caller, parsed from the ARN that `GetCallerIdentity` returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,12 +125,12 @@ impl Account {
     }
 
     /// The kind that the administrator set, or otherwise the default for the alias and profile.
-    pub fn kind(&self, look: &AccountLook) -> Kind {
+    pub fn kind(&self, prefs: &AccountPrefs) -> Kind {
         if self.endpoint == Endpoint::Practice {
             return Kind::Practice;
         }
         let names = self.alias.iter().chain([&self.profile]).map(String::as_str);
-        look.kind.unwrap_or_else(|| Kind::guess(names))
+        prefs.kind.unwrap_or_else(|| Kind::guess(names))
     }
 
     /// The endpoint if it is not AWS. Two servers may use the same account id.
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn production_is_a_word_and_not_a_part_of_one() {
-        let kind = |account: Account| account.kind(&AccountLook::default());
+        let kind = |account: Account| account.kind(&AccountPrefs::default());
         assert_eq!(kind(account(Some("acme-production"), "x")), Kind::Production);
         assert_eq!(kind(account(None, "acme_PROD")), Kind::Production);
         assert_eq!(kind(account(Some("reproducible"), "x")), Kind::Plain);
@@ -223,10 +223,10 @@ mod tests {
 
     #[test]
     fn what_the_administrator_says_goes_before_the_name() {
-        let look = AccountLook { kind: Some(Kind::Plain), ..AccountLook::default() };
-        assert_eq!(account(Some("acme-production"), "x").kind(&look), Kind::Plain);
+        let prefs = AccountPrefs { kind: Some(Kind::Plain), ..AccountPrefs::default() };
+        assert_eq!(account(Some("acme-production"), "x").kind(&prefs), Kind::Plain);
         let practice = Account { endpoint: Endpoint::Practice, ..account(None, "x") };
-        assert_eq!(practice.kind(&look), Kind::Practice, "but cannot hide the practice account");
+        assert_eq!(practice.kind(&prefs), Kind::Practice, "but cannot hide the practice account");
     }
 
     #[test]

@@ -148,13 +148,13 @@ pub enum Cause {
     },
     Tls {
         host: String,
-        trouble: TlsTrouble,
+        trouble: TlsProblem,
     },
     Proxy {
         proxy: Box<Proxy>,
         /// The destination of the request.
         host: String,
-        trouble: ProxyTrouble,
+        trouble: ProxyRefusal,
     },
 
     // This workstation.
@@ -238,7 +238,7 @@ pub enum Foreign {
 
 /// Why a TLS connection failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TlsTrouble {
+pub enum TlsProblem {
     /// The certificate of the server is marked as that of an authority.
     AuthorityAsServer,
     /// The certificate is issued by an authority that this computer does not trust: as a rule, inspection by the company.
@@ -256,7 +256,7 @@ pub enum TlsTrouble {
 
 /// Why a proxy failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProxyTrouble {
+pub enum ProxyRefusal {
     WantsPassword,
     PasswordRefused,
     /// Accepts the connection but does not open a tunnel.
@@ -267,5 +267,5 @@ pub enum ProxyTrouble {
     NotConnected,
     ConnectionLost,
     /// The TLS connection to the proxy itself failed.
-    Tls(TlsTrouble),
+    Tls(TlsProblem),
 }

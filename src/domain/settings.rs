@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account_ref::settings_key;
 use super::{
-    Account, AccountLook, Network, PairFormat, ReducedMotion, Renderer, SignInChoice, SystemTheme, Tables,
+    Account, AccountPrefs, Network, PairFormat, ReducedMotion, Renderer, SignInChoice, SystemTheme, Tables,
     TextSize, Theme, UserName, UserOrder,
 };
 
@@ -94,7 +94,7 @@ pub struct Settings {
     /// The most recent first.
     pub opened: Vec<Opened>,
     /// The preferences of accounts, by account id, and by endpoint if it is not AWS.
-    pub accounts: BTreeMap<String, AccountLook>,
+    pub accounts: BTreeMap<String, AccountPrefs>,
     /// The last selected user, by the same key.
     pub last_user: BTreeMap<String, UserName>,
     pub user_order: UserOrder,
@@ -139,7 +139,7 @@ impl Default for Settings {
 
 /// A settings file that is not entirely valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingsTrouble {
+pub struct SettingsProblem {
     /// The fields that fell back to their defaults. Empty: all.
     pub fields: Vec<String>,
     pub reason: String,
@@ -174,22 +174,22 @@ impl Settings {
     }
 
     /// The preferences of an account.
-    pub fn look(&self, account: &Account) -> AccountLook {
+    pub fn prefs(&self, account: &Account) -> AccountPrefs {
         self.accounts.get(&key_of(account)).cloned().unwrap_or_default()
     }
 
-    pub fn set_look(&mut self, account: &Account, look: AccountLook) {
+    pub fn set_prefs(&mut self, account: &Account, prefs: AccountPrefs) {
         let key = key_of(account);
-        if look == AccountLook::default() {
+        if prefs == AccountPrefs::default() {
             self.accounts.remove(&key);
         } else {
-            self.accounts.insert(key, look);
+            self.accounts.insert(key, prefs);
         }
     }
 
     /// The preferences of the account of a choice: the account that it opened last time, otherwise the one that the AWS files
     /// name (`account_id`).
-    pub fn look_of(&self, choice: &SignInChoice, account_id: Option<&str>) -> Option<&AccountLook> {
+    pub fn prefs_of(&self, choice: &SignInChoice, account_id: Option<&str>) -> Option<&AccountPrefs> {
         let key = match self.opened(choice) {
             Some(opened) => settings_key(&opened.account_id, opened.elsewhere.as_deref()),
             None => settings_key(account_id?, None),

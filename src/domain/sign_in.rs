@@ -9,7 +9,7 @@ use super::{Secret, SettingSource};
 
 /// A prompt that must be answered before the sign-in can continue.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum Prompt {
     /// The endpoint is another computer over plain http, so anybody on the network can read the requests.
     PlainHttp {
         url: String,
@@ -89,7 +89,7 @@ impl MfaCode {
 
 /// The replies given so far. All but the code remain valid for the next attempt.
 #[derive(Default)]
-pub struct Given {
+pub struct SignInInput {
     /// The endpoints for which plain http was accepted.
     pub plain_http: Vec<String>,
     /// MFA was requested although the profile names no device.
@@ -99,7 +99,7 @@ pub struct Given {
     pub code: Option<MfaCode>,
 }
 
-impl Given {
+impl SignInInput {
     /// A copy without the code, which works only once.
     pub fn lasting(&self) -> Self {
         let (plain_http, serial) = (self.plain_http.clone(), self.serial.clone());
@@ -107,8 +107,8 @@ impl Given {
     }
 }
 
-/// The reply to an [`Ask`].
-pub enum Answer {
+/// The reply to an [`Prompt`].
+pub enum PromptReply {
     /// Accepts plain http for this session.
     PlainHttp,
     Mfa {
@@ -286,7 +286,7 @@ pub enum ProcessProblem {
         said: String,
     },
     /// The output does not match the AWS documentation. Never quotes the output, because it contains a secret.
-    Answer {
+    PromptReply {
         lacks: &'static str,
     },
     NotInTime {

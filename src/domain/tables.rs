@@ -15,14 +15,14 @@ pub enum Table {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tables {
-    pub keys: TableLook,
-    pub activity: TableLook,
+    pub keys: TablePrefs,
+    pub activity: TablePrefs,
 }
 
 /// Columns are identified by name. Unknown names are kept, so that several versions can share the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct TableLook {
+pub struct TablePrefs {
     /// In points; a column that is not listed has its default width.
     pub widths: BTreeMap<String, u16>,
     /// `None`: the default order.
@@ -37,22 +37,22 @@ pub struct Sorting {
 }
 
 impl Tables {
-    pub fn look(&self, table: Table) -> &TableLook {
+    pub fn prefs(&self, table: Table) -> &TablePrefs {
         match table {
             Table::Keys => &self.keys,
             Table::Activity => &self.activity,
         }
     }
 
-    pub fn set_look(&mut self, table: Table, look: TableLook) {
+    pub fn set_prefs(&mut self, table: Table, prefs: TablePrefs) {
         match table {
-            Table::Keys => self.keys = look,
-            Table::Activity => self.activity = look,
+            Table::Keys => self.keys = prefs,
+            Table::Activity => self.activity = prefs,
         }
     }
 }
 
-impl TableLook {
+impl TablePrefs {
     /// Whether the table is sorted by `column`, and if so, whether in reverse. `by_itself`: it is the default.
     pub fn sorted_by(&self, column: &str, by_itself: bool) -> Option<bool> {
         match &self.sort {

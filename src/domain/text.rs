@@ -13,7 +13,7 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 ///
 /// AWS allows only `[\w+=,.@-]` in user names, but any letter in tags, and other servers may allow anything. A word entirely in
 /// another script stays readable, which is why actions identify keys by id.
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub fn spell_out_hidden(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && text.trim() == text {
         return Cow::Borrowed(text);
     }
@@ -112,42 +112,42 @@ mod tests {
     #[test]
     fn ordinary_names_stay_as_they_are() {
         for name in ["bob", "ann+test=1,x.y@example_com", "Jürgen Müller", "Ελένη", "Борис"] {
-            assert_eq!(visible(name), name);
+            assert_eq!(spell_out_hidden(name), name);
         }
     }
 
     #[test]
     fn what_cannot_be_seen_is_shown() {
-        assert_eq!(visible("bo\u{200B}b"), "bo‹U+200B›b");
-        assert_eq!(visible("\u{202E}bob"), "‹U+202E›bob");
-        assert_eq!(visible("a\nb\tc"), "a‹U+000A›b‹U+0009›c");
-        assert_eq!(visible("a\u{A0}b"), "a‹U+00A0›b");
-        assert_eq!(visible(" bob "), "‹U+0020›bob‹U+0020›");
-        assert_eq!(visible("e\u{301}va"), "e‹U+0301›va", "é may be written in two ways");
+        assert_eq!(spell_out_hidden("bo\u{200B}b"), "bo‹U+200B›b");
+        assert_eq!(spell_out_hidden("\u{202E}bob"), "‹U+202E›bob");
+        assert_eq!(spell_out_hidden("a\nb\tc"), "a‹U+000A›b‹U+0009›c");
+        assert_eq!(spell_out_hidden("a\u{A0}b"), "a‹U+00A0›b");
+        assert_eq!(spell_out_hidden(" bob "), "‹U+0020›bob‹U+0020›");
+        assert_eq!(spell_out_hidden("e\u{301}va"), "e‹U+0301›va", "é may be written in two ways");
     }
 
     #[test]
     fn a_foreign_letter_in_an_english_word_is_shown() {
-        assert_eq!(visible("b\u{43E}b"), "b‹U+043E›b");
-        assert_eq!(visible("ｂob"), "‹U+FF42›ob");
-        assert_eq!(visible("Борис bob"), "Борис bob", "not so in words of their own");
+        assert_eq!(spell_out_hidden("b\u{43E}b"), "b‹U+043E›b");
+        assert_eq!(spell_out_hidden("ｂob"), "‹U+FF42›ob");
+        assert_eq!(spell_out_hidden("Борис bob"), "Борис bob", "not so in words of their own");
     }
 
     #[test]
     fn what_is_shown_cannot_be_written() {
-        assert_eq!(visible("a‹U+200B›b"), "a‹U+2039›U+200B›b");
+        assert_eq!(spell_out_hidden("a‹U+200B›b"), "a‹U+2039›U+200B›b");
     }
 
     proptest! {
         #[test]
         fn two_texts_never_look_the_same(a in any::<String>(), b in any::<String>()) {
-            prop_assert_eq!(visible(&a) == visible(&b), a == b);
-            prop_assert!(!visible(&a).chars().any(|c| c != '‹' && is_hidden(c)));
+            prop_assert_eq!(spell_out_hidden(&a) == spell_out_hidden(&b), a == b);
+            prop_assert!(!spell_out_hidden(&a).chars().any(|c| c != '‹' && is_hidden(c)));
         }
 
         #[test]
         fn not_even_similar_ones(a in "[abо‹›U+0-9 \u{200B}\u{301}]{0,8}", b in "[abо‹›U+0-9 \u{200B}\u{301}]{0,8}") {
-            prop_assert_eq!(visible(&a) == visible(&b), a == b);
+            prop_assert_eq!(spell_out_hidden(&a) == spell_out_hidden(&b), a == b);
         }
     }
 }

@@ -13,7 +13,7 @@ use aws_smithy_types::body::SdkBody;
 use super::Service;
 use super::request::Request;
 use super::server::{self, Answer};
-use super::trouble::{SLOW, Trouble};
+use super::trouble::{SLOW, SimulatedFault};
 
 /// A connection to the account.
 pub(super) struct Connection {
@@ -59,7 +59,7 @@ impl Service {
     fn delay(&self, answer: &Answer) -> Duration {
         let sum = answer.request_id.bytes().fold(0, |sum: u32, byte| sum + u32::from(byte));
         let latency = self.latency * (75 + sum % 51) / 100;
-        if self.troubles.has(Trouble::Slow) { latency + SLOW } else { latency }
+        if self.troubles.has(SimulatedFault::Slow) { latency + SLOW } else { latency }
     }
 }
 

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::ids;
 use super::operations::{self, Api, Call};
 use super::request::Request;
-use super::trouble::{NOT_YET_VALID, Trouble, Troubles};
+use super::trouble::{NOT_YET_VALID, SimulatedFault, SimulatedFaults};
 
 /// A response.
 pub(super) struct Answer {
@@ -23,7 +23,7 @@ pub(super) struct Answer {
 pub(super) fn answer(
     account: &mut Account,
     request: &Request,
-    troubles: &Troubles,
+    troubles: &SimulatedFaults,
     now: Timestamp,
 ) -> Answer {
     account.arrives(request.action());
@@ -34,28 +34,28 @@ pub(super) fn answer(
         Err(fault) => (fault.status, answer::failure(&fault, namespace, &request_id)),
     };
     let changes = operations::find(request).is_ok_and(|operation| operation.changes);
-    Answer { status, xml, request_id, lost: changes && troubles.has(Trouble::AnswerLost) }
+    Answer { status, xml, request_id, lost: changes && troubles.has(SimulatedFault::AnswerLost) }
 }
 
 fn serve(
     account: &mut Account,
     request: &Request,
-    troubles: &Troubles,
+    troubles: &SimulatedFaults,
     now: Timestamp,
 ) -> Result<Xml, Fault> {
     let signer = authenticate(account, request, troubles, now)?;
     let operation = operations::find(request)?;
-    if troubles.has(Trouble::SessionOver) {
+    if troubles.has(SimulatedFault::SessionOver) {
         return Err(Fault::expired_token());
     }
-    if operation.api == Api::Iam && troubles.has(Trouble::Throttled) {
+    if operation.api == Api::Iam && troubles.has(SimulatedFault::Throttled) {
         return Err(Fault::throttled());
     }
-    if troubles.has(Trouble::Denied) && (operation.changes || operation.name == "ListAccessKeys") {
+    if troubles.has(SimulatedFault::Denied) && (operation.changes || operation.name == "ListAccessKeys") {
         let resource = format!("user {}", request.user_name()?.unwrap_or(&signer));
         return Err(Fault::access_denied(&account.user(&signer)?.arn(), operation.name, &resource));
     }
-    let lists_lag = troubles.has(Trouble::ListsLag);
+    let lists_lag = troubles.has(SimulatedFault::ListsLag);
     (operation.run)(account, &Call { request, signer: &signer, now, lists_lag })
 }
 
@@ -63,12 +63,13 @@ fn serve(
 fn authenticate(
     account: &mut Account,
     request: &Request,
-    troubles: &Troubles,
+    troubles: &SimulatedFaults,
     now: Timestamp,
 ) -> Result<String, Fault> {
     let signer = request.signer.as_ref().ok_or_else(Fault::missing_authentication)?;
     let (user, key) = account.key(&signer.key_id).ok_or_else(Fault::invalid_token)?;
-    let too_young = troubles.has(Trouble::KeyNotYetValid) && now.duration_since(key.created) < NOT_YET_VALID;
+    let too_young =
+        troubles.has(SimulatedFault::KeyNotYetValid) && now.duration_since(key.created) < NOT_YET_VALID;
     if !key.active || too_young {
         return Err(Fault::invalid_token());
     }
@@ -85,7 +86,7 @@ mod tests {
     fn ask(account: &mut Account, form: &str, signed: bool) -> Answer {
         let header = format!("Credential={}/20260825/us-east-1/iam/aws4_request, …", account.callers_key());
         let request = Request::new(form.as_bytes(), Some(header.as_str()).filter(|_| signed));
-        answer(account, &request, &Troubles::default(), Timestamp::UNIX_EPOCH)
+        answer(account, &request, &SimulatedFaults::default(), Timestamp::UNIX_EPOCH)
     }
 
     #[test]

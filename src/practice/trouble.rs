@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-pub use crate::domain::Trouble;
+pub use crate::domain::SimulatedFault;
 
-const fn bit(trouble: Trouble) -> u8 {
+const fn bit(trouble: SimulatedFault) -> u8 {
     1 << trouble as u8
 }
 
-/// The additional delay of responses while [`Trouble::Slow`] is on.
+/// The additional delay of responses while [`SimulatedFault::Slow`] is on.
 pub(super) const SLOW: Duration = Duration::from_secs(5);
 
 /// How long a new key is not valid yet; up to 15 s were observed on AWS.
@@ -22,10 +22,10 @@ pub(super) const LAG: SignedDuration = SignedDuration::from_secs(10);
 
 /// The switches, one bit each.
 #[derive(Default)]
-pub(super) struct Troubles(AtomicU8);
+pub(super) struct SimulatedFaults(AtomicU8);
 
-impl Troubles {
-    pub(super) fn set(&self, trouble: Trouble, on: bool) {
+impl SimulatedFaults {
+    pub(super) fn set(&self, trouble: SimulatedFault, on: bool) {
         if on {
             self.0.fetch_or(bit(trouble), Ordering::Relaxed);
         } else {
@@ -33,7 +33,7 @@ impl Troubles {
         }
     }
 
-    pub(super) fn has(&self, trouble: Trouble) -> bool {
+    pub(super) fn has(&self, trouble: SimulatedFault) -> bool {
         self.0.load(Ordering::Relaxed) & bit(trouble) != 0
     }
 }
@@ -44,10 +44,10 @@ mod tests {
 
     #[test]
     fn each_trouble_is_switched_alone() {
-        for one in Trouble::ALL {
-            let troubles = Troubles::default();
+        for one in SimulatedFault::ALL {
+            let troubles = SimulatedFaults::default();
             troubles.set(one, true);
-            for other in Trouble::ALL {
+            for other in SimulatedFault::ALL {
                 assert_eq!(troubles.has(other), one == other, "{other:?} while only {one:?} is on");
             }
             troubles.set(one, false);

@@ -3,7 +3,7 @@
 use super::Tasks;
 use crate::core::{ActivityMsg, Msg};
 use crate::desk::Records;
-use crate::domain::Deed;
+use crate::domain::ActivityEntry;
 
 impl Tasks {
     /// Reads what earlier runs did.
@@ -23,9 +23,9 @@ impl Tasks {
         );
     }
 
-    pub(super) fn write_deed(&mut self, deed: Deed) {
+    pub(super) fn write_deed(&mut self, entry: ActivityEntry) {
         let Some(records) = self.activity.clone() else { return };
-        let written = self.writer.run(move || records.append(&deed));
+        let written = self.writer.run(move || records.append(&entry));
         self.write(written, |reason| Msg::Activity(ActivityMsg::NotWritten { reason }));
     }
 }

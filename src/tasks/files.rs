@@ -5,48 +5,50 @@ use std::path::{Path, PathBuf};
 use crate::core::{ActivityMsg, CreateMsg, Effect, Msg, ProfileMsg};
 use crate::desk::credentials::{self, ProfileName};
 use crate::desk::private_file::{self, FileError, Overwrite, Written};
-use crate::domain::{Adopted, Deed, HandOver, HandedOver, KeyId, NotHandedOver, ProfileChange, Secret};
+use crate::domain::{
+    ActivityEntry, InheritedEnv, KeyId, ProfileChange, SaveError, SaveTarget, SavedPair, Secret,
+};
 
 /// Stands for the id of a key that is still to be made.
 const NEW_ID: &str = "NEWACCESSKEYID";
 
 /// Carries out one effect on files and words its answer as a message.
-pub(super) fn answer(effect: Effect, adopted: &Adopted) -> Option<Msg> {
+pub(super) fn answer(effect: Effect, inherited: &InheritedEnv) -> Option<Msg> {
     Some(match effect {
-        Effect::CheckPlace { op, place } => {
-            Msg::Create(CreateMsg::PlaceChecked { op, answer: check(&place, adopted) })
+        Effect::CheckDestination { op, place } => {
+            Msg::Create(CreateMsg::DestinationChecked { op, answer: check(&place, inherited) })
         }
-        Effect::HandOver { op, to, key, secret } => {
-            Msg::Create(CreateMsg::HandedOver { op, answer: hand_over(to, &key, &secret, adopted) })
+        Effect::SavePair { op, to, key, secret } => {
+            Msg::Create(CreateMsg::SaveEnded { op, answer: hand_over(to, &key, &secret, inherited) })
         }
-        Effect::Export { deeds, path, replace } => {
-            let report = Secret::new(Deed::report(deeds.iter().map(AsRef::as_ref)));
+        Effect::Export { entries, path, replace } => {
+            let report = Secret::new(ActivityEntry::report(entries.iter().map(AsRef::as_ref)));
             let written = write(&path, &report, replace).map(|written| written.path);
             Msg::Activity(ActivityMsg::Exported { answer: written })
         }
-        Effect::LookAtProfile { name, key } => {
+        Effect::PreviewProfile { name, key } => {
             let key = key.unwrap_or_else(|| KeyId::new(NEW_ID));
-            let answer = look(&name, &key, adopted);
-            Msg::Profile(ProfileMsg::Looked { name, answer })
+            let answer = look(&name, &key, inherited);
+            Msg::Profile(ProfileMsg::Previewed { name, answer })
         }
         _ => return None,
     })
 }
 
-fn check(place: &HandOver, adopted: &Adopted) -> Result<(), NotHandedOver> {
+fn check(place: &SaveTarget, inherited: &InheritedEnv) -> Result<(), SaveError> {
     match place {
-        HandOver::File { path, replace, .. } => {
+        SaveTarget::File { path, replace, .. } => {
             let path = below_home(path);
             if !replace && path.exists() {
-                return Err(NotHandedOver::Exists(path));
+                return Err(SaveError::Exists(path));
             }
             private_file::check_writable(&path).map_err(refused)
         }
-        HandOver::Profile { name, seen } => {
-            let found = look(name, &KeyId::new(NEW_ID), adopted).map_err(NotHandedOver::Failed)?;
+        SaveTarget::Profile { name, seen } => {
+            let found = look(name, &KeyId::new(NEW_ID), inherited).map_err(SaveError::Failed)?;
             if found.seen != *seen {
                 let path = found.file.display();
-                return Err(NotHandedOver::Failed(format!(
+                return Err(SaveError::Failed(format!(
                     "{path} has changed since it was shown. Check it again"
                 )));
             }
@@ -56,51 +58,51 @@ fn check(place: &HandOver, adopted: &Adopted) -> Result<(), NotHandedOver> {
 }
 
 fn hand_over(
-    to: HandOver,
+    to: SaveTarget,
     key: &KeyId,
     secret: &Secret,
-    adopted: &Adopted,
-) -> Result<HandedOver, NotHandedOver> {
+    inherited: &InheritedEnv,
+) -> Result<SavedPair, SaveError> {
     match to {
-        HandOver::File { path, replace, .. } => Ok(handed_over(write(&path, secret, replace)?, None)),
-        HandOver::Profile { name, seen } => {
-            let (path, profile) = place_of(&name, adopted).map_err(NotHandedOver::Failed)?;
+        SaveTarget::File { path, replace, .. } => Ok(handed_over(write(&path, secret, replace)?, None)),
+        SaveTarget::Profile { name, seen } => {
+            let (path, profile) = place_of(&name, inherited).map_err(SaveError::Failed)?;
             let written = credentials::write(&path, &profile, key, secret, &seen);
-            let written = written.map_err(|err| NotHandedOver::Failed(err.to_string()))?;
+            let written = written.map_err(|err| SaveError::Failed(err.to_string()))?;
             Ok(handed_over(written, Some(name)))
         }
     }
 }
 
-fn write(path: &Path, text: &Secret, replace: bool) -> Result<Written, NotHandedOver> {
+fn write(path: &Path, text: &Secret, replace: bool) -> Result<Written, SaveError> {
     let how = if replace { Overwrite::Replace } else { Overwrite::Never };
     private_file::write(&below_home(path), text, how).map_err(refused)
 }
 
-fn look(name: &str, key: &KeyId, adopted: &Adopted) -> Result<ProfileChange, String> {
-    let (path, profile) = place_of(name, adopted)?;
+fn look(name: &str, key: &KeyId, inherited: &InheritedEnv) -> Result<ProfileChange, String> {
+    let (path, profile) = place_of(name, inherited)?;
     let preview = credentials::preview(&path, &profile, key).map_err(|err| err.to_string())?;
     Ok(preview.into())
 }
 
-fn place_of(name: &str, adopted: &Adopted) -> Result<(PathBuf, ProfileName), String> {
+fn place_of(name: &str, inherited: &InheritedEnv) -> Result<(PathBuf, ProfileName), String> {
     let profile = ProfileName::parse(name).map_err(|err| err.to_string())?;
-    let shells = adopted.get("AWS_SHARED_CREDENTIALS_FILE").map(Secret::expose);
+    let shells = inherited.get("AWS_SHARED_CREDENTIALS_FILE").map(Secret::expose);
     let path = credentials::path(shells).ok_or_else(|| {
         "There is no home folder for the credentials file. Set AWS_SHARED_CREDENTIALS_FILE".to_owned()
     })?;
     Ok((path, profile))
 }
 
-fn handed_over(written: Written, profile: Option<String>) -> HandedOver {
+fn handed_over(written: Written, profile: Option<String>) -> SavedPair {
     let warnings = written.warnings.iter().map(ToString::to_string).collect();
-    HandedOver { path: written.path, profile, warnings }
+    SavedPair { path: written.path, profile, warnings }
 }
 
-fn refused(err: FileError) -> NotHandedOver {
+fn refused(err: FileError) -> SaveError {
     match err {
-        FileError::Exists { path } => NotHandedOver::Exists(path),
-        err => NotHandedOver::Failed(err.to_string()),
+        FileError::Exists { path } => SaveError::Exists(path),
+        err => SaveError::Failed(err.to_string()),
     }
 }
 

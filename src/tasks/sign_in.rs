@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::surroundings::Surroundings;
+use super::shell_probe::ShellProbe;
 use super::{AtExit, Done, Services, Tasks};
-use crate::aws::{self, AwsLogin, Stop};
+use crate::aws::{self, AwsLogin, SignInInterrupted};
 use crate::core::{Effect, Msg, SessionId, StartMsg};
 use crate::desk::private_file::{self, Overwrite};
 use crate::desk::programs;
-use crate::domain::{Failure, Given, Network, Secret, SignInChoice};
+use crate::domain::{Failure, Network, Secret, SignInChoice, SignInInput};
 use crate::practice::Practice;
 
 /// What a sign-in needs.
@@ -16,14 +16,14 @@ use crate::practice::Practice;
 pub(super) struct SignIns {
     options: aws::Options,
     practice: Practice,
-    surroundings: Surroundings,
+    shell_probe: ShellProbe,
 }
 
 impl SignIns {
-    pub(super) fn new(services: &Services, surroundings: Surroundings) -> Self {
+    pub(super) fn new(services: &Services, shell_probe: ShellProbe) -> Self {
         let clock = services.clock.clone();
         let options = aws::Options { clock, write_private, ..services.sign_in.clone() };
-        Self { options, practice: services.practice.clone(), surroundings }
+        Self { options, practice: services.practice.clone(), shell_probe }
     }
 
     /// For the sign-ins from now on.
@@ -32,8 +32,8 @@ impl SignIns {
     }
 
     /// For the sign-ins from now on.
-    pub(super) fn use_surroundings(&mut self, surroundings: Surroundings) {
-        self.surroundings = surroundings;
+    pub(super) fn use_surroundings(&mut self, shell_probe: ShellProbe) {
+        self.shell_probe = shell_probe;
     }
 
     /// The session whose sign-in an effect belongs to.
@@ -71,21 +71,23 @@ impl SignIns {
     }
 
     async fn look_around(&mut self) {
-        let found = self.surroundings.get().await;
-        if !found.adopted.is_empty() {
-            self.options.env = aws::environment(&found.adopted);
-            self.options.adopted = found.adopted.clone();
+        let found = self.shell_probe.get().await;
+        if !found.inherited.is_empty() {
+            self.options.env = aws::environment(&found.inherited);
+            self.options.inherited = found.inherited.clone();
         }
         self.options.search_path = Some(found.search_path.clone()).filter(|path| !path.is_empty());
     }
 
-    async fn sign_in(self, session: SessionId, choice: &SignInChoice, given: &Given) -> Done {
+    async fn sign_in(self, session: SessionId, choice: &SignInChoice, given: &SignInInput) -> Done {
         let (connected, msg) = match aws::open(choice, &self.options, &self.practice, given).await {
             Ok((connection, unidentified)) => {
                 (Some((session, connection, unidentified)), StartMsg::Connected { session })
             }
-            Err(Stop::Ask(ask)) => (None, StartMsg::Asked { session, ask }),
-            Err(Stop::Failed(failure)) => (None, StartMsg::SignedIn { session, answer: Err(failure) }),
+            Err(SignInInterrupted::Prompt(ask)) => (None, StartMsg::Prompted { session, ask }),
+            Err(SignInInterrupted::Failed(failure)) => {
+                (None, StartMsg::SignedIn { session, answer: Err(failure) })
+            }
         };
         Done { messages: vec![Msg::Start(msg)], connected }
     }

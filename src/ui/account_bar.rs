@@ -11,8 +11,8 @@ use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{IconButton, Tag, kind_tag, label, one_line, ring, tag, tip};
 use super::{View, accounts::Accounts, status_bar, words};
-use crate::core::Open;
-use crate::domain::{Endpoint, visible};
+use crate::core::OpenAccount;
+use crate::domain::{Endpoint, spell_out_hidden};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts, find: &mut Finder) {
     // From the left to the right, so that Tab goes that way too.
@@ -42,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, accounts: &mut Accounts, fi
     });
 }
 
-fn account(ui: &mut Ui, view: &mut View<'_>, open: &Open, accounts: &mut Accounts) {
+fn account(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, accounts: &mut Accounts) {
     let tokens = ui.tokens();
     let start = ui.cursor().min;
     let button = switch_button(ui, open);
@@ -50,13 +50,13 @@ fn account(ui: &mut Ui, view: &mut View<'_>, open: &Open, accounts: &mut Account
     let (line, _) = ui.allocate_exact_size(vec2(1.0, 20.0), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), Stroke::new(stroke::HAIR, tokens.border_frame));
     let caller = one_line(ui, words::caller(&open.account.caller), Style::Body, tokens.text_secondary);
-    caller.on_hover_text(visible(&open.account.caller_arn));
+    caller.on_hover_text(spell_out_hidden(&open.account.caller_arn));
     let rect = Rect::from_min_max(pos2(start.x, ui.max_rect().top()), ui.min_rect().max);
     spoken(ui, rect, open);
 }
 
 /// Alias and account id are never cut; only a name that is no alias can be too long.
-fn switch_button(ui: &mut Ui, open: &Open) -> Response {
+fn switch_button(ui: &mut Ui, open: &OpenAccount) -> Response {
     let tokens = ui.tokens();
     let account = &open.account;
     let ground = ui.painter().add(egui::Shape::Noop);
@@ -64,9 +64,9 @@ fn switch_button(ui: &mut Ui, open: &Open) -> Response {
         ui.horizontal_centered(|ui| {
             let room = vec2((ui.available_width() - 300.0).max(120.0), height::CONTROL);
             ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-                one_line(ui, visible(open.name()), Style::Lead, tokens.text_primary);
+                one_line(ui, spell_out_hidden(open.name()), Style::Lead, tokens.text_primary);
                 if open.name() != account.name() {
-                    one_line(ui, visible(account.name()), Style::Body, tokens.text_secondary);
+                    one_line(ui, spell_out_hidden(account.name()), Style::Body, tokens.text_secondary);
                 }
             });
             tags(ui, open);
@@ -91,7 +91,7 @@ fn switch_button(ui: &mut Ui, open: &Open) -> Response {
 }
 
 /// One node that speaks the whole of it: a field that is only read has its name and its value apart, as a label has not.
-fn spoken(ui: &Ui, rect: Rect, open: &Open) {
+fn spoken(ui: &Ui, rect: Rect, open: &OpenAccount) {
     let text = words::account(open);
     let id = egui::Id::unique("account");
     let node = ui.interact(rect, id, Sense::hover());
@@ -106,7 +106,7 @@ fn spoken(ui: &Ui, rect: Rect, open: &Open) {
     update_accesskit_for_text_widget(ui.ctx(), id, None, place, &galley);
 }
 
-fn tags(ui: &mut Ui, open: &Open) {
+fn tags(ui: &mut Ui, open: &OpenAccount) {
     kind_tag(ui, open.kind());
     if matches!(open.account.endpoint, Endpoint::Override { .. }) {
         tag(ui, Tag::Endpoint, "Not AWS");

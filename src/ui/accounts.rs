@@ -1,10 +1,10 @@
 //! Other accounts, and what is said about the one that is open.
 
 mod listed;
-mod look;
 mod names;
 mod policy;
 mod popup;
+mod preferences;
 mod row;
 mod rows;
 mod under_way;
@@ -16,18 +16,18 @@ use super::theme::measures::space;
 use super::theme::{Style, Themed as _};
 use super::widgets::{Button, Dialog, button_row, label};
 use super::{View, words};
-use crate::core::{AccountMsg, Model, Open, StartMsg};
-use crate::domain::{SignInChoice, visible};
+use crate::core::{AccountMsg, Model, OpenAccount, StartMsg};
+use crate::domain::{SignInChoice, spell_out_hidden};
 pub(super) use listed::Entry;
-use look::LookForm;
 use popup::{Chosen, Switcher};
+use preferences::LookForm;
 pub(super) use under_way::{switching, switching_bar};
 
 /// State of the popup and the dialogs.
 #[derive(Default)]
 pub(super) struct Accounts {
     switcher: Option<Switcher>,
-    look: Option<LookForm>,
+    preferences: Option<LookForm>,
     /// It is asked whether changes are to be allowed.
     allowing: bool,
 }
@@ -61,7 +61,7 @@ impl Accounts {
                 view.start(StartMsg::Open { choice, read_only: false });
             }
             Some(Chosen::All) => view.start(StartMsg::SwitchAccount),
-            Some(Chosen::This) => self.look = view.model.open.as_ref().map(LookForm::of),
+            Some(Chosen::This) => self.preferences = view.model.open.as_ref().map(LookForm::of),
             Some(Chosen::AllowChanges) => self.allowing = true,
             None => {}
         }
@@ -74,9 +74,9 @@ impl Accounts {
             *self = Self::default();
             return;
         };
-        self.look.take_if(|form| !form.belongs_to(open));
-        if self.look.as_mut().is_some_and(|form| form.show(ui, view, open)) {
-            self.look = None;
+        self.preferences.take_if(|form| !form.belongs_to(open));
+        if self.preferences.as_mut().is_some_and(|form| form.show(ui, view, open)) {
+            self.preferences = None;
         }
         self.allowing &= open.may_leave_read_only();
         if self.allowing {
@@ -86,8 +86,8 @@ impl Accounts {
 }
 
 /// Returns true once it is decided.
-fn allow_changes(ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
-    let name = format!("Allow changes in {}", visible(open.name()));
+fn allow_changes(ui: &Ui, view: &mut View<'_>, open: &OpenAccount) -> bool {
+    let name = format!("Allow changes in {}", spell_out_hidden(open.name()));
     let mut done = false;
     let leave = Dialog { id: "allow changes", name: &name, title: &name, width: 480.0 }.show(ui, |ui| {
         ui.add_space(space::S4);

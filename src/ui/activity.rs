@@ -15,14 +15,14 @@ use egui::{Align, CornerRadius, Event, Frame, Id, Layout, Margin, Stroke, Ui, ve
 use super::commands::{Command, command};
 use super::secret_panel::Panel;
 use super::table::{
-    self, Cached, Focus, Order, RowKeys, Rows as _, TableState, header_ground, list_keys, sideways,
+    self, Cached, Focus, Order, RowKeys, Rows as _, TableState, header_ground, list_keys, scroll_horizontally,
 };
 use super::theme::measures::stroke;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, announce, checkbox, label};
 use super::{View, messages, words};
-use crate::core::{Model, Msg, Open, SessionId};
-use crate::domain::Deed;
+use crate::core::{Model, Msg, OpenAccount, SessionId};
+use crate::domain::ActivityEntry;
 use entry::{Entry, EntryKey};
 use export::ExportForm;
 pub(super) use row::ActivityRows;
@@ -48,7 +48,7 @@ pub(super) struct ActivityPage {
 }
 
 impl ActivityPage {
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, panel: &mut Panel) {
+    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, panel: &mut Panel) {
         table::ignore_held_keys(ui);
         ui.spacing_mut().item_spacing.y = 0.0;
         self.filter(view.model, open);
@@ -57,7 +57,7 @@ impl ActivityPage {
             messages::unfinished_elsewhere(ui, view);
             self.top(ui, view, open);
             if let Some(form) = &mut self.export
-                && form.show(ui, view, || deeds(&self.found.value().entries))
+                && form.show(ui, view, || entries(&self.found.value().entries))
             {
                 self.export = None;
                 view.ui.focus.go_to(Some(export_id()));
@@ -71,13 +71,13 @@ impl ActivityPage {
         }
         let look = &view.model.settings.tables.activity;
         self.state.lay_out(&mut self.rows, ui.available_width(), look);
-        sideways(ui, "activity", self.state.layout.width, true, |ui| self.table(ui, view));
+        scroll_horizontally(ui, "activity", self.state.layout.width, true, |ui| self.table(ui, view));
         if std::mem::take(&mut self.rows.copies) {
             self.copy_selected(view);
         }
     }
 
-    fn top(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    fn top(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             let id = row::search_id();
@@ -93,8 +93,9 @@ impl ActivityPage {
             label(ui, sum, Style::Body, ui.tokens().text_secondary);
             self.selected(ui, view);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                // Messages are of this run and of this computer: a report is of deeds.
-                let none = !self.found.value().entries.iter().any(|row| matches!(row, Entry::Deed(_)));
+                // Notices belong to this run and this computer; a report lists changes only.
+                let none =
+                    !self.found.value().entries.iter().any(|row| matches!(row, Entry::ActivityEntry(_)));
                 let off = none.then(|| "There is nothing to export".to_owned());
                 let export = Button::secondary("Export…").icon(Icon::Download).id(export_id());
                 if export.off(off).show(ui).clicked() {
@@ -127,7 +128,7 @@ impl ActivityPage {
         }
     }
 
-    fn filter(&mut self, model: &Model, open: &Open) {
+    fn filter(&mut self, model: &Model, open: &OpenAccount) {
         let order = Order::<ActivityRows>::of(&model.settings.tables.activity);
         let all = self.rows.all_accounts;
         let key = (open.session, model.activity.revision, self.query.clone(), all, order.key());
@@ -140,7 +141,7 @@ impl ActivityPage {
     }
 
     /// Arrows select a row, Enter opens it: from the search on, and while nothing else is typed.
-    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, in_search: bool) {
+    fn keyboard(&mut self, ui: &Ui, view: &mut View<'_>, open: &OpenAccount, in_search: bool) {
         let entries = &self.found.value().entries;
         let at = |at: usize| entries.get(at).map(Entry::key_of_row);
         let rows = RowKeys { len: entries.len(), at: &at };
@@ -177,15 +178,15 @@ impl ActivityPage {
 
 /// Those of the accounts that are asked for, in which all that is typed occurs. By time the newest is first, and so it is
 /// among those that are the same.
-fn find(model: &Model, open: &Open, query: &str, all: bool, order: &Order<ActivityRows>) -> Found {
+fn find(model: &Model, open: &OpenAccount, query: &str, all: bool, order: &Order<ActivityRows>) -> Found {
     let query = query.to_lowercase();
     let matches = |entry: &Entry| {
         let text = entry.text();
         query.split_whitespace().all(|word| text.contains(word))
     };
-    let deeds = model.activity.deeds().cloned().map(Entry::Deed);
+    let entries = model.activity.entries().cloned().map(Entry::ActivityEntry);
     let told = model.activity.told().map(|notice| Entry::told(model, notice));
-    let mut entries: Vec<Entry> = deeds.chain(told).collect();
+    let mut entries: Vec<Entry> = entries.chain(told).collect();
     entries.retain(|entry| all || entry.is_of(&open.account));
     let total = entries.len();
     if !query.is_empty() {
@@ -210,10 +211,10 @@ fn export_id() -> Id {
     Id::unique("export the activity")
 }
 
-fn deeds(rows: &[Entry]) -> Vec<Arc<Deed>> {
-    let deed = |row: &Entry| match row {
-        Entry::Deed(deed) => Some(Arc::clone(deed)),
+fn entries(rows: &[Entry]) -> Vec<Arc<ActivityEntry>> {
+    let entry = |row: &Entry| match row {
+        Entry::ActivityEntry(entry) => Some(Arc::clone(entry)),
         Entry::Told(..) => None,
     };
-    rows.iter().filter_map(deed).collect()
+    rows.iter().filter_map(entry).collect()
 }

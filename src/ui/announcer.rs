@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::widgets::announce;
 use super::{View, pages, words};
 use crate::core::{Check, Clipboard, Model, Page, SessionId};
-use crate::domain::{UserName, visible};
+use crate::domain::{UserName, spell_out_hidden};
 
 #[derive(Default)]
 pub(super) struct Announcer {
@@ -60,7 +60,8 @@ impl Seen {
     fn of(model: &Model, now: Timestamp) -> Self {
         let open = model.open.as_ref();
         let of_user = open.filter(|_| pages::entry(model.page).of_user);
-        let loaded = of_user.filter(|open| open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some()));
+        let loaded =
+            of_user.filter(|open| open.keys_of_selected_user().is_some_and(|keys| keys.list.as_of.is_some()));
         let new_key = model.new_key();
         let check = new_key.and_then(|new_key| match &new_key.check {
             // Each second of it would be told.
@@ -71,7 +72,7 @@ impl Seen {
             session: open.map(|open| open.session),
             users: open.and_then(|open| open.users.list.request),
             page: model.page,
-            keys: loaded.and_then(|open| open.picked.clone()),
+            keys: loaded.and_then(|open| open.selected_user.clone()),
             clipboard: model.clipboard.clone(),
             copied_texts: model.copied_texts,
             saves: new_key.map_or(0, |new_key| new_key.saves),
@@ -83,7 +84,7 @@ impl Seen {
         let mut news = Vec::new();
         if let Some(open) = &view.model.open {
             if self.session != before.session {
-                news.push(format!("Opened {}", visible(&words::account(open))));
+                news.push(format!("Opened {}", spell_out_hidden(&words::account(open))));
             }
             if self.users != before.users && self.users.is_some() && open.users.list.failure().is_none() {
                 let first = self.session != before.session || before.users.is_none();
@@ -93,7 +94,11 @@ impl Seen {
                 news.push(pages::entry(self.page).word.to_owned());
             }
             if let Some(user) = self.keys.as_ref().filter(|_| self.keys != before.keys) {
-                news.push(format!("{}: {}", visible(user.as_str()), words::user_row(open, user, view.now)));
+                news.push(format!(
+                    "{}: {}",
+                    spell_out_hidden(user.as_str()),
+                    words::user_row(open, user, view.now)
+                ));
             }
         }
         if self.clipboard != before.clipboard

@@ -6,8 +6,8 @@ use egui::{Key, KeyboardShortcut, Modifiers, Response, Ui};
 use super::theme::Icon;
 use super::widgets::{MenuItem, keys_of};
 use super::{View, pages, words};
-use crate::core::{CreateMsg, Model, Msg, Page, SettingsMsg, Wish};
-use crate::domain::{TextSize, visible};
+use crate::core::{CreateMsg, CreateOptions, Model, Msg, Page, SettingsMsg};
+use crate::domain::{TextSize, spell_out_hidden};
 
 const COMMAND: &str = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
 
@@ -41,7 +41,7 @@ enum Run {
     Send(fn(&Model, Origin) -> Vec<Msg>),
     Show(Page),
     /// The part of the window that takes it from [`Requests`](super::requests::Requests).
-    Ask,
+    Prompt,
 }
 
 /// What is known of a command.
@@ -78,7 +78,7 @@ impl Entry {
             in_find: false,
             about: |_| String::new(),
             block: |_| None,
-            run: Run::Ask,
+            run: Run::Prompt,
         }
     }
 
@@ -194,12 +194,12 @@ commands! {
 }
 
 fn for_whom(model: &Model) -> String {
-    let user = model.open.as_ref().and_then(|open| open.picked.as_ref());
-    user.map(|user| format!(" a key for {}", visible(user.as_str()))).unwrap_or_default()
+    let user = model.open.as_ref().and_then(|open| open.selected_user.as_ref());
+    user.map(|user| format!(" a key for {}", spell_out_hidden(user.as_str()))).unwrap_or_default()
 }
 
 fn no_creation(model: &Model) -> Option<String> {
-    let Some(user) = model.open.as_ref().and_then(|open| open.picked.as_ref()) else {
+    let Some(user) = model.open.as_ref().and_then(|open| open.selected_user.as_ref()) else {
         return Some("Select a user first".to_owned());
     };
     model.create_block(user).map(|block| words::create_block(&block, user))
@@ -212,8 +212,16 @@ fn create(model: &Model, origin: Origin) -> Vec<Msg> {
         // First one sees for whom it would be.
         return vec![show];
     }
-    let Some(user) = model.open.as_ref().and_then(|open| open.picked.clone()) else { return Vec::new() };
-    vec![show, Msg::Create(CreateMsg::Create { user, wish: Wish { copy: true, ..Wish::default() } })]
+    let Some(user) = model.open.as_ref().and_then(|open| open.selected_user.clone()) else {
+        return Vec::new();
+    };
+    vec![
+        show,
+        Msg::Create(CreateMsg::Create {
+            user,
+            wish: CreateOptions { copy: true, ..CreateOptions::default() },
+        }),
+    ]
 }
 
 /// One that is under way takes no second one, wherever that is asked for. Each refresh lists the users; a list of keys alone
@@ -320,7 +328,7 @@ impl Command {
             // The same keys lead back.
             Run::Show(page) if page == model.page => Some(vec![Msg::Show(Page::default())]),
             Run::Show(page) => Some(vec![Msg::Show(page)]),
-            Run::Ask => None,
+            Run::Prompt => None,
         }
     }
 }

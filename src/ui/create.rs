@@ -3,20 +3,20 @@
 use egui::{Id, Key, Ui};
 
 use super::commands::{Command, Entry};
-use super::hand_over::{PlaceForm, Pressed};
+use super::save_form::{Pressed, SaveForm};
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Button, Field, MenuItem, describe, label, link, menu, split_menu};
 use super::{View, words};
-use crate::core::{CreateBlock, CreateMsg, Event, Forbidden, Msg, Wish};
-use crate::domain::{Action, UserName, description_fault, visible};
+use crate::core::{CreateBlock, CreateMsg, CreateOptions, Forbidden, Msg, NoticeKind};
+use crate::domain::{Action, UserName, description_fault, spell_out_hidden};
 
 #[derive(Default)]
 pub(super) struct CreateRow {
     /// The description that is being typed for a new key, and for whom.
     describing: Option<(UserName, String)>,
     /// Where the new key is to be saved at once, and whose it is.
-    saving: Option<(UserName, PlaceForm)>,
+    saving: Option<(UserName, SaveForm)>,
     /// The button with the menu that opens both: the keyboard goes back to it.
     opener: Option<Id>,
 }
@@ -43,7 +43,7 @@ impl CreateRow {
         let session = view.model.open.as_ref().map(|open| open.session);
         ui.add_space(space::S4);
         let refused = view.model.notices.iter().rev().find_map(|notice| match &notice.event {
-            Event::PlaceRefused { user: whose, why } if notice.session == session && whose == user => {
+            NoticeKind::PlaceRefused { user: whose, why } if notice.session == session && whose == user => {
                 Some(why)
             }
             _ => None,
@@ -55,7 +55,7 @@ impl CreateRow {
                 view.ui.focus.go_to(self.opener);
             }
             Pressed::There(place) => {
-                create(view, user, Wish { hand_over: Some(place), ..Wish::default() });
+                create(view, user, CreateOptions { save_to: Some(place), ..CreateOptions::default() });
             }
         }
     }
@@ -64,14 +64,14 @@ impl CreateRow {
         let primary = off.is_none();
         let Entry { word, icon, .. } = Command::Create.entry();
         let button = if primary { Button::primary(word) } else { Button::secondary(word) };
-        let copy = Wish { copy: true, ..Wish::default() };
+        let copy = CreateOptions { copy: true, ..CreateOptions::default() };
         let id = Id::unique("create and copy");
         let keys = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.count());
         if primary && keys == Some(0) {
             view.ui.focus.set_home(id);
         }
         let button = button.icon(icon).left_part().id(id).off(off.clone()).show(ui);
-        describe(&button, || format!("For {}", visible(user.as_str())));
+        describe(&button, || format!("For {}", spell_out_hidden(user.as_str())));
         Command::Create.is_done_by(&button);
         if button.clicked() {
             create(view, user, copy.clone());
@@ -87,10 +87,10 @@ impl CreateRow {
             }
             if MenuItem::new("Create and save as…").icon(Icon::Save).show(ui) {
                 self.describing = None;
-                self.saving = Some((user.clone(), PlaceForm::new(user, view, 0)));
+                self.saving = Some((user.clone(), SaveForm::new(user, view, 0)));
             }
             if MenuItem::new("Create without copying").icon(Icon::EyeOff).show(ui) {
-                create(view, user, Wish::default());
+                create(view, user, CreateOptions::default());
             }
             let open = view.model.open.as_ref();
             let off = open.and_then(|open| open.forbidden(Action::TagUser, user));
@@ -109,7 +109,7 @@ impl CreateRow {
         ui.add_space(space::S4);
         let (mut done, mut ready) = (false, false);
         ui.horizontal(|ui| {
-            let name = format!("Description of the new key of {}", visible(user.as_str()));
+            let name = format!("Description of the new key of {}", spell_out_hidden(user.as_str()));
             let field = Field::new(text, &name).hint("What is the key for?").width(320.0).show(ui);
             let fault = description_fault(text.trim()).map(words::description_fault);
             let off = fault.clone().or_else(|| off.map(str::to_owned));
@@ -130,7 +130,7 @@ impl CreateRow {
             }
         });
         if ready && off.is_none() {
-            let wish = Wish { copy: true, description: Some(text.clone()), hand_over: None };
+            let wish = CreateOptions { copy: true, description: Some(text.clone()), save_to: None };
             create(view, user, wish);
             done = true;
         }
@@ -142,7 +142,7 @@ impl CreateRow {
 }
 
 /// For the user whose name stands above what was pressed.
-fn create(view: &mut View<'_>, user: &UserName, wish: Wish) {
+fn create(view: &mut View<'_>, user: &UserName, wish: CreateOptions) {
     view.create(CreateMsg::Create { user: user.clone(), wish });
 }
 
@@ -182,7 +182,7 @@ fn way_out(ui: &mut Ui, view: &mut View<'_>, why: &Forbidden) {
         Forbidden::ReadOnly(_) => {}
         Forbidden::NotAllowed(refusal) => {
             let Some(policy) = open.policy(refusal) else { return };
-            let name = format!("Copy policy for {}", visible(refusal.missing()));
+            let name = format!("Copy policy for {}", spell_out_hidden(refusal.missing()));
             if link(ui, "Copy policy", &name).on_hover_text(policy.as_str()).clicked() {
                 view.push(Msg::CopyText(policy));
             }

@@ -7,7 +7,7 @@ use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, button_row, label};
 use super::{View, words};
 use crate::core::{CreateMsg, Creation, KeysMsg, NewKey, Stage};
-use crate::domain::{PairFormat, visible};
+use crate::domain::{PairFormat, spell_out_hidden};
 
 #[derive(Default)]
 pub(super) struct Dialogs {
@@ -35,7 +35,7 @@ impl Dialogs {
 
     fn close(&mut self, ui: &Ui, view: &mut View<'_>) {
         let Some(creation) = &view.model.creation else {
-            // Saved, let go, or refused: nothing is lost any more, and an error is to be read.
+            // Saved, discarded or refused: nothing can be lost any more, and an error must stay readable.
             self.closing = false;
             self.may_close |= self.deactivating;
             return;
@@ -44,7 +44,7 @@ impl Dialogs {
             Stage::Made(new_key) => Some(&**new_key),
             _ => None,
         };
-        self.deactivating &= new_key.is_some_and(|new_key| new_key.letting_go);
+        self.deactivating &= new_key.is_some_and(|new_key| new_key.confirming_discard);
         let name = "Closing would lose a secret";
         let leave = Dialog { id: "closing", name, title: name, width: 640.0 }.show(ui, |ui| {
             ui.add_space(space::S4);
@@ -84,7 +84,7 @@ impl Dialogs {
         let deactivate =
             deactivate.off(by_hand).icon(Icon::Power).working("Deactivating…", self.deactivating);
         if deactivate.show(ui).clicked() {
-            view.create(CreateMsg::DeactivateAndLetGo);
+            view.create(CreateMsg::DeactivateAndDiscard);
             self.deactivating = true;
         }
         // Deactivation closes the panel, and a form in it. *Keep it* prevents that.
@@ -103,7 +103,7 @@ impl Dialogs {
 }
 
 fn closing_text(creation: &Creation, new_key: Option<&NewKey>) -> String {
-    let user = visible(creation.user().as_str());
+    let user = spell_out_hidden(creation.user().as_str());
     match new_key {
         None => format!("A key for {user} is being created. Closing now would lose its secret."),
         Some(new_key) if new_key.kept() => format!(

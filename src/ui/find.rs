@@ -13,7 +13,7 @@ use super::table::{Focus, list_keys};
 use super::theme::measures::{height, radius, space, stroke, window};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Field, IconButton, label_at};
-use crate::core::{FindMsg, Msg, Open, Whereabouts};
+use crate::core::{FindMsg, KeyLocation, Msg, OpenAccount};
 use hits::{Hit, Hits};
 
 const NAME: &str = "Find user or key";
@@ -91,7 +91,7 @@ impl Finder {
         button
     }
 
-    fn field(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, width: f32) -> Response {
+    fn field(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, width: f32) -> Response {
         let id = field_id();
         if !ui.is_sizing_pass() && std::mem::take(&mut self.grab) {
             ui.memory_mut(|memory| memory.request_focus(id));
@@ -118,7 +118,7 @@ impl Finder {
     }
 
     /// Arrows mark a hit, Enter takes it, Esc and Tab leave.
-    fn keys(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, field: &Response) {
+    fn keys(&mut self, ui: &Ui, view: &mut View<'_>, open: &OpenAccount, field: &Response) {
         let keys = list_keys(ui, Focus::Field);
         let esc = ui.input(|input| input.key_pressed(Key::Escape));
         self.hits.of(view.model, open, &self.query);
@@ -141,8 +141,8 @@ impl Finder {
     fn take(&mut self, ui: &Ui, view: &mut View<'_>, hit: &Hit) {
         match hit {
             Hit::Id(key) => match view.model.whereabouts(key) {
-                Whereabouts::Here(user) => view.push(crate::core::Model::go_to(&user, Some(key))),
-                Whereabouts::Failed(_) => {
+                KeyLocation::Here(user) => view.push(crate::core::Model::go_to(&user, Some(key))),
+                KeyLocation::Failed(_) => {
                     // Asked again; what comes of it is to be seen.
                     view.push(Msg::Find(FindMsg::LookUp(key.clone())));
                     return self.begin(ui);

@@ -6,7 +6,7 @@ use super::theme::measures::{height, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{label, link, one_line};
 use super::{View, words};
-use crate::core::{KeysMsg, Open};
+use crate::core::{KeysMsg, OpenAccount};
 use crate::domain::{AccessKey, Action, Finding, KeyStatus, UserName};
 
 /// So many are shown until more are asked for.
@@ -18,7 +18,7 @@ pub(super) struct FindingList {
 }
 
 impl FindingList {
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
         let keys = open.keys_of(user).map(|keys| keys.list()).unwrap_or_default();
         let mut found: Vec<(&AccessKey, Finding)> = Vec::new();
         for &key in &keys {
@@ -47,7 +47,7 @@ impl FindingList {
 }
 
 /// The list comes when it is whole: a line that moves under the pointer is pressed by mistake.
-fn settled(open: &Open, user: &UserName, keys: &[&AccessKey]) -> bool {
+fn settled(open: &OpenAccount, user: &UserName, keys: &[&AccessKey]) -> bool {
     let told = |key: &&AccessKey| {
         let used = open.keys_of(user).and_then(|known| known.last_use_of(&key.id));
         used.is_some_and(|used| used.value.is_some() || used.failure().is_some())
@@ -58,7 +58,7 @@ fn settled(open: &Open, user: &UserName, keys: &[&AccessKey]) -> bool {
 fn line(
     ui: &mut Ui,
     view: &mut View<'_>,
-    open: &Open,
+    open: &OpenAccount,
     user: &UserName,
     (key, finding): (&AccessKey, Finding),
 ) {

@@ -6,7 +6,7 @@ use egui::{Context, Event, Id, Popup, Sense};
 /// Gives the focus back after each dialog and menu: to what had it before, or to what was pressed to open it; if that is
 /// gone, to what the page names.
 #[derive(Default)]
-pub(super) struct Keeper {
+pub(super) struct FocusRestorer {
     /// A dialog or a menu is open.
     over: bool,
     /// What had the focus when this frame began, and the one before: that a dialog is open is known a frame late, when the
@@ -93,7 +93,7 @@ fn pressed(ctx: &Context) -> Option<Id> {
     clicked.or_else(|| asked.and_then(of_node)).filter(|id| takes_focus(ctx, *id))
 }
 
-impl Keeper {
+impl FocusRestorer {
     /// Before anything is drawn.
     pub(super) fn begin(&mut self, ctx: &Context) {
         let [now, _] = self.focused;

@@ -16,12 +16,12 @@ use super::commands::{Command, command};
 use super::secret_panel::creating;
 use super::table::{
     self, Focus, ListKeys, Order, RowKeys, Rows as _, TableState, header_ground, list_keys,
-    placeholder_layout, sideways,
+    placeholder_layout, scroll_horizontally,
 };
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, announce, button_row, label};
-use crate::core::{Creation, FindMsg, Model, Msg, Open, Stage};
+use crate::core::{Creation, FindMsg, Model, Msg, OpenAccount, Stage};
 use crate::domain::{KeyId, UserName};
 use actions::{Subject, more_id};
 use description::edit_block;
@@ -82,7 +82,7 @@ impl KeyTable {
         &self.rows.selected
     }
 
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
         table::ignore_held_keys(ui);
         let known = open.keys_of(user);
         let keys = known.map(|known| known.list()).unwrap_or_default();
@@ -98,7 +98,7 @@ impl KeyTable {
         framed(ui, |ui| {
             self.state.lay_out(&mut self.rows, ui.available_width(), look);
             let wanted = self.state.layout.width;
-            sideways(ui, "key table", wanted, false, |ui| {
+            scroll_horizontally(ui, "key table", wanted, false, |ui| {
                 ground(ui);
                 let row = |at: usize| subjects.get(at).copied();
                 self.state.show(ui, view, &mut self.rows, subjects.len(), &row);

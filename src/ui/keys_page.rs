@@ -7,8 +7,8 @@ use super::theme::measures::{height, space, window};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{IconButton, empty_state, one_line, skeleton, tip};
 use super::{View, create, findings, key_table, messages, secret_panel::Panel, words};
-use crate::core::{Msg, OpId, Open, Stage};
-use crate::domain::{Action, UserName, visible};
+use crate::core::{Msg, OpId, OpenAccount, Stage};
+use crate::domain::{Action, UserName, spell_out_hidden};
 
 #[derive(Default)]
 pub(super) struct KeysPage {
@@ -36,7 +36,7 @@ impl KeysPage {
         let Some(open) = &view.model.open else { return };
         messages::unfinished(ui, view);
         messages::unfinished_elsewhere(ui, view);
-        let Some(user) = open.picked.clone() else {
+        let Some(user) = open.selected_user.clone() else {
             nobody(ui, view, open);
             panel.show(ui, view);
             return;
@@ -71,7 +71,7 @@ impl KeysPage {
     }
 }
 
-fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
     let list = &open.users.list;
     if let (Some((failure, _)), None) = (list.failure(), &list.value) {
         return messages::users_failed(ui, view, open, failure);
@@ -81,7 +81,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
     }
     let find = format!("{} searches by name, path and key id", Command::SearchUsers.text());
     let (title, hint) = if let Some(gone) = &open.vanished {
-        let title = format!("{} does not exist any more", visible(gone.as_str()));
+        let title = format!("{} does not exist any more", spell_out_hidden(gone.as_str()));
         (title, "It was deleted elsewhere, and its keys with it. Pick another user.".to_owned())
     } else if open.users.all().is_empty() {
         let hint = "Access keys belong to IAM users. Roles and IAM Identity Center need none.";
@@ -107,11 +107,11 @@ fn loading(ui: &mut Ui, view: &View<'_>) {
     key_table::placeholder(ui, view);
 }
 
-fn title(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+fn title(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
     let tokens = ui.tokens();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
-        one_line(ui, visible(user.as_str()), Style::Title, tokens.text_primary);
+        one_line(ui, spell_out_hidden(user.as_str()), Style::Title, tokens.text_primary);
         let name = format!("Copy user name {user}");
         let copy = IconButton::new(Icon::Copy, &name)
             .tip("Copy user name")
@@ -125,7 +125,7 @@ fn title(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
     });
 }
 
-fn console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+fn console(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
     let page = open.account.console_page(user);
     let name = words::open_console(user);
     let tip = format!("Open in the AWS console\n{}", words::CONSOLE_ACCOUNT);
@@ -137,11 +137,11 @@ fn console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
 }
 
 /// Path, age, number of keys.
-fn meta(ui: &mut Ui, view: &View<'_>, open: &Open, user: &UserName) {
+fn meta(ui: &mut Ui, view: &View<'_>, open: &OpenAccount, user: &UserName) {
     let tokens = ui.tokens();
     let mut parts = Vec::new();
     if let Some(known) = open.users.get(user) {
-        parts.push(visible(&known.path).into_owned());
+        parts.push(spell_out_hidden(&known.path).into_owned());
         parts.extend(known.created.map(|created| format!("created {}", words::date(created, view.zone))));
     }
     match open.keys_of(user).and_then(|keys| keys.count()) {

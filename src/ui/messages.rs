@@ -11,19 +11,19 @@ use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Banner, Button, Tone, describe, label, link};
 use super::{View, status_bar, words};
 use crate::core::{
-    AccountMsg, CreateBlock, Event, Forbidden, KeysMsg, Model, Msg, Notice, Open, Page, Search, StartMsg,
-    Unfinished,
+    AccountMsg, CreateBlock, Forbidden, KeysMsg, Model, Msg, Notice, NoticeKind, OpenAccount, Page, Search,
+    StartMsg, Unfinished,
 };
-use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, visible};
+use crate::domain::{Action, Failure, KeyStatus, Refusal, UserName, spell_out_hidden};
 pub(super) use toasts::Toasts;
 
 /// What went wrong with the user that is shown.
-pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
     let known = open.keys_of(user);
     if let Some((failure, _)) = known.and_then(|keys| keys.list.failure()) {
         let as_of = known.and_then(|keys| keys.list.as_of);
         let done = if as_of.is_some() { "refreshed" } else { "loaded" };
-        let title = format!("The keys of {} could not be {done}", visible(user.as_str()));
+        let title = format!("The keys of {} could not be {done}", spell_out_hidden(user.as_str()));
         let note = as_of.map(|as_of| {
             format!(
                 "The table below is from {}, {}",
@@ -61,21 +61,21 @@ fn others(ui: &mut Ui, view: &mut View<'_>, more: usize) {
 }
 
 /// What failed is told on the page of its user, in the account in which it happened.
-fn is_banner(notice: &Notice, open: &Open, user: &UserName) -> bool {
+fn is_banner(notice: &Notice, open: &OpenAccount, user: &UserName) -> bool {
     let here = notice.session == Some(open.session) && notice.event.user() == Some(user);
     here && !notice.event.is_success()
 }
 
 /// Nothing is known of the account but its name.
-pub(super) fn users_failed(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
-    let title = format!("The users of {} could not be loaded", visible(open.name()));
+pub(super) fn users_failed(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, failure: &Failure) {
+    let title = format!("The users of {} could not be loaded", spell_out_hidden(open.name()));
     failed(ui, view, open, &title, Refused { failure, user: None, offers: true }, None);
 }
 
 fn failed(
     ui: &mut Ui,
     view: &mut View<'_>,
-    open: &Open,
+    open: &OpenAccount,
     title: &str,
     refused: Refused<'_>,
     note: Option<String>,
@@ -112,10 +112,10 @@ fn failed(
 }
 
 /// `told`: the action of the banner above it, whose policy is offered there.
-fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice, told: Option<&str>) {
+fn refused(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, notice: &Notice, told: Option<&str>) {
     let (title, text) = words::event(&notice.event, Some(&open.account));
     let tone = match notice.event {
-        Event::NotUndescribed { .. } | Event::StatusLost { .. } => Tone::Warning,
+        NoticeKind::NotUndescribed { .. } | NoticeKind::StatusLost { .. } => Tone::Warning,
         _ => Tone::Danger,
     };
     Banner { tone, title: &title, text: &text }.show(ui, |ui| {
@@ -152,7 +152,7 @@ fn refused(ui: &mut Ui, view: &mut View<'_>, open: &Open, notice: &Notice, told:
 }
 
 /// A policy may ask for MFA without saying so.
-fn use_mfa(ui: &mut Ui, view: &mut View<'_>, open: &Open, failure: &Failure) {
+fn use_mfa(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, failure: &Failure) {
     if open.mfa_may_help(failure) && Button::secondary("Use MFA…").icon(Icon::Smartphone).show(ui).clicked()
     {
         view.start(StartMsg::Renew { use_mfa: true });
@@ -169,12 +169,12 @@ struct Refused<'a> {
 }
 
 /// What can be taken to those who can help.
-fn copies(ui: &mut Ui, view: &mut View<'_>, open: &Open, title: &str, refused: Refused<'_>) {
+fn copies(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, title: &str, refused: Refused<'_>) {
     if refused.offers
         && let Some(refusal) = Refusal::of(refused.failure, refused.user)
         && let Some(policy) = open.policy(&refusal)
     {
-        let name = format!("Copy the policy for {}", visible(refusal.missing()));
+        let name = format!("Copy the policy for {}", spell_out_hidden(refusal.missing()));
         let button = Button::secondary("Copy policy").name(name).icon(Icon::ShieldCheck).show(ui);
         if button.on_hover_text(policy.as_str()).clicked() {
             view.push(Msg::CopyText(policy));
@@ -211,7 +211,8 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
     for key in orphans {
         let known = view.model.open.as_ref().and_then(|open| open.keys_of(user)?.key(key));
         let active = known.is_none_or(|key| key.status == KeyStatus::Active);
-        let unknown = known.is_none().then(|| format!("The keys of {} are loading", visible(user.as_str())));
+        let unknown =
+            known.is_none().then(|| format!("The keys of {} are loading", spell_out_hidden(user.as_str())));
         let deactivate = Button::secondary("Deactivate").name(format!("Deactivate the orphan {key}"));
         if active && deactivate.off(not_switched.clone().or_else(|| unknown.clone())).show(ui).clicked() {
             let (user, key) = (user.clone(), key.clone());
@@ -238,7 +239,7 @@ pub(super) fn unfinished_elsewhere(ui: &mut Ui, view: &mut View<'_>) {
         let (title, text) = words::unfinished_elsewhere(one);
         Banner { tone: Tone::Warning, title: &title, text: &text }.show(ui, |ui| {
             // An account that cannot be opened any more must not be spoken of for ever.
-            let name = format!("Dismiss the key for {}", visible(one.intent.user.as_str()));
+            let name = format!("Dismiss the key for {}", spell_out_hidden(one.intent.user.as_str()));
             if Button::ghost("Dismiss").name(name).icon(Icon::X).show(ui).clicked() {
                 view.push(Model::dismiss_unfinished(one));
             }

@@ -7,7 +7,7 @@ use super::activity::ActivityPage;
 use super::keys_page::KeysPage;
 use super::secret_panel::Panel;
 use super::theme::Icon;
-use crate::core::{Model, Open, Page};
+use crate::core::{Model, OpenAccount, Page};
 
 /// What the window knows of a page.
 pub(super) struct Entry {
@@ -56,7 +56,7 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, panel: &mut Panel) {
+    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, panel: &mut Panel) {
         match view.model.page {
             Page::Keys => self.keys.show(ui, view, panel),
             Page::Activity => self.activity.show(ui, view, open, panel),

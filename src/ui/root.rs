@@ -13,7 +13,7 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, announcer, delete_gate, dialogs, find, focus, guide, messages, pages,
+    View, account_bar, accounts, announcer, delete_dialog, dialogs, find, focus, guide, messages, pages,
     secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker, words,
 };
 use crate::core::{Model, Msg};
@@ -30,13 +30,13 @@ pub struct Root {
     find: find::Finder,
     guide: guide::Guide,
     settings: settings::SettingsWindow,
-    gate: delete_gate::GateView,
+    delete_dialog: delete_dialog::GateView,
     dialogs: dialogs::Dialogs,
     toasts: messages::Toasts,
     panel: secret_panel::Panel,
     questions: sign_in::Questions,
     announcer: announcer::Announcer,
-    focus: focus::Keeper,
+    focus: focus::FocusRestorer,
     requests: Requests,
 }
 
@@ -53,7 +53,7 @@ impl Root {
             find: Default::default(),
             guide: Default::default(),
             settings: Default::default(),
-            gate: Default::default(),
+            delete_dialog: Default::default(),
             dialogs: Default::default(),
             toasts: Default::default(),
             panel: Default::default(),
@@ -89,7 +89,7 @@ impl Root {
         commands::send(&mut view);
         self.accounts.dialogs(ui, &mut view);
         self.toasts.show(ui, &mut view, page.response.rect);
-        self.gate.show(ui, &mut view);
+        self.delete_dialog.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);
         self.settings.show(ui, &mut view);

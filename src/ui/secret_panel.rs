@@ -10,13 +10,13 @@ use egui::{
     Stroke, Ui, vec2,
 };
 
-use super::hand_over::PlaceForm;
+use super::save_form::SaveForm;
 use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{announce, group, label, link, one_line, waited};
+use super::widgets::{announce, group, is_slow, label, link, one_line};
 use super::{View, words};
 use crate::core::{Clipboard, Creation, Msg, NewKey, Stage};
-use crate::domain::visible;
+use crate::domain::spell_out_hidden;
 use state::Shown;
 
 /// The view state of the panel.
@@ -24,7 +24,7 @@ use state::Shown;
 pub(super) struct Panel {
     shown: Shown,
     /// The form for saving the pair, while it is open.
-    place: Option<PlaceForm>,
+    place: Option<SaveForm>,
 }
 
 impl Panel {
@@ -56,7 +56,7 @@ impl Panel {
         if let Some(creation) = &view.model.creation
             && let Stage::Made(new_key) = &creation.stage
         {
-            self.place = Some(PlaceForm::new(creation.user(), view, new_key.saves));
+            self.place = Some(SaveForm::new(creation.user(), view, new_key.saves));
         }
     }
 
@@ -116,12 +116,12 @@ fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 fn title(creation: &Creation) -> String {
-    format!("New key for {}", visible(creation.user().as_str()))
+    format!("New key for {}", spell_out_hidden(creation.user().as_str()))
 }
 
 /// A key is being created, and it takes a while.
 pub(super) fn creating(ui: &Ui) -> bool {
-    waited(ui, Id::unique("creating"))
+    is_slow(ui, Id::unique("creating"))
 }
 
 /// As tall as the panel will be, so that the content below moves only once and not under the pointer.
@@ -152,7 +152,7 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
         let elsewhere = open.is_none_or(|open| open.session != creation.session);
         let note = if elsewhere {
             let account = crate::domain::grouped_account_id(&creation.intent.account.id);
-            format!("shown once · in {} {account}", visible(&creation.intent.account.name))
+            format!("shown once · in {} {account}", spell_out_hidden(&creation.intent.account.name))
         } else {
             "shown once".to_owned()
         };

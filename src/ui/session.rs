@@ -6,11 +6,11 @@ use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{Banner, Button, Tone, label};
 use super::{View, words};
-use crate::core::{Open, StartMsg, TimeLeft};
+use crate::core::{OpenAccount, StartMsg, TimeLeft};
 use crate::domain::Failure;
 
 /// In the account bar: "57 min left", louder towards the end.
-pub(super) fn time_left(ui: &mut Ui, view: &View<'_>, open: &Open) {
+pub(super) fn time_left(ui: &mut Ui, view: &View<'_>, open: &OpenAccount) {
     let left = open.time_left(view.now);
     let Some(text) = words::time_left(left) else { return };
     let tokens = ui.tokens();

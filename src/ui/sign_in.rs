@@ -10,7 +10,7 @@ use super::theme::{Style, Themed as _};
 use super::widgets::{Button, Dialog, button_row, label};
 use super::{View, words};
 use crate::core::{SignInStep, StartMsg};
-use crate::domain::{Answer, Ask};
+use crate::domain::{Prompt, PromptReply};
 
 /// The drafts, and the addresses that were opened.
 #[derive(Default)]
@@ -22,17 +22,17 @@ pub(super) struct Questions {
 impl Questions {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         let step = view.model.sign_in.as_ref().map(|sign_in| &sign_in.step);
-        if !matches!(step, Some(SignInStep::Asking(Ask::Mfa(_)))) {
+        if !matches!(step, Some(SignInStep::Asking(Prompt::Mfa(_)))) {
             self.mfa.forget(ui.ctx());
         }
         match step {
             None | Some(SignInStep::UnderWay) => {}
-            Some(SignInStep::Asking(Ask::PlainHttp { url })) => plain_http(ui, view, url),
-            Some(SignInStep::Asking(Ask::Mfa(ask))) => self.mfa.show(ui, view, ask),
-            Some(SignInStep::Asking(Ask::Sso(session))) => {
+            Some(SignInStep::Asking(Prompt::PlainHttp { url })) => plain_http(ui, view, url),
+            Some(SignInStep::Asking(Prompt::Mfa(ask))) => self.mfa.show(ui, view, ask),
+            Some(SignInStep::Asking(Prompt::Sso(session))) => {
                 browser::wanted(ui, view, &words::sso_wanted(&session.start_url));
             }
-            Some(SignInStep::Asking(Ask::Login { profile })) => {
+            Some(SignInStep::Asking(Prompt::Login { profile })) => {
                 browser::wanted(ui, view, &words::login_wanted(profile));
             }
             Some(SignInStep::Device) => browser::waiting(ui, view, "Asking for a code…"),
@@ -72,7 +72,7 @@ fn plain_http(ui: &Ui, view: &mut View<'_>, url: &str) {
         label(ui, words::plain_http(url), Style::Body, ui.tokens().text_primary);
         buttons(ui, view, |ui, view| {
             if Button::danger("Send without encryption").show(ui).clicked() {
-                view.start(StartMsg::Answer(Answer::PlainHttp));
+                view.start(StartMsg::Reply(PromptReply::PlainHttp));
             }
         });
     });

@@ -16,9 +16,9 @@ use super::commands::Command;
 use super::table::{self, Focus, ListKeys, list_keys};
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
-use super::widgets::{Button, Field, IconButton, button_row, checkbox, describe, label, label_at, waited};
+use super::widgets::{Button, Field, IconButton, button_row, checkbox, describe, is_slow, label, label_at};
 use crate::core::{SignIn, StartMsg};
-use crate::domain::{SignInChoice, visible};
+use crate::domain::{SignInChoice, spell_out_hidden};
 
 const SIGNING_IN: &str = "Signing in…";
 
@@ -108,7 +108,7 @@ impl Start {
             Some(found) => {
                 let count = found.list.len();
                 let noun = if count == 1 { "profile" } else { "profiles" };
-                format!("{count} {noun} in {}", visible(&found.files.join(" and ")))
+                format!("{count} {noun} in {}", spell_out_hidden(&found.files.join(" and ")))
             }
         };
         label(ui, line, Style::Body, tokens.text_secondary);
@@ -161,7 +161,7 @@ impl Start {
         };
         line(19.0, "Practice account", Style::BodyStrong, tokens.practice_text);
         let practice = |sign_in: &SignIn| sign_in.choice == SignInChoice::Practice;
-        let signing_in = view.model.sign_in.as_ref().is_some_and(practice) && waited(ui, wait());
+        let signing_in = view.model.sign_in.as_ref().is_some_and(practice) && is_slow(ui, wait());
         let story =
             "A simulated IAM inside Keyfob, with users and keys to try things on. Nothing reaches AWS.";
         let hint = if signing_in { SIGNING_IN } else { story };

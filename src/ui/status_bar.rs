@@ -7,8 +7,8 @@ use super::theme::measures::{space, window};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{MenuItem, Tag, label, link, menu, spinner, tag};
 use super::{View, words};
-use crate::core::{Msg, Open, UserKeys};
-use crate::domain::{Endpoint, Failure, Trouble};
+use crate::core::{Msg, OpenAccount, UserKeys};
+use crate::domain::{Endpoint, Failure, SimulatedFault};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let tokens = ui.tokens();
@@ -52,13 +52,13 @@ fn clipboard(ui: &mut Ui, view: &mut View<'_>) -> bool {
 }
 
 /// True while something on screen is loading.
-pub(super) fn is_busy(open: &Open) -> bool {
-    open.users.list.is_loading() || open.picked_keys().is_some_and(|keys| keys.list.is_loading())
+pub(super) fn is_busy(open: &OpenAccount) -> bool {
+    open.users.list.is_loading() || open.keys_of_selected_user().is_some_and(|keys| keys.list.is_loading())
 }
 
-fn freshness(ui: &mut Ui, view: &View<'_>, open: &Open) {
+fn freshness(ui: &mut Ui, view: &View<'_>, open: &OpenAccount) {
     let tokens = ui.tokens();
-    let keys = open.picked_keys();
+    let keys = open.keys_of_selected_user();
     let busy = is_busy(open);
     let (rect, _) = ui.allocate_exact_size(vec2(size::STATUS_BAR, size::STATUS_BAR), Sense::hover());
     let failed = keys.and_then(failed_part).or_else(|| open.users.list.failure());
@@ -91,7 +91,7 @@ fn failed_part(keys: &UserKeys) -> Option<&(Failure, Timestamp)> {
     keys.list.failure().or_else(|| keys.descriptions.failure()).or(used)
 }
 
-fn origin(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+fn origin(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
     let tokens = ui.tokens();
     match &open.account.endpoint {
         Endpoint::Practice => {
@@ -111,10 +111,10 @@ fn troubles(ui: &mut Ui, view: &mut View<'_>) {
     let word = if on == 0 { "Simulated faults…".to_owned() } else { format!("Simulated faults: {on} on") };
     let button = link(ui, &word, "Simulated faults of the practice account");
     menu(&button, 280.0, |ui| {
-        for trouble in Trouble::ALL {
+        for trouble in SimulatedFault::ALL {
             let is_on = view.model.troubles.contains(&trouble);
             if MenuItem::new(words::trouble(trouble)).checked(is_on).show(ui) {
-                view.push(Msg::SetTrouble { trouble, on: !is_on });
+                view.push(Msg::SetFault { trouble, on: !is_on });
             }
         }
     });

@@ -33,7 +33,13 @@ pub(super) fn header_ground(ui: &Ui, height: f32, corners: CornerRadius) -> Rect
 }
 
 /// Where not even the least columns have room, the table scrolls.
-pub(super) fn sideways(ui: &mut Ui, salt: &str, wanted: f32, fills: bool, table: impl FnOnce(&mut Ui)) {
+pub(super) fn scroll_horizontally(
+    ui: &mut Ui,
+    salt: &str,
+    wanted: f32,
+    fills: bool,
+    table: impl FnOnce(&mut Ui),
+) {
     if wanted <= ui.available_width() + 0.5 {
         return table(ui);
     }

@@ -6,14 +6,14 @@ use super::commands::Command;
 use super::theme::Icon;
 use super::widgets::MenuItem;
 use super::{View, words};
-use crate::core::{CreateMsg, Msg, Open, Wish};
+use crate::core::{CreateMsg, CreateOptions, Msg, OpenAccount};
 use crate::domain::UserName;
 
 /// How wide a menu with these is.
 pub(super) const WIDTH: f32 = 260.0;
 
 /// The lines of a menu.
-pub(super) fn items(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+pub(super) fn items(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
     copy_name(ui, view, user);
     let known = open.users.get(user);
     let arn = known.map(|known| open.account.arn_of(known));
@@ -35,7 +35,7 @@ pub(super) fn copy_name(ui: &mut Ui, view: &mut View<'_>, user: &UserName) {
 }
 
 /// The browser shows the account that it is signed in to.
-pub(super) fn open_console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
+pub(super) fn open_console(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
     let page = open.account.console_page(user);
     let off = page.as_ref().err().map(words::no_console);
     let item = MenuItem::new("Open in the AWS console").name(words::open_console(user));
@@ -44,15 +44,15 @@ pub(super) fn open_console(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: 
     }
 }
 
-fn create(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &UserName) {
-    let here = open.picked.as_ref() == Some(user);
+fn create(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
+    let here = open.selected_user.as_ref() == Some(user);
     let off = match view.model.create_block(user) {
         _ if !here => Some("Select this user first".to_owned()),
         block => block.map(|block| words::create_block(&block, user)),
     };
     let item = Command::Create.item().name(format!("Create and copy a key for {user}"));
     if item.off(off).show(ui) {
-        let wish = Wish { copy: true, ..Wish::default() };
+        let wish = CreateOptions { copy: true, ..CreateOptions::default() };
         view.create(CreateMsg::Create { user: user.clone(), wish });
     }
 }

@@ -11,7 +11,7 @@ use super::table::{self, Cached};
 use super::theme::Themed as _;
 use super::theme::measures::{height, space, stroke, window};
 use super::{View, key_table};
-use crate::core::{Open, SessionId, UsersMsg};
+use crate::core::{OpenAccount, SessionId, UsersMsg};
 use crate::domain::{User, UserName};
 use parts::{empty, footer, heading, loading, row};
 use search::MatchKey;
@@ -102,7 +102,7 @@ impl Picker {
         }
     }
 
-    fn list(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+    fn list(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
         if open.users.list.is_first_load() {
             return loading(ui);
         }
@@ -127,10 +127,11 @@ impl Picker {
         let shown = area.show_rows(ui, height::CONTROL, matches.len(), |ui, range| {
             let rows = matches.get(range).unwrap_or_default().iter();
             let rows: Vec<&User> = rows.filter_map(|at| users.get(*at)).collect();
-            let picked = rows.iter().position(|user| Some(&user.name) == open.picked.as_ref()).unwrap_or(0);
+            let selected_user =
+                rows.iter().position(|user| Some(&user.name) == open.selected_user.as_ref()).unwrap_or(0);
             for (at, user) in rows.into_iter().enumerate() {
                 in_view.push(user.name.clone());
-                focused |= row(ui, view, open, user, at == picked).has_focus();
+                focused |= row(ui, view, open, user, at == selected_user).has_focus();
             }
         });
         self.offset = shown.state.clamped_offset().y;
@@ -144,10 +145,10 @@ impl Picker {
     }
 
     /// Where to scroll so that the picked user is in view: not at all, by a row, or with it in the middle.
-    fn offset_of_picked(&self, height: f32, open: &Open) -> Option<f32> {
+    fn offset_of_picked(&self, height: f32, open: &OpenAccount) -> Option<f32> {
         let users = open.users.all();
         let is_picked =
-            |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.picked.as_ref());
+            |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.selected_user.as_ref());
         let row = height::CONTROL;
         let top = self.matches.value().iter().position(is_picked)? as f32 * row;
         let least = top + row - height;

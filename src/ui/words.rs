@@ -17,7 +17,7 @@ mod sign_in;
 mod times;
 mod told;
 
-pub use activity::{deed, deed_spoken, deed_text, entries, outcome, reason, report_file, what};
+pub use activity::{deed_spoken, deed_text, entries, entry, outcome, reason, report_file, what};
 pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
 pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
@@ -43,22 +43,25 @@ pub use told::{event, unfinished, unfinished_elsewhere};
 
 use jiff::Timestamp;
 
-use crate::core::{CreateBlock, GateBlock, Open, SwitchBlock};
+use crate::core::{CreateBlock, DeleteBlocked, OpenAccount, SwitchBlock};
 use crate::domain::{
     Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus,
-    LastUse, Profile, ProfileKind, ServiceEndpoint, Severity, Trouble, UserName, UserOrder, visible,
+    LastUse, Profile, ProfileKind, ServiceEndpoint, Severity, SimulatedFault, UserName, UserOrder,
+    spell_out_hidden,
 };
 
 /// "bob", "anna via Admin"
 pub fn caller(caller: &Caller) -> String {
     match caller {
-        Caller::User(user) => visible(user.as_str()).into_owned(),
-        Caller::Role { role, session } => format!("{} via {}", visible(session), visible(role)),
+        Caller::User(user) => spell_out_hidden(user.as_str()).into_owned(),
+        Caller::Role { role, session } => {
+            format!("{} via {}", spell_out_hidden(session), spell_out_hidden(role))
+        }
         Caller::Root => "the root user".to_owned(),
         Caller::Other(text) if text.is_empty() => {
             "unknown caller (this endpoint does not report it)".to_owned()
         }
-        Caller::Other(text) => visible(text).into_owned(),
+        Caller::Other(text) => spell_out_hidden(text).into_owned(),
     }
 }
 
@@ -67,14 +70,14 @@ pub fn kind(kind: &ProfileKind) -> String {
         ProfileKind::Keys { mfa: false } => "Keys".to_owned(),
         ProfileKind::Keys { mfa: true } => "Keys and MFA".to_owned(),
         ProfileKind::Role { role, source: Some(source), .. } => {
-            format!("Role {} · from {}", visible(role), visible(source))
+            format!("Role {} · from {}", spell_out_hidden(role), spell_out_hidden(source))
         }
-        ProfileKind::Role { role, source: None, .. } => format!("Role {}", visible(role)),
-        ProfileKind::Sso { role: Some(role) } => format!("SSO · {}", visible(role)),
+        ProfileKind::Role { role, source: None, .. } => format!("Role {}", spell_out_hidden(role)),
+        ProfileKind::Sso { role: Some(role) } => format!("SSO · {}", spell_out_hidden(role)),
         ProfileKind::Sso { role: None } => "SSO".to_owned(),
         ProfileKind::Login => "Login · console session".to_owned(),
-        ProfileKind::Process { program } => format!("Process · {}", visible(program)),
-        ProfileKind::WebIdentity { role } => format!("Web identity · {}", visible(role)),
+        ProfileKind::Process { program } => format!("Process · {}", spell_out_hidden(program)),
+        ProfileKind::WebIdentity { role } => format!("Web identity · {}", spell_out_hidden(role)),
         ProfileKind::Empty => "No credentials".to_owned(),
     }
 }
@@ -101,7 +104,7 @@ pub fn endpoint(endpoint: &Endpoint) -> String {
     match endpoint {
         Endpoint::Aws(host) => format!("Endpoint {host}"),
         Endpoint::Override { url, source } => {
-            format!("Not AWS: {} (from {})", visible(url), endpoint_source(*source))
+            format!("Not AWS: {} (from {})", spell_out_hidden(url), endpoint_source(*source))
         }
         Endpoint::Practice => "Practice account – not AWS".to_owned(),
     }
@@ -114,14 +117,14 @@ pub const PRACTICE: &str = "Practice account: a simulated IAM inside Keyfob. Not
 pub fn endpoints(account: &Account) -> Option<(String, String)> {
     let (mut places, mut sources) = (Vec::new(), Vec::new());
     if let Endpoint::Override { url, source } = &account.endpoint {
-        places.push(format!("requests go to {}", visible(url)));
+        places.push(format!("requests go to {}", spell_out_hidden(url)));
         sources.push(*source);
     }
     let as_one = |a: &ServiceEndpoint, b: &ServiceEndpoint| (&a.url, a.source) == (&b.url, b.source);
     for services in account.other_endpoints.chunk_by(as_one) {
         let names: Vec<_> = services.iter().map(|other| other.service).collect();
         let Some(ServiceEndpoint { url, source, .. }) = services.first() else { continue };
-        places.push(format!("{} requests go to {}", names.join(", "), visible(url)));
+        places.push(format!("{} requests go to {}", names.join(", "), spell_out_hidden(url)));
         sources.push(*source);
     }
     let origins: Vec<_> = sources.into_iter().map(|source| origin(source, &account.profile)).collect();
@@ -133,8 +136,10 @@ fn origin(source: EndpointSource, profile: &str) -> String {
     match source {
         EndpointSource::CommandLine => "--endpoint-url on the command line".to_owned(),
         EndpointSource::Variable(name) => format!("{name} in the environment"),
-        EndpointSource::Profile => format!("endpoint_url in the profile {}", visible(profile)),
-        EndpointSource::Services => format!("the services section of the profile {}", visible(profile)),
+        EndpointSource::Profile => format!("endpoint_url in the profile {}", spell_out_hidden(profile)),
+        EndpointSource::Services => {
+            format!("the services section of the profile {}", spell_out_hidden(profile))
+        }
     }
 }
 
@@ -168,7 +173,8 @@ pub fn last_use(last_use: &LastUse, now: Timestamp) -> (String, String) {
     match last_use {
         LastUse::Never => ("Never".to_owned(), String::new()),
         LastUse::At { when, service, region } => {
-            let parts: Vec<_> = [service, region].into_iter().flatten().map(|part| visible(part)).collect();
+            let parts: Vec<_> =
+                [service, region].into_iter().flatten().map(|part| spell_out_hidden(part)).collect();
             (ago(*when, now), parts.join(" · "))
         }
     }
@@ -213,7 +219,7 @@ pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> Strin
 
 /// Shown before a key that Keyfob uses is deactivated. `signs`: it signs the requests, not only the sign-in.
 pub fn own_key_goes(key: &KeyId, signs: bool) -> String {
-    let key = visible(key.as_str());
+    let key = spell_out_hidden(key.as_str());
     if signs {
         return format!(
             "{key} signs Keyfob's own requests. Deactivating it ends this session, and Keyfob cannot activate it again."
@@ -228,11 +234,13 @@ pub fn own_key_goes(key: &KeyId, signs: bool) -> String {
 pub fn create_block(block: &CreateBlock, user: &UserName) -> String {
     match block {
         CreateBlock::Forbidden(why) => forbidden(why),
-        CreateBlock::UnderWay(user) => format!("A key for {} is being created…", visible(user.as_str())),
+        CreateBlock::UnderWay(user) => {
+            format!("A key for {} is being created…", spell_out_hidden(user.as_str()))
+        }
         CreateBlock::PanelOpen(_) => "Save the new key below first".to_owned(),
         CreateBlock::NotKnown => "The keys have not loaded yet".to_owned(),
         CreateBlock::Limit { count, quota } => {
-            format!("{} has {count} of {quota} keys. Delete one first", visible(user.as_str()))
+            format!("{} has {count} of {quota} keys. Delete one first", spell_out_hidden(user.as_str()))
         }
     }
 }
@@ -253,18 +261,18 @@ pub fn description_fault(fault: DescriptionFault) -> String {
         DescriptionFault::TooLong => "At most 256 characters".to_owned(),
         DescriptionFault::Character(refused) => format!(
             "AWS does not accept “{}” here. Use letters, numbers, spaces and _ . : / = + - @",
-            visible(&refused.to_string())
+            spell_out_hidden(&refused.to_string())
         ),
     }
 }
 
-pub fn gate_block(block: &GateBlock) -> String {
+pub fn gate_block(block: &DeleteBlocked) -> String {
     let text = match block {
-        GateBlock::Forbidden(why) => return forbidden(why),
-        GateBlock::Active => "Deactivate it first. You can undo that",
-        GateBlock::NotTyped => "Type the last four characters of the key id, or paste the id",
-        GateBlock::WrongEnd => "These are not the last four characters of this key id",
-        GateBlock::Deleting => "Deleting…",
+        DeleteBlocked::Forbidden(why) => return forbidden(why),
+        DeleteBlocked::Active => "Deactivate it first. You can undo that",
+        DeleteBlocked::NotTyped => "Type the last four characters of the key id, or paste the id",
+        DeleteBlocked::WrongEnd => "These are not the last four characters of this key id",
+        DeleteBlocked::Deleting => "Deleting…",
     };
     text.to_owned()
 }
@@ -278,20 +286,20 @@ pub fn clipboard_clears(clears: ClipboardClears) -> String {
     }
 }
 
-pub fn trouble(trouble: Trouble) -> &'static str {
+pub fn trouble(trouble: SimulatedFault) -> &'static str {
     match trouble {
-        Trouble::Slow => "Slow: responses take 5 seconds",
-        Trouble::Throttled => "Throttled by IAM",
-        Trouble::Denied => "Denied: changes and key lists",
-        Trouble::AnswerLost => "Responses to changes are lost",
-        Trouble::KeyNotYetValid => "New keys are not valid yet",
-        Trouble::SessionOver => "Session expired, until you sign in again",
-        Trouble::ListsLag => "Key lists are 10 seconds behind",
+        SimulatedFault::Slow => "Slow: responses take 5 seconds",
+        SimulatedFault::Throttled => "Throttled by IAM",
+        SimulatedFault::Denied => "Denied: changes and key lists",
+        SimulatedFault::AnswerLost => "Responses to changes are lost",
+        SimulatedFault::KeyNotYetValid => "New keys are not valid yet",
+        SimulatedFault::SessionOver => "Session expired, until you sign in again",
+        SimulatedFault::ListsLag => "Key lists are 10 seconds behind",
     }
 }
 
 /// What the row of a user shows beside the name: "2 keys, Older than 90 days".
-pub fn user_row(open: &Open, user: &UserName, now: Timestamp) -> String {
+pub fn user_row(open: &OpenAccount, user: &UserName, now: Timestamp) -> String {
     let count = open.keys_of(user).and_then(|keys| keys.count());
     let mut text = match count {
         None => "key count not loaded yet".to_owned(),

@@ -21,7 +21,7 @@ use aws_smithy_runtime_api::client::http::{
     http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use keyfob::practice::{Options, Practice, Trouble};
+use keyfob::practice::{Options, Practice, SimulatedFault};
 
 #[test]
 #[ignore = "needs a file to write to and check.py to read it: run tests/run practice-conformance"]
@@ -47,7 +47,7 @@ async fn everything() -> Vec<serde_json::Value> {
     read(&iam).await;
     change(&iam).await;
     refuse(&iam).await;
-    for trouble in Trouble::ALL {
+    for trouble in SimulatedFault::ALL {
         practice.set_trouble(trouble, true);
         sts.get_caller_identity().send().await.ok();
         read(&iam).await;

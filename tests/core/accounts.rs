@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use keyfob::core::{
-    AccountMsg, Call, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg, Notice, ReadOnly, SessionId,
-    StartMsg, UsersMsg, Wish,
+    AccountMsg, Call, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg, Msg, Notice, NoticeKind,
+    ReadOnly, SessionId, StartMsg, UsersMsg,
 };
 use keyfob::domain::{
-    Account, AccountKind, AccountLook, Action, Endpoint, EndpointSource, Finding, KeyId, KeyStatus, Policy,
+    Account, AccountKind, AccountPrefs, Action, Endpoint, EndpointSource, Finding, KeyId, KeyStatus, Policy,
     SignInChoice, UserPatterns,
 };
 
@@ -17,17 +17,17 @@ use crate::stand::{Stand, account, alice, answered, create_op, denied, key, set_
 use crate::steps::How;
 use crate::world::{Question, World};
 
-fn production() -> AccountLook {
-    AccountLook {
+fn production() -> AccountPrefs {
+    AccountPrefs {
         name: Some("Shop".into()),
         kind: Some(AccountKind::Production),
         read_only: true,
-        ..AccountLook::default()
+        ..AccountPrefs::default()
     }
 }
 
-fn set_look(look: AccountLook) -> Msg {
-    Msg::Account(AccountMsg::SetLook(look))
+fn set_prefs(prefs: AccountPrefs) -> Msg {
+    Msg::Account(AccountMsg::SetLook(prefs))
 }
 
 fn at(url: &str) -> Account {
@@ -50,7 +50,7 @@ impl Stand {
 fn account_preferences_apply_at_once_and_the_next_time() {
     let mut stand = Stand::new();
     stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
-    let effects = stand.send(set_look(production()));
+    let effects = stand.send(set_prefs(production()));
     assert!(matches!(effects[..], [Effect::Save(_)]), "it is kept");
     let open = stand.model.open.as_ref().expect("an account is open");
     assert_eq!((open.name(), open.kind()), ("Shop", AccountKind::Production));
@@ -68,7 +68,7 @@ fn account_preferences_apply_at_once_and_the_next_time() {
 fn two_servers_with_one_account_id_are_separate() {
     let mut stand = Stand::new();
     stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
-    stand.send(set_look(production()));
+    stand.send(set_prefs(production()));
     for other in [at("http://127.0.0.1:6000"), Account { endpoint: Endpoint::Aws("x".into()), ..account() }] {
         stand.enter(SignInChoice::Environment, other);
         let open = stand.model.open.as_ref().expect("an account is open");
@@ -82,9 +82,9 @@ fn an_account_has_limits_of_its_own() {
     stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
     let policy =
         Policy { exempt_users: UserPatterns::parse("Ali*").expect("a pattern"), ..Policy::default() };
-    stand.send(set_look(AccountLook { policy, ..AccountLook::default() }));
+    stand.send(set_prefs(AccountPrefs { policy, ..AccountPrefs::default() }));
     let found = |stand: &mut Stand| {
-        stand.send(Msg::Users(UsersMsg::Pick(alice())));
+        stand.send(Msg::Users(UsersMsg::Select(alice())));
         stand.list(&[key("AKIA1", KeyStatus::Active)]);
         let open = stand.model.open.as_ref().expect("an account is open");
         open.findings(&alice(), &KeyId::new("AKIA1"), stand.now)
@@ -103,20 +103,20 @@ fn the_last_user_is_remembered_for_each_server() {
         r#"{"last_user": {"123456789012": "bob"}, "accounts": {"123456789012": {"name": "Shop"}}}"#;
     let mut stand = Stand::new();
     stand.model.settings = serde_json::from_str(settings).expect("settings");
-    let picked = |stand: &Stand| {
+    let selected_user = |stand: &Stand| {
         let open = stand.model.open.as_ref().expect("an account is open");
-        (open.picked.as_ref().map(ToString::to_string), open.name().to_owned())
+        (open.selected_user.as_ref().map(ToString::to_string), open.name().to_owned())
     };
     let aws = || Account { endpoint: Endpoint::Aws("iam.amazonaws.com".into()), ..account() };
     stand.enter(SignInChoice::Environment, aws());
-    assert_eq!(picked(&stand), (Some("bob".to_owned()), "Shop".to_owned()), "it was AWS's own");
+    assert_eq!(selected_user(&stand), (Some("bob".to_owned()), "Shop".to_owned()), "it was AWS's own");
     stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
-    assert_eq!(picked(&stand), (None, "lab".to_owned()), "another server has the same account id");
-    stand.send(Msg::Users(UsersMsg::Pick(alice())));
+    assert_eq!(selected_user(&stand), (None, "lab".to_owned()), "another server has the same account id");
+    stand.send(Msg::Users(UsersMsg::Select(alice())));
     stand.enter(SignInChoice::Environment, aws());
-    assert_eq!(picked(&stand).0.as_deref(), Some("bob"));
+    assert_eq!(selected_user(&stand).0.as_deref(), Some("bob"));
     stand.enter(SignInChoice::Environment, at("http://127.0.0.1:5000"));
-    assert_eq!(picked(&stand).0.as_deref(), Some("alice"));
+    assert_eq!(selected_user(&stand).0.as_deref(), Some("alice"));
 }
 
 #[test]
@@ -124,19 +124,19 @@ fn a_list_has_the_preferences_of_the_account_of_a_profile() {
     let mut stand = Stand::new();
     let shop = SignInChoice::Profile("shop".into());
     stand.enter(shop.clone(), Account { endpoint: Endpoint::Aws("x".into()), ..account() });
-    stand.send(set_look(production()));
+    stand.send(set_prefs(production()));
     let settings = &stand.model.settings;
-    assert_eq!(settings.look_of(&shop, None), Some(&production()));
+    assert_eq!(settings.prefs_of(&shop, None), Some(&production()));
     let other = SignInChoice::Profile("other".into());
-    assert_eq!(settings.look_of(&other, None), None);
-    assert_eq!(settings.look_of(&other, Some("123456789012")), Some(&production()), "the same account");
+    assert_eq!(settings.prefs_of(&other, None), None);
+    assert_eq!(settings.prefs_of(&other, Some("123456789012")), Some(&production()), "the same account");
 }
 
 #[test]
 fn empty_preferences_are_not_stored() {
     let mut stand = Stand::open(false);
-    stand.send(set_look(production()));
-    stand.send(set_look(AccountLook { name: Some("  ".into()), ..AccountLook::default() }));
+    stand.send(set_prefs(production()));
+    stand.send(set_prefs(AccountPrefs { name: Some("  ".into()), ..AccountPrefs::default() }));
     assert_eq!(stand.model.settings.accounts, BTreeMap::new());
     assert_eq!(stand.read_only(), None, "unticked is unticked");
 }
@@ -147,14 +147,14 @@ fn read_only_mode_closes_the_delete_dialog_but_interrupts_nothing() {
     stand.list(&[key("a", KeyStatus::Inactive)]);
     let ask = || Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("a") });
     stand.send(ask());
-    stand.send(set_look(production()));
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.gate.is_none()));
+    stand.send(set_prefs(production()));
+    assert!(stand.model.open.as_ref().is_some_and(|open| open.delete_dialog.is_none()));
 
     stand.send(Msg::Account(AccountMsg::AllowChanges));
     stand.send(ask());
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "a".into() }));
-    stand.send(set_look(AccountLook::default()));
-    stand.send(set_look(production()));
+    stand.send(set_prefs(AccountPrefs::default()));
+    stand.send(set_prefs(production()));
     let session = stand.session();
     stand.send(answers::deleted(session, alice(), KeyId::new("a"), Ok(())));
     assert_eq!(stand.status("a"), None, "what was under way is told to its end");
@@ -196,7 +196,7 @@ fn busy() -> (Stand, Vec<Effect>) {
     let mut stand = Stand::new();
     let session = stand.ask_to_open(SignInChoice::Practice);
     let mut asked = stand.signed_in(session);
-    stand.send(Msg::Users(UsersMsg::Pick(alice())));
+    stand.send(Msg::Users(UsersMsg::Select(alice())));
     let ids = ["off", "gone", "on"].map(|id| key(id, KeyStatus::Inactive));
     asked.extend(stand.list(&ids));
     let id = |id| KeyId::new(id);
@@ -232,7 +232,7 @@ fn no_answer_of_the_old_account_appears_under_the_new_one() {
         let session = stand.ask_to_open(SignInChoice::Environment);
         stand.signed_in(session);
         // The same user exists there, so that nothing is dropped for that reason.
-        stand.send(Msg::Users(UsersMsg::Pick(alice())));
+        stand.send(Msg::Users(UsersMsg::Select(alice())));
         stand.list(&[key("mine", KeyStatus::Active)]);
         let before = seen(&stand.model);
         let effects = stand.send(msg);
@@ -265,7 +265,7 @@ fn a_new_key_that_comes_late_is_shown_with_the_account_it_is_of() {
 fn the_outcome_of_a_creation_names_its_account() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
-    let wish = Wish { description: Some("text".into()), ..Wish::default() };
+    let wish = CreateOptions { description: Some("text".into()), ..CreateOptions::default() };
     let op = create_op(&stand.send(Msg::Create(CreateMsg::Create { user: alice(), wish })))
         .expect("a key is asked for");
     let old = stand.session();
@@ -273,7 +273,7 @@ fn the_outcome_of_a_creation_names_its_account() {
     stand.signed_in(session);
     stand.send(answered(&stand, op, CreateOutcome::Refused(denied())));
     let [notice] = &stand.model.notices[..] else { panic!("it is told once") };
-    assert!(matches!(notice.event, Event::CreateRefused { .. }));
+    assert!(matches!(notice.event, NoticeKind::CreateRefused { .. }));
     assert_eq!(notice.session, Some(old), "not of the account that is open");
 }
 
@@ -304,9 +304,9 @@ fn a_change_just_before_a_switch_names_its_account() {
         let of_old = stand.model.notices.iter().filter(|notice| notice.session == Some(old));
         of_old.map(|notice| notice.event.clone()).collect::<Vec<_>>()
     };
-    assert!(matches!(told(&|old| deleted(old, Ok(())))[..], [Event::Deleted { .. }]));
-    assert!(matches!(told(&|old| deleted(old, Err(denied())))[..], [Event::NotDeleted { .. }]));
-    assert!(matches!(told(&|old| status(old, Err(denied())))[..], [Event::StatusRefused { .. }]));
+    assert!(matches!(told(&|old| deleted(old, Ok(())))[..], [NoticeKind::Deleted { .. }]));
+    assert!(matches!(told(&|old| deleted(old, Err(denied())))[..], [NoticeKind::NotDeleted { .. }]));
+    assert!(matches!(told(&|old| status(old, Err(denied())))[..], [NoticeKind::StatusRefused { .. }]));
     let lost = || crate::stand::lost("iam:UpdateAccessKey");
-    assert!(matches!(told(&|old| status(old, Err(lost())))[..], [Event::StatusLost { .. }]));
+    assert!(matches!(told(&|old| status(old, Err(lost())))[..], [NoticeKind::StatusLost { .. }]));
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use keyfob::core::{
-    ActivityMsg, CreateMsg, CreateOutcome, Effect, Event, Export, KeysMsg, Msg, SessionId, StartMsg, Wish,
+    ActivityMsg, CreateMsg, CreateOptions, CreateOutcome, Effect, Export, KeysMsg, Msg, NoticeKind,
+    SessionId, StartMsg,
 };
 use keyfob::domain::{
-    AccessKey, Account, AccountRef, Cause, Deed, Endpoint, Failure, KeyId, KeyStatus, NotHandedOver, Outcome,
-    Reason, SignInChoice, What,
+    AccessKey, Account, AccountRef, ActionKind, ActivityEntry, Cause, Endpoint, Failure, KeyId, KeyStatus,
+    Outcome, Reason, SaveError, SignInChoice,
 };
 
 use crate::answers::{self, receipt};
@@ -30,20 +31,20 @@ fn open_at_aws(stand: &mut Stand) -> (SessionId, Vec<Effect>) {
     (session, effects)
 }
 
-fn last(stand: &Stand) -> Deed {
-    Deed::clone(stand.model.activity.deeds().next().expect("a deed"))
+fn last(stand: &Stand) -> ActivityEntry {
+    ActivityEntry::clone(stand.model.activity.entries().next().expect("a deed"))
 }
 
 fn count(stand: &Stand) -> usize {
-    stand.model.activity.deeds().count()
+    stand.model.activity.entries().count()
 }
 
-fn deactivated(account: AccountRef, at: &str) -> Deed {
-    Deed {
+fn deactivated(account: AccountRef, at: &str) -> ActivityEntry {
+    ActivityEntry {
         at: at.parse().expect("a time"),
         account,
         caller: "arn:aws:iam::123456789012:user/anna".into(),
-        what: What::Deactivate,
+        what: ActionKind::Deactivate,
         user: alice(),
         key: Some(KeyId::new(KEY)),
         outcome: Outcome::Done,
@@ -61,7 +62,7 @@ fn a_change_is_remembered_once_it_is_answered() {
     stand.wait(3);
     let answer = status_set(&stand, KEY, KeyStatus::Inactive, Ok(()));
     stand.send(receipt("r-1", answer));
-    let wanted = Deed {
+    let wanted = ActivityEntry {
         request_id: Some("r-1".into()),
         ..deactivated(AccountRef::from(&account()), "2026-11-24T12:00:03Z")
     };
@@ -80,16 +81,16 @@ fn a_lost_answer_and_a_refusal_are_remembered_too() {
     let lost = Failure::new("iam:UpdateAccessKey", Cause::TaskLost);
     let answer = status_set(&stand, KEY, KeyStatus::Inactive, Err(lost));
     stand.send(answer);
-    assert_eq!((last(&stand).outcome, last(&stand).reason), (Outcome::NotKnown, Some(Reason::NoAnswer)));
+    assert_eq!((last(&stand).outcome, last(&stand).reason), (Outcome::Unknown, Some(Reason::NoAnswer)));
 
     stand.send(set_status(KEY, KeyStatus::Inactive));
     let failure = Failure { request_id: Some("r-2".into()), ..denied() };
     let answer = status_set(&stand, KEY, KeyStatus::Inactive, Err(failure));
     stand.send(answer);
-    let deed = last(&stand);
-    assert_eq!((deed.what, deed.outcome), (What::Deactivate, Outcome::NotDone));
-    assert_eq!(deed.reason, Some(Reason::Denied("iam:UpdateAccessKey".into())));
-    assert_eq!(deed.request_id.as_deref(), Some("r-2"));
+    let entry = last(&stand);
+    assert_eq!((entry.what, entry.outcome), (ActionKind::Deactivate, Outcome::Failed));
+    assert_eq!(entry.reason, Some(Reason::Denied("iam:UpdateAccessKey".into())));
+    assert_eq!(entry.request_id.as_deref(), Some("r-2"));
 }
 
 #[test]
@@ -98,11 +99,14 @@ fn a_creation_is_remembered_without_its_secret() {
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     stand.send(receipt("r-3", answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW")))));
-    let deed = last(&stand);
-    assert_eq!((deed.what, deed.outcome, deed.user.clone()), (What::Create, Outcome::Done, alice()));
-    assert_eq!(deed.key, Some(KeyId::new("AKIANEW0000000000NEW")));
-    let line = serde_json::to_string(&deed).expect("a line");
-    assert!(!line.contains("ssss") && !Deed::report([&deed]).contains("ssss"), "a secret is in {line}");
+    let entry = last(&stand);
+    assert_eq!((entry.what, entry.outcome, entry.user.clone()), (ActionKind::Create, Outcome::Done, alice()));
+    assert_eq!(entry.key, Some(KeyId::new("AKIANEW0000000000NEW")));
+    let line = serde_json::to_string(&entry).expect("a line");
+    assert!(
+        !line.contains("ssss") && !ActivityEntry::report([&entry]).contains("ssss"),
+        "a secret is in {line}"
+    );
 }
 
 #[test]
@@ -111,13 +115,13 @@ fn a_creation_that_was_refused_or_lost_names_what_is_known() {
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     stand.send(answered(&stand, op, CreateOutcome::Refused(denied())));
-    assert_eq!((last(&stand).outcome, last(&stand).key), (Outcome::NotDone, None));
+    assert_eq!((last(&stand).outcome, last(&stand).key), (Outcome::Failed, None));
     for (orphans, named) in [(vec!["a"], Some("a")), (vec![], None), (vec!["a", "b"], None)] {
         let orphans = orphans.into_iter().map(KeyId::new).collect();
         let op = create_op(&stand.create()).expect("a key is asked for");
         let failure = Failure::new("iam:CreateAccessKey", Cause::Unreadable);
         stand.send(answered(&stand, op, CreateOutcome::Unknown { failure, orphans, listed: true }));
-        assert_eq!(last(&stand).outcome, Outcome::NotKnown);
+        assert_eq!(last(&stand).outcome, Outcome::Unknown);
         assert_eq!(last(&stand).key, named.map(KeyId::new), "one that may be somebody else's is not named");
     }
 }
@@ -131,10 +135,13 @@ fn a_deletion_and_its_description_are_remembered() {
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "1234".into() }));
     let gone = Err(Failure::new("iam:DeleteAccessKey", Cause::NoSuchEntity("gone".into())));
     stand.send(answers::deleted(session, alice(), id.clone(), gone));
-    let deed = last(&stand);
-    assert_eq!((deed.what, deed.outcome, deed.reason), (What::Delete, Outcome::Done, Some(Reason::Gone)));
+    let entry = last(&stand);
+    assert_eq!(
+        (entry.what, entry.outcome, entry.reason),
+        (ActionKind::Delete, Outcome::Done, Some(Reason::Gone))
+    );
     stand.send(answers::undescribed(session, alice(), id, Ok(())));
-    assert_eq!((last(&stand).what, count(&stand)), (What::RemoveDescription, 2));
+    assert_eq!((last(&stand).what, count(&stand)), (ActionKind::RemoveDescription, 2));
 }
 
 #[test]
@@ -142,7 +149,7 @@ fn a_description_is_remembered_without_its_text() {
     let mut stand = Stand::open(false);
     stand.list(&[key(KEY, KeyStatus::Active)]);
     let (session, id) = (stand.session(), KeyId::new(KEY));
-    for (text, what) in [("pass phrase", What::Describe), ("", What::RemoveDescription)] {
+    for (text, what) in [("pass phrase", ActionKind::Describe), ("", ActionKind::RemoveDescription)] {
         stand.send(Msg::Keys(KeysMsg::Describe { user: alice(), key: id.clone(), text: text.into() }));
         let (user, key, text) = (alice(), id.clone(), text.to_owned());
         stand.send(answers::described(session, user, key, text, Ok(())));
@@ -155,16 +162,16 @@ fn a_description_is_remembered_without_its_text() {
 fn what_was_asked_in_an_account_that_was_left_is_still_remembered() {
     let mut stand = Stand::new();
     let (session, _) = open_at_aws(&mut stand);
-    let create = CreateMsg::Create { user: alice(), wish: Wish::default() };
-    stand.send(Msg::Users(keyfob::core::UsersMsg::Pick(alice())));
+    let create = CreateMsg::Create { user: alice(), wish: CreateOptions::default() };
+    stand.send(Msg::Users(keyfob::core::UsersMsg::Select(alice())));
     stand.list(&[]);
     let op = create_op(&stand.send(Msg::Create(create))).expect("a key is asked for");
     stand.send(Msg::Start(StartMsg::SwitchAccount));
     let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
-    let written: Vec<&Deed> = effects
+    let written: Vec<&ActivityEntry> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::WriteDeed(deed) => Some(&**deed),
+            Effect::WriteDeed(entry) => Some(&**entry),
             _ => None,
         })
         .collect();
@@ -206,7 +213,7 @@ fn a_restart_knows_since_when_a_key_is_inactive() {
             open.inactive_since.get(&KeyId::new(KEY)).map(ToString::to_string)
         };
         assert_eq!(since(&stand).as_deref(), Some("2026-11-01T08:00:00Z"), "of this account only");
-        stand.send(Msg::Users(keyfob::core::UsersMsg::Pick(alice())));
+        stand.send(Msg::Users(keyfob::core::UsersMsg::Select(alice())));
         stand.list(&[AccessKey { id: KeyId::new(KEY), status: KeyStatus::Inactive, created: None }]);
         assert!(since(&stand).is_some(), "the list says nothing else");
         stand.list(&[key(KEY, KeyStatus::Active)]);
@@ -218,12 +225,12 @@ fn a_restart_knows_since_when_a_key_is_inactive() {
 fn a_key_that_was_switched_on_again_is_not_recalled_as_inactive() {
     let place = || AccountRef::from(&at_aws());
     let off = deactivated(place(), "2026-11-01T08:00:00Z");
-    let refused = Deed {
-        outcome: Outcome::NotDone,
+    let refused = ActivityEntry {
+        outcome: Outcome::Failed,
         key: Some(KeyId::new("AKIAREFUSED")),
         ..deactivated(place(), "2026-11-01T09:00:00Z")
     };
-    let on = Deed { what: What::Activate, ..deactivated(place(), "2026-11-02T08:00:00Z") };
+    let on = ActivityEntry { what: ActionKind::Activate, ..deactivated(place(), "2026-11-02T08:00:00Z") };
     let mut stand = Stand::new();
     stand.send(Msg::Activity(ActivityMsg::Found(vec![off, refused, on])));
     open_at_aws(&mut stand);
@@ -240,7 +247,7 @@ fn what_is_found_comes_before_what_was_done_meanwhile() {
     let old = deactivated(AccountRef::from(&at_aws()), "2026-11-01T08:00:00Z");
     let before = stand.model.activity.revision;
     stand.send(Msg::Activity(ActivityMsg::Found(vec![old.clone()])));
-    let shown: Vec<_> = stand.model.activity.deeds().map(|deed| deed.at.to_string()).collect();
+    let shown: Vec<_> = stand.model.activity.entries().map(|entry| entry.at.to_string()).collect();
     assert_eq!(shown, ["2026-11-24T12:00:00Z", "2026-11-01T08:00:00Z"], "the newest first");
     assert_ne!(stand.model.activity.revision, before, "a view notices");
 }
@@ -253,18 +260,18 @@ fn a_write_error_is_reported_once() {
         stand.send(Msg::Activity(ActivityMsg::NotWritten { reason }));
     }
     let told = stand.model.notices.iter();
-    let told = told.filter(|notice| matches!(notice.event, Event::ActivityNotKept { .. })).count();
+    let told = told.filter(|notice| matches!(notice.event, NoticeKind::ActivityNotKept { .. })).count();
     assert_eq!(told, 1);
 }
 
 #[test]
 fn one_report_is_written_at_a_time() {
     let mut stand = Stand::open(false);
-    let deeds = vec![Arc::new(deactivated(AccountRef::from(&account()), "2026-11-01T08:00:00Z"))];
-    let export = || ActivityMsg::Export { deeds: deeds.clone(), path: "/r.csv".into(), replace: false };
+    let entries = vec![Arc::new(deactivated(AccountRef::from(&account()), "2026-11-01T08:00:00Z"))];
+    let export = || ActivityMsg::Export { entries: entries.clone(), path: "/r.csv".into(), replace: false };
     assert!(matches!(stand.send(Msg::Activity(export()))[..], [Effect::Export { .. }]));
     assert!(stand.send(Msg::Activity(export())).is_empty(), "not twice");
-    let there = NotHandedOver::Exists("/r.csv".into());
+    let there = SaveError::Exists("/r.csv".into());
     stand.send(Msg::Activity(ActivityMsg::Exported { answer: Err(there.clone()) }));
     assert_eq!(stand.model.activity.export, Some(Export::Failed(there)));
     stand.send(Msg::Activity(ActivityMsg::ForgetExport));

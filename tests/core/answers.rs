@@ -9,7 +9,7 @@ use keyfob::domain::{AccessKey, Failure, Intent, IntentId, KeyId, KeyStatus, Las
 
 use crate::stand::{account, alice};
 
-type Answer<T> = Result<T, Failure>;
+type PromptReply<T> = Result<T, Failure>;
 
 /// The call of an effect, if it is one.
 pub(crate) fn call(effect: &Effect) -> Option<&Call> {
@@ -19,7 +19,7 @@ pub(crate) fn call(effect: &Effect) -> Option<&Call> {
     }
 }
 
-fn answered(session: SessionId, call: Call, reply: Answer<Reply>) -> Msg {
+fn answered(session: SessionId, call: Call, reply: PromptReply<Reply>) -> Msg {
     Msg::Answered(Answered { session, call, reply, request_id: None })
 }
 
@@ -33,15 +33,20 @@ pub(crate) fn receipt(request_id: &str, msg: Msg) -> Msg {
     }
 }
 
-pub(crate) fn quota(session: SessionId, answer: Answer<u32>) -> Msg {
+pub(crate) fn quota(session: SessionId, answer: PromptReply<u32>) -> Msg {
     answered(session, Call::ReadQuota, answer.map(Reply::Quota))
 }
 
-pub(crate) fn users(session: SessionId, load: u64, answer: Answer<UserPage>) -> Msg {
+pub(crate) fn users(session: SessionId, load: u64, answer: PromptReply<UserPage>) -> Msg {
     answered(session, Call::ListUsers { load, marker: None }, answer.map(Reply::Users))
 }
 
-pub(crate) fn listed(session: SessionId, user: UserName, load: u64, answer: Answer<Vec<AccessKey>>) -> Msg {
+pub(crate) fn listed(
+    session: SessionId,
+    user: UserName,
+    load: u64,
+    answer: PromptReply<Vec<AccessKey>>,
+) -> Msg {
     answered(session, Call::ListKeys { user, load, paced: false }, answer.map(Reply::Keys))
 }
 
@@ -50,7 +55,7 @@ pub(crate) fn last_use(
     user: UserName,
     key: KeyId,
     load: u64,
-    answer: Answer<LastUse>,
+    answer: PromptReply<LastUse>,
 ) -> Msg {
     answered(session, Call::ReadLastUse { user, key, load }, answer.map(Reply::LastUse))
 }
@@ -59,12 +64,12 @@ pub(crate) fn descriptions(
     session: SessionId,
     user: UserName,
     load: u64,
-    answer: Answer<BTreeMap<KeyId, String>>,
+    answer: PromptReply<BTreeMap<KeyId, String>>,
 ) -> Msg {
     answered(session, Call::ReadDescriptions { user, load }, answer.map(Reply::Descriptions))
 }
 
-pub(crate) fn owner(session: SessionId, load: u64, key: KeyId, answer: Answer<Option<UserName>>) -> Msg {
+pub(crate) fn owner(session: SessionId, load: u64, key: KeyId, answer: PromptReply<Option<UserName>>) -> Msg {
     answered(session, Call::FindOwner { key, load }, answer.map(Reply::Owner))
 }
 
@@ -75,7 +80,7 @@ pub(crate) fn created(session: SessionId, op: OpId, outcome: CreateOutcome) -> M
     answered(session, Call::CreateKey { op, intent }, Ok(Reply::Created(outcome)))
 }
 
-pub(crate) fn checked(session: SessionId, op: OpId, answer: Answer<String>) -> Msg {
+pub(crate) fn checked(session: SessionId, op: OpId, answer: PromptReply<String>) -> Msg {
     let (key, secret) = (KeyId::new("AKIANEW0000000000NEW"), Arc::new(Secret::new(String::new())));
     let call = Call::CheckKey { op, key, secret, after: Duration::ZERO };
     answered(session, call, answer.map(Reply::Caller))
@@ -86,12 +91,12 @@ pub(crate) fn described(
     user: UserName,
     key: KeyId,
     text: String,
-    answer: Answer<()>,
+    answer: PromptReply<()>,
 ) -> Msg {
     answered(session, Call::Describe { user, key, text }, answer.map(Reply::Done))
 }
 
-pub(crate) fn undescribed(session: SessionId, user: UserName, key: KeyId, answer: Answer<()>) -> Msg {
+pub(crate) fn undescribed(session: SessionId, user: UserName, key: KeyId, answer: PromptReply<()>) -> Msg {
     answered(session, Call::Undescribe { user, key }, answer.map(Reply::Done))
 }
 
@@ -100,11 +105,11 @@ pub(crate) fn status_set(
     user: UserName,
     key: KeyId,
     status: KeyStatus,
-    answer: Answer<()>,
+    answer: PromptReply<()>,
 ) -> Msg {
     answered(session, Call::SetStatus { user, key, status }, answer.map(Reply::Done))
 }
 
-pub(crate) fn deleted(session: SessionId, user: UserName, key: KeyId, answer: Answer<()>) -> Msg {
+pub(crate) fn deleted(session: SessionId, user: UserName, key: KeyId, answer: PromptReply<()>) -> Msg {
     answered(session, Call::DeleteKey { user, key }, answer.map(Reply::Done))
 }

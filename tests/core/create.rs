@@ -2,10 +2,10 @@
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    Call, Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, KeysMsg, Msg,
-    OpId, Page, Search, StartMsg, UsersMsg, Wish,
+    Call, Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg,
+    Msg, NoticeKind, OpId, Page, Search, StartMsg, UsersMsg,
 };
-use keyfob::domain::{Cause, Failure, HandOver, KeyId, KeyStatus, PairFormat, SignInChoice, UserName};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, PairFormat, SaveTarget, SignInChoice, UserName};
 
 use crate::answers;
 use crate::stand::{Stand, alice, answered, create_op, denied, key, open, page, pair, user};
@@ -32,7 +32,7 @@ fn no_second_key_while_the_panel_is_open() {
 fn the_secret_stays_whatever_else_happens() {
     let mut stand = Stand::open(false);
     stand.made();
-    stand.send(Msg::Users(UsersMsg::Pick(UserName::new("bob"))));
+    stand.send(Msg::Users(UsersMsg::Select(UserName::new("bob"))));
     stand.send(Msg::Refresh);
     stand.send(Msg::Start(StartMsg::SwitchAccount));
     stand.send(open(SignInChoice::Environment, false));
@@ -50,7 +50,7 @@ fn a_secret_that_nobody_kept_is_asked_about_once() {
     stand.send(Msg::Create(CreateMsg::Keep));
     assert!(stand.model.holds_secret());
     stand.send(Msg::Create(CreateMsg::Saved));
-    stand.send(Msg::Create(CreateMsg::LetGo));
+    stand.send(Msg::Create(CreateMsg::DiscardSecret));
     assert!(!stand.model.holds_secret(), "it may go when that is said");
 }
 
@@ -86,7 +86,7 @@ fn a_secret_on_the_clipboard_is_shown_after_its_panel_closes() {
     assert!(stand.model.panel_tells_of_clipboard());
     stand.send(Msg::Create(CreateMsg::Saved));
     assert!(stand.model.clipboard.can_be_cleared() && !stand.model.panel_tells_of_clipboard());
-    let wish = Wish::default();
+    let wish = CreateOptions::default();
     let effects = stand.send(Msg::Create(CreateMsg::Create { user: alice(), wish }));
     let op = create_op(&effects).expect("a key is asked for");
     stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000TWO"))));
@@ -101,7 +101,7 @@ fn a_secret_on_the_clipboard_is_shown_after_its_panel_closes() {
 fn a_press_that_comes_after_another_user_is_on_screen_makes_no_key() {
     let mut stand = Stand::open(false);
     stand.list(&[]);
-    let late = |user| Msg::Create(CreateMsg::Create { user, wish: Wish::default() });
+    let late = |user| Msg::Create(CreateMsg::Create { user, wish: CreateOptions::default() });
     let effects = stand.send(late(UserName::new("bob")));
     assert!(effects.is_empty() && stand.model.creation.is_none(), "alice is on screen, and bob was meant");
     assert!(create_op(&stand.send(late(alice()))).is_some(), "alice was meant");
@@ -112,8 +112,10 @@ fn create_and_copy_copies_and_create_alone_does_not() {
     for copy in [true, false] {
         let mut stand = Stand::open(false);
         stand.list(&[]);
-        let effects = stand
-            .send(Msg::Create(CreateMsg::Create { user: alice(), wish: Wish { copy, ..Wish::default() } }));
+        let effects = stand.send(Msg::Create(CreateMsg::Create {
+            user: alice(),
+            wish: CreateOptions { copy, ..CreateOptions::default() },
+        }));
         let op = create_op(&effects).expect("a key is asked for");
         let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
         let copies = effects.iter().any(|effect| matches!(effect, Effect::CopySecret { .. }));
@@ -128,7 +130,7 @@ fn the_description_is_written_after_the_secret_and_its_failure_loses_nothing() {
     let description = Some(" for backups ".to_owned());
     let effects = stand.send(Msg::Create(CreateMsg::Create {
         user: alice(),
-        wish: Wish { description, ..Wish::default() },
+        wish: CreateOptions { description, ..CreateOptions::default() },
     }));
     assert_eq!(effects.len(), 1, "only the key is asked for");
     let op = create_op(&effects).expect("a key is asked for");
@@ -140,7 +142,7 @@ fn the_description_is_written_after_the_secret_and_its_failure_loses_nothing() {
     let text = "for backups".to_owned();
     stand.send(answers::described(session, alice(), key, text, Err(denied())));
     assert!(stand.model.holds_secret(), "a refused tag takes no secret away");
-    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotDescribed { .. })));
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::NotDescribed { .. })));
 }
 
 #[test]
@@ -160,7 +162,9 @@ fn the_limit_is_known_before_the_call_and_after_it() {
         effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::ListKeys { .. }, .. })),
         "the list was too old"
     );
-    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::CreateRefused { .. })));
+    assert!(
+        stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::CreateRefused { .. }))
+    );
 }
 
 #[test]
@@ -209,7 +213,7 @@ fn a_second_answer_never_replaces_the_secret_that_is_shown() {
 fn an_answer_to_no_press_of_create_shows_nothing() {
     let mut stand = Stand::open(false);
     let op = stand.made();
-    stand.send(Msg::Create(CreateMsg::LetGo));
+    stand.send(Msg::Create(CreateMsg::DiscardSecret));
     stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIALATE0000000LATE0"))));
     assert!(stand.model.creation.is_none(), "the panel was dismissed");
 }
@@ -222,7 +226,7 @@ fn a_refused_description_is_reported_after_switching_accounts() {
     stand.send(Msg::Start(StartMsg::SwitchAccount));
     let (user, text) = (alice(), "for backups".to_owned());
     stand.send(answers::described(session, user, key, text, Err(denied())));
-    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotDescribed { .. })));
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::NotDescribed { .. })));
     assert!(stand.model.holds_secret(), "and the secret is still there");
 }
 
@@ -231,7 +235,7 @@ fn a_slow_copy_of_an_earlier_key_does_not_count_for_this_one() {
     let mut stand = Stand::open(false);
     stand.made();
     // The panel is closed before the clipboard has answered.
-    stand.send(Msg::Create(CreateMsg::LetGo));
+    stand.send(Msg::Create(CreateMsg::DiscardSecret));
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("another key is asked for");
     stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW00000000NEXT"))));
@@ -251,7 +255,7 @@ fn the_journal_learns_the_key_after_the_screen_has_it() {
     let op = create_op(&stand.create()).expect("a key is asked for");
     let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
     assert!(stand.shown().is_some());
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::NoteMade { .. })));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::NoteCreated { .. })));
 }
 
 #[test]
@@ -265,16 +269,16 @@ fn a_name_that_the_format_cannot_carry_costs_no_key() {
     });
     let comma = || UserName::new("smith,anna");
     stand.send(page(session, load.expect("users"), vec![user("smith,anna")], None));
-    stand.send(Msg::Users(UsersMsg::Pick(comma())));
+    stand.send(Msg::Users(UsersMsg::Select(comma())));
     stand.list(&[]);
-    let file = |format| HandOver::File { format, path: "/home/a/key".into(), replace: false };
-    let wish = |format| Wish { hand_over: Some(file(format)), ..Wish::default() };
+    let file = |format| SaveTarget::File { format, path: "/home/a/key".into(), replace: false };
+    let wish = |format| CreateOptions { save_to: Some(file(format)), ..CreateOptions::default() };
     let effects = stand.send(Msg::Create(CreateMsg::Create { user: comma(), wish: wish(PairFormat::Csv) }));
     assert!(effects.is_empty() && stand.model.creation.is_none(), "nothing is asked of AWS");
-    let refused = |notice: &keyfob::core::Notice| matches!(notice.event, Event::PlaceRefused { .. });
+    let refused = |notice: &keyfob::core::Notice| matches!(notice.event, NoticeKind::PlaceRefused { .. });
     assert!(stand.model.notices.iter().any(refused), "and it is said why");
     let effects = stand.send(Msg::Create(CreateMsg::Create { user: comma(), wish: wish(PairFormat::Json) }));
-    assert!(matches!(effects[..], [Effect::CheckPlace { .. }]));
+    assert!(matches!(effects[..], [Effect::CheckDestination { .. }]));
     assert!(!stand.model.notices.iter().any(refused), "what was said before is over");
 }
 
@@ -282,7 +286,8 @@ fn a_name_that_the_format_cannot_carry_costs_no_key() {
 fn a_key_is_made_for_the_user_that_another_page_names() {
     let mut stand = Stand::open(false);
     let (session, bob) = (stand.session(), UserName::new("bob"));
-    let create = || Msg::Create(CreateMsg::Create { user: UserName::new("bob"), wish: Wish::default() });
+    let create =
+        || Msg::Create(CreateMsg::Create { user: UserName::new("bob"), wish: CreateOptions::default() });
     stand.send(Msg::Show(Page::Activity));
     assert_eq!(create_op(&stand.send(create())), None, "it is not known how many there are");
     let effects = stand.send(Msg::Keys(KeysMsg::RelistDue { session, user: bob.clone() }));

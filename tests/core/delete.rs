@@ -1,6 +1,6 @@
 //! Deleting a key.
 
-use keyfob::core::{Call, Effect, Event, Gate, GateBlock, KeysMsg, Msg};
+use keyfob::core::{Call, DeleteBlocked, DeleteDialog, Effect, KeysMsg, Msg, NoticeKind};
 use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, UserName};
 
 use crate::answers;
@@ -13,13 +13,13 @@ fn only_an_inactive_key_can_be_deleted() {
     let ask = || Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("AKIAXXXX1234") });
     let delete = |typed: &str| Msg::Keys(KeysMsg::Delete { typed: typed.into() });
     stand.send(ask());
-    assert_eq!(stand.model.gate_block("1234"), Some(GateBlock::Active));
+    assert_eq!(stand.model.gate_block("1234"), Some(DeleteBlocked::Active));
     assert!(stand.send(delete("1234")).is_empty(), "it is active");
     stand.send(Msg::Keys(KeysMsg::DeactivateFirst));
     let answer = status_set(&stand, "AKIAXXXX1234", KeyStatus::Inactive, Ok(()));
     stand.send(answer);
-    assert_eq!(stand.model.gate_block("12"), Some(GateBlock::NotTyped));
-    assert_eq!(stand.model.gate_block("1235"), Some(GateBlock::WrongEnd));
+    assert_eq!(stand.model.gate_block("12"), Some(DeleteBlocked::NotTyped));
+    assert_eq!(stand.model.gate_block("1235"), Some(DeleteBlocked::WrongEnd));
     assert!(stand.send(delete("1235")).is_empty(), "the wrong end");
     assert_eq!(stand.model.gate_block(" AKIAXXXX1234\n"), None, "the whole id, pasted, opens it too");
     assert!(matches!(stand.send(delete("1234"))[..], [Effect::Call { call: Call::DeleteKey { .. }, .. }]));
@@ -42,7 +42,7 @@ fn a_key_that_is_gone_already_counts_as_deleted() {
     let answer = Err(denied());
     stand.send(answers::undescribed(session, alice(), key, answer));
     let warned =
-        stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NotUndescribed { .. }));
+        stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::NotUndescribed { .. }));
     assert!(warned, "and a failure there is only a warning");
 }
 
@@ -59,7 +59,7 @@ fn only_the_first_answer_to_a_deletion_counts() {
     assert!(!stand.send(deleted(Ok(()))).is_empty(), "the first answer");
     assert!(stand.send(deleted(Err(denied()))).is_empty(), "the second one");
     assert_eq!(stand.status("AKIAXXXX1234"), None);
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.gate.is_none()), "and tells nothing");
+    assert!(stand.model.open.as_ref().is_some_and(|open| open.delete_dialog.is_none()), "and tells nothing");
 }
 
 const ID: &str = "AKIAXXXX1234";
@@ -77,8 +77,8 @@ fn deleted(stand: &Stand, answer: Result<(), Failure>) -> Msg {
     answers::deleted(session, alice(), KeyId::new(ID), answer)
 }
 
-fn gate(stand: &Stand) -> Option<&Gate> {
-    stand.model.open.as_ref()?.gate.as_ref()
+fn delete_dialog(stand: &Stand) -> Option<&DeleteDialog> {
+    stand.model.open.as_ref()?.delete_dialog.as_ref()
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn the_delete_dialog_refreshes_the_last_use() {
     stand.list(&[key(ID, KeyStatus::Inactive)]);
     let session = stand.session();
     // Also for a user who is no longer selected.
-    stand.send(Msg::Users(keyfob::core::UsersMsg::Pick(UserName::new("bob"))));
+    stand.send(Msg::Users(keyfob::core::UsersMsg::Select(UserName::new("bob"))));
     let effects = stand.send(ask(alice()));
     let load = effects.iter().find_map(|effect| match effect {
         Effect::Call { call: Call::ReadLastUse { key, load, .. }, .. } if key.as_str() == ID => Some(*load),
@@ -104,8 +104,8 @@ fn the_delete_dialog_refreshes_the_last_use() {
 #[test]
 fn only_certainly_inactive_or_missing_keys_can_be_deleted() {
     for (status, block) in [
-        (KeyStatus::Active, Some(GateBlock::Active)),
-        (KeyStatus::Unknown, Some(GateBlock::Active)),
+        (KeyStatus::Active, Some(DeleteBlocked::Active)),
+        (KeyStatus::Unknown, Some(DeleteBlocked::Active)),
         (KeyStatus::Inactive, None),
         (KeyStatus::Expired, None),
     ] {
@@ -139,7 +139,7 @@ fn the_key_that_a_session_was_made_with_is_switched_off_first() {
     stand.model.open.as_mut().expect("it is open").account.session_key = Some(KeyId::new(ID));
     stand.list(&[key(ID, KeyStatus::Active)]);
     stand.send(ask(alice()));
-    assert_eq!(stand.model.gate_block("1234"), Some(GateBlock::Active), "the session outlives it");
+    assert_eq!(stand.model.gate_block("1234"), Some(DeleteBlocked::Active), "the session outlives it");
 }
 
 #[test]
@@ -150,7 +150,10 @@ fn a_refused_deletion_is_reported_once_in_the_dialog() {
     stand.send(delete());
     let answer = deleted(&stand, Err(denied()));
     stand.send(answer);
-    assert!(gate(&stand).is_some_and(|gate| gate.failure == Some(denied()) && !gate.deleting));
+    assert!(
+        delete_dialog(&stand)
+            .is_some_and(|delete_dialog| delete_dialog.failure == Some(denied()) && !delete_dialog.deleting)
+    );
     assert!(stand.model.notices.is_empty(), "and nowhere else");
 }
 
@@ -169,12 +172,12 @@ fn a_deletion_without_an_answer_is_settled_by_the_list() {
     let later = effects.iter().filter(|effect| matches!(effect, Effect::Relist { .. })).count();
     assert_eq!(later, 3, "and again");
     stand.list(&[key(ID, KeyStatus::Inactive)]);
-    assert!(gate(&stand).is_some(), "it is still there");
+    assert!(delete_dialog(&stand).is_some(), "it is still there");
     let effects = stand.list(&[]);
-    assert!(gate(&stand).is_none(), "it is gone");
+    assert!(delete_dialog(&stand).is_none(), "it is gone");
     assert!(
         effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::Undescribe { .. }, .. })),
         "and its description"
     );
-    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::Deleted { .. })));
+    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::Deleted { .. })));
 }

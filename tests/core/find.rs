@@ -1,6 +1,6 @@
 //! Finding the owner of a key.
 
-use keyfob::core::{Call, Effect, FindMsg, Msg, Page, SessionId, StartMsg, Whereabouts};
+use keyfob::core::{Call, Effect, FindMsg, KeyLocation, Msg, Page, SessionId, StartMsg};
 use keyfob::domain::{
     Account, Cause, Endpoint, EndpointSource, Failure, KeyId, KeyStatus, SignInChoice, UserName,
 };
@@ -28,7 +28,7 @@ fn owner(session: SessionId, load: u64, answer: Result<Option<UserName>, Failure
     answers::owner(session, load, KeyId::new(OLD), answer)
 }
 
-fn whereabouts(stand: &Stand, id: &str) -> Whereabouts {
+fn whereabouts(stand: &Stand, id: &str) -> KeyLocation {
     stand.model.whereabouts(&KeyId::new(id))
 }
 
@@ -44,26 +44,26 @@ fn at(endpoint: Endpoint, id: &str) -> Stand {
 fn a_key_of_a_list_is_found_without_asking() {
     let mut stand = Stand::open(false);
     stand.list(&[key(OLD, KeyStatus::Active)]);
-    assert_eq!(whereabouts(&stand, OLD), Whereabouts::Here(alice()));
+    assert_eq!(whereabouts(&stand, OLD), KeyLocation::Here(alice()));
     assert!(look_up(&mut stand, OLD).is_empty());
 }
 
 #[test]
 fn the_account_in_an_id_is_shown_without_a_request() {
     let mut stand = Stand::open(false);
-    assert_eq!(whereabouts(&stand, ELSEWHERE), Whereabouts::Elsewhere("171436882533".into()));
+    assert_eq!(whereabouts(&stand, ELSEWHERE), KeyLocation::Elsewhere("171436882533".into()));
     assert!(look_up(&mut stand, ELSEWHERE).is_empty());
     let temporary = "ASIAY34FZKBOKMUTVV7A";
-    assert_eq!(whereabouts(&stand, temporary), Whereabouts::Temporary(Some("609629065308".into())));
+    assert_eq!(whereabouts(&stand, temporary), KeyLocation::Temporary(Some("609629065308".into())));
     assert!(look_up(&mut stand, temporary).is_empty());
 }
 
 #[test]
 fn a_key_of_this_account_is_looked_up() {
     let mut stand = at(Endpoint::Aws("iam.amazonaws.com".into()), "171436882533");
-    assert_eq!(whereabouts(&stand, ELSEWHERE), Whereabouts::NotKnown, "it is of this account");
+    assert_eq!(whereabouts(&stand, ELSEWHERE), KeyLocation::NotKnown, "it is of this account");
     load_of(&look_up(&mut stand, ELSEWHERE));
-    assert_eq!(whereabouts(&stand, ELSEWHERE), Whereabouts::Looking);
+    assert_eq!(whereabouts(&stand, ELSEWHERE), KeyLocation::Looking);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn what_another_server_writes_into_its_ids_means_nothing() {
     let endpoint =
         Endpoint::Override { url: "http://127.0.0.1:9".into(), source: EndpointSource::CommandLine };
     let mut stand = at(endpoint, "123456789012");
-    assert_eq!(whereabouts(&stand, ELSEWHERE), Whereabouts::NotKnown);
+    assert_eq!(whereabouts(&stand, ELSEWHERE), KeyLocation::NotKnown);
     load_of(&look_up(&mut stand, ELSEWHERE));
 }
 
@@ -82,9 +82,9 @@ fn aws_is_asked_for_the_owner_once() {
     assert!(look_up(&mut stand, OLD).is_empty(), "it is under way");
     let session = stand.session();
     stand.send(owner(session, load + 1, Ok(Some(alice()))));
-    assert_eq!(whereabouts(&stand, OLD), Whereabouts::Looking, "that was no answer to this");
+    assert_eq!(whereabouts(&stand, OLD), KeyLocation::Looking, "that was no answer to this");
     stand.send(owner(session, load, Ok(Some(UserName::new("bob")))));
-    assert_eq!(whereabouts(&stand, OLD), Whereabouts::Here(UserName::new("bob")));
+    assert_eq!(whereabouts(&stand, OLD), KeyLocation::Here(UserName::new("bob")));
     assert!(look_up(&mut stand, OLD).is_empty(), "it is known");
 }
 
@@ -95,10 +95,10 @@ fn a_failure_is_shown_and_can_be_retried() {
     let failure = Failure::new("iam:GetAccessKeyLastUsed", Cause::Denied(Default::default()));
     let session = stand.session();
     stand.send(owner(session, load, Err(failure.clone())));
-    assert_eq!(whereabouts(&stand, OLD), Whereabouts::Failed(failure));
+    assert_eq!(whereabouts(&stand, OLD), KeyLocation::Failed(failure));
     let load = load_of(&look_up(&mut stand, OLD));
     stand.send(owner(session, load, Ok(None)));
-    assert_eq!(whereabouts(&stand, OLD), Whereabouts::Nobodys);
+    assert_eq!(whereabouts(&stand, OLD), KeyLocation::NoUser);
 }
 
 #[test]
@@ -108,10 +108,10 @@ fn an_owner_of_another_account_is_dropped() {
     let next = stand.ask_to_open(SignInChoice::Environment);
     stand.signed_in(next);
     stand.send(owner(session, load, Ok(Some(alice()))));
-    assert_eq!(whereabouts(&stand, OLD), Whereabouts::NotKnown);
+    assert_eq!(whereabouts(&stand, OLD), KeyLocation::NotKnown);
     load_of(&look_up(&mut stand, OLD));
     stand.send(owner(session, load, Ok(Some(alice()))));
-    assert_eq!(whereabouts(&stand, OLD), Whereabouts::Looking, "the answer of this account is awaited");
+    assert_eq!(whereabouts(&stand, OLD), KeyLocation::Looking, "the answer of this account is awaited");
 }
 
 #[test]
@@ -120,10 +120,10 @@ fn going_to_a_key_shows_its_user() {
     stand.send(Msg::Show(Page::Activity));
     let bob = UserName::new("bob");
     let id = KeyId::new(OLD);
-    stand.send(Msg::Find(FindMsg::Open { user: bob.clone(), key: Some(id.clone()) }));
+    stand.send(Msg::Find(FindMsg::OpenAccount { user: bob.clone(), key: Some(id.clone()) }));
     assert_eq!(stand.model.page, Page::Keys);
-    let picked = stand.model.open.as_ref().and_then(|open| open.picked.clone());
-    assert_eq!(picked, Some(bob.clone()));
+    let selected_user = stand.model.open.as_ref().and_then(|open| open.selected_user.clone());
+    assert_eq!(selected_user, Some(bob.clone()));
     assert_eq!(stand.model.find.reveal, Some((bob, id)), "until it is listed and selected");
     stand.send(Msg::Find(FindMsg::Revealed));
     assert_eq!(stand.model.find.reveal, None);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use keyfob::core::{Call, CreateOutcome, Effect, Event, KeysMsg, Model, Msg};
+use keyfob::core::{Call, CreateOutcome, Effect, KeysMsg, Model, Msg, NoticeKind};
 use keyfob::domain::{KeyId, KeyStatus, SignInChoice};
 
 use crate::answers;
@@ -117,7 +117,7 @@ fn a_refused_description_is_tried_again_with_its_text() {
     let (session, user, key, text) = (stand.session(), alice(), KeyId::new("a"), "backup".to_owned());
     stand.send(answers::described(session, user, key, text, Err(denied())));
     let event = stand.model.notices.first().expect("it is told").event.clone();
-    assert!(matches!(event, Event::NotDescribed { .. }));
+    assert!(matches!(event, NoticeKind::NotDescribed { .. }));
     let effects = stand.send(Model::retry(&event).expect("it can be tried again"));
     assert!(
         matches!(&effects[..], [Effect::Call { call: Call::Describe { text, .. }, .. }] if text == "backup")

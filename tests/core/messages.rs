@@ -1,7 +1,7 @@
 //! Messages are kept, and changes can be undone where possible.
 
-use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, SettingsMsg};
-use keyfob::domain::{KeyId, KeyStatus, Sorting, Table, TableLook};
+use keyfob::core::{Call, Effect, KeysMsg, Model, Msg, NoticeKind, SettingsMsg};
+use keyfob::domain::{KeyId, KeyStatus, Sorting, Table, TablePrefs};
 
 use crate::answers;
 use crate::stand::{Stand, alice, denied, key, set_status, status_set};
@@ -86,7 +86,7 @@ fn a_description_is_on_its_way_until_it_is_answered() {
 }
 
 /// The messages kept besides the changes, newest first.
-fn told(stand: &Stand) -> Vec<Event> {
+fn told(stand: &Stand) -> Vec<NoticeKind> {
     stand.model.activity.told().map(|notice| notice.event.clone()).collect()
 }
 
@@ -107,7 +107,7 @@ fn unsaved_settings_are_reported_once_until_dismissed() {
 fn messages_are_kept_unless_a_change_says_the_same() {
     let mut stand = Stand::open(false);
     stand.list(&[key(KEY, KeyStatus::Active)]);
-    let full = Event::SettingsNotSaved { reason: "the disk is full".into() };
+    let full = NoticeKind::SettingsNotSaved { reason: "the disk is full".into() };
     stand.send(Msg::Settings(SettingsMsg::NotSaved { reason: "the disk is full".into() }));
     stand.send(Msg::Settings(SettingsMsg::NotSaved { reason: "the disk is full".into() }));
     assert_eq!(told(&stand), std::slice::from_ref(&full), "said twice in a row, it is kept once");
@@ -120,7 +120,7 @@ fn messages_are_kept_unless_a_change_says_the_same() {
     let refused = status_set(&stand, KEY, KeyStatus::Inactive, Err(denied()));
     stand.send(refused);
     assert_eq!(told(&stand), [full], "a refused change is a deed already");
-    assert_eq!(stand.model.activity.deeds().count(), 1);
+    assert_eq!(stand.model.activity.entries().count(), 1);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_list_that_could_not_be_read_is_kept() {
     let answer = Err(denied());
     let load = load.expect("the keys are asked for");
     stand.send(answers::listed(session, user, load, answer));
-    assert_eq!(told(&stand), [Event::NotRead { user: Some(alice()), failure: denied() }]);
+    assert_eq!(told(&stand), [NoticeKind::NotRead { user: Some(alice()), failure: denied() }]);
     assert!(stand.model.notices.is_empty(), "the page itself tells it while it is so");
 }
 
@@ -146,7 +146,7 @@ fn a_page_is_opened_and_its_failure_names_the_address() {
     let effects = stand.send(Msg::OpenPage { url: url.clone() });
     assert!(matches!(&effects[..], [Effect::OpenPage { url: opened }] if *opened == url));
     stand.send(Msg::PageNotOpened { url: url.clone(), reason: "no browser".into() });
-    let failed = Event::PageNotOpened { url: url.clone(), reason: "no browser".into() };
+    let failed = NoticeKind::PageNotOpened { url: url.clone(), reason: "no browser".into() };
     assert!(stand.model.notices.iter().any(|notice| notice.event == failed));
     stand.send(Msg::OpenPage { url });
     assert!(stand.model.notices.is_empty(), "it is tried again");
@@ -157,7 +157,7 @@ fn a_page_is_opened_and_its_failure_names_the_address() {
 fn table_preferences_are_saved_when_set() {
     let mut stand = Stand::open(false);
     let sort = Some(Sorting { by: "age".into(), backwards: true });
-    let look = TableLook { sort, ..TableLook::default() };
-    let effects = stand.send(Msg::Settings(SettingsMsg::Table { table: Table::Keys, look: look.clone() }));
-    assert!(matches!(&effects[..], [Effect::Save(settings)] if settings.tables.keys == look));
+    let prefs = TablePrefs { sort, ..TablePrefs::default() };
+    let effects = stand.send(Msg::Settings(SettingsMsg::Table { table: Table::Keys, prefs: prefs.clone() }));
+    assert!(matches!(&effects[..], [Effect::Save(settings)] if settings.tables.keys == prefs));
 }

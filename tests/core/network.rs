@@ -37,19 +37,19 @@ fn a_ca_file_is_kept_once_it_was_read() {
     let mut stand = Stand::new();
     let network = Network { ca_file: "ca.pem".into(), ..Network::default() };
     assert!(set(&mut stand, &network).is_empty(), "nobody has looked at it");
-    let look = |file: &str| Msg::Network(NetworkMsg::LookAtCaFile(file.to_owned()));
+    let prefs = |file: &str| Msg::Network(NetworkMsg::CheckCaFile(file.to_owned()));
     let answer =
-        |file: &str, answer| Msg::Network(NetworkMsg::CaFileLookedAt { file: file.to_owned(), answer });
-    let effects = stand.send(look("ca.pem"));
-    assert!(matches!(&effects[..], [Effect::LookAtCaFile { file }] if file == "ca.pem"));
+        |file: &str, answer| Msg::Network(NetworkMsg::CaFileChecked { file: file.to_owned(), answer });
+    let effects = stand.send(prefs("ca.pem"));
+    assert!(matches!(&effects[..], [Effect::CheckCaFile { file }] if file == "ca.pem"));
     assert!(set(&mut stand, &network).is_empty(), "it is being read");
     stand.send(answer("ca.pe", Ok(())));
     assert!(set(&mut stand, &network).is_empty(), "that was about what stood there before");
     stand.send(answer("ca.pem", Err(CaProblem::Folder)));
     assert!(set(&mut stand, &network).is_empty(), "it cannot be used");
-    stand.send(look("ca.pem"));
+    stand.send(prefs("ca.pem"));
     stand.send(answer("ca.pem", Ok(())));
     assert!(matches!(set(&mut stand, &network)[..], [Effect::Save(_), Effect::UseNetwork(_)]));
     assert_eq!(stand.model.settings.network, network);
-    assert!(stand.send(look("")).is_empty(), "no file, nothing to read");
+    assert!(stand.send(prefs("")).is_empty(), "no file, nothing to read");
 }

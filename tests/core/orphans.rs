@@ -1,6 +1,8 @@
 //! Creations with an unknown outcome.
 
-use keyfob::core::{Call, CreateOutcome, Effect, Event, JournalMsg, KeysMsg, Model, Msg, Search, StartMsg};
+use keyfob::core::{
+    Call, CreateOutcome, Effect, JournalMsg, KeysMsg, Model, Msg, NoticeKind, Search, StartMsg,
+};
 use keyfob::domain::{AccessKey, Cause, Failure, Intent, IntentId, KeyId, KeyStatus};
 
 use crate::answers;
@@ -68,7 +70,9 @@ fn nothing_is_named_where_nothing_was_made() {
     let effects = listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active)]));
     assert_eq!(search(&stand), None);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::CloseIntent { .. })), "it is settled");
-    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::NothingWasCreated { .. })));
+    assert!(
+        stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::NothingWasCreated { .. }))
+    );
 }
 
 #[test]

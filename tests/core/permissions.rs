@@ -1,8 +1,8 @@
 //! Denied actions, and accounts that are open read-only.
 
 use keyfob::core::{
-    AccountMsg, CreateBlock, CreateMsg, CreateOutcome, Effect, Event, Forbidden, GateBlock, KeysMsg, Msg,
-    ReadOnly, SwitchBlock, Wish,
+    AccountMsg, CreateBlock, CreateMsg, CreateOptions, CreateOutcome, DeleteBlocked, Effect, Forbidden,
+    KeysMsg, Msg, NoticeKind, ReadOnly, SwitchBlock,
 };
 use keyfob::domain::{Action, Cause, Denial, Failure, KeyId, KeyStatus, SignInChoice, UserName};
 
@@ -17,8 +17,8 @@ fn about(msg: KeysMsg) -> Msg {
 fn changes() -> Vec<(&'static str, Msg)> {
     let (user, id) = (alice, || KeyId::new("AKIAOFF0000000000OFF"));
     vec![
-        ("create", Msg::Create(CreateMsg::Create { user: alice(), wish: Wish::default() })),
-        ("let go", Msg::Create(CreateMsg::DeactivateAndLetGo)),
+        ("create", Msg::Create(CreateMsg::Create { user: alice(), wish: CreateOptions::default() })),
+        ("let go", Msg::Create(CreateMsg::DeactivateAndDiscard)),
         ("activate", set_status("AKIAOFF0000000000OFF", KeyStatus::Active)),
         ("deactivate", set_status("AKIAON", KeyStatus::Inactive)),
         ("confirm", about(KeysMsg::ConfirmSwitch)),
@@ -40,7 +40,7 @@ fn with_keys(read_only: bool) -> Stand {
 fn forbidden(stand: &Stand) -> Vec<&Forbidden> {
     let events = stand.model.notices.iter().map(|notice| &notice.event);
     let why = events.filter_map(|event| match event {
-        Event::NotChanged { why } => Some(why),
+        NoticeKind::NotChanged { why } => Some(why),
         _ => None,
     });
     why.collect()
@@ -54,48 +54,53 @@ fn is_change(effect: &Effect) -> bool {
 fn open_what_asks(stand: &mut Stand) {
     let open = stand.model.open.as_mut().expect("an account is open");
     let (user, off) = (alice(), KeyId::new("AKIAOFF0000000000OFF"));
-    open.gate = Some(keyfob::core::Gate { user: user.clone(), key: off, deleting: false, failure: None });
+    open.delete_dialog =
+        Some(keyfob::core::DeleteDialog { user: user.clone(), key: off, deleting: false, failure: None });
     let (from, to) = (KeyStatus::Active, KeyStatus::Inactive);
     open.confirming = Some(keyfob::core::Switch { user, key: KeyId::new("AKIAON"), from, to });
 }
 
 #[test]
 fn read_only_refuses_every_change_with_a_sentence() {
-    for (deed, msg) in changes() {
+    for (action, msg) in changes() {
         // Only for discarding was a key created before its account became read-only.
-        let mut stand = if deed == "let go" { Stand::open(false) } else { with_keys(true) };
-        if deed == "let go" {
+        let mut stand = if action == "let go" { Stand::open(false) } else { with_keys(true) };
+        if action == "let go" {
             stand.made();
-            let look = keyfob::domain::AccountLook { read_only: true, ..Default::default() };
-            stand.send(Msg::Account(AccountMsg::SetLook(look)));
-        } else if deed != "ask" {
+            let prefs = keyfob::domain::AccountPrefs { read_only: true, ..Default::default() };
+            stand.send(Msg::Account(AccountMsg::SetLook(prefs)));
+        } else if action != "ask" {
             open_what_asks(&mut stand);
         }
         let effects = stand.send(msg);
-        assert!(effects.is_empty(), "{deed} does something");
-        assert!(matches!(forbidden(&stand)[..], [Forbidden::ReadOnly(_)]), "{deed} is not told");
+        assert!(effects.is_empty(), "{action} does something");
+        assert!(matches!(forbidden(&stand)[..], [Forbidden::ReadOnly(_)]), "{action} is not told");
     }
 }
 
 #[test]
 fn the_same_messages_change_something_where_it_is_allowed() {
-    for (deed, msg) in changes() {
+    for (action, msg) in changes() {
         let mut stand = with_keys(false);
-        match deed {
+        match action {
             // Two keys are the limit.
             "create" => _ = stand.list(&[]),
             "let go" => _ = stand.made(),
             "deactivate first" => {
                 open_what_asks(&mut stand);
                 let open = stand.model.open.as_mut().expect("an account is open");
-                open.gate.as_mut().expect("a gate").key = KeyId::new("AKIAON");
+                open.delete_dialog.as_mut().expect("a gate").key = KeyId::new("AKIAON");
             }
             "confirm" | "delete" => open_what_asks(&mut stand),
             _ => {}
         }
         let effects = stand.send(msg);
-        let gate_opens = deed == "ask" && stand.model.open.as_ref().is_some_and(|open| open.gate.is_some());
-        assert!(effects.iter().any(is_change) || gate_opens, "{deed} does nothing: the test above is empty");
+        let gate_opens =
+            action == "ask" && stand.model.open.as_ref().is_some_and(|open| open.delete_dialog.is_some());
+        assert!(
+            effects.iter().any(is_change) || gate_opens,
+            "{action} does nothing: the test above is empty"
+        );
     }
 }
 
@@ -206,11 +211,11 @@ fn the_delete_dialog_stays_closed_after_a_denial() {
     stand.send(about(KeysMsg::Delete { typed: id.to_string() }));
     let (session, answer) = (stand.session(), Err(refused("iam:DeleteAccessKey", true)));
     stand.send(answers::deleted(session, alice(), id.clone(), answer));
-    assert!(matches!(stand.model.gate_block("0OFF"), Some(GateBlock::Forbidden(_))));
+    assert!(matches!(stand.model.gate_block("0OFF"), Some(DeleteBlocked::Forbidden(_))));
     stand.send(about(KeysMsg::CancelDelete));
     stand.send(about(KeysMsg::AskDelete { user: alice(), key: id }));
     let open = stand.model.open.as_ref().expect("an account is open");
-    assert!(open.gate.is_none(), "what cannot be done is not asked for");
+    assert!(open.delete_dialog.is_none(), "what cannot be done is not asked for");
 }
 
 #[test]
@@ -232,7 +237,7 @@ fn a_new_key_can_still_be_discarded_after_a_denial() {
     stand.list(&[]);
     let op = create_op(&stand.create()).expect("a key is asked for");
     stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
-    let let_go = || Msg::Create(CreateMsg::DeactivateAndLetGo);
+    let let_go = || Msg::Create(CreateMsg::DeactivateAndDiscard);
     stand.send(let_go());
     let answer = Err(refused("iam:UpdateAccessKey", false));
     stand.send(status_set(&stand, "AKIANEW0000000000NEW", KeyStatus::Inactive, answer));

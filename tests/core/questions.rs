@@ -2,7 +2,7 @@
 
 use keyfob::core::{Effect, Msg, SessionId, SignInStep, StartMsg};
 use keyfob::domain::{
-    Answer, Ask, Cause, DeviceCode, DeviceGrant, Failure, MfaAsk, MfaCode, Secret, SignInChoice,
+    Cause, DeviceCode, DeviceGrant, Failure, MfaAsk, MfaCode, Prompt, PromptReply, Secret, SignInChoice,
     SignInProblem, SsoSession,
 };
 
@@ -17,20 +17,20 @@ fn sso() -> SsoSession {
     SsoSession { name: None, start_url, region, profile, scopes }
 }
 
-fn mfa() -> Ask {
-    Ask::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: None, refused: None })
+fn mfa() -> Prompt {
+    Prompt::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: None, refused: None })
 }
 
 fn code() -> MfaCode {
     MfaCode::parse("123456").expect("a code")
 }
 
-fn asked(stand: &mut Stand, session: SessionId, ask: Ask) -> Vec<Effect> {
-    stand.send(Msg::Start(StartMsg::Asked { session, ask }))
+fn asked(stand: &mut Stand, session: SessionId, ask: Prompt) -> Vec<Effect> {
+    stand.send(Msg::Start(StartMsg::Prompted { session, ask }))
 }
 
-fn answer(stand: &mut Stand, answer: Answer) -> Vec<Effect> {
-    stand.send(Msg::Start(StartMsg::Answer(answer)))
+fn answer(stand: &mut Stand, answer: PromptReply) -> Vec<Effect> {
+    stand.send(Msg::Start(StartMsg::Reply(answer)))
 }
 
 fn browser_done(stand: &mut Stand, session: SessionId, answer: Result<(), Failure>) -> Vec<Effect> {
@@ -56,7 +56,7 @@ fn step(stand: &Stand) -> Option<&SignInStep> {
 }
 
 /// A sign-in that asks `ask`.
-fn asking(ask: Ask) -> (Stand, SessionId) {
+fn asking(ask: Prompt) -> (Stand, SessionId) {
     let mut stand = Stand::new();
     let session = stand.ask_to_open(SignInChoice::Profile("lab".into()));
     asked(&mut stand, session, ask);
@@ -65,8 +65,8 @@ fn asking(ask: Ask) -> (Stand, SessionId) {
 
 #[test]
 fn plain_http_is_asked_once_a_session() {
-    let (mut stand, session) = asking(Ask::PlainHttp { url: URL.into() });
-    let effects = answer(&mut stand, Answer::PlainHttp);
+    let (mut stand, session) = asking(Prompt::PlainHttp { url: URL.into() });
+    let effects = answer(&mut stand, PromptReply::PlainHttp);
     let [Effect::SignIn { session: next, given, .. }] = &effects[..] else { panic!("it does not go on") };
     assert_eq!((*next, &given.plain_http[..]), (session, &[URL.to_owned()][..]));
     stand.signed_in(session);
@@ -83,16 +83,19 @@ fn plain_http_is_asked_once_a_session() {
 #[test]
 fn a_code_goes_out_once_and_is_kept_nowhere() {
     let (mut stand, session) = asking(mfa());
-    let effects = answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() });
+    let effects = answer(&mut stand, PromptReply::Mfa { serial: SERIAL.into(), code: code() });
     let [Effect::SignIn { session: next, given, .. }] = &effects[..] else { panic!("it does not go on") };
     assert_eq!(*next, session);
     assert_eq!(given.code.as_ref().map(MfaCode::expose), Some("123456"));
     assert_eq!(given.serial.as_deref(), Some(SERIAL));
     // Rejected: it asks for the next code, and never sends the first one again.
     asked(&mut stand, session, mfa());
-    assert!(answer(&mut stand, Answer::PlainHttp).is_empty(), "an answer to another question");
+    assert!(answer(&mut stand, PromptReply::PlainHttp).is_empty(), "an answer to another question");
     stand.send(Msg::Start(StartMsg::CancelSignIn));
-    assert!(answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() }).is_empty(), "too late");
+    assert!(
+        answer(&mut stand, PromptReply::Mfa { serial: SERIAL.into(), code: code() }).is_empty(),
+        "too late"
+    );
 }
 
 #[test]
@@ -101,7 +104,7 @@ fn a_device_is_kept_for_the_session_only_where_it_was_typed() {
     // The profile may be corrected before the next attempt.
     for (serial, kept) in [(SERIAL, None), (TYPED, Some(TYPED))] {
         let (mut stand, session) = asking(mfa());
-        answer(&mut stand, Answer::Mfa { serial: serial.into(), code: code() });
+        answer(&mut stand, PromptReply::Mfa { serial: serial.into(), code: code() });
         stand.signed_in(session);
         let effects = stand.send(Msg::Start(StartMsg::Renew { use_mfa: false }));
         let Some(Effect::SignIn { given, .. }) = effects.last() else { panic!("it is not renewed") };
@@ -112,14 +115,14 @@ fn a_device_is_kept_for_the_session_only_where_it_was_typed() {
 #[test]
 fn a_second_press_of_sign_in_sends_no_second_code() {
     let (mut stand, _) = asking(mfa());
-    answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() });
-    assert!(answer(&mut stand, Answer::Mfa { serial: SERIAL.into(), code: code() }).is_empty());
+    answer(&mut stand, PromptReply::Mfa { serial: SERIAL.into(), code: code() });
+    assert!(answer(&mut stand, PromptReply::Mfa { serial: SERIAL.into(), code: code() }).is_empty());
 }
 
 #[test]
 fn the_browser_is_opened_only_when_it_is_wanted_and_then_the_sign_in_goes_on() {
-    let (mut stand, session) = asking(Ask::Sso(sso()));
-    let effects = answer(&mut stand, Answer::Browser);
+    let (mut stand, session) = asking(Prompt::Sso(sso()));
+    let effects = answer(&mut stand, PromptReply::Browser);
     assert!(matches!(&effects[..], [Effect::StartDevice { session: s, .. }] if *s == session));
     let effects = device_started(&mut stand, session);
     assert!(matches!(&effects[..], [Effect::AwaitDevice { session: s, .. }] if *s == session));
@@ -131,8 +134,8 @@ fn the_browser_is_opened_only_when_it_is_wanted_and_then_the_sign_in_goes_on() {
 
 #[test]
 fn aws_login_is_run_for_the_profile_that_asks() {
-    let (mut stand, session) = asking(Ask::Login { profile: "base".into() });
-    let effects = answer(&mut stand, Answer::Browser);
+    let (mut stand, session) = asking(Prompt::Login { profile: "base".into() });
+    let effects = answer(&mut stand, PromptReply::Browser);
     assert!(matches!(&effects[..], [Effect::AwsLogin { profile, .. }] if profile == "base"));
     let failure = Failure::new("", Cause::SignIn(SignInProblem::NoAwsCli));
     browser_done(&mut stand, session, Err(failure.clone()));
@@ -143,23 +146,23 @@ fn aws_login_is_run_for_the_profile_that_asks() {
 #[test]
 fn it_can_be_given_up_at_each_step() {
     let steps: [fn() -> (Stand, SessionId); 6] = [
-        || asking(Ask::PlainHttp { url: URL.into() }),
+        || asking(Prompt::PlainHttp { url: URL.into() }),
         || asking(mfa()),
-        || asking(Ask::Sso(sso())),
+        || asking(Prompt::Sso(sso())),
         || {
-            let (mut stand, session) = asking(Ask::Sso(sso()));
-            answer(&mut stand, Answer::Browser);
+            let (mut stand, session) = asking(Prompt::Sso(sso()));
+            answer(&mut stand, PromptReply::Browser);
             (stand, session)
         },
         || {
-            let (mut stand, session) = asking(Ask::Sso(sso()));
-            answer(&mut stand, Answer::Browser);
+            let (mut stand, session) = asking(Prompt::Sso(sso()));
+            answer(&mut stand, PromptReply::Browser);
             device_started(&mut stand, session);
             (stand, session)
         },
         || {
-            let (mut stand, session) = asking(Ask::Login { profile: "lab".into() });
-            answer(&mut stand, Answer::Browser);
+            let (mut stand, session) = asking(Prompt::Login { profile: "lab".into() });
+            answer(&mut stand, PromptReply::Browser);
             (stand, session)
         },
     ];
@@ -187,7 +190,7 @@ fn another_sign_in_takes_the_place_of_one_that_asks() {
         matches!(&effects[..], [Effect::StopSignIn { session }, Effect::SignIn { .. }] if *session == old),
         "the old one is given up"
     );
-    asked(&mut stand, old, Ask::Sso(sso()));
+    asked(&mut stand, old, Prompt::Sso(sso()));
     assert_eq!(step(&stand), Some(&SignInStep::UnderWay), "its question is not asked of the new one");
 }
 

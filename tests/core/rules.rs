@@ -84,7 +84,7 @@ impl Watch {
                 None => Ok(()),
             },
             Step::Settle => self.settle(),
-            Step::Answer { back, how } => {
+            Step::PromptReply { back, how } => {
                 let at = self.questions.len().checked_sub(back + 1);
                 match at.and_then(|at| self.questions.get(at)).cloned() {
                     Some(question) => self.answer(question, how),
@@ -179,7 +179,7 @@ impl Watch {
         use KeysMsg as K;
         let pressed = matches!(
             msg,
-            Msg::Create(CreateMsg::Create { .. } | CreateMsg::DeactivateAndLetGo)
+            Msg::Create(CreateMsg::Create { .. } | CreateMsg::DeactivateAndDiscard)
                 | Msg::Keys(
                     K::SetStatus { .. }
                         | K::ConfirmSwitch
@@ -199,10 +199,10 @@ impl Watch {
         let always = self.model.always_read_only;
         match msg {
             Msg::Account(AccountMsg::AllowChanges) => _ = self.looks_only.insert(session, always),
-            Msg::Account(AccountMsg::SetLook(look)) => {
-                self.opens_read_only = look.read_only;
+            Msg::Account(AccountMsg::SetLook(prefs)) => {
+                self.opens_read_only = prefs.read_only;
                 let why = self.model.open.as_ref().and_then(|open| open.read_only);
-                if look.read_only {
+                if prefs.read_only {
                     self.looks_only.insert(session, true);
                 } else if why == Some(ReadOnly::Account) {
                     self.looks_only.insert(session, false);
@@ -232,11 +232,11 @@ impl Watch {
                 shown.kept = true;
                 false
             }
-            (Msg::Create(CreateMsg::HandedOver { op, answer: Ok(_) }), Panel::Shown(shown)) => {
+            (Msg::Create(CreateMsg::SaveEnded { op, answer: Ok(_) }), Panel::Shown(shown)) => {
                 shown.kept |= writes == Some(*op);
                 false
             }
-            (Msg::Create(CreateMsg::LetGo), Panel::Shown(_)) => true,
+            (Msg::Create(CreateMsg::DiscardSecret), Panel::Shown(_)) => true,
             (Msg::Create(CreateMsg::Saved), Panel::Shown(shown)) => shown.kept,
             // Deactivated because the window is closing.
             (Msg::Answered(Answered { call: Call::SetStatus { .. }, reply: Ok(_), .. }), Panel::Shown(_)) => {
@@ -252,7 +252,7 @@ impl Watch {
         match &creation.stage {
             Stage::Made(new_key) => {
                 let writes = matches!(new_key.writing, Some(Writing::UnderWay(_)));
-                (new_key.letting_go, writes.then_some(creation.op))
+                (new_key.confirming_discard, writes.then_some(creation.op))
             }
             _ => (false, None),
         }
@@ -313,7 +313,7 @@ impl Watch {
 
     fn check_secrecy(&self) -> Outcome {
         let settings = serde_json::to_string(&self.model.settings).unwrap_or_default();
-        let activity: Vec<_> = self.model.activity.deeds().collect();
+        let activity: Vec<_> = self.model.activity.entries().collect();
         let told = format!("{settings}{:?}{:?}{activity:?}", self.model.notices, self.model.clipboard);
         prop_assert!(!told.contains(SECRET), "a secret is in what is told or saved");
         Ok(())

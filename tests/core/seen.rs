@@ -1,7 +1,7 @@
 //! The visible state, and its relation to messages and effects.
 
 use keyfob::core::{Answered, Call, Effect, KeysMsg, Model, Msg, OpId, SessionId, StartMsg, UsersMsg};
-use keyfob::domain::What;
+use keyfob::domain::ActionKind;
 
 /// Everything visible, except the panel and notifications.
 #[derive(PartialEq, Eq)]
@@ -41,11 +41,11 @@ pub(crate) fn seen(model: &Model) -> Seen {
             open.read_only,
             open.quota,
             open.users.list,
-            open.picked,
+            open.selected_user,
             open.switching,
             open.describing,
             open.confirming,
-            open.gate,
+            open.delete_dialog,
             open.inactive_since,
             model.find.reveal,
         )
@@ -64,11 +64,12 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
         Msg::Start(
             StartMsg::Connected { session }
             | StartMsg::SignedIn { session, .. }
-            | StartMsg::Asked { session, .. }
+            | StartMsg::Prompted { session, .. }
             | StartMsg::DeviceStarted { session, .. }
             | StartMsg::BrowserDone { session, .. },
         ) => awaited(session),
-        Msg::Users(UsersMsg::PickStays { session, .. }) | Msg::Keys(KeysMsg::RelistDue { session, .. }) => {
+        Msg::Users(UsersMsg::SelectionSettled { session, .. })
+        | Msg::Keys(KeysMsg::RelistDue { session, .. }) => {
             if open(session) {
                 Origin::Ours
             } else {
@@ -94,7 +95,7 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
 fn of_left_account(call: &Call, is_done: bool) -> Origin {
     match call.changes() {
         None => Origin::Foreign,
-        Some(What::Delete) => Origin::ForeignButTold,
+        Some(ActionKind::Delete) => Origin::ForeignButTold,
         Some(_) if is_done => Origin::Foreign,
         Some(_) => Origin::ForeignButTold,
     }

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 use keyfob::core::{Call, CreateOutcome, Effect, Model, Msg, SessionId, StartMsg, TimeLeft};
 use keyfob::domain::{
-    Account, Answer, Ask, Caller, Cause, Failure, KeyId, KeyStatus, MfaAsk, MfaCode, SignInProblem, UserName,
+    Account, Caller, Cause, Failure, KeyId, KeyStatus, MfaAsk, MfaCode, Prompt, PromptReply, SignInProblem,
+    UserName,
 };
 
 use crate::answers;
@@ -124,7 +125,7 @@ fn a_renewed_session_keeps_its_number_and_all_that_is_on_screen() {
     assert_eq!((stand.session(), left(&stand)), (old, Some(TimeLeft::Minutes(60))));
     assert_eq!(stand.shown().map(|pair| pair.secret.expose()), Some(secret.as_str()));
     let open = stand.model.open.as_ref().expect("it is open");
-    assert_eq!((open.picked.as_ref(), open.users.all().len()), (Some(&alice()), 2));
+    assert_eq!((open.selected_user.as_ref(), open.users.all().len()), (Some(&alice()), 2));
 }
 
 #[test]
@@ -175,11 +176,11 @@ fn a_code_is_asked_for_again_and_the_account_stays_open_meanwhile() {
     let mut stand = Stand::open(true);
     let session = renew(&mut stand);
     let serial = "arn:aws:iam::123456789012:mfa/anna".to_owned();
-    let ask = Ask::Mfa(MfaAsk { serial: Some(serial.clone()), ..MfaAsk::default() });
-    stand.send(Msg::Start(StartMsg::Asked { session, ask }));
+    let ask = Prompt::Mfa(MfaAsk { serial: Some(serial.clone()), ..MfaAsk::default() });
+    stand.send(Msg::Start(StartMsg::Prompted { session, ask }));
     assert!(stand.model.sign_in_asks() && stand.model.open.is_some());
     let code = MfaCode::parse("654321").expect("a code");
-    let effects = stand.send(Msg::Start(StartMsg::Answer(Answer::Mfa { serial, code })));
+    let effects = stand.send(Msg::Start(StartMsg::Reply(PromptReply::Mfa { serial, code })));
     assert_eq!(sign_in_of(&effects), session);
     signed_in_as(&mut stand, session, account());
     assert!(stand.model.open.as_ref().is_some_and(|open| open.read_only.is_some()), "it stays read-only");

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use keyfob::core::{Effect, Event, Model, Msg, SettingsMsg};
+use keyfob::core::{Effect, Model, Msg, NoticeKind, SettingsMsg};
 use keyfob::domain::{
-    LoginShell, ReducedMotion, Renderer, Settings, SettingsTrouble, TextSize, Theme, Workstation,
+    LoginShell, ReducedMotion, Renderer, Settings, SettingsProblem, TextSize, Theme, Workstation,
 };
 
 /// The time of the tests.
@@ -76,11 +76,11 @@ fn profiles_are_reloaded_when_the_shell_has_answered() {
 #[test]
 fn an_unreadable_file_is_reported_until_dismissed() {
     let mut model = model();
-    let trouble = SettingsTrouble { fields: Vec::new(), reason: "why".into(), kept: Ok("/x".into()) };
+    let trouble = SettingsProblem { fields: Vec::new(), reason: "why".into(), kept: Ok("/x".into()) };
     let effects = update(&mut model, SettingsMsg::NotRead(trouble.clone()));
     assert!(matches!(effects[..], [Effect::Save(_)]), "a good one takes its place");
     let notice = model.notices.first().expect("a notice").clone();
-    assert_eq!(notice.event, Event::SettingsNotRead { trouble });
+    assert_eq!(notice.event, NoticeKind::SettingsNotRead { trouble });
     assert!(!notice.event.is_success(), "it does not go away by itself");
     model.update(Msg::Dismiss(notice.id), NOW);
     assert!(model.notices.is_empty());

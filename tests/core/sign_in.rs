@@ -1,6 +1,6 @@
 //! Choosing an account, and what a session may do.
 
-use keyfob::core::{Call, CreateMsg, CreateOutcome, Effect, KeysMsg, Msg, StartMsg, Wish};
+use keyfob::core::{Call, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg, Msg, StartMsg};
 use keyfob::domain::{KeyId, KeyStatus, SignInChoice};
 
 use crate::stand::{
@@ -15,7 +15,7 @@ fn read_only_changes_nothing() {
     assert!(stand.send(set_status("a", KeyStatus::Active)).is_empty());
     let (user, key) = (alice(), KeyId::new("a"));
     assert!(stand.send(Msg::Keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() })).is_empty());
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.gate.is_none()), "no gate opens");
+    assert!(stand.model.open.as_ref().is_some_and(|open| open.delete_dialog.is_none()), "no gate opens");
     assert!(stand.send(Msg::Keys(KeysMsg::Describe { user, key, text: "x".into() })).is_empty());
 }
 
@@ -79,7 +79,7 @@ fn a_new_key_keeps_its_connection_until_its_panel_is_closed() {
         let description = Some("for backups".to_owned());
         let effects = stand.send(Msg::Create(CreateMsg::Create {
             user: alice(),
-            wish: Wish { description, ..Wish::default() },
+            wish: CreateOptions { description, ..CreateOptions::default() },
         }));
         let op = create_op(&effects).expect("a key is asked for");
         assert_eq!(signed_out(&leave(&mut stand)), [], "its description is still to be written");
@@ -89,7 +89,7 @@ fn a_new_key_keeps_its_connection_until_its_panel_is_closed() {
             "it is described"
         );
         assert_eq!(signed_out(&effects), [], "the key can still be checked and switched off");
-        let effects = stand.send(Msg::Create(CreateMsg::LetGo));
+        let effects = stand.send(Msg::Create(CreateMsg::DiscardSecret));
         assert_eq!(signed_out(&effects), [old], "until the panel is closed");
     }
 }

@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
-    Call, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage, StartMsg, UserPage,
-    Wish,
+    Call, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage,
+    StartMsg, UserPage,
 };
 use keyfob::domain::{
     AccessKey, Account, Caller, Cause, Endpoint, Failure, KeyId, KeyPair, KeyStatus, Secret, Settings,
@@ -85,7 +85,7 @@ impl Stand {
     pub(crate) fn create(&mut self) -> Vec<Effect> {
         self.send(Msg::Create(CreateMsg::Create {
             user: alice(),
-            wish: Wish { copy: true, ..Wish::default() },
+            wish: CreateOptions { copy: true, ..CreateOptions::default() },
         }))
     }
 

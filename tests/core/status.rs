@@ -1,6 +1,6 @@
 //! Activating and deactivating a key.
 
-use keyfob::core::{Call, Effect, Event, KeysMsg, Model, Msg, StartMsg, UsersMsg};
+use keyfob::core::{Call, Effect, KeysMsg, Model, Msg, NoticeKind, StartMsg, UsersMsg};
 use keyfob::domain::{Account, Cause, Failure, Finding, KeyId, KeyStatus, SignInChoice};
 
 use crate::stand::{Stand, account, alice, denied, key, lost, set_status, status_set};
@@ -16,7 +16,9 @@ fn a_switch_moves_at_once_and_goes_back_when_refused() {
     let answer = status_set(&stand, "a", KeyStatus::Inactive, Err(denied()));
     stand.send(answer);
     assert_eq!(stand.status("a"), Some(KeyStatus::Active), "AWS refused");
-    assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, Event::StatusRefused { .. })));
+    assert!(
+        stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::StatusRefused { .. }))
+    );
 }
 
 #[test]
@@ -76,7 +78,7 @@ fn by_session() -> Stand {
     let session = stand.ask_to_open(SignInChoice::Practice);
     let account = Account { signing_key: None, session_key: Some(KeyId::new("a")), ..account() };
     stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account) }));
-    stand.send(Msg::Users(UsersMsg::Pick(alice())));
+    stand.send(Msg::Users(UsersMsg::Select(alice())));
     stand.list(&[key("a", KeyStatus::Active), key("b", KeyStatus::Active)]);
     stand
 }
@@ -143,7 +145,7 @@ fn switch(
     stand.send(answer)
 }
 
-fn events(stand: &Stand) -> Vec<&Event> {
+fn events(stand: &Stand) -> Vec<&NoticeKind> {
     stand.model.notices.iter().map(|notice| &notice.event).collect()
 }
 
@@ -161,13 +163,17 @@ fn a_change_without_an_answer_is_no_refusal_and_the_list_settles_it() {
         3,
         "and again"
     );
-    assert!(matches!(events(&stand)[..], [Event::StatusLost { .. }]), "{:?}", events(&stand));
+    assert!(matches!(events(&stand)[..], [NoticeKind::StatusLost { .. }]), "{:?}", events(&stand));
     stand.list(&[key("a", KeyStatus::Active)]);
-    assert!(matches!(events(&stand)[..], [Event::StatusLost { .. }]), "the list may lag");
+    assert!(matches!(events(&stand)[..], [NoticeKind::StatusLost { .. }]), "the list may lag");
     stand.wait(5);
     stand.list(&[key("a", KeyStatus::Inactive)]);
     assert_eq!(stand.status("a"), Some(KeyStatus::Inactive));
-    assert!(matches!(events(&stand)[..], [Event::StatusSet { .. }]), "it had happened: {:?}", events(&stand));
+    assert!(
+        matches!(events(&stand)[..], [NoticeKind::StatusSet { .. }]),
+        "it had happened: {:?}",
+        events(&stand)
+    );
 }
 
 #[test]
@@ -229,7 +235,7 @@ fn a_refusal_is_shown_until_the_key_changes() {
     stand.send(answer);
     let told = events(&stand);
     assert!(
-        matches!(told[..], [Event::StatusRefused { key, .. }, Event::StatusSet { .. }] if key.as_str() == "b")
+        matches!(told[..], [NoticeKind::StatusRefused { key, .. }, NoticeKind::StatusSet { .. }] if key.as_str() == "b")
     );
 }
 

@@ -13,7 +13,7 @@ pub(crate) enum Step {
     /// Answers all requests successfully, and those that follow.
     Settle,
     /// Answers one of the last requests, whether or not it was answered before.
-    Answer {
+    PromptReply {
         back: usize,
         how: How,
     },
@@ -41,17 +41,17 @@ pub(crate) enum How {
 /// An action of the administrator.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Press {
-    Open { choice: usize, read_only: bool },
+    OpenAccount { choice: usize, read_only: bool },
     CancelSignIn,
     Renew { use_mfa: bool },
-    Answer { rightly: bool },
+    PromptReply { rightly: bool },
     SwitchAccount,
     FindProfiles,
     Find { user: usize, key: usize },
     GoTo { user: usize, key: usize },
     Show(Page),
-    LookAtProfile,
-    LookAtCaFile,
+    PreviewProfile,
+    CheckCaFile,
     SetNetwork,
     OpenPage,
     Export,
@@ -61,12 +61,12 @@ pub(crate) enum Press {
     Refresh,
     Create { copy: bool, described: bool, saved: bool, stale: bool },
     Copy(PairFormat),
-    HandOver,
+    SaveTarget,
     Check,
-    DeactivateAndLetGo,
+    DeactivateAndDiscard,
     DismissUnfinished,
     Saved,
-    LetGo,
+    DiscardSecret,
     Keep,
     SetStatus { user: usize, key: usize, to: KeyStatus },
     ConfirmSwitch,
@@ -101,7 +101,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => creating().prop_map(Step::Press),
         6 => changing().prop_map(Step::Press),
         4 => Just(Step::Settle),
-        12 => (0..12_usize, how()).prop_map(|(back, how)| Step::Answer { back, how }),
+        12 => (0..12_usize, how()).prop_map(|(back, how)| Step::PromptReply { back, how }),
         3 => stray.prop_map(|(number, load, user, kind, how)| Step::Stray { number, load, user, kind, how }),
         3 => (0..6_usize).prop_map(Step::Clipboard),
         1 => Just(Step::SettingsNotSaved),
@@ -117,10 +117,10 @@ fn press() -> impl Strategy<Value = Press> {
     let order =
         prop_oneof![Just(UserOrder::Name), Just(UserOrder::OldestFirst), Just(UserOrder::NewestFirst)];
     prop_oneof![
-        4 => (0..3_usize, any::<bool>()).prop_map(|(choice, read_only)| Press::Open { choice, read_only }),
+        4 => (0..3_usize, any::<bool>()).prop_map(|(choice, read_only)| Press::OpenAccount { choice, read_only }),
         1 => Just(Press::CancelSignIn),
         2 => any::<bool>().prop_map(|use_mfa| Press::Renew { use_mfa }),
-        4 => any::<bool>().prop_map(|rightly| Press::Answer { rightly }),
+        4 => any::<bool>().prop_map(|rightly| Press::PromptReply { rightly }),
         1 => Just(Press::SwitchAccount),
         1 => Just(Press::FindProfiles),
         4 => (0..USERS).prop_map(Press::Pick),
@@ -141,8 +141,8 @@ fn looking() -> impl Strategy<Value = Press> {
         3 => key().prop_map(|(user, key)| Press::Find { user, key }),
         2 => key().prop_map(|(user, key)| Press::GoTo { user, key }),
         1 => prop_oneof![Just(Page::Keys), Just(Page::Activity)].prop_map(Press::Show),
-        1 => Just(Press::LookAtProfile),
-        1 => Just(Press::LookAtCaFile),
+        1 => Just(Press::PreviewProfile),
+        1 => Just(Press::CheckCaFile),
         1 => Just(Press::SetNetwork),
         1 => Just(Press::OpenPage),
         1 => Just(Press::Export),
@@ -156,11 +156,11 @@ fn creating() -> impl Strategy<Value = Press> {
             .prop_map(|(copy, described, saved, stale)| Press::Create { copy, described, saved, stale }),
         2 => format.prop_map(Press::Copy),
         2 => Just(Press::Saved),
-        1 => Just(Press::LetGo),
+        1 => Just(Press::DiscardSecret),
         1 => Just(Press::Keep),
-        2 => Just(Press::HandOver),
+        2 => Just(Press::SaveTarget),
         1 => Just(Press::Check),
-        1 => Just(Press::DeactivateAndLetGo),
+        1 => Just(Press::DeactivateAndDiscard),
         1 => Just(Press::DismissUnfinished),
     ]
 }

@@ -49,16 +49,16 @@ fn the_keys_of_four_visible_users_are_counted_at_once() {
 #[test]
 fn the_last_user_is_remembered() {
     let mut stand = Stand::open(false);
-    stand.send(Msg::Users(UsersMsg::Pick(UserName::new("bob"))));
+    stand.send(Msg::Users(UsersMsg::Select(UserName::new("bob"))));
     assert_eq!(stand.model.settings.last_user(&account()), Some(&UserName::new("bob")));
 }
 
 fn pick(name: &str) -> Msg {
-    Msg::Users(UsersMsg::Pick(UserName::new(name)))
+    Msg::Users(UsersMsg::Select(UserName::new(name)))
 }
 
-fn picked(stand: &Stand) -> Option<String> {
-    stand.model.open.as_ref()?.picked.as_ref().map(ToString::to_string)
+fn selected_user(stand: &Stand) -> Option<String> {
+    stand.model.open.as_ref()?.selected_user.as_ref().map(ToString::to_string)
 }
 
 /// Requests the users, and returns the pending load.
@@ -91,9 +91,11 @@ fn arrows_through_many_users_load_only_where_they_stay() {
     let mut waits = Vec::new();
     for number in 1..10 {
         let effects = stand.send(pick(&format!("user-{number}")));
-        let [Effect::WaitForPick { session, pick, .. }] = effects[..] else { panic!("it is not waited") };
-        waits.push(Msg::Users(UsersMsg::PickStays { session, pick }));
-        assert_eq!(picked(&stand), Some(format!("user-{number}")), "it is shown at once");
+        let [Effect::DebounceSelection { session, pick, .. }] = effects[..] else {
+            panic!("it is not waited")
+        };
+        waits.push(Msg::Users(UsersMsg::SelectionSettled { session, pick }));
+        assert_eq!(selected_user(&stand), Some(format!("user-{number}")), "it is shown at once");
     }
     let effects: Vec<Effect> = waits.into_iter().flat_map(|msg| stand.send(msg)).collect();
     let lists = effects
@@ -185,7 +187,7 @@ fn a_picked_user_that_was_deleted_elsewhere_leaves_nobody_picked() {
     stand.send(pick("bob"));
     let load = ask_for_users(&mut stand);
     stand.send(page(session, load, vec![user("alice")], None));
-    assert_eq!(picked(&stand), None, "nobody takes the place of bob");
+    assert_eq!(selected_user(&stand), None, "nobody takes the place of bob");
     let vanished = |stand: &Stand| stand.model.open.as_ref().and_then(|open| open.vanished.clone());
     assert_eq!(vanished(&stand), Some(UserName::new("bob")));
     stand.send(pick("alice"));

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
-    AccountMsg, ActivityMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOutcome, Effect, FindMsg,
-    KeysMsg, Model, Msg, NetworkMsg, OpId, ProfileMsg, Reply, SessionId, SettingsMsg, SignInStep, StartMsg,
-    UserPage, UsersMsg, Wish,
+    AccountMsg, ActivityMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOptions, CreateOutcome, Effect,
+    FindMsg, KeysMsg, Model, Msg, NetworkMsg, OpId, ProfileMsg, Reply, SessionId, SettingsMsg, SignInStep,
+    StartMsg, UserPage, UsersMsg,
 };
 use keyfob::domain::{
-    AccessKey, AccountLook, Answer, Ask, CaProblem, Cause, DeviceCode, DeviceGrant, Failure, HandOver,
-    HandedOver, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse, MfaAsk, MfaCode, Network,
-    NotHandedOver, PairFormat, Profiles, Secret, SignInChoice, SsoSession, UserName, WindowPlace,
+    AccessKey, AccountPrefs, CaProblem, Cause, DeviceCode, DeviceGrant, Failure, Intent, IntentId, KeyId,
+    KeyPair, KeyStatus, LastUse, MfaAsk, MfaCode, Network, PairFormat, Profiles, Prompt, PromptReply,
+    SaveError, SaveTarget, SavedPair, Secret, SignInChoice, SsoSession, UserName, WindowPlace,
 };
 
 use crate::stand::{account, user};
@@ -44,7 +44,7 @@ pub(crate) enum Question {
         user: UserName,
     },
     Place(OpId),
-    HandOver(OpId),
+    SaveTarget(OpId),
     Profile(String),
     CaFile(String),
     Page(String),
@@ -62,24 +62,24 @@ impl Question {
             Effect::StartDevice { session, .. } => Self::Device(*session),
             Effect::AwaitDevice { session, .. } | Effect::AwsLogin { session, .. } => Self::Browser(*session),
             Effect::Relist { session, user, .. } => Self::Relist { session: *session, user: user.clone() },
-            Effect::WaitForPick { session, pick, .. } => Self::Pick { session: *session, pick: *pick },
-            Effect::CheckPlace { op, .. } => Self::Place(*op),
-            Effect::HandOver { op, .. } => Self::HandOver(*op),
-            Effect::LookAtProfile { name, .. } => Self::Profile(name.clone()),
-            Effect::LookAtCaFile { file } => Self::CaFile(file.clone()),
+            Effect::DebounceSelection { session, pick, .. } => Self::Pick { session: *session, pick: *pick },
+            Effect::CheckDestination { op, .. } => Self::Place(*op),
+            Effect::SavePair { op, .. } => Self::SaveTarget(*op),
+            Effect::PreviewProfile { name, .. } => Self::Profile(name.clone()),
+            Effect::CheckCaFile { file } => Self::CaFile(file.clone()),
             Effect::OpenPage { url } => Self::Page(url.clone()),
             Effect::Export { .. } => Self::Export,
             Effect::StopSignIn { .. }
             | Effect::Adopt { .. }
             | Effect::SignOut { .. }
-            | Effect::NoteMade { .. }
+            | Effect::NoteCreated { .. }
             | Effect::CloseIntent { .. }
             | Effect::UseNetwork(_)
             | Effect::UseLoginShell(_)
             | Effect::CopySecret { .. }
             | Effect::CopyText { .. }
             | Effect::ClearClipboard
-            | Effect::SetTrouble { .. }
+            | Effect::SetFault { .. }
             | Effect::WriteDeed(_)
             | Effect::Save(_) => return None,
         })
@@ -95,7 +95,7 @@ impl Question {
             3 => Self::Relist { session, user: name(user) },
             4 => Self::Pick { session, pick: load },
             5 => Self::Place(op),
-            6 => Self::HandOver(op),
+            6 => Self::SaveTarget(op),
             19 => Self::Identify(session),
             kind => Self::Call(session, stray_call(op, load, user, kind)),
         }
@@ -154,22 +154,23 @@ impl World {
             Question::Browser(session) => {
                 Msg::Start(StartMsg::BrowserDone { session, answer: reply(how, |_| ()) })
             }
-            Question::Pick { session, pick } => Msg::Users(UsersMsg::PickStays { session, pick }),
+            Question::Pick { session, pick } => Msg::Users(UsersMsg::SelectionSettled { session, pick }),
             Question::Relist { session, user } => Msg::Keys(KeysMsg::RelistDue { session, user }),
-            Question::Place(op) => {
-                Msg::Create(CreateMsg::PlaceChecked { op, answer: reply(how, |_| ()).map_err(not_written) })
-            }
-            Question::HandOver(op) => {
+            Question::Place(op) => Msg::Create(CreateMsg::DestinationChecked {
+                op,
+                answer: reply(how, |_| ()).map_err(not_written),
+            }),
+            Question::SaveTarget(op) => {
                 let written =
-                    |_| HandedOver { path: "/home/anna/pair".into(), profile: None, warnings: Vec::new() };
-                Msg::Create(CreateMsg::HandedOver { op, answer: reply(how, written).map_err(not_written) })
+                    |_| SavedPair { path: "/home/anna/pair".into(), profile: None, warnings: Vec::new() };
+                Msg::Create(CreateMsg::SaveEnded { op, answer: reply(how, written).map_err(not_written) })
             }
             Question::Profile(name) => {
-                Msg::Profile(ProfileMsg::Looked { name, answer: Err("it is no profile".into()) })
+                Msg::Profile(ProfileMsg::Previewed { name, answer: Err("it is no profile".into()) })
             }
             Question::CaFile(file) => {
                 let answer = reply(how, |_| ()).map_err(|_failure| CaProblem::NotReadable("gone".into()));
-                Msg::Network(NetworkMsg::CaFileLookedAt { file, answer })
+                Msg::Network(NetworkMsg::CaFileChecked { file, answer })
             }
             Question::Page(url) => Msg::PageNotOpened { url, reason: "no browser".into() },
             Question::Export => {
@@ -221,16 +222,16 @@ impl World {
 /// Some sign-ins ask on their way.
 fn sign_in(session: SessionId, how: How) -> Msg {
     let ask = match how {
-        How::Well(bits) if bits % 16 == 2 => Ask::Mfa(MfaAsk::default()),
-        How::Well(bits) if bits % 16 == 4 => Ask::Sso(sso()),
-        How::Well(bits) if bits % 16 == 6 => Ask::Login { profile: "lab".into() },
-        How::Well(bits) if bits % 16 == 8 => Ask::PlainHttp { url: "http://iam".into() },
+        How::Well(bits) if bits % 16 == 2 => Prompt::Mfa(MfaAsk::default()),
+        How::Well(bits) if bits % 16 == 4 => Prompt::Sso(sso()),
+        How::Well(bits) if bits % 16 == 6 => Prompt::Login { profile: "lab".into() },
+        How::Well(bits) if bits % 16 == 8 => Prompt::PlainHttp { url: "http://iam".into() },
         How::Well(_) => return Msg::Start(StartMsg::Connected { session }),
         How::Refused | How::Lost => {
             return Msg::Start(StartMsg::SignedIn { session, answer: reply(how, |_| account()) });
         }
     };
-    Msg::Start(StartMsg::Asked { session, ask })
+    Msg::Start(StartMsg::Prompted { session, ask })
 }
 
 fn sso() -> SsoSession {
@@ -289,12 +290,12 @@ fn reply<T>(how: How, well: impl FnOnce(u8) -> T) -> Result<T, Failure> {
     }
 }
 
-fn place() -> HandOver {
-    HandOver::File { format: PairFormat::Json, path: "/home/anna/pair".into(), replace: false }
+fn place() -> SaveTarget {
+    SaveTarget::File { format: PairFormat::Json, path: "/home/anna/pair".into(), replace: false }
 }
 
-fn not_written(_: Failure) -> NotHandedOver {
-    NotHandedOver::Failed("the disk is full".into())
+fn not_written(_: Failure) -> SaveError {
+    SaveError::Failed("the disk is full".into())
 }
 
 fn failure() -> Failure {
@@ -319,7 +320,7 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
     let keys = |msg| Some(Msg::Keys(msg));
     let create = |msg| Some(Msg::Create(msg));
     match press {
-        Press::Open { choice, read_only } => {
+        Press::OpenAccount { choice, read_only } => {
             let choice = match choice {
                 0 => SignInChoice::Practice,
                 1 => SignInChoice::Environment,
@@ -329,46 +330,46 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         }
         Press::CancelSignIn => Some(Msg::Start(StartMsg::CancelSignIn)),
         Press::Renew { use_mfa } => Some(Msg::Start(StartMsg::Renew { use_mfa })),
-        Press::Answer { rightly } => Some(Msg::Start(StartMsg::Answer(answer(model, rightly)?))),
+        Press::PromptReply { rightly } => Some(Msg::Start(StartMsg::Reply(answer(model, rightly)?))),
         Press::Find { user, key } => Some(Msg::Find(FindMsg::LookUp(key_id(user, key)))),
         Press::GoTo { user, key } => Some(Model::go_to(&name(user), Some(&key_id(user, key)))),
         Press::Show(tab) => Some(Msg::Show(tab)),
-        Press::LookAtProfile => Some(Msg::Profile(ProfileMsg::Look("lab".into()))),
-        Press::LookAtCaFile => Some(Msg::Network(NetworkMsg::LookAtCaFile("/ca.pem".into()))),
+        Press::PreviewProfile => Some(Msg::Profile(ProfileMsg::Look("lab".into()))),
+        Press::CheckCaFile => Some(Msg::Network(NetworkMsg::CheckCaFile("/ca.pem".into()))),
         Press::SetNetwork => {
             let network = Network { ca_file: "/ca.pem".into(), ..Network::default() };
             Some(Msg::Network(NetworkMsg::Set(network)))
         }
         Press::OpenPage => Some(Msg::OpenPage { url: "https://console".into() }),
         Press::Export => {
-            let deeds = model.activity.deeds().cloned().collect();
+            let entries = model.activity.entries().cloned().collect();
             Some(Msg::Activity(ActivityMsg::Export {
-                deeds,
+                entries,
                 path: "/home/anna/report.csv".into(),
                 replace: true,
             }))
         }
         Press::SwitchAccount => Some(Msg::Start(StartMsg::SwitchAccount)),
         Press::FindProfiles => Some(Msg::Start(StartMsg::FindProfiles)),
-        Press::Pick(user) => Some(Msg::Users(UsersMsg::Pick(name(user)))),
+        Press::Pick(user) => Some(Msg::Users(UsersMsg::Select(name(user)))),
         Press::Sort(order) => Some(Msg::Users(UsersMsg::Sort(order))),
         Press::InView(count) => Some(Msg::Users(UsersMsg::InView((0..count).map(name).collect()))),
         Press::Refresh => Some(Msg::Refresh),
         Press::Create { copy, described, saved, stale } => {
             let description = described.then(|| "text".to_owned());
             // For the key on screen, or for one that was there before.
-            let picked = model.open.as_ref().and_then(|open| open.picked.clone());
-            let user = picked.filter(|_| !stale).unwrap_or_else(|| name(0));
-            let wish = Wish { copy, description, hand_over: saved.then(place) };
+            let selected_user = model.open.as_ref().and_then(|open| open.selected_user.clone());
+            let user = selected_user.filter(|_| !stale).unwrap_or_else(|| name(0));
+            let wish = CreateOptions { copy, description, save_to: saved.then(place) };
             create(CreateMsg::Create { user, wish })
         }
-        Press::HandOver => create(CreateMsg::HandOver(place())),
+        Press::SaveTarget => create(CreateMsg::Save(place())),
         Press::Check => create(CreateMsg::Check),
-        Press::DeactivateAndLetGo => create(CreateMsg::DeactivateAndLetGo),
+        Press::DeactivateAndDiscard => create(CreateMsg::DeactivateAndDiscard),
         Press::DismissUnfinished => model.unfinished.first().map(Model::dismiss_unfinished),
         Press::Copy(format) => create(CreateMsg::Copy(format)),
         Press::Saved => create(CreateMsg::Saved),
-        Press::LetGo => create(CreateMsg::LetGo),
+        Press::DiscardSecret => create(CreateMsg::DiscardSecret),
         Press::Keep => create(CreateMsg::Keep),
         Press::SetStatus { user, key, to } => {
             keys(KeysMsg::SetStatus { user: name(user), key: key_id(user, key), status: to })
@@ -380,9 +381,10 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         }
         Press::DeactivateFirst => keys(KeysMsg::DeactivateFirst),
         Press::Delete { rightly } => {
-            let gate = model.open.as_ref().and_then(|open| open.gate.as_ref());
-            let typed =
-                gate.filter(|_| rightly).map_or_else(|| "xxxx".to_owned(), |gate| gate.key.to_string());
+            let delete_dialog = model.open.as_ref().and_then(|open| open.delete_dialog.as_ref());
+            let typed = delete_dialog
+                .filter(|_| rightly)
+                .map_or_else(|| "xxxx".to_owned(), |delete_dialog| delete_dialog.key.to_string());
             keys(KeysMsg::Delete { typed })
         }
         Press::CancelDelete => keys(KeysMsg::CancelDelete),
@@ -394,8 +396,8 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::Dismiss(at) => notice(at).map(|notice| Msg::Dismiss(notice.id)),
         Press::Undo(at) => notice(at).and_then(|notice| Model::undo(&notice.event)),
         Press::SetLook { read_only } => {
-            let look = AccountLook { read_only, ..AccountLook::default() };
-            Some(Msg::Account(AccountMsg::SetLook(look)))
+            let prefs = AccountPrefs { read_only, ..AccountPrefs::default() };
+            Some(Msg::Account(AccountMsg::SetLook(prefs)))
         }
         Press::AllowChanges => Some(Msg::Account(AccountMsg::AllowChanges)),
         Press::PlaceWindow => {
@@ -406,14 +408,17 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
 }
 
 /// What the sign-in waits for; `rightly`: it fits the question.
-fn answer(model: &Model, rightly: bool) -> Option<Answer> {
+fn answer(model: &Model, rightly: bool) -> Option<PromptReply> {
     let SignInStep::Asking(ask) = &model.sign_in.as_ref()?.step else { return None };
-    let mfa =
-        || Some(Answer::Mfa { serial: "arn:aws:iam::1:mfa/anna".into(), code: MfaCode::parse("123456")? });
+    let mfa = || {
+        Some(PromptReply::Mfa { serial: "arn:aws:iam::1:mfa/anna".into(), code: MfaCode::parse("123456")? })
+    };
     match ask {
-        Ask::Mfa(_) if rightly => mfa(),
-        Ask::PlainHttp { .. } if rightly => Some(Answer::PlainHttp),
-        Ask::Sso(_) | Ask::Login { .. } if !rightly => mfa(),
-        Ask::Mfa(_) | Ask::PlainHttp { .. } | Ask::Sso(_) | Ask::Login { .. } => Some(Answer::Browser),
+        Prompt::Mfa(_) if rightly => mfa(),
+        Prompt::PlainHttp { .. } if rightly => Some(PromptReply::PlainHttp),
+        Prompt::Sso(_) | Prompt::Login { .. } if !rightly => mfa(),
+        Prompt::Mfa(_) | Prompt::PlainHttp { .. } | Prompt::Sso(_) | Prompt::Login { .. } => {
+            Some(PromptReply::Browser)
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Each kind of failure has its own cause, from which its message is made.
 
-use keyfob::domain::{Cause, Failure, Foreign, KeyId, KeyStatus, TlsTrouble};
+use keyfob::domain::{Cause, Failure, Foreign, KeyId, KeyStatus, TlsProblem};
 
 use crate::server::{Fault, Plan, Server, refusal};
 use crate::{bob, connection_to, patience, stand};
@@ -192,7 +192,7 @@ async fn a_server_without_tls_is_no_secure_one() {
     let server = Server::start(plan).await;
     let connection = connection_to(&format!("https://{}", server.host), patience()).await;
     let failure = connection.keys(&bob()).await.expect_err("no handshake");
-    assert_eq!(failure.cause, Cause::Tls { host: server.host.clone(), trouble: TlsTrouble::NotTls });
+    assert_eq!(failure.cause, Cause::Tls { host: server.host.clone(), trouble: TlsProblem::NotTls });
 }
 
 #[tokio::test]

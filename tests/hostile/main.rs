@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 
 use eye::{is_unseen, seen};
 use figure::Figure;
-use keyfob::core::Event;
+use keyfob::core::NoticeKind;
 use keyfob::desk::credentials::ProfileName;
-use keyfob::domain::{Cause, Failure, KeyId, KeyPair, KeyStatus, PairFormat, Secret, UserName, visible};
+use keyfob::domain::{
+    Cause, Failure, KeyId, KeyPair, KeyStatus, PairFormat, Secret, UserName, spell_out_hidden,
+};
 use keyfob::ui::words;
 use strings::{PLAIN, hostile};
 
@@ -56,18 +58,18 @@ fn no_message_hides_a_part_of_a_key_id() {
 }
 
 /// All events with a key.
-fn events_about(key: &KeyId) -> Vec<Event> {
+fn events_about(key: &KeyId) -> Vec<NoticeKind> {
     let (user, key, text) = (UserName::new("bob"), key.clone(), String::new());
     let failure = Failure::new("iam:TagUser", Cause::Throttled);
     let status = KeyStatus::Inactive;
     vec![
-        Event::StatusSet { user: user.clone(), key: key.clone(), status, undoable: true },
-        Event::Deleted { user: user.clone(), key: key.clone() },
-        Event::Described { user: user.clone(), key: key.clone(), text: text.clone(), before: None },
-        Event::StatusRefused { user: user.clone(), key: key.clone(), status, failure: failure.clone() },
-        Event::StatusLost { user: user.clone(), key: key.clone(), status, failure: failure.clone() },
-        Event::NotDescribed { user: user.clone(), key: key.clone(), text, failure: failure.clone() },
-        Event::NotUndescribed { user, key, failure },
+        NoticeKind::StatusSet { user: user.clone(), key: key.clone(), status, undoable: true },
+        NoticeKind::Deleted { user: user.clone(), key: key.clone() },
+        NoticeKind::Described { user: user.clone(), key: key.clone(), text: text.clone(), before: None },
+        NoticeKind::StatusRefused { user: user.clone(), key: key.clone(), status, failure: failure.clone() },
+        NoticeKind::StatusLost { user: user.clone(), key: key.clone(), status, failure: failure.clone() },
+        NoticeKind::NotDescribed { user: user.clone(), key: key.clone(), text, failure: failure.clone() },
+        NoticeKind::NotUndescribed { user, key, failure },
     ]
 }
 
@@ -77,7 +79,7 @@ fn shown_wrongly(names: &[String]) -> Vec<(String, String)> {
     let mut read: BTreeMap<String, &str> = BTreeMap::new();
     let mut wrong = Vec::new();
     for name in all {
-        let shown = visible(name);
+        let shown = spell_out_hidden(name);
         if shown.chars().any(is_unseen) {
             wrong.push((name.to_owned(), "something in it is not seen".to_owned()));
         }

@@ -6,8 +6,8 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob::aws::{self, Options, Stop};
-use keyfob::domain::{Endpoint, EndpointSource, Given, SignInChoice};
+use keyfob::aws::{self, Options, SignInInterrupted};
+use keyfob::domain::{Endpoint, EndpointSource, SignInChoice, SignInInput};
 use keyfob::practice::{self, Practice};
 use keyfob::ui::words;
 
@@ -30,7 +30,7 @@ async fn signs_in() {
     let now = Arc::new(jiff::Timestamp::now);
     let practice = Practice::new(practice::Options { users: Some(0), latency: Duration::ZERO, now });
     let choice = SignInChoice::Profile("acme".to_owned());
-    match aws::connect(&choice, &Options::default(), &practice, &Given::default()).await {
+    match aws::connect(&choice, &Options::default(), &practice, &SignInInput::default()).await {
         Ok((_, account)) if account.elsewhere().is_none() && !account.other_endpoints.is_empty() => {
             let (text, origin) = words::endpoints(&account).expect("a banner");
             answer(&format!("{text}, {origin}"));
@@ -40,8 +40,8 @@ async fn signs_in() {
             Endpoint::Override { url, source } => answer(&format!("{url} by {}", by(source))),
             Endpoint::Practice => answer("practice"),
         },
-        Err(Stop::Failed(failure)) => answer(&words::explain(&failure, None)),
-        Err(Stop::Ask(ask)) => answer(&format!("asks {ask:?}")),
+        Err(SignInInterrupted::Failed(failure)) => answer(&words::explain(&failure, None)),
+        Err(SignInInterrupted::Prompt(ask)) => answer(&format!("asks {ask:?}")),
     }
 }
 

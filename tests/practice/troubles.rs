@@ -6,7 +6,7 @@ use aws_sdk_iam::config::retry::RetryConfig;
 use aws_sdk_iam::config::timeout::TimeoutConfig;
 use aws_sdk_iam::error::SdkError;
 use aws_sdk_iam::types::{StatusType, Tag};
-use keyfob::practice::Trouble;
+use keyfob::practice::SimulatedFault;
 use tokio::time::Instant;
 
 use crate::{Stage, assert_refused, iam, pair, run, sts};
@@ -25,10 +25,10 @@ fn slow_answers_take_five_seconds_more() {
             Duration::from_millis(75) <= usual && usual < Duration::from_millis(150),
             "usually {usual:?}"
         );
-        stage.practice.set_trouble(Trouble::Slow, true);
-        assert!(stage.practice.trouble(Trouble::Slow), "on");
+        stage.practice.set_trouble(SimulatedFault::Slow, true);
+        assert!(stage.practice.trouble(SimulatedFault::Slow), "on");
         assert!(timed().await >= Duration::from_secs(5), "while it is slow");
-        stage.practice.set_trouble(Trouble::Slow, false);
+        stage.practice.set_trouble(SimulatedFault::Slow, false);
         assert!(timed().await < Duration::from_secs(1), "afterwards");
     });
 }
@@ -37,7 +37,7 @@ fn slow_answers_take_five_seconds_more() {
 fn a_client_that_gives_up_has_changed_the_account_all_the_same() {
     run(async {
         let stage = Stage::story();
-        stage.practice.set_trouble(Trouble::Slow, true);
+        stage.practice.set_trouble(SimulatedFault::Slow, true);
         let patience = TimeoutConfig::builder().read_timeout(Duration::from_secs(2)).build();
         let hurried = aws_sdk_iam::Config::builder().timeout_config(patience);
         let start = Instant::now();
@@ -55,12 +55,12 @@ fn a_client_that_gives_up_has_changed_the_account_all_the_same() {
 fn throttled_refuses_all_but_the_callers_identity() {
     run(async {
         let stage = Stage::story();
-        stage.practice.set_trouble(Trouble::Throttled, true);
+        stage.practice.set_trouble(SimulatedFault::Throttled, true);
         assert_refused(stage.iam.list_users().send().await, 400, "Throttling", "Rate exceeded");
         let create = stage.iam.create_access_key().user_name("carol").send().await;
         assert_refused(create, 400, "Throttling", "Rate exceeded");
         stage.sts.get_caller_identity().send().await.expect("an identity");
-        stage.practice.set_trouble(Trouble::Throttled, false);
+        stage.practice.set_trouble(SimulatedFault::Throttled, false);
         assert!(stage.key_ids("carol").await.is_empty(), "what was throttled did not happen");
     });
 }
@@ -69,7 +69,7 @@ fn throttled_refuses_all_but_the_callers_identity() {
 fn throttling_is_repeated_by_the_sdk() {
     run(async {
         let stage = Stage::story();
-        stage.practice.set_trouble(Trouble::Throttled, true);
+        stage.practice.set_trouble(SimulatedFault::Throttled, true);
         let patient = iam(&stage.practice, stage.practice.credentials(), RetryConfig::standard());
         assert_refused(patient.list_users().send().await, 400, "Throttling", "Rate exceeded");
         assert_eq!(stage.practice.requests("ListUsers"), 3, "attempts");
@@ -81,7 +81,7 @@ fn denied_names_the_action_and_the_user() {
     run(async {
         let stage = Stage::story();
         let bobs = stage.key_ids("bob").await.remove(0);
-        stage.practice.set_trouble(Trouble::Denied, true);
+        stage.practice.set_trouble(SimulatedFault::Denied, true);
         let message = |action: &str| {
             format!(
                 "User: arn:aws:iam::000000000000:user/people/anna is not authorized to perform: iam:{action} on resource: \
@@ -105,7 +105,7 @@ fn denied_names_the_action_and_the_user() {
         assert_refused(iam.tag_user().user_name("bob").tags(tag).send().await, status, code, &text);
         iam.list_users().send().await.expect("other lists are allowed");
 
-        stage.practice.set_trouble(Trouble::Denied, false);
+        stage.practice.set_trouble(SimulatedFault::Denied, false);
         assert_eq!(stage.key_ids("bob").await, [bobs], "nothing happened");
     });
 }
@@ -114,7 +114,7 @@ fn denied_names_the_action_and_the_user() {
 fn a_lost_answer_leaves_what_was_done() {
     run(async {
         let stage = Stage::story();
-        stage.practice.set_trouble(Trouble::AnswerLost, true);
+        stage.practice.set_trouble(SimulatedFault::AnswerLost, true);
         let lost = stage.iam.create_access_key().user_name("carol").send().await;
         let Err(SdkError::DispatchFailure(failure)) = lost else {
             panic!("not a broken connection");
@@ -134,7 +134,7 @@ fn a_lost_answer_leaves_what_was_done() {
 fn retries_after_a_lost_answer_make_a_second_key() {
     run(async {
         let stage = Stage::story();
-        stage.practice.set_trouble(Trouble::AnswerLost, true);
+        stage.practice.set_trouble(SimulatedFault::AnswerLost, true);
         let careless = iam(&stage.practice, stage.practice.credentials(), RetryConfig::standard());
         let lost = careless.create_access_key().user_name("carol").send().await;
         assert!(matches!(lost, Err(SdkError::DispatchFailure(_))), "reported as if nothing had happened");
@@ -147,7 +147,7 @@ fn retries_after_a_lost_answer_make_a_second_key() {
 fn a_new_key_is_not_yet_valid() {
     run(async {
         let stage = Stage::story();
-        stage.practice.set_trouble(Trouble::KeyNotYetValid, true);
+        stage.practice.set_trouble(SimulatedFault::KeyNotYetValid, true);
         let key = stage.create("carol").await;
         let with_it = sts(&stage.practice, pair(&key));
         let message = "The security token included in the request is invalid";
@@ -164,7 +164,7 @@ fn lists_lag_ten_seconds_behind() {
     run(async {
         let stage = Stage::story();
         let first = stage.create("carol").await.access_key_id;
-        stage.practice.set_trouble(Trouble::ListsLag, true);
+        stage.practice.set_trouble(SimulatedFault::ListsLag, true);
         assert!(stage.key_ids("carol").await.is_empty(), "not yet listed");
         stage.wait(6);
         let second = stage.create("carol").await.access_key_id;
@@ -176,7 +176,7 @@ fn lists_lag_ten_seconds_behind() {
 
         stage.iam.delete_access_key().user_name("carol").access_key_id(&first).send().await.expect("deleted");
         assert_eq!(stage.key_ids("carol").await.len(), 2, "still listed");
-        stage.practice.set_trouble(Trouble::ListsLag, false);
+        stage.practice.set_trouble(SimulatedFault::ListsLag, false);
         assert_eq!(stage.key_ids("carol").await, [second], "the truth");
     });
 }
@@ -185,12 +185,12 @@ fn lists_lag_ten_seconds_behind() {
 fn a_session_that_is_over_lasts_again_once_somebody_signs_in() {
     run(async {
         let stage = Stage::story();
-        stage.practice.set_trouble(Trouble::SessionOver, true);
+        stage.practice.set_trouble(SimulatedFault::SessionOver, true);
         let expired = "The security token included in the request is expired";
         assert_refused(stage.iam.list_users().send().await, 403, "ExpiredToken", expired);
         // Requesting credentials counts as a sign-in.
         stage.practice.credentials();
         stage.iam.list_users().send().await.expect("a new session");
-        assert!(!stage.practice.trouble(Trouble::SessionOver), "it was over once");
+        assert!(!stage.practice.trouble(SimulatedFault::SessionOver), "it was over once");
     });
 }

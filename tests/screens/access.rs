@@ -31,6 +31,6 @@ fn end_of(key: &str) -> &str {
 fn keys(window: &Window) -> Vec<String> {
     let model = window.harness.state().model();
     let open = model.open.as_ref().expect("an account is open");
-    let known = open.picked_keys().expect("the keys are known");
+    let known = open.keys_of_selected_user().expect("the keys are known");
     known.list().iter().map(|key| key.id.to_string()).collect()
 }

@@ -183,7 +183,7 @@ fn a_program_that_was_started_read_only_offers_no_way_out() {
     window.until("the keys", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.as_of.is_some())
+        open.and_then(|open| open.keys_of_selected_user()).is_some_and(|keys| keys.list.as_of.is_some())
     });
     assert!(window.has("Read-only") && !window.has("Allow changes"));
     window.click("Switch account");
@@ -197,7 +197,11 @@ fn a_denied_action_is_disabled_with_the_missing_permission() {
     let id = {
         let model = window.harness.state().model();
         let open = model.open.as_ref().expect("an account is open");
-        open.picked_keys().and_then(|keys| keys.list().first().copied()).expect("a key").id.to_string()
+        open.keys_of_selected_user()
+            .and_then(|keys| keys.list().first().copied())
+            .expect("a key")
+            .id
+            .to_string()
     };
     window.click(TROUBLES);
     window.click(DENIED);
@@ -233,7 +237,7 @@ fn a_denied_action_is_disabled_with_the_missing_permission() {
     window.until("the keys again", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        open.and_then(|open| open.picked_keys()).is_some_and(|keys| keys.list.failure().is_none())
+        open.and_then(|open| open.keys_of_selected_user()).is_some_and(|keys| keys.list.failure().is_none())
     });
     assert!(!window.is_off("Create and copy"), "a refresh asks anew");
 }

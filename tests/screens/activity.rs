@@ -15,11 +15,11 @@ fn with_a_deed() -> (Window, String) {
         let model = window.harness.state().model();
         let open = model.open.as_ref().expect("an account is open");
         let active = |key: &&keyfob::domain::AccessKey| key.status == keyfob::domain::KeyStatus::Active;
-        let keys = open.picked_keys().expect("its keys").list();
+        let keys = open.keys_of_selected_user().expect("its keys").list();
         keys.into_iter().find(active).expect("an active key").id.to_string()
     };
     window.click(&format!("Deactivate {key}"));
-    window.until("the answer", |app| app.model().activity.deeds().next().is_some());
+    window.until("the answer", |app| app.model().activity.entries().next().is_some());
     window.click("Activity");
     (window, key)
 }
@@ -36,7 +36,7 @@ fn a_deed_appears_with_its_request_id() {
     let (mut window, key) = with_a_deed();
     let wanted = format!("Deactivate a key of bob, {key}, Done, just now, by anna");
     assert_eq!(rows(&window), [wanted]);
-    let id = window.harness.state().model().activity.deeds().next().expect("a deed").request_id.clone();
+    let id = window.harness.state().model().activity.entries().next().expect("a deed").request_id.clone();
     let id = id.expect("AWS gives each request an id");
     window.harness.get_by_label(&format!("Request {id}"));
     assert!(window.harness.query_by_label("Search users").is_none(), "the users are of the keys alone");

@@ -30,7 +30,7 @@ fn settled(app: &App) -> bool {
         let used = |keys: &keyfob::core::UserKeys| {
             keys.list.as_of.is_some() && keys.list().iter().all(|key| keys.last_use(&key.id).is_some())
         };
-        open.users.list.as_of.is_some() && open.picked_keys().is_some_and(used)
+        open.users.list.as_of.is_some() && open.keys_of_selected_user().is_some_and(used)
     })
 }
 

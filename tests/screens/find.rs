@@ -24,13 +24,13 @@ fn key_of(window: &mut Window, user: &str) -> String {
     window.pick(user);
     let model = window.harness.state().model();
     let open = model.open.as_ref().expect("an account is open");
-    open.picked_keys().and_then(|keys| keys.list().first().copied()).expect("a key").id.to_string()
+    open.keys_of_selected_user().and_then(|keys| keys.list().first().copied()).expect("a key").id.to_string()
 }
 
-fn picked(window: &Window) -> Option<String> {
+fn selected_user(window: &Window) -> Option<String> {
     let model = window.harness.state().model();
     let open = model.open.as_ref()?;
-    open.picked.as_ref().map(ToString::to_string)
+    open.selected_user.as_ref().map(ToString::to_string)
 }
 
 fn enter(window: &mut Window) {
@@ -45,7 +45,7 @@ fn a_user_is_found_by_a_part_of_the_name() {
     find(&mut window, "deploy");
     window.harness.get_by_label("Go to user ci-deployer");
     enter(&mut window);
-    assert_eq!(picked(&window).as_deref(), Some("ci-deployer"));
+    assert_eq!(selected_user(&window).as_deref(), Some("ci-deployer"));
     assert_eq!(value(&window), "", "it is closed and empty again");
     assert!(window.harness.query_by_label("Go to user ci-deployer").is_none());
 }
@@ -68,7 +68,7 @@ fn arrows_mark_and_escape_leaves() {
     window.press_in_one_frame(&[(Modifiers::NONE, Key::Escape)]);
     window.harness.step();
     assert!(window.harness.query_by_label("Go to user alice").is_none());
-    assert_eq!(picked(&window).as_deref(), Some("bob"), "nothing was picked");
+    assert_eq!(selected_user(&window).as_deref(), Some("bob"), "nothing was picked");
     assert!(window.harness.get_by_label("Refresh").is_focused(), "the keyboard goes on from where it came");
 }
 
@@ -85,7 +85,7 @@ fn a_key_id_in_a_longer_text_leads_to_its_key_and_the_secret_beside_it_stays_out
     window.until("bob", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        open.and_then(|open| open.picked.as_ref()).is_some_and(|user| user.as_str() == "bob")
+        open.and_then(|open| open.selected_user.as_ref()).is_some_and(|user| user.as_str() == "bob")
     });
     window.harness.step();
     let name = format!("Key {key}");
@@ -120,17 +120,20 @@ fn the_owner_of_a_key_that_is_in_no_list_is_asked_for() {
     let mut key = None;
     other.until("the keys", |app| {
         let model = app.model();
-        let keys = model.open.as_ref().and_then(|open| open.picked_keys());
+        let keys = model.open.as_ref().and_then(|open| open.keys_of_selected_user());
         keys.is_some_and(|keys| keys.list.as_of.is_some())
     });
     if let Some(open) = &other.harness.state().model().open {
-        key = open.picked_keys().and_then(|keys| keys.list().first().copied()).map(|key| key.id.to_string());
+        key = open
+            .keys_of_selected_user()
+            .and_then(|keys| keys.list().first().copied())
+            .map(|key| key.id.to_string());
     }
     let key = key.expect("the last user has a key");
     find(&mut window, &key);
     window.until("the owner", |app| {
         let id = keyfob::domain::KeyId::new(key.as_str());
-        matches!(app.model().whereabouts(&id), keyfob::core::Whereabouts::Here(_))
+        matches!(app.model().whereabouts(&id), keyfob::core::KeyLocation::Here(_))
     });
     window.harness.step();
     window.harness.get_by_label(&format!("{key}: Key of {last}"));
@@ -153,7 +156,7 @@ fn an_unknown_key_is_shown_as_not_found() {
     find(&mut window, "AKIAIOSFODNN7EXAMPLE");
     window.until("the answer", |app| {
         let id = keyfob::domain::KeyId::new("AKIAIOSFODNN7EXAMPLE");
-        matches!(app.model().whereabouts(&id), keyfob::core::Whereabouts::Failed(_))
+        matches!(app.model().whereabouts(&id), keyfob::core::KeyLocation::Failed(_))
     });
     window.harness.get_by_label_contains("Not found in this account");
 }
@@ -198,5 +201,5 @@ fn a_narrow_window_has_a_button_for_it() {
     window.harness.step();
     window.harness.step();
     window.click("Go to user bob");
-    assert_eq!(picked(&window).as_deref(), Some("bob"));
+    assert_eq!(selected_user(&window).as_deref(), Some("bob"));
 }

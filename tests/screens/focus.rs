@@ -42,7 +42,8 @@ fn delete(window: &mut Window, key: &str) {
         let model = app.model();
         let open = model.open.as_ref();
         open.is_some_and(|open| {
-            open.gate.is_none() && open.picked_keys().is_some_and(|keys| keys.key(&id).is_none())
+            open.delete_dialog.is_none()
+                && open.keys_of_selected_user().is_some_and(|keys| keys.key(&id).is_none())
         })
     });
     window.press(Key::F24);
@@ -56,7 +57,7 @@ fn switch_off(window: &mut Window, key: &str) {
         let open = model.open.as_ref();
         open.is_some_and(|open| {
             open.switching.is_empty()
-                && open.picked_keys().and_then(|keys| keys.key(&id)).map(|key| key.status)
+                && open.keys_of_selected_user().and_then(|keys| keys.key(&id)).map(|key| key.status)
                     == Some(KeyStatus::Inactive)
         })
     });
@@ -175,7 +176,7 @@ fn saving_that_is_given_up_goes_back_to_its_menu() {
 fn a_form_that_is_given_up_goes_back_to_its_button() {
     let (mut window, key) = with("bob");
     window.click(&format!("Deactivate {key}"));
-    window.until("the deed", |app| app.model().activity.deeds().next().is_some());
+    window.until("the deed", |app| app.model().activity.entries().next().is_some());
     window.click("Activity");
     window.click("Export…");
     window.press(Key::F24);

@@ -26,9 +26,9 @@ fn create_by_keyboard_is_never_for_a_user_that_is_not_on_screen_yet() {
     window.press_in_one_frame(&[(Modifiers::NONE, Key::ArrowDown), (Modifiers::COMMAND, Key::N)]);
     {
         let model = window.harness.state().model();
-        let picked = model.open.as_ref().and_then(|open| open.picked.as_ref());
+        let selected_user = model.open.as_ref().and_then(|open| open.selected_user.as_ref());
         assert_eq!(
-            picked.map(ToString::to_string).as_deref(),
+            selected_user.map(ToString::to_string).as_deref(),
             Some("carol"),
             "the arrow picks the next user"
         );

@@ -26,7 +26,7 @@ fn known<R>(app: &App, user: &str, read: impl FnOnce(&UserKeys) -> Option<R>) ->
 fn keys(window: &Window) -> Vec<String> {
     let model = window.harness.state().model();
     let open = model.open.as_ref().expect("an account is open");
-    let known = open.picked_keys().expect("the keys are known");
+    let known = open.keys_of_selected_user().expect("the keys are known");
     known.list().iter().map(|key| key.id.to_string()).collect()
 }
 
@@ -34,8 +34,8 @@ fn key(window: &Window) -> String {
     keys(window).into_iter().next().expect("a key")
 }
 
-fn picked(app: &App) -> Option<String> {
-    app.model().open.as_ref()?.picked.as_ref().map(ToString::to_string)
+fn selected_user(app: &App) -> Option<String> {
+    app.model().open.as_ref()?.selected_user.as_ref().map(ToString::to_string)
 }
 
 /// Turns a simulated fault of the practice account on or off.
@@ -62,7 +62,7 @@ fn type_text(window: &mut Window, text: &str) {
 fn settle(window: &mut Window) {
     window.until("all answers", |app| {
         app.model().open.as_ref().is_some_and(|open| {
-            let keys = open.picked_keys();
+            let keys = open.keys_of_selected_user();
             !open.users.list.is_loading()
                 && keys.is_none_or(|keys| {
                     !keys.list.is_loading()

@@ -61,7 +61,7 @@ fn by_keyboard_the_first_line_has_the_focus_and_arrows_lead_on() {
     window.until("the change", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        let keys = open.and_then(|open| open.picked_keys());
+        let keys = open.and_then(|open| open.keys_of_selected_user());
         keys.is_some_and(|keys| keys.list().iter().all(|key| key.status == KeyStatus::Inactive))
     });
     assert_eq!(window.focused(), Some(format!("More for {key}")), "and the keyboard goes on from its row");
@@ -82,13 +82,14 @@ fn the_menu_of_a_user_is_about_the_user_on_screen() {
     let mut window = practice(egui::Theme::Light);
     window.pick("bob");
     window.right_click("User carol");
-    let picked = window.harness.state().model().open.as_ref().and_then(|open| open.picked.clone());
-    assert_eq!(picked.map(|user| user.to_string()).as_deref(), Some("carol"));
+    let selected_user =
+        window.harness.state().model().open.as_ref().and_then(|open| open.selected_user.clone());
+    assert_eq!(selected_user.map(|user| user.to_string()).as_deref(), Some("carol"));
     let names: Vec<String> = lines(&window).into_iter().map(|(name, _)| name).collect();
     let wanted = ["Copy the name of carol", "Copy the ARN of carol", "Open carol in the AWS console"];
     assert_eq!(names.iter().take(3).collect::<Vec<_>>(), wanted.iter().collect::<Vec<_>>());
     window.until("its keys", |app| {
-        app.model().open.as_ref().and_then(|open| open.picked_keys()?.count()) == Some(0)
+        app.model().open.as_ref().and_then(|open| open.keys_of_selected_user()?.count()) == Some(0)
     });
     window.click("Create and copy a key for carol");
     window.until("the new key", |app| crate::stand::secret(app).is_some());
@@ -110,7 +111,7 @@ fn keys_of_the_keyboard_are_for_the_marked_row() {
 fn the_menu_of_the_activity_leads_to_the_key() {
     let (mut window, key) = with_bob();
     window.click(&format!("Deactivate {key}"));
-    window.until("the answer", |app| app.model().activity.deeds().next().is_some());
+    window.until("the answer", |app| app.model().activity.entries().next().is_some());
     window.click("Activity");
     window.press(Key::F24);
     let name = format!("Deactivate a key of bob, {key}, Done, just now, by anna");

@@ -45,7 +45,7 @@ fn a_removed_description_comes_back_by_undo() {
     let text = |window: &Window| {
         let model = window.harness.state().model();
         let open = model.open.as_ref().expect("an account");
-        open.picked_keys()
+        open.keys_of_selected_user()
             .and_then(|keys| keys.description(&keyfob::domain::KeyId::new(&*key)).map(str::to_owned))
     };
     let before = text(&window).expect("a description");
@@ -58,7 +58,7 @@ fn a_removed_description_comes_back_by_undo() {
     window.until("the removal", |app| !app.model().notices.is_empty());
     assert_eq!(text(&window), None);
     window.click("Undo");
-    window.until("the undoing", |app| app.model().activity.deeds().count() == 2);
+    window.until("the undoing", |app| app.model().activity.entries().count() == 2);
     window.press(Key::F24);
     assert_eq!(text(&window), Some(before));
 }

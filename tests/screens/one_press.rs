@@ -51,11 +51,11 @@ fn with_bob() -> (Window, String) {
 
 fn status(window: &Window) -> Option<KeyStatus> {
     let model = window.harness.state().model();
-    model.open.as_ref()?.picked_keys()?.list().first().map(|key| key.status)
+    model.open.as_ref()?.keys_of_selected_user()?.list().first().map(|key| key.status)
 }
 
-fn deeds(window: &Window) -> usize {
-    window.harness.state().model().activity.deeds().count()
+fn entries(window: &Window) -> usize {
+    window.harness.state().model().activity.entries().count()
 }
 
 #[test]
@@ -64,11 +64,11 @@ fn space_held_on_a_switch_turns_it_once() {
         let (mut window, id) = with_bob();
         window.focus(&format!("Deactivate {id}"));
         hold(&mut window, Modifiers::NONE, key);
-        window.until("the answer", |app| app.model().activity.deeds().next().is_some());
-        assert_eq!((deeds(&window), status(&window)), (1, Some(KeyStatus::Inactive)), "{key:?}");
+        window.until("the answer", |app| app.model().activity.entries().next().is_some());
+        assert_eq!((entries(&window), status(&window)), (1, Some(KeyStatus::Inactive)), "{key:?}");
         hold(&mut window, Modifiers::NONE, key);
-        window.until("the next answer", |app| app.model().activity.deeds().count() > 1);
-        assert_eq!((deeds(&window), status(&window)), (2, Some(KeyStatus::Active)), "a press of its own");
+        window.until("the next answer", |app| app.model().activity.entries().count() > 1);
+        assert_eq!((entries(&window), status(&window)), (2, Some(KeyStatus::Active)), "a press of its own");
     }
 }
 
@@ -76,11 +76,11 @@ fn space_held_on_a_switch_turns_it_once() {
 fn an_undo_is_not_undone_by_the_same_press() {
     let (mut window, id) = with_bob();
     window.click(&format!("Deactivate {id}"));
-    window.until("the answer", |app| app.model().activity.deeds().next().is_some());
+    window.until("the answer", |app| app.model().activity.entries().next().is_some());
     window.harness.get_by_label("Undo");
     hold(&mut window, Modifiers::COMMAND, Key::Z);
-    window.until("the undo", |app| app.model().activity.deeds().count() > 1);
-    assert_eq!((deeds(&window), status(&window)), (2, Some(KeyStatus::Active)));
+    window.until("the undo", |app| app.model().activity.entries().count() > 1);
+    assert_eq!((entries(&window), status(&window)), (2, Some(KeyStatus::Active)));
 }
 
 #[test]
@@ -95,8 +95,8 @@ fn a_menu_that_a_held_key_has_used_stays_closed() {
     }
     assert_eq!(window.focused(), Some(format!("Deactivate {id} now")), "opened once, and not closed again");
     hold(&mut window, Modifiers::NONE, Key::Enter);
-    window.until("the answer", |app| app.model().activity.deeds().next().is_some());
-    assert_eq!(deeds(&window), 1);
+    window.until("the answer", |app| app.model().activity.entries().next().is_some());
+    assert_eq!(entries(&window), 1);
     let item = format!("Deactivate {id} now");
     assert!(
         window.harness.query_by_label(&item).is_none(),
@@ -108,13 +108,13 @@ fn a_menu_that_a_held_key_has_used_stays_closed() {
 fn what_a_held_key_opens_is_not_answered_by_it() {
     let (mut window, id) = with_bob();
     window.click(&format!("Deactivate {id}"));
-    window.until("the answer", |app| app.model().activity.deeds().next().is_some());
+    window.until("the answer", |app| app.model().activity.entries().next().is_some());
     window.focus(&format!("Delete {id}"));
     hold(&mut window, Modifiers::NONE, Key::Enter);
     window.harness.get_by_label(&format!("Delete access key {id}"));
     hold(&mut window, Modifiers::NONE, Key::Escape);
     assert!(window.harness.query_by_label(&format!("Delete access key {id}")).is_none(), "it is left");
-    assert_eq!(deeds(&window), 1);
+    assert_eq!(entries(&window), 1);
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_refresh_that_is_under_way_takes_no_second_one() {
     let mut window = start(&args, Duration::from_millis(300), egui::Theme::Light);
     let idle = |app: &App| {
         app.model().open.as_ref().is_some_and(|open| {
-            let keys = open.picked_keys();
+            let keys = open.keys_of_selected_user();
             open.users.list.as_of.is_some()
                 && !open.users.list.is_loading()
                 && keys.is_some_and(|keys| keys.list.as_of.is_some() && !keys.list.is_loading())

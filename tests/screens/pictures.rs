@@ -18,7 +18,7 @@ fn picture(window: &mut Window, name: &str) {
     // And for all refreshes.
     window.until("all answers", |app| {
         let model = app.model();
-        let known = model.open.as_ref().and_then(|open| open.picked_keys());
+        let known = model.open.as_ref().and_then(|open| open.keys_of_selected_user());
         known.is_none_or(|keys| !keys.list.is_loading() && keys.rows().all(|row| !row.last_use.is_loading()))
     });
     for _ in 0..12 {

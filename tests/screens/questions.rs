@@ -13,7 +13,7 @@ use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::aws::Options;
 use keyfob::core::{SignInStep, TimeLeft};
-use keyfob::domain::Ask;
+use keyfob::domain::Prompt;
 
 use crate::stand::{Window, practice, secret, start_in};
 
@@ -40,7 +40,7 @@ fn step(app: &App) -> Option<SignInStep> {
 }
 
 fn asks_for_a_code(app: &App) -> bool {
-    matches!(step(app), Some(SignInStep::Asking(Ask::Mfa(_))))
+    matches!(step(app), Some(SignInStep::Asking(Prompt::Mfa(_))))
 }
 
 fn type_in(window: &mut Window, text: &str) {
@@ -83,7 +83,7 @@ fn a_device_that_aws_does_not_know_can_be_corrected() {
     window.press_in_one_frame(&[(Modifiers::NONE, Key::Enter)]);
     window.until(
         "the question again",
-        |app| matches!(step(app), Some(SignInStep::Asking(Ask::Mfa(ask))) if ask.refused.is_some()),
+        |app| matches!(step(app), Some(SignInStep::Asking(Prompt::Mfa(ask))) if ask.refused.is_some()),
     );
     window.harness.step();
     let refused = window.harness.get_by_label_contains("AWS does not know this device");
@@ -193,7 +193,7 @@ fn answer(mut stream: TcpStream) -> Option<()> {
 #[test]
 fn the_browser_is_opened_once_it_is_wanted_and_its_code_is_shown() {
     let (mut window, _home) = open_lab(SSO, &token_service());
-    window.until("the question", |app| matches!(step(app), Some(SignInStep::Asking(Ask::Sso(_)))));
+    window.until("the question", |app| matches!(step(app), Some(SignInStep::Asking(Prompt::Sso(_)))));
     window.harness.get_by_label_contains("no valid session with https://corp.example/start");
     window.harness.get_by_label("Sign in with the browser").click_accesskit();
     let shown = |app: &App| matches!(step(app), Some(SignInStep::Browser(_)));

@@ -89,7 +89,7 @@ pub(crate) fn practice(theme: egui::Theme) -> Window {
     window.until("the users", |app| {
         app.model().open.as_ref().is_some_and(|open| {
             open.users.list.as_of.is_some()
-                && open.picked_keys().is_some_and(|keys| keys.list.as_of.is_some())
+                && open.keys_of_selected_user().is_some_and(|keys| keys.list.as_of.is_some())
         })
     });
     window
@@ -191,7 +191,7 @@ impl Window {
     pub(crate) fn keys(&self) -> Vec<String> {
         let model = self.harness.state().model();
         let open = model.open.as_ref().expect("an account is open");
-        let known = open.picked_keys().expect("the keys are known");
+        let known = open.keys_of_selected_user().expect("the keys are known");
         known.list().iter().map(|key| key.id.to_string()).collect()
     }
 

@@ -8,7 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::desk::SettingsFile;
-use keyfob::domain::{KeyStatus, Sorting, Table, TableLook};
+use keyfob::domain::{KeyStatus, Sorting, Table, TablePrefs};
 use keyfob::ui::{ColumnWidth, column_width};
 
 use crate::stand::{Window, practice, start_with};
@@ -17,8 +17,8 @@ fn left(window: &Window, heading: &str) -> f32 {
     window.harness.get_by_label(heading).rect().left()
 }
 
-fn look(window: &Window, table: Table) -> TableLook {
-    window.harness.state().model().settings.tables.look(table).clone()
+fn prefs(window: &Window, table: Table) -> TablePrefs {
+    window.harness.state().model().settings.tables.prefs(table).clone()
 }
 
 /// The width of the first column of the key table, as its definition has it.
@@ -45,7 +45,7 @@ fn drag(window: &mut Window, heading: &str, by: f32) {
         window.harness.hover_at(edge + vec2(by * part, 0.0));
         window.harness.step();
     }
-    let before = look(window, Table::Keys);
+    let before = prefs(window, Table::Keys);
     assert!(before.widths.is_empty(), "nothing is written while it is dragged");
     window.harness.drop_at(edge + vec2(by, 0.0));
     window.press(Key::F24);
@@ -84,7 +84,7 @@ fn a_column_that_was_dragged_stays_so_and_is_as_it_was_after_a_double_click() {
     }
     window.press(Key::F24);
     assert!((left(&window, "Sort by status") - before).abs() < 1.0);
-    assert!(look(&window, Table::Keys).widths.is_empty());
+    assert!(prefs(&window, Table::Keys).widths.is_empty());
 }
 
 #[test]
@@ -126,8 +126,8 @@ fn the_order_is_remembered() {
     window.click("Sort by status");
     window.click("Sort by status");
     let wanted = Sorting { by: "status".into(), backwards: true };
-    assert_eq!(look(&window, Table::Keys).sort, Some(wanted));
-    assert_eq!(look(&window, Table::Activity).sort, None, "of this table alone");
+    assert_eq!(prefs(&window, Table::Keys).sort, Some(wanted));
+    assert_eq!(prefs(&window, Table::Activity).sort, None, "of this table alone");
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn the_activity_is_sorted_by_what_is_pressed() {
     for user in ["bob", "alice"] {
         window.pick(user);
         let key = window.keys().into_iter().next().expect("a key");
-        let done = |count| move |app: &keyfob::app::App| app.model().activity.deeds().count() > count;
-        let before = window.harness.state().model().activity.deeds().count();
+        let done = |count| move |app: &keyfob::app::App| app.model().activity.entries().count() > count;
+        let before = window.harness.state().model().activity.entries().count();
         window.click(&format!("Deactivate {key}"));
         window.until("the answer", done(before));
     }
@@ -248,13 +248,13 @@ fn a_key_that_is_held_down_moves_on_and_acts_once() {
     assert_eq!(selected(&window), std::slice::from_ref(&second));
     window.focus(&format!("Deactivate {first}"));
     window.hold(Key::Space, 5);
-    window.until("the answer", |app| app.model().activity.deeds().next().is_some());
+    window.until("the answer", |app| app.model().activity.entries().next().is_some());
     let model = window.harness.state().model();
-    let status = model.open.as_ref().and_then(|open| open.picked_keys()).map(|known| known.list());
+    let status = model.open.as_ref().and_then(|open| open.keys_of_selected_user()).map(|known| known.list());
     let status =
         status.and_then(|list| list.into_iter().find(|key| key.id.as_str() == first)).map(|key| key.status);
     assert_eq!(status, Some(KeyStatus::Inactive));
-    assert_eq!(model.activity.deeds().count(), 1, "switched once");
+    assert_eq!(model.activity.entries().count(), 1, "switched once");
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn several_lines_of_the_activity_are_selected() {
     let (mut window, first, second) = with_two_keys();
     for (at, key) in [&first, &second].into_iter().enumerate() {
         window.click(&format!("Deactivate {key}"));
-        window.until("the answer", |app| app.model().activity.deeds().count() > at);
+        window.until("the answer", |app| app.model().activity.entries().count() > at);
     }
     window.click("Activity");
     window.focus("Search activity");

@@ -6,7 +6,7 @@ use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
 use keyfob::desk::login_shell::LoginShell;
-use keyfob::desk::{Browser, Remembered, SettingsFile};
+use keyfob::desk::{Browser, LoadedSettings, SettingsFile};
 use keyfob::engine::{Engine, Start};
 use keyfob::practice::Practice;
 use keyfob::tasks::Services;
@@ -30,7 +30,7 @@ pub(crate) fn services(runtime: Handle, clock: Clock, practice: Practice) -> Ser
 }
 
 /// The program, started with what was remembered, in this window.
-pub(crate) fn app(window: &Context, services: Services, remembered: Remembered, args: &Args) -> App {
+pub(crate) fn app(window: &Context, services: Services, remembered: LoadedSettings, args: &Args) -> App {
     let options = Options {
         clock: services.clock.clone(),
         zone: Zone::utc(),

@@ -1,7 +1,7 @@
 //! IAM Identity Center: the token, the browser and the shared cache.
 
 use keyfob::aws;
-use keyfob::domain::{Ask, Caller, Cause, Failure, Given, SignInProblem, SsoSession};
+use keyfob::domain::{Caller, Cause, Failure, Prompt, SignInInput, SignInProblem, SsoSession};
 use keyfob::ui::words;
 
 use crate::stand::Stand;
@@ -90,7 +90,7 @@ async fn a_token_that_cannot_be_saved_is_reported_with_the_reason() {
 #[tokio::test]
 async fn a_missing_or_ended_token_is_asked_for() {
     let stand = Stand::new(CONFIG).await;
-    assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()));
+    assert_eq!(stand.ask("sso", &SignInInput::default()).await, Prompt::Sso(corp()));
     sign_in(&stand, corp()).await.expect("signed in");
     let file = stand.path(FILE);
     for broken in [
@@ -100,7 +100,7 @@ async fn a_missing_or_ended_token_is_asked_for() {
         r#"{"accessToken": "good"}"#.to_owned(),
     ] {
         std::fs::write(&file, &broken).expect("written");
-        assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()), "{broken}");
+        assert_eq!(stand.ask("sso", &SignInInput::default()).await, Prompt::Sso(corp()), "{broken}");
     }
 }
 
@@ -117,7 +117,7 @@ async fn a_token_that_ends_soon_renews_itself_and_a_refused_renewal_asks() {
     // Whichever error the service returns for its own expired registration.
     for refused in ["InvalidGrantException", "InvalidRequestException", "SomethingNewException"] {
         stand.server.tokens(&[refused]).await;
-        assert_eq!(stand.ask("sso", &Given::default()).await, Ask::Sso(corp()), "{refused}");
+        assert_eq!(stand.ask("sso", &SignInInput::default()).await, Prompt::Sso(corp()), "{refused}");
     }
 }
 
@@ -162,7 +162,9 @@ async fn the_browser_is_waited_for_while_the_service_fails() {
 #[tokio::test]
 async fn the_legacy_form_is_cached_by_start_url_with_its_expiry() {
     let stand = Stand::new(CONFIG).await;
-    let Ask::Sso(session) = stand.ask("legacy", &Given::default()).await else { panic!("another question") };
+    let Prompt::Sso(session) = stand.ask("legacy", &SignInInput::default()).await else {
+        panic!("another question")
+    };
     assert_eq!((session.name.clone(), session.identifier()), (None, "https://corp.example/old"));
     sign_in(&stand, session).await.expect("signed in");
     stand.open("legacy").await;
@@ -198,7 +200,9 @@ async fn the_scopes_and_endpoints_of_the_profile_count_at_the_sign_in_too() {
              endpoint_url = {url}\n"
         ),
     );
-    let Ask::Sso(session) = stand.ask("sso", &Given::default()).await else { panic!("another question") };
+    let Prompt::Sso(session) = stand.ask("sso", &SignInInput::default()).await else {
+        panic!("another question")
+    };
     assert_eq!(session.scopes, ["sso:account:access", "other:scope"]);
     sign_in(&stand, session).await.expect("signed in where the profile says");
     let register = &stand.server.calls("/client/register").await[0];

@@ -1,6 +1,6 @@
 //! Each kind of profile signs in as the identity that it names.
 
-use keyfob::domain::{Caller, Given, KeyId, ProfileKind, SignInChoice, UserName};
+use keyfob::domain::{Caller, KeyId, ProfileKind, SignInChoice, SignInInput, UserName};
 
 use crate::server::Server;
 use crate::stand::Stand;
@@ -140,11 +140,11 @@ async fn the_environment_is_an_entry_of_its_own() {
     // Names nothing, and is harmless.
     stand.set("AWS_PROFILE", "no-such-profile");
     assert!(stand.find().await.environment.is_some());
-    let opened = stand.connect(&SignInChoice::Environment, &Given::default()).await;
+    let opened = stand.connect(&SignInChoice::Environment, &SignInInput::default()).await;
     let Ok((_, account)) = opened else { panic!("the environment was not opened") };
     assert_eq!(account.caller, user("AKIAENV"));
     stand.set("AWS_SESSION_TOKEN", "token");
-    let opened = stand.connect(&SignInChoice::Environment, &Given::default()).await;
+    let opened = stand.connect(&SignInChoice::Environment, &SignInInput::default()).await;
     let Ok((_, account)) = opened else { panic!("the environment was not opened") };
     assert_eq!(account.signing_key, None, "a session has no key that could be managed");
     assert_eq!(account.session_key, None, "nobody says what it was made with");
@@ -223,11 +223,11 @@ async fn plain_http_beyond_this_computer_is_asked_for_before_anything_is_sent() 
     let mut stand = Stand::new(&format!("[profile keys]\n{KEYS}endpoint_url = {url}\n")).await;
     // An empty variable does not count.
     stand.set("AWS_ENDPOINT_URL", "");
-    let ask = stand.ask("keys", &Given::default()).await;
-    assert_eq!(ask, keyfob::domain::Ask::PlainHttp { url: url.into() });
-    let given = Given { plain_http: vec![url.into()], ..Given::default() };
+    let ask = stand.ask("keys", &SignInInput::default()).await;
+    assert_eq!(ask, keyfob::domain::Prompt::PlainHttp { url: url.into() });
+    let given = SignInInput { plain_http: vec![url.into()], ..SignInInput::default() };
     let refused = stand.try_open("keys", &given).await.err();
-    let Some(keyfob::aws::Stop::Failed(failure)) = refused else { panic!("{refused:?}") };
+    let Some(keyfob::aws::SignInInterrupted::Failed(failure)) = refused else { panic!("{refused:?}") };
     assert!(
         matches!(failure.cause, keyfob::domain::Cause::UnknownHost { .. }),
         "now it is tried: {failure:?}"
@@ -236,8 +236,8 @@ async fn plain_http_beyond_this_computer_is_asked_for_before_anything_is_sent() 
     let server = Server::start().await;
     stand.set("AWS_ENDPOINT_URL_IAM", &server.url);
     stand.set("AWS_ENDPOINT_URL_STS", "http://sts.invalid");
-    let ask = stand.ask("keys", &Given::default()).await;
-    assert_eq!(ask, keyfob::domain::Ask::PlainHttp { url: "http://sts.invalid".into() });
+    let ask = stand.ask("keys", &SignInInput::default()).await;
+    assert_eq!(ask, keyfob::domain::Prompt::PlainHttp { url: "http://sts.invalid".into() });
 }
 
 /// The role determines the partition, whatever the region of the environment.

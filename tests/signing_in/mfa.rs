@@ -1,7 +1,9 @@
 //! MFA: the code is requested, sent once, and used with all other settings of the profile.
 
-use keyfob::aws::Stop;
-use keyfob::domain::{Account, Ask, Caller, Given, KeyId, MfaAsk, MfaCode, MfaRefused, SignInChoice};
+use keyfob::aws::SignInInterrupted;
+use keyfob::domain::{
+    Account, Caller, KeyId, MfaAsk, MfaCode, MfaRefused, Prompt, SignInChoice, SignInInput,
+};
 
 use crate::server::CODE;
 use crate::stand::Stand;
@@ -9,15 +11,15 @@ use crate::stand::Stand;
 const SERIAL: &str = "arn:aws:iam::123456789012:mfa/anna";
 const KEYS: &str = "aws_access_key_id = AKIABASE\naws_secret_access_key = secret\n";
 
-fn with_code(code: &str) -> Given {
-    Given { code: MfaCode::parse(code), ..Given::default() }
+fn with_code(code: &str) -> SignInInput {
+    SignInInput { code: MfaCode::parse(code), ..SignInInput::default() }
 }
 
-fn wanted(role: Option<&str>, refused: Option<MfaRefused>) -> Ask {
-    Ask::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: role.map(Into::into), refused })
+fn wanted(role: Option<&str>, refused: Option<MfaRefused>) -> Prompt {
+    Prompt::Mfa(MfaAsk { serial: Some(SERIAL.into()), role: role.map(Into::into), refused })
 }
 
-async fn opened(stand: &Stand, profile: &str, given: &Given) -> Account {
+async fn opened(stand: &Stand, profile: &str, given: &SignInInput) -> Account {
     match stand.try_open(profile, given).await {
         Ok((_, account)) => account,
         Err(stop) => panic!("{profile} was not opened: {stop:?}"),
@@ -27,7 +29,7 @@ async fn opened(stand: &Stand, profile: &str, given: &Given) -> Account {
 #[tokio::test]
 async fn a_user_profile_with_a_device_gets_a_session() {
     let stand = Stand::new(&format!("[profile u]\n{KEYS}mfa_serial = {SERIAL}\n")).await;
-    assert_eq!(stand.ask("u", &Given::default()).await, wanted(None, None));
+    assert_eq!(stand.ask("u", &SignInInput::default()).await, wanted(None, None));
     assert_eq!(stand.server.all_calls().await, 0, "nothing is sent before the code is there");
     let account = opened(&stand, "u", &with_code(CODE)).await;
     assert_eq!(account.caller_arn, "arn:aws:iam::123456789012:user/AKIABASE");
@@ -47,7 +49,7 @@ async fn a_role_is_assumed_with_the_code_and_all_that_the_profile_says() {
          mfa_serial = {SERIAL}\nduration_seconds = 1800\nexternal_id = partner\nrole_session_name = anna\n"
     ))
     .await;
-    assert_eq!(stand.ask("r", &Given::default()).await, wanted(Some("WantsMfa"), None));
+    assert_eq!(stand.ask("r", &SignInInput::default()).await, wanted(Some("WantsMfa"), None));
     let account = opened(&stand, "r", &with_code(CODE)).await;
     assert_eq!(account.caller, Caller::Role { role: "WantsMfa".into(), session: "anna".into() });
     assert!(account.expires.is_some(), "it cannot be renewed without another code");
@@ -71,7 +73,7 @@ async fn the_device_may_be_that_of_the_source_profile() {
          [profile r]\nsource_profile = base\nrole_arn = arn:aws:iam::123456789012:role/WantsMfa\n"
     ))
     .await;
-    assert_eq!(stand.ask("r", &Given::default()).await, wanted(Some("WantsMfa"), None));
+    assert_eq!(stand.ask("r", &SignInInput::default()).await, wanted(Some("WantsMfa"), None));
     opened(&stand, "r", &with_code(CODE)).await;
 }
 
@@ -112,10 +114,10 @@ async fn an_unknown_device_is_not_a_wrong_code() {
     for (profile, role) in [("u", None), ("r", Some("WantsMfa".to_owned()))] {
         let ask = MfaAsk { serial: Some(stale.into()), role, refused: Some(MfaRefused::Device) };
         assert!(ask.wants_serial(), "it is typed anew");
-        assert_eq!(stand.ask(profile, &with_code(CODE)).await, Ask::Mfa(ask));
+        assert_eq!(stand.ask(profile, &with_code(CODE)).await, Prompt::Mfa(ask));
     }
     // The typed serial number takes precedence over the profile's.
-    let given = Given { serial: Some(SERIAL.into()), ..with_code(CODE) };
+    let given = SignInInput { serial: Some(SERIAL.into()), ..with_code(CODE) };
     opened(&stand, "u", &given).await;
 }
 
@@ -130,12 +132,12 @@ async fn a_security_key_is_explained_before_a_code_is_asked_for() {
 #[tokio::test]
 async fn mfa_by_hand_finds_the_device_or_asks_for_it() {
     let stand = Stand::new(&format!("[profile u]\n{KEYS}")).await;
-    let by_hand = || Given { use_mfa: true, ..Given::default() };
-    let unknown = Ask::Mfa(MfaAsk { serial: None, role: None, refused: None });
+    let by_hand = || SignInInput { use_mfa: true, ..SignInInput::default() };
+    let unknown = Prompt::Mfa(MfaAsk { serial: None, role: None, refused: None });
     assert_eq!(stand.ask("u", &by_hand()).await, unknown, "nobody knows it");
     stand.server.devices(&["arn:aws:iam::123456789012:u2f/user/anna/key", SERIAL]).await;
     assert_eq!(stand.ask("u", &by_hand()).await, wanted(None, None), "the one that shows codes");
-    let given = Given { serial: Some("GAHT12345678".into()), code: MfaCode::parse(CODE), ..by_hand() };
+    let given = SignInInput { serial: Some("GAHT12345678".into()), code: MfaCode::parse(CODE), ..by_hand() };
     opened(&stand, "u", &given).await;
     assert_eq!(stand.server.calls("GetSessionToken").await[0]["SerialNumber"], "GAHT12345678");
 }
@@ -145,8 +147,12 @@ async fn mfa_by_hand_works_for_the_environment_too() {
     let mut stand = Stand::new("").await;
     stand.set("AWS_ACCESS_KEY_ID", "AKIAENV");
     stand.set("AWS_SECRET_ACCESS_KEY", "secret");
-    let given =
-        Given { use_mfa: true, serial: Some(SERIAL.into()), code: MfaCode::parse(CODE), ..Given::default() };
+    let given = SignInInput {
+        use_mfa: true,
+        serial: Some(SERIAL.into()),
+        code: MfaCode::parse(CODE),
+        ..SignInInput::default()
+    };
     let Ok((_, account)) = stand.connect(&SignInChoice::Environment, &given).await else {
         panic!("not opened")
     };
@@ -163,8 +169,10 @@ async fn a_role_that_wants_mfa_without_saying_so_is_a_denial() {
         stand.sentence("r").await.starts_with("AWS denied sts:AssumeRole"),
         "*Use MFA…* is offered beside it"
     );
-    let given = Given { use_mfa: true, serial: Some(SERIAL.into()), ..Given::default() };
-    let Err(Stop::Ask(ask)) = stand.try_open("r", &given).await else { panic!("it does not ask") };
+    let given = SignInInput { use_mfa: true, serial: Some(SERIAL.into()), ..SignInInput::default() };
+    let Err(SignInInterrupted::Prompt(ask)) = stand.try_open("r", &given).await else {
+        panic!("it does not ask")
+    };
     assert_eq!(ask, wanted(Some("WantsMfa"), None));
 }
 
@@ -185,6 +193,6 @@ async fn mfa_is_offered_by_what_the_profile_starts_from() {
     assert!(!stand.open("web").await.takes_mfa, "no user, no device");
     assert!(stand.failure("denied").await.mfa_may_help());
     assert!(!stand.failure("web-denied").await.mfa_may_help(), "it would be passed over");
-    let given = Given { use_mfa: true, serial: Some(SERIAL.into()), ..with_code(CODE) };
+    let given = SignInInput { use_mfa: true, serial: Some(SERIAL.into()), ..with_code(CODE) };
     assert!(!opened(&stand, "open", &given).await.takes_mfa, "it has been given");
 }

@@ -5,8 +5,8 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use keyfob::aws::{self, Options, Stop};
-use keyfob::domain::{Ask, Given, SignInChoice};
+use keyfob::aws::{self, Options, SignInInterrupted};
+use keyfob::domain::{Prompt, SignInChoice, SignInInput};
 use keyfob::practice::Practice;
 use keyfob::ui::words;
 
@@ -40,11 +40,11 @@ async fn in_a_process_of_its_own() {
     let now = std::sync::Arc::new(jiff::Timestamp::now);
     let practice = keyfob::practice::Options { users: Some(0), latency: Duration::ZERO, now };
     let practice = Practice::new(practice);
-    let came = match aws::connect(&choice, &Options::default(), &practice, &Given::default()).await {
+    let came = match aws::connect(&choice, &Options::default(), &practice, &SignInInput::default()).await {
         Ok((_, account)) => account.caller_arn,
-        Err(Stop::Ask(Ask::Login { profile })) => format!("`aws login` for {profile}"),
-        Err(Stop::Ask(ask)) => format!("{ask:?}"),
-        Err(Stop::Failed(failure)) => words::explain(&failure, None),
+        Err(SignInInterrupted::Prompt(Prompt::Login { profile })) => format!("`aws login` for {profile}"),
+        Err(SignInInterrupted::Prompt(ask)) => format!("{ask:?}"),
+        Err(SignInInterrupted::Failed(failure)) => words::explain(&failure, None),
     };
     println!("CAME OF IT: {came}");
 }

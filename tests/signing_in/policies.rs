@@ -1,8 +1,8 @@
 //! Roles, sessions and denials, against an independent server that enforces policies.
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
-use keyfob::aws::{Connection, Options, Stop};
-use keyfob::domain::{Account, Caller, Cause, Given, KeyId, KeyStatus, MfaCode, UserName};
+use keyfob::aws::{Connection, Options, SignInInterrupted};
+use keyfob::domain::{Account, Caller, Cause, KeyId, KeyStatus, MfaCode, SignInInput, UserName};
 
 use crate::server::CODE;
 use crate::stand::Stand;
@@ -42,7 +42,7 @@ async fn seeded(url: &str) -> (String, String) {
     (key.access_key_id, key.secret_access_key)
 }
 
-async fn open(stand: &Stand, profile: &str, given: &Given) -> (Connection, Account) {
+async fn open(stand: &Stand, profile: &str, given: &SignInInput) -> (Connection, Account) {
     match stand.try_open(profile, given).await {
         Ok(opened) => opened,
         Err(stop) => panic!("{profile} was not opened: {stop:?}"),
@@ -64,7 +64,7 @@ async fn roles_sessions_and_refusals() {
     stand.set("AWS_ENDPOINT_URL", &url);
     assert_eq!(Options::default().endpoint_url, None, "the endpoint is that of the environment");
 
-    let (connection, account) = open(&stand, "lab", &Given::default()).await;
+    let (connection, account) = open(&stand, "lab", &SignInInput::default()).await;
     assert_eq!(account.caller, Caller::Role { role: "Lab".into(), session: "keyfob".into() });
     connection.users(None).await.expect("the role may list users");
     let refused = connection.set_status(&UserName::new("anna"), &KeyId::new(id), KeyStatus::Inactive).await;
@@ -77,13 +77,18 @@ async fn roles_sessions_and_refusals() {
     assert_eq!(stand.failure("wrong").await.cause, Cause::SignatureWrong);
 
     let serial = "arn:aws:iam::000000000000:mfa/anna".to_owned();
-    let given = Given { use_mfa: true, serial: Some(serial), code: MfaCode::parse(CODE), ..Given::default() };
+    let given = SignInInput {
+        use_mfa: true,
+        serial: Some(serial),
+        code: MfaCode::parse(CODE),
+        ..SignInInput::default()
+    };
     match stand.try_open("user", &given).await {
         Ok((connection, account)) => {
             assert_eq!(account.signing_key, None, "the session signs");
             connection.users(None).await.expect("and may list users");
         }
-        Err(Stop::Ask(_)) => panic!("the code was not taken"),
-        Err(Stop::Failed(failure)) => panic!("no session: {failure:?}"),
+        Err(SignInInterrupted::Prompt(_)) => panic!("the code was not taken"),
+        Err(SignInInterrupted::Failed(failure)) => panic!("no session: {failure:?}"),
     }
 }

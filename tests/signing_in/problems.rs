@@ -1,7 +1,7 @@
 //! The message of each failure says what is wrong and what to do.
 
-use keyfob::aws::Stop;
-use keyfob::domain::{Cause, Given, SignInChoice, SignInProblem};
+use keyfob::aws::SignInInterrupted;
+use keyfob::domain::{Cause, SignInChoice, SignInInput, SignInProblem};
 use keyfob::ui::words;
 
 use crate::stand::Stand;
@@ -90,7 +90,7 @@ async fn expired_source_credentials_do_not_ask_to_sign_in_again() {
     {
         stand.set(name, value);
     }
-    let opened = stand.connect(&SignInChoice::Environment, &Given::default()).await;
-    let Err(Stop::Failed(failure)) = opened else { panic!("it was opened") };
+    let opened = stand.connect(&SignInChoice::Environment, &SignInInput::default()).await;
+    let Err(SignInInterrupted::Failed(failure)) = opened else { panic!("it was opened") };
     assert!(words::explain(&failure, None).contains("Start Keyfob again"), "{failure:?}");
 }

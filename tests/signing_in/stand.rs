@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use aws_types::os_shim_internal::Env;
 use jiff::Timestamp;
-use keyfob::aws::{self, Connection, Options, Stop};
+use keyfob::aws::{self, Connection, Options, SignInInterrupted};
 use keyfob::clock::Clock;
-use keyfob::domain::{Account, Ask, Failure, Given, Profiles, Secret, SignInChoice};
+use keyfob::domain::{Account, Failure, Profiles, Prompt, Secret, SignInChoice, SignInInput};
 use keyfob::practice::Practice;
 use keyfob::ui::words;
 
@@ -65,29 +65,33 @@ impl Stand {
     pub(crate) async fn connect(
         &self,
         choice: &SignInChoice,
-        given: &Given,
-    ) -> Result<(Connection, Account), Stop> {
+        given: &SignInInput,
+    ) -> Result<(Connection, Account), SignInInterrupted> {
         let now = std::sync::Arc::new(Timestamp::now);
         let practice = keyfob::practice::Options { users: Some(0), latency: std::time::Duration::ZERO, now };
         aws::connect(choice, &self.options(), &Practice::new(practice), given).await
     }
 
-    pub(crate) async fn try_open(&self, profile: &str, given: &Given) -> Result<(Connection, Account), Stop> {
+    pub(crate) async fn try_open(
+        &self,
+        profile: &str,
+        given: &SignInInput,
+    ) -> Result<(Connection, Account), SignInInterrupted> {
         self.connect(&SignInChoice::Profile(profile.to_owned()), given).await
     }
 
     /// The caller of this profile.
     pub(crate) async fn open(&self, profile: &str) -> Account {
-        match self.try_open(profile, &Given::default()).await {
+        match self.try_open(profile, &SignInInput::default()).await {
             Ok((_, account)) => account,
             Err(stop) => panic!("{profile} was not opened: {stop:?}"),
         }
     }
 
     pub(crate) async fn failure(&self, profile: &str) -> Failure {
-        match self.try_open(profile, &Given::default()).await {
-            Err(Stop::Failed(failure)) => failure,
-            Err(Stop::Ask(ask)) => panic!("{profile} asks: {ask:?}"),
+        match self.try_open(profile, &SignInInput::default()).await {
+            Err(SignInInterrupted::Failed(failure)) => failure,
+            Err(SignInInterrupted::Prompt(ask)) => panic!("{profile} asks: {ask:?}"),
             Ok((_, account)) => panic!("{profile} was opened: {account:?}"),
         }
     }
@@ -97,10 +101,10 @@ impl Stand {
         words::explain(&self.failure(profile).await, None)
     }
 
-    pub(crate) async fn ask(&self, profile: &str, given: &Given) -> Ask {
+    pub(crate) async fn ask(&self, profile: &str, given: &SignInInput) -> Prompt {
         match self.try_open(profile, given).await {
-            Err(Stop::Ask(ask)) => ask,
-            Err(Stop::Failed(failure)) => panic!("{profile} failed: {failure:?}"),
+            Err(SignInInterrupted::Prompt(ask)) => ask,
+            Err(SignInInterrupted::Failed(failure)) => panic!("{profile} failed: {failure:?}"),
             Ok((_, account)) => panic!("{profile} was opened: {account:?}"),
         }
     }

@@ -5,12 +5,12 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
 use crate::aws::denial::denial;
-use crate::aws::network::Way;
-use crate::domain::{Cause, Foreign, ProxyTrouble};
+use crate::aws::network::RequestRoute;
+use crate::domain::{Cause, Foreign, ProxyRefusal};
 
 /// The source of the response.
 pub(super) fn host(answer: &HttpResponse, host: &str) -> String {
-    answer.extension::<Way>().map_or_else(|| host.to_owned(), |way| way.host.clone())
+    answer.extension::<RequestRoute>().map_or_else(|| host.to_owned(), |route| route.host.clone())
 }
 
 /// A truncated response, if it is from IAM at all.
@@ -66,8 +66,8 @@ pub(super) fn cause(at: &str, answer: &HttpResponse, code: Option<&str>, message
 /// Only the status, the kind of content and the route are known.
 pub(super) fn without_code(at: &str, answer: &HttpResponse) -> Cause {
     let status = answer.status().as_u16();
-    let way = answer.extension::<Way>();
-    if let (407, Some(Way { proxy: Some(proxy), host, has_password, .. })) = (status, way) {
+    let route = answer.extension::<RequestRoute>();
+    if let (407, Some(RequestRoute { proxy: Some(proxy), host, has_password, .. })) = (status, route) {
         return Cause::Proxy {
             proxy: Box::new(proxy.clone()),
             host: host.clone(),
@@ -82,8 +82,8 @@ pub(super) fn without_code(at: &str, answer: &HttpResponse) -> Cause {
     }
 }
 
-pub(super) fn password(was_given: bool) -> ProxyTrouble {
-    if was_given { ProxyTrouble::PasswordRefused } else { ProxyTrouble::WantsPassword }
+pub(super) fn password(was_given: bool) -> ProxyRefusal {
+    if was_given { ProxyRefusal::PasswordRefused } else { ProxyRefusal::WantsPassword }
 }
 
 /// The kind of a response that is not from IAM. Looks only at its start, because it may contain a secret.
@@ -124,7 +124,7 @@ fn is_about_time(message: &str) -> bool {
 
 /// How far this computer's clock was behind the server's when the response arrived.
 fn slow_secs(answer: &HttpResponse) -> Option<i64> {
-    let here = DateTime::from(answer.extension::<Way>()?.at?);
+    let here = DateTime::from(answer.extension::<RequestRoute>()?.at?);
     let there = DateTime::from_str(answer.headers().get("date")?, Format::HttpDate).ok()?;
     Some(there.secs() - here.secs())
 }

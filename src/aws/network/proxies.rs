@@ -5,7 +5,7 @@ use aws_types::os_shim_internal::Env;
 use http::Uri;
 
 use super::exceptions::Exceptions;
-use super::way::Unusable;
+use super::route::Unusable;
 use crate::domain::{NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, proxy_address};
 
 /// What is never asked of a proxy of the settings: this computer, and where a machine of AWS gets its credentials. It
@@ -13,12 +13,12 @@ use crate::domain::{NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, proxy_a
 const OWN: &str = "localhost,127.0.0.0/8,::1,169.254.0.0/16,fd00:ec2::/32";
 
 /// A proxy that is set.
-pub(super) struct Hop {
+pub(super) struct ProxyChoice {
     address: ProxyAddress,
     named_by: NamedBy,
 }
 
-impl Hop {
+impl ProxyChoice {
     pub(super) fn proxy(&self) -> Proxy {
         Proxy { host: self.address.host.clone(), named_by: self.named_by }
     }
@@ -35,7 +35,7 @@ impl Hop {
 }
 
 /// What is set for one scheme. What cannot be used is a failure of the request that would need it, and of no other.
-type Set = Option<Result<Hop, Unusable>>;
+type Set = Option<Result<ProxyChoice, Unusable>>;
 
 /// All that is set about proxies.
 pub(super) struct Proxies {
@@ -55,7 +55,7 @@ impl Proxies {
             return Self::of_environment(environment);
         }
         let set = || {
-            let hop = |address| Hop { address, named_by: NamedBy::Settings };
+            let hop = |address| ProxyChoice { address, named_by: NamedBy::Settings };
             let read = match network.proxy_problem() {
                 Some(problem) => Err(problem),
                 None => proxy_address(&network.proxy).map(hop),
@@ -87,16 +87,16 @@ impl Proxies {
     }
 
     /// The proxy that a request to there takes; `None`: none.
-    pub(super) fn on_the_way_to(&self, uri: &Uri) -> Option<&Result<Hop, Unusable>> {
+    pub(super) fn on_the_way_to(&self, uri: &Uri) -> Option<&Result<ProxyChoice, Unusable>> {
         let set = if uri.scheme_str() == Some("https") { &self.secure } else { &self.plain };
         set.as_ref().filter(|_| !self.exceptions.have(uri))
     }
 }
 
-fn of_variable((name, value): (&'static str, String)) -> Result<Hop, Unusable> {
+fn of_variable((name, value): (&'static str, String)) -> Result<ProxyChoice, Unusable> {
     let named_by = NamedBy::Variable(name);
     let problem = |problem: ProxyProblem| Unusable { named_by, problem };
-    proxy_address(&value).map(|address| Hop { address, named_by }).map_err(problem)
+    proxy_address(&value).map(|address| ProxyChoice { address, named_by }).map_err(problem)
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
         word(proxies.on_the_way_to(&to.parse().unwrap()))
     }
 
-    fn word(hop: Option<&Result<Hop, Unusable>>) -> String {
+    fn word(hop: Option<&Result<ProxyChoice, Unusable>>) -> String {
         match hop {
             None => "none".to_owned(),
             Some(Ok(hop)) => format!("{} by {:?}", hop.proxy().host, hop.named_by),

@@ -10,18 +10,22 @@ use aws_credential_types::provider::ProvideCredentials;
 use aws_types::os_shim_internal::Env;
 use jiff::Timestamp;
 
-use super::plan::Base;
+use super::chain::SourceCredentials;
 use super::roles::credentials_of;
 use super::sso::problem;
-use super::{Stop, Tools, login, process, sso};
+use super::{SignInContext, SignInInterrupted, login, process, sso};
 use crate::aws::config::{behavior, sts_config};
 use crate::aws::endpoint::sts_host;
 use crate::aws::error::{chain, failure};
 use crate::aws::regular_file;
 use crate::domain::{Cause, Failure, SignInProblem};
 
-impl Base {
-    pub(super) async fn credentials(&self, profile: &str, tools: &Tools) -> Result<Credentials, Stop> {
+impl SourceCredentials {
+    pub(super) async fn credentials(
+        &self,
+        profile: &str,
+        tools: &SignInContext,
+    ) -> Result<Credentials, SignInInterrupted> {
         match self {
             Self::Keys(credentials) => Ok(credentials.clone()),
             Self::Environment => {
@@ -59,7 +63,7 @@ impl Base {
     }
 
     /// When they cannot be had any more without somebody being asked, where that is known.
-    pub(super) fn ends(&self, tools: &Tools) -> Option<Timestamp> {
+    pub(super) fn ends(&self, tools: &SignInContext) -> Option<Timestamp> {
         match self {
             Self::Sso { session, .. } => sso::ends(session, tools),
             _ => None,
@@ -77,7 +81,7 @@ fn environment(env: &Env) -> Option<Credentials> {
     Some(Credentials::new(id, secret, token, None, "environment"))
 }
 
-fn provider_config(tools: &Tools) -> ProviderConfig {
+fn provider_config(tools: &SignInContext) -> ProviderConfig {
     let config = ProviderConfig::without_region()
         .with_region(tools.config.region().cloned())
         .with_behavior_version(Some(behavior()));
@@ -88,11 +92,15 @@ fn provider_config(tools: &Tools) -> ProviderConfig {
 }
 
 /// The container and the instance are asked inside of this computer: a proxy would ask its own.
-fn direct(tools: &Tools) -> ProviderConfig {
+fn direct(tools: &SignInContext) -> ProviderConfig {
     provider_config(tools).with_http_client(tools.direct.clone())
 }
 
-async fn provided(profile: &str, name: &str, provider: impl ProvideCredentials) -> Result<Credentials, Stop> {
+async fn provided(
+    profile: &str,
+    name: &str,
+    provider: impl ProvideCredentials,
+) -> Result<Credentials, SignInInterrupted> {
     provider.provide_credentials().await.map_err(|err| {
         let (profile, name, detail) = (profile.to_owned(), name.to_owned(), chain(&err));
         problem(SignInProblem::NothingAtSource { profile, name, detail }).into()
@@ -103,8 +111,8 @@ async fn web_identity(
     role_arn: &str,
     token: &Path,
     session_name: Option<&str>,
-    tools: &Tools,
-) -> Result<Credentials, Stop> {
+    tools: &SignInContext,
+) -> Result<Credentials, SignInInterrupted> {
     let unread = |reason| problem(SignInProblem::TokenFile { path: token.to_owned(), reason });
     let read = regular_file::read(token).map_err(|err| unread(err.to_string()))?;
     let read = std::str::from_utf8(&read).map_err(|err| unread(err.to_string()))?;

@@ -6,17 +6,17 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials as _;
 use aws_credential_types::provider::error::CredentialsError;
 
-use super::Stop;
+use super::SignInInterrupted;
 use super::process::said;
 use super::sso::problem;
 use crate::aws::error::chain;
-use crate::domain::{Ask, Failure, SignInProblem};
+use crate::domain::{Failure, Prompt, SignInProblem};
 
 pub(super) async fn credentials(
     profile: &str,
     session_arn: &str,
     config: &ProviderConfig,
-) -> Result<Credentials, Stop> {
+) -> Result<Credentials, SignInInterrupted> {
     let provider = LoginCredentialsProvider::builder(session_arn).configure(config).build();
     provider.provide_credentials().await.map_err(|err| {
         let detail = chain(&err);
@@ -24,7 +24,7 @@ pub(super) async fn credentials(
         if is_renewal && !is_over(&detail) {
             problem(SignInProblem::Provider { profile: profile.to_owned(), detail }).into()
         } else {
-            Stop::Ask(Ask::Login { profile: profile.to_owned() })
+            SignInInterrupted::Prompt(Prompt::Login { profile: profile.to_owned() })
         }
     })
 }

@@ -4,31 +4,31 @@ use aws_credential_types::Credentials;
 use aws_sdk_iam::config::http::HttpResponse;
 use aws_sdk_iam::error::{ProvideErrorMetadata, SdkError};
 
-use super::plan::{Base, Hop, Plan};
+use super::chain::{CredentialChain, RoleStep, SourceCredentials};
 use super::roles::{self, Mfa, credentials_of};
-use super::{Stop, Tools};
+use super::{SignInContext, SignInInterrupted};
 use crate::aws::config::iam_config;
 use crate::aws::endpoint::sts_host;
 use crate::aws::error::failure;
-use crate::domain::{Ask, Cause, Failure, Given, MfaAsk, MfaRefused, SignInProblem};
+use crate::domain::{Cause, Failure, MfaAsk, MfaRefused, Prompt, SignInInput, SignInProblem};
 
 /// A working day; `GetSessionToken` gives between 15 minutes and 36 hours.
 const SESSION_SECS: i32 = 43_200;
 
 /// Credentials made with a code and the roles that are left to assume, or `None` where MFA has no part.
 pub(super) async fn apply(
-    plan: &Plan,
+    chain: &CredentialChain,
     base: &Credentials,
-    given: &Given,
-    tools: &Tools,
-) -> Result<Option<(Credentials, Vec<Hop>)>, Stop> {
+    given: &SignInInput,
+    tools: &SignInContext,
+) -> Result<Option<(Credentials, Vec<RoleStep>)>, SignInInterrupted> {
     // Only a user has a device: a role's session cannot be asked for a code.
-    if !is_user(plan, base) || (plan.serial.is_none() && !given.use_mfa) {
+    if !is_user(chain, base) || (chain.serial.is_none() && !given.use_mfa) {
         return Ok(None);
     }
-    let role = plan.hops.first().map(|hop| hop.role_arn.as_str());
+    let role = chain.hops.first().map(|hop| hop.role_arn.as_str());
     // What was typed wins: it is typed only where nobody knows the device, or AWS does not know that of the profile.
-    let serial = match given.serial.as_ref().or(plan.serial.as_ref()) {
+    let serial = match given.serial.as_ref().or(chain.serial.as_ref()) {
         Some(serial) => serial.clone(),
         None => match find_serial(base, tools).await? {
             Some(serial) => serial,
@@ -40,28 +40,32 @@ pub(super) async fn apply(
     }
     let Some(code) = &given.code else { return Err(ask(Some(serial), role, None)) };
     let mfa = Mfa { serial: &serial, code: code.expose() };
-    match plan.hops.split_first() {
+    match chain.hops.split_first() {
         Some((first, rest)) => {
             let credentials = roles::assume(base.clone(), first, false, Some(mfa), tools).await?;
             Ok(Some((credentials, rest.to_vec())))
         }
-        None => Ok(Some((session_token(base.clone(), mfa, plan.duration_secs, tools).await?, Vec::new()))),
+        None => Ok(Some((session_token(base.clone(), mfa, chain.duration_secs, tools).await?, Vec::new()))),
     }
 }
 
 /// Long-term keys are a user's; a program or the environment may hand out a user's session.
-pub(super) fn is_user(plan: &Plan, base: &Credentials) -> bool {
-    match plan.base {
-        Base::Keys(_) | Base::Environment | Base::Process { .. } => {
-            base.session_token().is_none() || !plan.hops.is_empty()
+pub(super) fn is_user(chain: &CredentialChain, base: &Credentials) -> bool {
+    match chain.base {
+        SourceCredentials::Keys(_) | SourceCredentials::Environment | SourceCredentials::Process { .. } => {
+            base.session_token().is_none() || !chain.hops.is_empty()
         }
         _ => false,
     }
 }
 
-pub(super) fn ask(serial: Option<String>, role_arn: Option<&str>, refused: Option<MfaRefused>) -> Stop {
+pub(super) fn ask(
+    serial: Option<String>,
+    role_arn: Option<&str>,
+    refused: Option<MfaRefused>,
+) -> SignInInterrupted {
     let role = role_arn.map(|arn| arn.rsplit('/').next().unwrap_or(arn).to_owned());
-    Stop::Ask(Ask::Mfa(MfaAsk { serial, role, refused }))
+    SignInInterrupted::Prompt(Prompt::Mfa(MfaAsk { serial, role, refused }))
 }
 
 fn is_security_key(serial: &str) -> bool {
@@ -85,8 +89,8 @@ async fn session_token(
     by: Credentials,
     mfa: Mfa<'_>,
     duration_secs: Option<i32>,
-    tools: &Tools,
-) -> Result<Credentials, Stop> {
+    tools: &SignInContext,
+) -> Result<Credentials, SignInInterrupted> {
     let call = roles::client(by, true, tools).get_session_token();
     let call = call.serial_number(mfa.serial).token_code(mfa.code);
     match call.duration_seconds(duration_secs.unwrap_or(SESSION_SECS)).send().await {
@@ -102,7 +106,7 @@ async fn session_token(
 }
 
 /// The caller's own devices, if they may be listed: often a policy lets nothing through before MFA but this.
-async fn find_serial(by: &Credentials, tools: &Tools) -> Result<Option<String>, Stop> {
+async fn find_serial(by: &Credentials, tools: &SignInContext) -> Result<Option<String>, SignInInterrupted> {
     let config = iam_config(&tools.config, &tools.endpoint).credentials_provider(by.clone()).build();
     let answer = match aws_sdk_iam::Client::from_conf(config).list_mfa_devices().send().await {
         Ok(answer) => answer,

@@ -13,7 +13,7 @@ use tokio::process::Command;
 use zeroize::Zeroizing;
 
 use super::dates;
-use crate::domain::{Adopted, Cause, Failure, ProcessProblem, SignInProblem};
+use crate::domain::{Cause, Failure, InheritedEnv, ProcessProblem, SignInProblem};
 
 /// It may ask its user something.
 const WITHIN: Duration = Duration::from_mins(5);
@@ -28,7 +28,7 @@ pub(super) async fn run(
     profile: &str,
     command: &[String],
     search_path: Option<&OsStr>,
-    adopted: &Adopted,
+    inherited: &InheritedEnv,
 ) -> Result<Credentials, Failure> {
     let failed =
         |why| Failure::new("", Cause::SignIn(SignInProblem::Process { profile: profile.to_owned(), why }));
@@ -37,7 +37,7 @@ pub(super) async fn run(
     };
     let mut command = Command::new(program);
     command.args(arguments);
-    command.envs(adopted.iter().map(|(name, value)| (name, value.expose())));
+    command.envs(inherited.iter().map(|(name, value)| (name, value.expose())));
     if let Some(path) = search_path {
         command.env("PATH", path);
     }
@@ -52,7 +52,7 @@ pub(super) async fn run(
     if !status.success() {
         return Err(failed(ProcessProblem::Ended { how: how_it_ended(status), said: said(&stderr) }));
     }
-    parse(&stdout).map_err(|lacks| failed(ProcessProblem::Answer { lacks }))
+    parse(&stdout).map_err(|lacks| failed(ProcessProblem::PromptReply { lacks }))
 }
 
 pub(super) fn how_it_ended(status: ExitStatus) -> String {

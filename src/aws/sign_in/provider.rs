@@ -9,32 +9,32 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::future::ProvideCredentials as Providing;
 use aws_credential_types::provider::{ProvideCredentials, Result as Provided};
 
-use super::plan::{Hop, Plan};
-use super::{Stop, Tools, roles};
+use super::chain::{CredentialChain, RoleStep};
+use super::{SignInContext, SignInInterrupted, roles};
 use crate::domain::{Cause, Failure};
 
 /// A profile, followed anew each time its credentials come to their end.
 pub(super) struct Chain {
-    plan: Plan,
+    steps: CredentialChain,
     /// The credentials that a code was given for; they cannot be had again.
     fixed: Option<Credentials>,
     /// The roles that are left from there.
-    hops: Vec<Hop>,
+    hops: Vec<RoleStep>,
     /// The credentials of the sign-in itself: a program that asks its user something is not run twice.
     first: Credentials,
     handed_out: AtomicBool,
-    tools: Tools,
+    tools: SignInContext,
 }
 
 impl Chain {
     pub(super) fn new(
-        plan: Plan,
+        steps: CredentialChain,
         fixed: Option<Credentials>,
-        hops: Vec<Hop>,
+        hops: Vec<RoleStep>,
         first: Credentials,
-        tools: Tools,
+        tools: SignInContext,
     ) -> Self {
-        Self { plan, fixed, hops, first, handed_out: AtomicBool::new(false), tools }
+        Self { steps, fixed, hops, first, handed_out: AtomicBool::new(false), tools }
     }
 
     async fn next(&self) -> Provided {
@@ -45,13 +45,13 @@ impl Chain {
         self.follow().await.map_err(|stop| CredentialsError::provider_error(NotRenewed::from(stop)))
     }
 
-    async fn follow(&self) -> Result<Credentials, Stop> {
+    async fn follow(&self) -> Result<Credentials, SignInInterrupted> {
         let base = match &self.fixed {
             Some(fixed) if self.hops.is_empty() => return Ok(fixed.clone()),
             Some(fixed) => fixed.clone(),
-            None => self.plan.base.credentials(&self.plan.base_profile, &self.tools).await?,
+            None => self.steps.base.credentials(&self.steps.base_profile, &self.tools).await?,
         };
-        let after_role = self.fixed.is_some() || self.plan.base.is_role();
+        let after_role = self.fixed.is_some() || self.steps.base.is_role();
         roles::assume_all(base, &self.hops, after_role, &self.tools).await
     }
 }
@@ -76,12 +76,12 @@ impl fmt::Debug for Chain {
 #[derive(Debug)]
 pub(in crate::aws) struct NotRenewed(pub(in crate::aws) Cause);
 
-impl From<Stop> for NotRenewed {
-    fn from(stop: Stop) -> Self {
+impl From<SignInInterrupted> for NotRenewed {
+    fn from(stop: SignInInterrupted) -> Self {
         match stop {
             // Nobody can be asked in the middle of a call: signing in again does.
-            Stop::Ask(_) => Self(Cause::SessionOver),
-            Stop::Failed(Failure { cause, .. }) => Self(cause),
+            SignInInterrupted::Prompt(_) => Self(Cause::SessionOver),
+            SignInInterrupted::Failed(Failure { cause, .. }) => Self(cause),
         }
     }
 }

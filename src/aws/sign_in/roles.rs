@@ -7,8 +7,8 @@ use aws_sdk_sts::config::retry::RetryConfig;
 use aws_sdk_sts::operation::assume_role::AssumeRoleOutput;
 use aws_sdk_sts::types::Credentials as StsCredentials;
 
-use super::plan::Hop;
-use super::{Stop, Tools};
+use super::chain::RoleStep;
+use super::{SignInContext, SignInInterrupted};
 use crate::aws::config::sts_config;
 use crate::aws::endpoint::sts_host;
 use crate::aws::error::failure;
@@ -29,10 +29,10 @@ pub(super) struct Mfa<'a> {
 /// `after_role`: the first credentials are those of a role already.
 pub(super) async fn assume_all(
     first: Credentials,
-    hops: &[Hop],
+    hops: &[RoleStep],
     after_role: bool,
-    tools: &Tools,
-) -> Result<Credentials, Stop> {
+    tools: &SignInContext,
+) -> Result<Credentials, SignInInterrupted> {
     let mut credentials = first;
     for (index, hop) in hops.iter().enumerate() {
         credentials = assume(credentials, hop, after_role || index > 0, None, tools).await?;
@@ -42,11 +42,11 @@ pub(super) async fn assume_all(
 
 pub(super) async fn assume(
     by: Credentials,
-    hop: &Hop,
+    hop: &RoleStep,
     chained: bool,
     mfa: Option<Mfa<'_>>,
-    tools: &Tools,
-) -> Result<Credentials, Stop> {
+    tools: &SignInContext,
+) -> Result<Credentials, SignInInterrupted> {
     let call = client(by, mfa.is_some(), tools).assume_role();
     let duration = hop.duration_secs.map(|secs| if chained { secs.min(CHAINED_AT_MOST) } else { secs });
     let call = call
@@ -70,7 +70,7 @@ pub(super) async fn assume(
 }
 
 /// `once`: a code works once, so that a call with one must not be repeated.
-pub(super) fn client(by: Credentials, once: bool, tools: &Tools) -> aws_sdk_sts::Client {
+pub(super) fn client(by: Credentials, once: bool, tools: &SignInContext) -> aws_sdk_sts::Client {
     let mut config = sts_config(&tools.config, &tools.endpoint, &tools.env).credentials_provider(by);
     if once {
         config.set_retry_config(Some(RetryConfig::disabled()));
@@ -82,7 +82,7 @@ pub(super) fn client(by: Credentials, once: bool, tools: &Tools) -> aws_sdk_sts:
 pub(super) fn credentials_of(
     action: &'static str,
     found: Option<StsCredentials>,
-) -> Result<Credentials, Stop> {
+) -> Result<Credentials, SignInInterrupted> {
     let unreadable = || Failure::new(action, Cause::Unreadable);
     let found = found.filter(|found| !found.secret_access_key.is_empty()).ok_or_else(unreadable)?;
     let expires = SystemTime::try_from(found.expiration).ok().ok_or_else(unreadable)?;

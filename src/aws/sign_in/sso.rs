@@ -9,9 +9,9 @@ use aws_sdk_ssooidc::operation::create_token::CreateTokenOutput;
 use jiff::{SignedDuration, Timestamp};
 
 use super::token::{Renewal, Token};
-use super::{Stop, Tools};
+use super::{SignInContext, SignInInterrupted};
 use crate::aws::error::failure;
-use crate::domain::{Ask, Cause, Failure, Secret, SignInProblem, SsoSession};
+use crate::domain::{Cause, Failure, Prompt, Secret, SignInProblem, SsoSession};
 
 /// A token that ends within this time is renewed.
 const EARLY: SignedDuration = SignedDuration::from_mins(5);
@@ -20,8 +20,8 @@ pub(super) async fn credentials(
     session: &SsoSession,
     account: &str,
     role: &str,
-    tools: &Tools,
-) -> Result<Credentials, Stop> {
+    tools: &SignInContext,
+) -> Result<Credentials, SignInInterrupted> {
     let token = usable_token(session, tools).await?;
     let config =
         aws_sdk_sso::config::Builder::from(&tools.config).region(Region::new(session.region.clone()));
@@ -32,7 +32,7 @@ pub(super) async fn credentials(
         Err(err) => {
             return Err(match err.code() {
                 // The session was ended elsewhere, or it is one of the older form, which does not tell its end.
-                Some("UnauthorizedException") => Stop::Ask(Ask::Sso(session.clone())),
+                Some("UnauthorizedException") => SignInInterrupted::Prompt(Prompt::Sso(session.clone())),
                 Some("ForbiddenException" | "ResourceNotFoundException") => {
                     let (role, account) = (role.to_owned(), account.to_owned());
                     problem(SignInProblem::NotAssigned { role, account }).into()
@@ -50,27 +50,38 @@ pub(super) async fn credentials(
 }
 
 /// When nobody but the administrator can renew the session any more; `None` while it renews itself.
-pub(super) fn ends(session: &SsoSession, tools: &Tools) -> Option<Timestamp> {
+pub(super) fn ends(session: &SsoSession, tools: &SignInContext) -> Option<Timestamp> {
     let token = Token::read(session, &tools.env)?;
     (!token.renews(tools.clock.now())).then_some(token.expires)
 }
 
-async fn usable_token(session: &SsoSession, tools: &Tools) -> Result<Token, Stop> {
+async fn usable_token(session: &SsoSession, tools: &SignInContext) -> Result<Token, SignInInterrupted> {
     let now = tools.clock.now();
-    let token = Token::read(session, &tools.env).ok_or_else(|| Stop::Ask(Ask::Sso(session.clone())))?;
+    let token = Token::read(session, &tools.env)
+        .ok_or_else(|| SignInInterrupted::Prompt(Prompt::Sso(session.clone())))?;
     if now + EARLY < token.expires {
         return Ok(token);
     }
     if !token.renews(now) {
         let is_over = token.expires <= now;
-        return if is_over { Err(Stop::Ask(Ask::Sso(session.clone()))) } else { Ok(token) };
+        return if is_over {
+            Err(SignInInterrupted::Prompt(Prompt::Sso(session.clone())))
+        } else {
+            Ok(token)
+        };
     }
     renew(session, token, tools).await
 }
 
-async fn renew(session: &SsoSession, mut token: Token, tools: &Tools) -> Result<Token, Stop> {
+async fn renew(
+    session: &SsoSession,
+    mut token: Token,
+    tools: &SignInContext,
+) -> Result<Token, SignInInterrupted> {
     let now = tools.clock.now();
-    let Some(renewal) = &token.renewal else { return Err(Stop::Ask(Ask::Sso(session.clone()))) };
+    let Some(renewal) = &token.renewal else {
+        return Err(SignInInterrupted::Prompt(Prompt::Sso(session.clone())));
+    };
     let answer = match next_token(session, renewal, tools).await {
         Ok(answer) => answer,
         // It is good until its end, whatever keeps it from being renewed.
@@ -91,8 +102,8 @@ async fn renew(session: &SsoSession, mut token: Token, tools: &Tools) -> Result<
 async fn next_token(
     session: &SsoSession,
     renewal: &Renewal,
-    tools: &Tools,
-) -> Result<CreateTokenOutput, Stop> {
+    tools: &SignInContext,
+) -> Result<CreateTokenOutput, SignInInterrupted> {
     let call = oidc(session, &tools.config)
         .create_token()
         .grant_type("refresh_token")
@@ -102,7 +113,11 @@ async fn next_token(
     call.send().await.map_err(|err| {
         let is_answer = err.as_service_error().is_some();
         let failure = failure("sso-oidc:CreateToken", &host("oidc", session), &err);
-        if is_answer && is_refusal(&failure) { Stop::Ask(Ask::Sso(session.clone())) } else { failure.into() }
+        if is_answer && is_refusal(&failure) {
+            SignInInterrupted::Prompt(Prompt::Sso(session.clone()))
+        } else {
+            failure.into()
+        }
     })
 }
 

@@ -39,14 +39,14 @@ struct Armed {
 }
 
 /// Why an access to the clipboard failed.
-enum Trouble {
+enum ClipboardProblem {
     /// The clipboard could not be opened, so nothing was changed.
     NotOpened(String),
     /// The change may have been made nevertheless.
     Failed(String),
 }
 
-impl Trouble {
+impl ClipboardProblem {
     fn reason(self) -> String {
         match self {
             Self::NotOpened(reason) | Self::Failed(reason) => reason,
@@ -114,7 +114,7 @@ where
                 (self.tell)(ClipboardEvent::Holds { until });
             }
             Err(trouble) => {
-                let opened = matches!(trouble, Trouble::Failed(_));
+                let opened = matches!(trouble, ClipboardProblem::Failed(_));
                 (self.tell)(ClipboardEvent::NotCopied { secret: true, reason: trouble.reason() });
                 if opened {
                     self.take_back(print, deadline);
@@ -188,7 +188,7 @@ where
         }
     }
 
-    fn clear_armed(&mut self, armed: &Armed) -> Result<bool, Trouble> {
+    fn clear_armed(&mut self, armed: &Armed) -> Result<bool, ClipboardProblem> {
         let ours = armed.prints.clone();
         if !self.access(ANSWER_WITHIN, move |system, late| clear_ours(system, &ours, late))? {
             return Ok(false);
@@ -198,7 +198,11 @@ where
             std::thread::sleep(SETTLED_AFTER);
             holds(system, &ours)
         })?;
-        if is_back { Err(Trouble::Failed("another program put it back".to_owned())) } else { Ok(true) }
+        if is_back {
+            Err(ClipboardProblem::Failed("another program put it back".to_owned()))
+        } else {
+            Ok(true)
+        }
     }
 
     fn quit(&mut self) {
@@ -219,21 +223,22 @@ where
         &mut self,
         within: Duration,
         work: impl FnOnce(&mut S, Instant) -> Result<T, arboard::Error> + Send + 'static,
-    ) -> Result<T, Trouble> {
+    ) -> Result<T, ClipboardProblem> {
         let (system, open) = (self.system.take(), self.open.clone());
         let answer = aside(within, move |late| {
             let mut system = system.map_or_else(open, Ok)?;
             let done = work(&mut system, late);
             Ok((system, done))
         });
-        let failed = |reason: &str| Trouble::Failed(reason.to_owned());
+        let failed = |reason: &str| ClipboardProblem::Failed(reason.to_owned());
         let opened = answer.map_err(|unanswered| match unanswered {
             Unanswered::TooLate => failed("the program that owns the clipboard does not respond"),
             Unanswered::Ended => failed("the clipboard failed unexpectedly"),
         })?;
-        let (system, done) = opened.map_err(|err: arboard::Error| Trouble::NotOpened(err.to_string()))?;
+        let (system, done) =
+            opened.map_err(|err: arboard::Error| ClipboardProblem::NotOpened(err.to_string()))?;
         self.system = Some(system);
-        done.map_err(|err| Trouble::Failed(err.to_string()))
+        done.map_err(|err| ClipboardProblem::Failed(err.to_string()))
     }
 }
 

@@ -1,10 +1,10 @@
 use std::io::Write as _;
 
 use super::*;
-use crate::domain::{AccountRef, Deed, KeyId, Outcome, UserName, What};
+use crate::domain::{AccountRef, ActionKind, ActivityEntry, KeyId, Outcome, UserName};
 
-fn deed(number: usize) -> Deed {
-    Deed {
+fn entry(number: usize) -> ActivityEntry {
+    ActivityEntry {
         at: jiff::Timestamp::UNIX_EPOCH,
         account: AccountRef {
             id: "123456789012".into(),
@@ -12,7 +12,7 @@ fn deed(number: usize) -> Deed {
             endpoint: "iam.amazonaws.com".into(),
         },
         caller: "arn:aws:iam::123456789012:user/anna".into(),
-        what: What::Deactivate,
+        what: ActionKind::Deactivate,
         user: UserName::new(format!("user-{number}")),
         key: Some(KeyId::new("AKIAIOSFODNN7EXAMPLE")),
         outcome: Outcome::Done,
@@ -21,7 +21,7 @@ fn deed(number: usize) -> Deed {
     }
 }
 
-fn stand() -> (tempfile::TempDir, Records<Deed>) {
+fn stand() -> (tempfile::TempDir, Records<ActivityEntry>) {
     let folder = tempfile::tempdir().unwrap();
     let file = Records::in_folder(folder.path().join("state/keyfob"), "activity");
     (folder, file)
@@ -31,24 +31,24 @@ fn stand() -> (tempfile::TempDir, Records<Deed>) {
 fn what_is_written_is_read_in_its_order() {
     let (_folder, file) = stand();
     assert_eq!(file.read().unwrap(), [], "nothing at the first start");
-    let deeds: Vec<Deed> = (0..3).map(deed).collect();
-    for deed in &deeds {
-        file.append(deed).unwrap();
+    let entries: Vec<ActivityEntry> = (0..3).map(entry).collect();
+    for entry in &entries {
+        file.append(entry).unwrap();
     }
-    assert_eq!(file.read().unwrap(), deeds);
+    assert_eq!(file.read().unwrap(), entries);
 }
 
 #[test]
 fn a_line_that_broke_off_spoils_no_other() {
     let (_folder, file) = stand();
-    file.append(&deed(0)).unwrap();
+    file.append(&entry(0)).unwrap();
     let whole = fs::read(file.file("")).unwrap();
     for cut in 1..whole.len() {
         let torn = [&whole[..], &whole[..cut]].concat();
         fs::write(file.file(""), torn).unwrap();
-        file.append(&deed(1)).unwrap();
+        file.append(&entry(1)).unwrap();
         let read = file.read().unwrap();
-        assert_eq!((read.first(), read.last()), (Some(&deed(0)), Some(&deed(1))), "cut at {cut}");
+        assert_eq!((read.first(), read.last()), (Some(&entry(0)), Some(&entry(1))), "cut at {cut}");
         // A line that lacks no more than its end is whole.
         assert_eq!(read.len(), if cut >= whole.len() - 1 { 3 } else { 2 }, "cut at {cut}");
     }
@@ -57,25 +57,25 @@ fn a_line_that_broke_off_spoils_no_other() {
 #[test]
 fn garbage_is_skipped() {
     let (_folder, file) = stand();
-    file.append(&deed(0)).unwrap();
+    file.append(&entry(0)).unwrap();
     let mut raw = OpenOptions::new().append(true).open(file.file("")).unwrap();
     raw.write_all(b"\xFF\xFE\n{}\n[1]\n\n{\"what\":\"from the future\"}\n").unwrap();
-    file.append(&deed(1)).unwrap();
-    assert_eq!(file.read().unwrap(), [deed(0), deed(1)]);
+    file.append(&entry(1)).unwrap();
+    assert_eq!(file.read().unwrap(), [entry(0), entry(1)]);
 }
 
 #[test]
 fn a_full_file_is_put_aside_and_two_are_kept() {
     let (_folder, file) = stand();
-    let line = serde_json::to_string(&deed(0)).unwrap().len() as u64 + 1;
+    let line = serde_json::to_string(&entry(0)).unwrap().len() as u64 + 1;
     // Room for three lines each.
     let file = Records { full: 3 * line, ..file };
     for number in 0..9 {
-        file.append(&deed(number)).unwrap();
+        file.append(&entry(number)).unwrap();
     }
-    assert_eq!(file.read().unwrap(), (0..9).map(deed).collect::<Vec<_>>(), "all three are read");
-    file.append(&deed(9)).unwrap();
-    assert_eq!(file.read().unwrap(), (3..10).map(deed).collect::<Vec<_>>(), "the oldest file is gone");
+    assert_eq!(file.read().unwrap(), (0..9).map(entry).collect::<Vec<_>>(), "all three are read");
+    file.append(&entry(9)).unwrap();
+    assert_eq!(file.read().unwrap(), (3..10).map(entry).collect::<Vec<_>>(), "the oldest file is gone");
     let names = fs::read_dir(&file.folder).unwrap().count();
     assert_eq!(names, 4, "three files and the lock");
 }
@@ -83,7 +83,7 @@ fn a_full_file_is_put_aside_and_two_are_kept() {
 #[test]
 fn lines_of_runs_at_the_same_time_stay_whole_and_none_is_lost() {
     let (_folder, file) = stand();
-    let line = serde_json::to_string(&deed(0)).unwrap().len() as u64 + 1;
+    let line = serde_json::to_string(&entry(0)).unwrap().len() as u64 + 1;
     // 200 lines fill the first file and a part of the second: each run may be the one that puts it aside.
     let file = Records { full: 150 * line, ..file };
     std::thread::scope(|scope| {
@@ -91,7 +91,7 @@ fn lines_of_runs_at_the_same_time_stay_whole_and_none_is_lost() {
             let file = file.clone();
             scope.spawn(move || {
                 for number in 0..50 {
-                    file.append(&deed(run * 50 + number)).unwrap();
+                    file.append(&entry(run * 50 + number)).unwrap();
                 }
             });
         }
@@ -99,9 +99,10 @@ fn lines_of_runs_at_the_same_time_stay_whole_and_none_is_lost() {
     let read = file.read().unwrap();
     assert_eq!(read.len(), 200);
     for run in 0..4 {
-        let own = |deed: &&Deed| (run * 50..run * 50 + 50).any(|number| **deed == self::deed(number));
-        let own: Vec<&Deed> = read.iter().filter(own).collect();
-        let wanted: Vec<Deed> = (run * 50..run * 50 + 50).map(deed).collect();
+        let own =
+            |entry: &&ActivityEntry| (run * 50..run * 50 + 50).any(|number| **entry == self::entry(number));
+        let own: Vec<&ActivityEntry> = read.iter().filter(own).collect();
+        let wanted: Vec<ActivityEntry> = (run * 50..run * 50 + 50).map(entry).collect();
         assert_eq!(own, wanted.iter().collect::<Vec<_>>(), "in the order of its run");
     }
 }
@@ -117,19 +118,19 @@ fn what_earlier_versions_wrote_is_read() {
         );
         fs::write(file.folder.join(name), format!("{line}\n")).unwrap();
     }
-    assert_eq!(file.read().unwrap(), (0..3).map(deed).collect::<Vec<_>>());
+    assert_eq!(file.read().unwrap(), (0..3).map(entry).collect::<Vec<_>>());
 }
 
 #[test]
 fn a_run_that_was_stopped_while_it_wrote_does_not_stop_another_for_ever() {
     let (_folder, file) = stand();
-    file.append(&deed(0)).unwrap();
+    file.append(&entry(0)).unwrap();
     let held = file.lock().unwrap();
-    let err = file.append(&deed(1)).unwrap_err();
+    let err = file.append(&entry(1)).unwrap_err();
     assert_eq!(err.to_string(), "another Keyfob keeps it locked");
     drop(held);
-    file.append(&deed(1)).unwrap();
-    assert_eq!(file.read().unwrap(), [deed(0), deed(1)]);
+    file.append(&entry(1)).unwrap();
+    assert_eq!(file.read().unwrap(), [entry(0), entry(1)]);
 }
 
 #[test]
@@ -138,7 +139,7 @@ fn write_errors_are_reported() {
     let blocked = folder.path().join("a file");
     fs::write(&blocked, "").unwrap();
     let file = Records::in_folder(blocked.join("below"), "activity");
-    assert!(file.append(&deed(0)).is_err());
+    assert!(file.append(&entry(0)).is_err());
     assert_eq!(file.read().unwrap(), [], "and there is nothing to read");
 }
 
@@ -149,7 +150,7 @@ fn only_the_user_may_read_it() {
     let (_folder, file) = stand();
     let file = Records { full: 1, ..file };
     for number in 0..4 {
-        file.append(&deed(number)).unwrap();
+        file.append(&entry(number)).unwrap();
     }
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&file.folder), 0o700);

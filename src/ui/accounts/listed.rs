@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::names::Names;
 use crate::core::Model;
 use crate::domain::{
-    AccountKind, KeyId, Opened, Profile, Settings, SignInChoice, grouped_account_id, visible,
+    AccountKind, KeyId, Opened, Profile, Settings, SignInChoice, grouped_account_id, spell_out_hidden,
 };
 use crate::ui::words;
 
@@ -96,7 +96,7 @@ impl Listed {
         };
         let id = self.account_id.as_deref().map(grouped_account_id);
         let told = [self.names.own.clone(), kind, id].into_iter().flatten().chain(rest);
-        told.map(|part| visible(&part).into_owned()).collect::<Vec<_>>().join(", ")
+        told.map(|part| spell_out_hidden(&part).into_owned()).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, pos2};
 
-use crate::domain::{AccountKind, Settings, SignInChoice, visible};
+use crate::domain::{AccountKind, Settings, SignInChoice, spell_out_hidden};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{kind_tag, label_at};
@@ -23,12 +23,12 @@ impl Names {
         given: &str,
         account_id: Option<&str>,
     ) -> Self {
-        let look = settings.look_of(choice, account_id);
+        let prefs = settings.prefs_of(choice, account_id);
         let kind = match choice {
             SignInChoice::Practice => AccountKind::Practice,
-            _ => look.and_then(|look| look.kind).unwrap_or_else(|| AccountKind::guess([given])),
+            _ => prefs.and_then(|prefs| prefs.kind).unwrap_or_else(|| AccountKind::guess([given])),
         };
-        Self { own: look.and_then(|look| look.name.clone()), given: given.to_owned(), kind }
+        Self { own: prefs.and_then(|prefs| prefs.name.clone()), given: given.to_owned(), kind }
     }
 
     /// `query` is in lower case.
@@ -49,7 +49,8 @@ impl Names {
             let room = rect.right() - tag - left;
             if room > 0.0 {
                 let at = pos2(left, rect.center().y);
-                left = label_at(&line, at, Align2::LEFT_CENTER, &visible(text), style, color, room).right();
+                left = label_at(&line, at, Align2::LEFT_CENTER, &spell_out_hidden(text), style, color, room)
+                    .right();
                 left += space::S4;
             }
         };

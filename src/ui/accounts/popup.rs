@@ -7,7 +7,7 @@ use egui::{
 
 use super::rows::{Row, rows};
 use super::{is_open, row};
-use crate::domain::{SignInChoice, visible};
+use crate::domain::{SignInChoice, spell_out_hidden};
 use crate::ui::View;
 use crate::ui::table::{Focus, list_keys};
 use crate::ui::theme::measures::{height, space, stroke};
@@ -123,7 +123,7 @@ impl Switcher {
 
     fn list(&mut self, ui: &mut Ui, view: &View<'_>, rows: &[Row], tall: f32) -> Option<Chosen> {
         if rows.is_empty() {
-            let text = format!("No account matches “{}”", visible(self.query.trim()));
+            let text = format!("No account matches “{}”", spell_out_hidden(self.query.trim()));
             Frame::new().inner_margin(Margin { left: 16, right: 16, top: 0, bottom: 12 }).show(ui, |ui| {
                 label(ui, text, Style::Body, ui.tokens().text_secondary);
             });

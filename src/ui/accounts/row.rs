@@ -4,7 +4,7 @@ use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, po
 
 use super::is_open;
 use super::rows::Row;
-use crate::domain::{AccountKind, SignInChoice, grouped_account_id, visible};
+use crate::domain::{AccountKind, SignInChoice, grouped_account_id, spell_out_hidden};
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{describe, label_at};
@@ -92,7 +92,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, row: &Row, rect: Rect) {
         ui,
         pos2(edge, middle),
         Align2::RIGHT_CENTER,
-        &visible(&id),
+        &spell_out_hidden(&id),
         Style::Mono,
         tokens.text_secondary,
         120.0,

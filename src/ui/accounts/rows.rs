@@ -41,7 +41,7 @@ mod tests {
     use super::*;
     use jiff::Timestamp;
 
-    use crate::domain::{AccountKind, AccountLook, Opened, Profile, ProfileKind, Profiles, Settings};
+    use crate::domain::{AccountKind, AccountPrefs, Opened, Profile, ProfileKind, Profiles, Settings};
 
     fn model(opened: &[&str]) -> Model {
         let mut settings = Settings::default();
@@ -85,8 +85,8 @@ mod tests {
         let mut model = model(&["ccc"]);
         assert_eq!(names(&rows(&model, "PROD")), ["prod-1"]);
         assert_eq!(names(&rows(&model, "0000-0000-0003")), ["ccc"]);
-        let look = AccountLook { name: Some("Web shop".into()), ..AccountLook::default() };
-        model.settings.accounts.insert("000000000003".to_owned(), look);
+        let prefs = AccountPrefs { name: Some("Web shop".into()), ..AccountPrefs::default() };
+        model.settings.accounts.insert("000000000003".to_owned(), prefs);
         assert_eq!(names(&rows(&model, "shop")), ["ccc"], "the administrator's own name");
         assert!(rows(&model, "nothing like this").is_empty());
     }

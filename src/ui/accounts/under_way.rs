@@ -3,8 +3,8 @@
 use egui::accesskit::Live;
 use egui::{Align, Layout, Sense, Ui, vec2};
 
-use crate::core::{AccountMsg, Model, Open, StartMsg};
-use crate::domain::visible;
+use crate::core::{AccountMsg, Model, OpenAccount, StartMsg};
+use crate::domain::spell_out_hidden;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{announce, button_row, label, link, one_line, spinner, tip};
@@ -17,7 +17,7 @@ pub(in crate::ui) fn switching(model: &Model) -> bool {
 }
 
 /// How far that is, under the account bar.
-pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
     let tokens = ui.tokens();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
@@ -34,7 +34,7 @@ pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open
                 ui.set_min_width(line.x);
                 let opening = format!("Opening {name}…");
                 announce(&one_line(ui, opening, Style::BodyStrong, tokens.text_primary), Live::Polite);
-                let stays = format!("{} stays open until then", visible(open.name()));
+                let stays = format!("{} stays open until then", spell_out_hidden(open.name()));
                 one_line(ui, stays, Style::Body, tokens.text_secondary);
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

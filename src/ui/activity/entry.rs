@@ -1,4 +1,4 @@
-//! A line of the activity: a deed, or something that was told in this run.
+//! A row of the activity: a change, or a notice of this run.
 
 use std::sync::Arc;
 
@@ -6,20 +6,21 @@ use jiff::Timestamp;
 
 use crate::core::{Model, Notice, NoticeId};
 use crate::domain::{
-    Account, AccountRef, Caller, Deed, KeyId, Outcome, UserName, grouped_account_id, visible,
+    Account, AccountRef, ActivityEntry, Caller, KeyId, Outcome, UserName, grouped_account_id,
+    spell_out_hidden,
 };
 use crate::ui::words::{self, Zone};
 
 #[derive(Clone)]
 pub(in crate::ui) enum Entry {
-    Deed(Arc<Deed>),
+    ActivityEntry(Arc<ActivityEntry>),
     Told(Arc<Notice>, Arc<Told>),
 }
 
-/// What tells an entry from all others. A deed stays where it is in memory for as long as the program runs.
+/// Identifies an entry. A change stays where it is in memory for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::ui) enum EntryKey {
-    Deed(usize),
+    ActivityEntry(usize),
     Told(NoticeId),
 }
 
@@ -41,21 +42,21 @@ impl Entry {
     /// Tells it from all others, wherever its row is.
     pub(super) fn key_of_row(&self) -> EntryKey {
         match self {
-            Self::Deed(deed) => EntryKey::Deed(Arc::as_ptr(deed) as usize),
+            Self::ActivityEntry(entry) => EntryKey::ActivityEntry(Arc::as_ptr(entry) as usize),
             Self::Told(notice, _) => EntryKey::Told(notice.id),
         }
     }
 
     pub(super) fn at(&self) -> Timestamp {
         match self {
-            Self::Deed(deed) => deed.at,
+            Self::ActivityEntry(entry) => entry.at,
             Self::Told(notice, _) => notice.at,
         }
     }
 
     fn account(&self) -> Option<&AccountRef> {
         match self {
-            Self::Deed(deed) => Some(&deed.account),
+            Self::ActivityEntry(entry) => Some(&entry.account),
             Self::Told(_, told) => told.account.as_ref(),
         }
     }
@@ -75,59 +76,60 @@ impl Entry {
         let Some(account) = self.account() else {
             return ("This computer".to_owned(), String::new());
         };
-        let rest = format!("{}\n{}", grouped_account_id(&account.id), visible(&account.endpoint));
-        (visible(&account.name).into_owned(), rest)
+        let rest = format!("{}\n{}", grouped_account_id(&account.id), spell_out_hidden(&account.endpoint));
+        (spell_out_hidden(&account.name).into_owned(), rest)
     }
 
     /// Who did it, and the whole ARN.
     pub(super) fn who(&self) -> (String, String) {
         match self {
-            Self::Deed(deed) => {
-                (words::caller(&Caller::from_arn(&deed.caller)), visible(&deed.caller).into_owned())
-            }
+            Self::ActivityEntry(entry) => (
+                words::caller(&Caller::from_arn(&entry.caller)),
+                spell_out_hidden(&entry.caller).into_owned(),
+            ),
             Self::Told(..) => ("Keyfob".to_owned(), String::new()),
         }
     }
 
     pub(super) fn what(&self) -> String {
         match self {
-            Self::Deed(deed) => words::deed(deed),
+            Self::ActivityEntry(entry) => words::entry(entry),
             Self::Told(_, told) => told.title.clone(),
         }
     }
 
     pub(super) fn user(&self) -> Option<&UserName> {
         match self {
-            Self::Deed(deed) => Some(&deed.user),
+            Self::ActivityEntry(entry) => Some(&entry.user),
             Self::Told(notice, _) => notice.event.user(),
         }
     }
 
     pub(super) fn key(&self) -> Option<&KeyId> {
         match self {
-            Self::Deed(deed) => deed.key.as_ref(),
+            Self::ActivityEntry(entry) => entry.key.as_ref(),
             Self::Told(..) => None,
         }
     }
 
     pub(super) fn outcome(&self) -> Outcome {
         match self {
-            Self::Deed(deed) => deed.outcome,
+            Self::ActivityEntry(entry) => entry.outcome,
             Self::Told(notice, _) if notice.event.is_success() => Outcome::Done,
-            Self::Told(..) => Outcome::NotDone,
+            Self::Told(..) => Outcome::Failed,
         }
     }
 
     pub(super) fn reason(&self) -> Option<String> {
         match self {
-            Self::Deed(deed) => deed.reason.as_ref().map(words::reason),
+            Self::ActivityEntry(entry) => entry.reason.as_ref().map(words::reason),
             Self::Told(_, told) => Some(told.why.clone()).filter(|why| !why.is_empty()),
         }
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Deed(deed) => deed.request_id.as_deref(),
+            Self::ActivityEntry(entry) => entry.request_id.as_deref(),
             Self::Told(notice, _) => notice.event.failure().and_then(|failure| failure.request_id.as_deref()),
         }
     }
@@ -135,7 +137,7 @@ impl Entry {
     /// What a screen reader says of the row.
     pub(super) fn spoken(&self, now: Timestamp) -> String {
         match self {
-            Self::Deed(deed) => words::deed_spoken(deed, now),
+            Self::ActivityEntry(entry) => words::deed_spoken(entry, now),
             Self::Told(_, told) => {
                 let why = if told.why.is_empty() { String::new() } else { format!(": {}", told.why) };
                 format!("{}{why}, {}", told.title, words::ago(self.at(), now))
@@ -146,13 +148,13 @@ impl Entry {
     /// All of it, to be pasted somewhere.
     pub(super) fn line(&self, zone: &Zone) -> String {
         let (place, who) = (self.whereabouts().0, self.who().0);
-        let id = self.request_id().map(|id| format!("request {}", visible(id)));
+        let id = self.request_id().map(|id| format!("request {}", spell_out_hidden(id)));
         let parts = [
             Some(words::exact(self.at(), zone)),
             Some(place),
             Some(who),
             Some(self.what()),
-            self.key().map(|key| visible(key.as_str()).into_owned()),
+            self.key().map(|key| spell_out_hidden(key.as_str()).into_owned()),
             Some(words::outcome(self.outcome()).to_owned()),
             self.reason(),
             id,
@@ -163,7 +165,7 @@ impl Entry {
     /// What is searched: everything that the row shows or tells on hover.
     pub(super) fn text(&self) -> String {
         match self {
-            Self::Deed(deed) => words::deed_text(deed),
+            Self::ActivityEntry(entry) => words::deed_text(entry),
             Self::Told(_, told) => {
                 let (name, rest) = self.whereabouts();
                 let outcome = words::outcome(self.outcome());

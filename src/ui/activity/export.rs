@@ -7,10 +7,10 @@ use egui::accesskit::Live;
 use egui::{Key, Ui};
 
 use crate::core::{ActivityMsg, Export, Msg};
-use crate::domain::{Deed, NotHandedOver, visible};
+use crate::domain::{ActivityEntry, SaveError, spell_out_hidden};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, Field, announce, complaint, label};
+use crate::ui::widgets::{Button, Field, announce, error_text, label};
 use crate::ui::{View, words};
 
 pub(super) struct ExportForm {
@@ -32,14 +32,14 @@ impl ExportForm {
         &mut self,
         ui: &mut Ui,
         view: &mut View<'_>,
-        deeds: impl FnOnce() -> Vec<Arc<Deed>>,
+        entries: impl FnOnce() -> Vec<Arc<ActivityEntry>>,
     ) -> bool {
         ui.add_space(10.0);
         let state = view.model.activity.export.clone();
         if let Some(Export::Done(path)) = &state {
             return done(ui, &path.display().to_string());
         }
-        let busy = state == Some(Export::UnderWay);
+        let busy = state == Some(Export::Running);
         let mut write = None;
         let mut leave = false;
         ui.horizontal(|ui| {
@@ -66,10 +66,10 @@ impl ExportForm {
             leave = cancel.clicked() || (field.lost_focus() && esc);
         });
         match &state {
-            Some(Export::Failed(NotHandedOver::Exists(path))) => {
+            Some(Export::Failed(SaveError::Exists(path))) => {
                 ui.add_space(space::S3);
                 ui.horizontal(|ui| {
-                    complaint(ui, &words::not_handed_over(&NotHandedOver::Exists(path.clone())));
+                    error_text(ui, &words::not_handed_over(&SaveError::Exists(path.clone())));
                     if Button::secondary("Replace it").name("Replace the exported file").show(ui).clicked() {
                         write = Some(true);
                     }
@@ -77,13 +77,13 @@ impl ExportForm {
             }
             Some(Export::Failed(why)) => {
                 ui.add_space(space::S3);
-                complaint(ui, &words::not_handed_over(why));
+                error_text(ui, &words::not_handed_over(why));
             }
             _ => {}
         }
         if let Some(replace) = write {
-            let (deeds, path) = (deeds(), PathBuf::from(self.path.trim()));
-            view.push(Msg::Activity(ActivityMsg::Export { deeds, path, replace }));
+            let (entries, path) = (entries(), PathBuf::from(self.path.trim()));
+            view.push(Msg::Activity(ActivityMsg::Export { entries, path, replace }));
         }
         leave
     }
@@ -95,7 +95,7 @@ fn done(ui: &mut Ui, path: &str) -> bool {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S3;
         Icon::CircleCheck.show(ui, size::BAR, tokens.success_text);
-        let done = format!("Exported to {}", visible(path));
+        let done = format!("Exported to {}", spell_out_hidden(path));
         announce(&label(ui, done, Style::Body, tokens.text_primary), Live::Polite);
         close = Button::ghost("Close").name("Close the export").show(ui).clicked();
     });

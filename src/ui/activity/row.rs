@@ -4,8 +4,8 @@ use egui::{Color32, Id, Response, Ui};
 
 use super::columns::COLUMNS;
 use super::entry::{Entry, EntryKey};
-use crate::core::{Model, Msg, Open};
-use crate::domain::{Outcome, Table, visible};
+use crate::core::{Model, Msg, OpenAccount};
+use crate::domain::{Outcome, Table, spell_out_hidden};
 use crate::ui::commands::command;
 use crate::ui::table::{Column, Rows, Shape};
 use crate::ui::theme::measures::{height, space};
@@ -78,7 +78,7 @@ pub(super) fn what_cell(ui: &mut Ui, entry: &Entry) {
 pub(super) fn key_cell(ui: &mut Ui, entry: &Entry) {
     match entry.key() {
         Some(key) => {
-            _ = one_line(ui, visible(key.as_str()), Style::MonoDense, ui.tokens().text_primary);
+            _ = one_line(ui, spell_out_hidden(key.as_str()), Style::MonoDense, ui.tokens().text_primary);
         }
         None => _ = label(ui, "–", Style::Body, ui.tokens().text_secondary),
     }
@@ -94,7 +94,7 @@ pub(super) fn outcome_cell(ui: &mut Ui, entry: &Entry) {
 /// The reason, or else what AWS support would ask for.
 pub(super) fn detail_cell(ui: &mut Ui, entry: &Entry) {
     let tokens = ui.tokens();
-    let id = entry.request_id().map(|id| format!("Request {}", visible(id)));
+    let id = entry.request_id().map(|id| format!("Request {}", spell_out_hidden(id)));
     match (entry.reason(), id) {
         (Some(reason), id) => {
             let shown = one_line(ui, reason, Style::Body, tokens.text_primary);
@@ -113,7 +113,14 @@ pub(super) fn search_id() -> Id {
 }
 
 impl ActivityRows {
-    fn items(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &Open, entry: &Entry, is_cursor: bool) {
+    fn items(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        open: &OpenAccount,
+        entry: &Entry,
+        is_cursor: bool,
+    ) {
         let why_not = nowhere(open, entry);
         let key = entry.key();
         let (word, name) = match (key, entry.user()) {
@@ -142,7 +149,7 @@ impl ActivityRows {
         let name = format!("Copy the id of {}", id.as_deref().unwrap_or("the key"));
         copy(ui, view, "Copy key id", name, id, "This entry has no key");
         let id = entry.request_id().map(str::to_owned);
-        let name = format!("Copy the request id {}", id.as_deref().map(visible).unwrap_or_default());
+        let name = format!("Copy the request id {}", id.as_deref().map(spell_out_hidden).unwrap_or_default());
         copy(ui, view, "Copy request id", name, id, "There is no request id");
         let line = entry.line(view.zone);
         copy(ui, view, "Copy row", "Copy row".to_owned(), Some(line), "");
@@ -155,7 +162,7 @@ impl ActivityRows {
 }
 
 /// Why a row leads nowhere.
-fn nowhere(open: &Open, entry: &Entry) -> Option<String> {
+fn nowhere(open: &OpenAccount, entry: &Entry) -> Option<String> {
     let Some(user) = entry.user() else {
         return Some("This entry has no user".to_owned());
     };
@@ -166,7 +173,7 @@ fn nowhere(open: &Open, entry: &Entry) -> Option<String> {
 }
 
 /// Shows the key in the table of its user, if both are of this account.
-pub(super) fn go_to(view: &mut View<'_>, open: &Open, entry: &Entry) {
+pub(super) fn go_to(view: &mut View<'_>, open: &OpenAccount, entry: &Entry) {
     if let Some(user) = entry.user().filter(|_| nowhere(open, entry).is_none()) {
         view.push(Model::go_to(user, entry.key()));
     }
@@ -183,7 +190,7 @@ fn with_rest(ui: &mut Ui, (word, rest): (String, String), color: Color32) {
 fn look(outcome: Outcome, tokens: &Tokens) -> (Icon, Color32) {
     match outcome {
         Outcome::Done => (Icon::CircleCheck, tokens.success_text),
-        Outcome::NotDone => (Icon::OctagonAlert, tokens.danger_text),
-        Outcome::NotKnown => (Icon::TriangleAlert, tokens.warning_text),
+        Outcome::Failed => (Icon::OctagonAlert, tokens.danger_text),
+        Outcome::Unknown => (Icon::TriangleAlert, tokens.warning_text),
     }
 }

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::core::Model;
-use crate::domain::visible;
+use crate::domain::spell_out_hidden;
 use crate::ui::theme::Icon;
 use crate::ui::widgets::empty_state;
 
@@ -13,7 +13,7 @@ pub(super) fn nothing(ui: &mut Ui, model: &Model, query: &str, total: usize) {
         ("Loading the activity…".to_owned(), "")
     } else if total > 0 {
         (
-            format!("Nothing matches “{}”", visible(query.trim())),
+            format!("Nothing matches “{}”", spell_out_hidden(query.trim())),
             "Search by user, key id, caller, outcome or request id",
         )
     } else {

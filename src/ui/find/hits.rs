@@ -1,6 +1,6 @@
 //! What fits what was typed: pasted key ids, users, keys that are known, and commands.
 
-use crate::core::{Model, Open, SessionId};
+use crate::core::{Model, OpenAccount, SessionId};
 use crate::domain::{KeyId, User, UserName};
 use crate::ui::commands::Command;
 
@@ -32,7 +32,7 @@ impl Hits {
         &self.all
     }
 
-    pub(super) fn of(&mut self, model: &Model, open: &Open, query: &str) {
+    pub(super) fn of(&mut self, model: &Model, open: &OpenAccount, query: &str) {
         let commands: Vec<Command> = Command::offered(model).collect();
         let made = (open.session, open.users.revision, open.keys.ids_revision, query.to_owned(), commands);
         if self.made.as_ref() == Some(&made) {
@@ -53,7 +53,7 @@ impl Hits {
 }
 
 /// Names that begin with it, then those that have it in them, then paths.
-fn users(open: &Open, query: &str) -> Vec<Hit> {
+fn users(open: &OpenAccount, query: &str) -> Vec<Hit> {
     if query.is_empty() {
         return Vec::new();
     }
@@ -71,7 +71,7 @@ fn users(open: &Open, query: &str) -> Vec<Hit> {
     found.into_iter().take(USERS).map(|(_, user)| Hit::User(user.name.clone())).collect()
 }
 
-fn keys(open: &Open, query: &str) -> Vec<Hit> {
+fn keys(open: &OpenAccount, query: &str) -> Vec<Hit> {
     // Of a shorter part there are too many.
     if query.chars().count() < 4 {
         return Vec::new();

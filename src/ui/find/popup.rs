@@ -4,8 +4,8 @@ use egui::{Frame, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, Response, 
 
 use super::hits::Hit;
 use super::{Finder, row};
-use crate::core::{FindMsg, Msg, Open, Whereabouts};
-use crate::domain::visible;
+use crate::core::{FindMsg, KeyLocation, Msg, OpenAccount};
+use crate::domain::spell_out_hidden;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
 use crate::ui::widgets::{is_over, prose, surface};
@@ -59,11 +59,11 @@ impl Finder {
     }
 
     /// Returns what was clicked.
-    fn list(&self, ui: &mut Ui, view: &mut View<'_>, open: &Open) -> Option<Hit> {
+    fn list(&self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) -> Option<Hit> {
         if self.query.trim().is_empty() {
             note(ui, words::FIND_HINT);
         } else if self.hits.all().is_empty() {
-            note(ui, &format!("Nothing matches “{}”", visible(self.query.trim())));
+            note(ui, &format!("Nothing matches “{}”", spell_out_hidden(self.query.trim())));
         }
         let mut taken = None;
         for (at, hit) in self.hits.all().iter().enumerate() {
@@ -71,7 +71,7 @@ impl Finder {
             let response = match hit {
                 Hit::Id(key) => {
                     let place = view.model.whereabouts(key);
-                    if place == Whereabouts::NotKnown {
+                    if place == KeyLocation::NotKnown {
                         view.push(Msg::Find(FindMsg::LookUp(key.clone())));
                     }
                     row::id(ui, view, key, &place, marked)

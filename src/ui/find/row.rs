@@ -2,8 +2,8 @@
 
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::core::{Model, Open, Whereabouts};
-use crate::domain::{KeyId, UserName, visible};
+use crate::core::{KeyLocation, Model, OpenAccount};
+use crate::domain::{KeyId, UserName, spell_out_hidden};
 use crate::ui::commands::Command;
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space};
@@ -14,11 +14,12 @@ use crate::ui::{View, words};
 /// Of a row with a sentence below its first line.
 const TALL: f32 = 48.0;
 
-pub(super) fn user(ui: &mut Ui, open: &Open, user: &UserName, marked: bool) -> Response {
+pub(super) fn user(ui: &mut Ui, open: &OpenAccount, user: &UserName, marked: bool) -> Response {
     let (rect, response) = ground(ui, height::CONTROL, &format!("Go to user {user}"), marked);
     let tokens = ui.tokens();
-    let path = open.users.get(user).map(|known| visible(&known.path).into_owned()).unwrap_or_default();
-    let name = (visible(user.as_str()).into_owned(), Style::Body);
+    let path =
+        open.users.get(user).map(|known| spell_out_hidden(&known.path).into_owned()).unwrap_or_default();
+    let name = (spell_out_hidden(user.as_str()).into_owned(), Style::Body);
     line(ui, rect, (Icon::UserRound, tokens.text_secondary), name, &path);
     response
 }
@@ -26,8 +27,14 @@ pub(super) fn user(ui: &mut Ui, open: &Open, user: &UserName, marked: bool) -> R
 pub(super) fn key(ui: &mut Ui, key: &KeyId, user: &UserName, marked: bool) -> Response {
     let (rect, response) = ground(ui, height::CONTROL, &format!("Go to key {key} of {user}"), marked);
     let tokens = ui.tokens();
-    let id = (visible(key.as_str()).into_owned(), Style::Mono);
-    line(ui, rect, (Icon::KeyRound, tokens.text_secondary), id, &format!("of {}", visible(user.as_str())));
+    let id = (spell_out_hidden(key.as_str()).into_owned(), Style::Mono);
+    line(
+        ui,
+        rect,
+        (Icon::KeyRound, tokens.text_secondary),
+        id,
+        &format!("of {}", spell_out_hidden(user.as_str())),
+    );
     response
 }
 
@@ -40,14 +47,14 @@ pub(super) fn command(ui: &mut Ui, model: &Model, command: Command, marked: bool
 }
 
 /// A whole id, and below it where its key is.
-pub(super) fn id(ui: &mut Ui, view: &View<'_>, key: &KeyId, place: &Whereabouts, marked: bool) -> Response {
+pub(super) fn id(ui: &mut Ui, view: &View<'_>, key: &KeyId, place: &KeyLocation, marked: bool) -> Response {
     let told = words::whereabouts(view.model, key, place);
     let (rect, response) = ground(ui, TALL, &format!("{key}: {told}"), marked);
     let tokens = ui.tokens();
     let (icon, color) = look(place, tokens);
     let first = Rect::from_min_size(rect.min, vec2(rect.width(), 26.0));
-    let hint = if matches!(place, Whereabouts::Here(_)) { "Enter" } else { "" };
-    line(ui, first, (icon, color), (visible(key.as_str()).into_owned(), Style::Mono), hint);
+    let hint = if matches!(place, KeyLocation::Here(_)) { "Enter" } else { "" };
+    line(ui, first, (icon, color), (spell_out_hidden(key.as_str()).into_owned(), Style::Mono), hint);
     let at = pos2(words_left(rect), rect.bottom() - 14.0);
     let shown = label_at(
         ui,
@@ -62,14 +69,14 @@ pub(super) fn id(ui: &mut Ui, view: &View<'_>, key: &KeyId, place: &Whereabouts,
     if shown.right() > rect.right() - 24.0 { response.on_hover_text(told) } else { response }
 }
 
-fn look(place: &Whereabouts, tokens: &Tokens) -> (Icon, Color32) {
+fn look(place: &KeyLocation, tokens: &Tokens) -> (Icon, Color32) {
     match place {
-        Whereabouts::Here(_) => (Icon::KeyRound, tokens.success_text),
-        Whereabouts::Nobodys => (Icon::OctagonAlert, tokens.danger_text),
-        Whereabouts::Elsewhere(_) => (Icon::TriangleAlert, tokens.warning_text),
-        Whereabouts::Temporary(_) => (Icon::Timer, tokens.text_secondary),
-        Whereabouts::NotKnown | Whereabouts::Looking => (Icon::CircleDashed, tokens.text_secondary),
-        Whereabouts::Failed(_) => (Icon::Info, tokens.text_secondary),
+        KeyLocation::Here(_) => (Icon::KeyRound, tokens.success_text),
+        KeyLocation::NoUser => (Icon::OctagonAlert, tokens.danger_text),
+        KeyLocation::Elsewhere(_) => (Icon::TriangleAlert, tokens.warning_text),
+        KeyLocation::Temporary(_) => (Icon::Timer, tokens.text_secondary),
+        KeyLocation::NotKnown | KeyLocation::Looking => (Icon::CircleDashed, tokens.text_secondary),
+        KeyLocation::Failed(_) => (Icon::Info, tokens.text_secondary),
     }
 }
 

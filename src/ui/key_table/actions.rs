@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::description::{Draft, edit_block};
 use super::rows::KeyRows;
-use crate::core::{Forbidden, KeysMsg, Msg, Open, UserKeys};
-use crate::domain::{AccessKey, Action, KeyId, KeyStatus, Severity, UserName, visible};
+use crate::core::{Forbidden, KeysMsg, Msg, OpenAccount, UserKeys};
+use crate::domain::{AccessKey, Action, KeyId, KeyStatus, Severity, UserName, spell_out_hidden};
 use crate::ui::commands::{Command, command};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -23,7 +23,7 @@ pub(super) fn more_id(key: &KeyId) -> Id {
 /// A key, and whose it is: a row of the table.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Subject<'a> {
-    pub(super) open: &'a Open,
+    pub(super) open: &'a OpenAccount,
     pub(super) user: &'a UserName,
     pub(super) key: &'a AccessKey,
     pub(super) now: Timestamp,
@@ -138,7 +138,7 @@ impl KeyRows {
         if let Some(text) = it.description().filter(|_| !self.describes) {
             ui.horizontal(|ui| {
                 ui.add_space(space::S4);
-                label(ui, visible(text), Style::Small, ui.tokens().text_secondary);
+                label(ui, spell_out_hidden(text), Style::Small, ui.tokens().text_secondary);
             });
             ui.separator();
         }
@@ -162,7 +162,7 @@ fn policies(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
     for action in [Action::UpdateAccessKey, Action::DeleteAccessKey, Action::TagUser] {
         let Some(Forbidden::NotAllowed(refusal)) = it.open.forbidden(action, it.user) else { continue };
         let Some(policy) = it.open.policy(&refusal) else { continue };
-        let word = format!("Copy policy for {}", visible(refusal.missing()));
+        let word = format!("Copy policy for {}", spell_out_hidden(refusal.missing()));
         if MenuItem::new(&word).icon(Icon::ShieldCheck).show(ui) {
             view.push(Msg::CopyText(policy));
         }

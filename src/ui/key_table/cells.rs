@@ -4,11 +4,11 @@ use egui::{Align, Id, Layout, Response, Role, Ui, WidgetInfo, vec2};
 
 use super::actions::Subject;
 use super::rows::KeyRows;
-use crate::core::{KeysMsg, Msg, Open};
-use crate::domain::{Failure, KeyId, KeyStatus, visible};
+use crate::core::{KeysMsg, Msg, OpenAccount};
+use crate::domain::{Failure, KeyId, KeyStatus, spell_out_hidden};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{IconButton, Position, label, one_line, skeleton, switch, tip, waited};
+use crate::ui::widgets::{IconButton, Position, is_slow, label, one_line, skeleton, switch, tip};
 use crate::ui::{View, words};
 
 impl KeyRows {
@@ -16,7 +16,7 @@ impl KeyRows {
         let (tokens, key) = (ui.tokens(), &it.key.id);
         let shown = one_line_id(ui, key);
         if let Some(text) = it.description().filter(|_| !self.describes) {
-            tip(shown, visible(text));
+            tip(shown, spell_out_hidden(text));
         }
         ui.add_space(space::S3);
         let name = format!("Copy key id {key}");
@@ -41,7 +41,7 @@ pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
         None => Position::Off,
     };
     // The word is the new one at once, and only if AWS takes its time it says so.
-    let slow = under_way.filter(|_| waited(ui, Id::unique(("switching", key.id.as_str()))));
+    let slow = under_way.filter(|_| is_slow(ui, Id::unique(("switching", key.id.as_str()))));
     let word = match slow.map(|switch| switch.to) {
         Some(KeyStatus::Inactive) => "Deactivating…",
         Some(_) => "Activating…",
@@ -104,7 +104,7 @@ fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
     let color = ui.tokens().text_primary;
     // Beside it are the button that copies it, and perhaps the mark of the key that signs.
     let room = 166.0_f32.min(ui.available_width() - 30.0);
-    let whole = visible(id.as_str()).into_owned();
+    let whole = spell_out_hidden(id.as_str()).into_owned();
     let wanted = ui.painter().layout_no_wrap(whole.clone(), Style::Mono.font(), color).size().x;
     ui.allocate_ui_with_layout(vec2(room, 18.0), Layout::left_to_right(Align::Center), |ui| {
         if wanted <= room {
@@ -117,7 +117,7 @@ fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
 }
 
 /// Why a cell has nothing to show; in full on hover.
-pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: &Open) -> Response {
+pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: &OpenAccount) -> Response {
     let word = if failure.is_denied() { "Not allowed" } else { "Unknown" };
     let why = words::explain(failure, Some(&open.account));
     tip(label(ui, word, Style::Body, ui.tokens().text_secondary), why)

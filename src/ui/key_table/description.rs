@@ -6,11 +6,11 @@ use egui::{Align, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Ui, vec2
 use super::actions::{Subject, more_id};
 use super::cells::{stale_mark, unknown};
 use super::rows::KeyRows;
-use crate::core::{KeysMsg, Open};
-use crate::domain::{Action, KeyId, UserName, description_fault, visible};
+use crate::core::{KeysMsg, OpenAccount};
+use crate::domain::{Action, KeyId, UserName, description_fault, spell_out_hidden};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{Field, Wrong, announce, label, link, one_line, skeleton, surface, tip, waited};
+use crate::ui::widgets::{Field, Wrong, announce, is_slow, label, link, one_line, skeleton, surface, tip};
 use crate::ui::{View, words};
 
 /// A field that is narrower hides what is typed: it is then a popup below the row.
@@ -36,7 +36,7 @@ impl Draft {
 }
 
 /// Why a description cannot be edited. What is not known must not be overwritten by an empty field.
-pub(super) fn edit_block(open: &Open, user: &UserName) -> Option<String> {
+pub(super) fn edit_block(open: &OpenAccount, user: &UserName) -> Option<String> {
     if let Some(why) = open.forbidden(Action::TagUser, user) {
         return Some(words::forbidden(&why));
     }
@@ -90,7 +90,7 @@ impl KeyRows {
         }
         let forbidden = open.forbidden(Action::TagUser, user);
         match texts.get(&key.id) {
-            Some(text) => one_line(ui, visible(text), Style::Body, tokens.text_primary),
+            Some(text) => one_line(ui, spell_out_hidden(text), Style::Body, tokens.text_primary),
             None if forbidden.is_some() => {
                 let dash = label(ui, "–", Style::Body, tokens.text_secondary);
                 tip(dash, forbidden.as_ref().map(words::forbidden).unwrap_or_default())
@@ -167,9 +167,9 @@ fn sending(ui: &mut Ui, key: &KeyId, text: &str) -> Response {
     let (text, word) = if text.is_empty() { ("–", "Removing…") } else { (text, "Saving…") };
     let room = vec2((ui.available_width() - WORD).max(0.0), Style::Body.line_height());
     let shown = ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-        one_line(ui, visible(text), Style::Body, color)
+        one_line(ui, spell_out_hidden(text), Style::Body, color)
     });
-    if waited(ui, Id::unique(("describing", key.as_str()))) {
+    if is_slow(ui, Id::unique(("describing", key.as_str()))) {
         ui.add_space(space::S3);
         label(ui, word, Style::Small, color);
     }

@@ -3,13 +3,13 @@
 use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use super::rows::KeyRows;
-use crate::domain::{UserName, visible};
+use crate::domain::{UserName, spell_out_hidden};
 use crate::ui::table::{Layout, Rows as _};
 use crate::ui::theme::Icon;
 use crate::ui::widgets::{empty_state, skeleton};
 
 pub(super) fn empty(ui: &mut Ui, user: &UserName, quota: u32) {
-    let user = visible(user.as_str());
+    let user = spell_out_hidden(user.as_str());
     let many = if quota == 2 { "two".to_owned() } else { quota.to_string() };
     let hint = format!("A new key lets a program sign in as {user}. A user can have {many} keys.");
     empty_state(ui, 156.0, Icon::KeyRound, &format!("{user} has no access keys"), &hint);

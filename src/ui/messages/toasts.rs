@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use egui::{Align2, Area, Id, Order, Rect, Ui, Vec2};
 
 use super::{is_banner, place};
-use crate::core::{Event, Model, Msg, Notice, NoticeId};
-use crate::domain::visible;
+use crate::core::{Model, Msg, Notice, NoticeId, NoticeKind};
+use crate::domain::spell_out_hidden;
 use crate::ui::commands::Command;
 use crate::ui::theme::measures::{motion, space};
-use crate::ui::widgets::{Mood, Toast, toast};
+use crate::ui::widgets::{Toast, ToastKind, toast};
 use crate::ui::{View, pages, words};
 
 /// So many are shown, the newest.
@@ -29,7 +29,7 @@ impl Toasts {
         let model = view.model;
         // On a page that is about no user there is no place for a banner.
         let open = model.open.as_ref().filter(|_| pages::entry(model.page).of_user);
-        let here = open.and_then(|open| Some((open, open.picked.as_ref()?)));
+        let here = open.and_then(|open| Some((open, open.selected_user.as_ref()?)));
         let on_page = |notice: &Notice| here.is_some_and(|(open, user)| is_banner(notice, open, user));
         let all: Vec<&Notice> = model.notices.iter().filter(|notice| !on_page(notice)).collect();
         self.seen_until.retain(|id, _| all.iter().any(|notice| notice.id == *id));
@@ -57,7 +57,7 @@ impl Toasts {
         let text = text(view.model, notice);
         let act = action(&notice.event);
         let fine = notice.event.is_success();
-        let mood = if fine { Mood::Done } else { Mood::Failed };
+        let mood = if fine { ToastKind::Done } else { ToastKind::Failed };
         let keys = if newest { Command::Undo.text() } else { String::new() };
         let word = act.as_ref().map(|(word, _)| (*word, keys.as_str()));
         let pressed = match toast(ui, &text, mood, word, "Dismiss") {
@@ -95,15 +95,15 @@ fn collapsed(ui: &mut Ui, view: &mut View<'_>, older: &[&Notice]) {
     }
     let noun = if failed.len() == 1 { "message" } else { "messages" };
     let text = format!("{} older {noun}, kept in Activity until Keyfob closes", failed.len());
-    if toast(ui, &text, Mood::Failed, None, "Dismiss the older messages") == Toast::Dismiss {
+    if toast(ui, &text, ToastKind::Failed, None, "Dismiss the older messages") == Toast::Dismiss {
         view.out.extend(failed.iter().map(|notice| Msg::Dismiss(notice.id)));
     }
 }
 
 /// What can be done about it at once.
-fn action(event: &Event) -> Option<(&'static str, Msg)> {
+fn action(event: &NoticeKind) -> Option<(&'static str, Msg)> {
     match event {
-        Event::PageNotOpened { url, .. } => Some(("Copy address", Msg::CopyText(url.clone()))),
+        NoticeKind::PageNotOpened { url, .. } => Some(("Copy address", Msg::CopyText(url.clone()))),
         event => Some(("Undo", Model::undo(event)?)),
     }
 }
@@ -115,7 +115,7 @@ fn text(model: &Model, notice: &Notice) -> String {
     let text = if why.is_empty() { title } else { format!("{title}: {why}") };
     let here = model.open.as_ref().is_some_and(|open| Some(open.session) == notice.session);
     match account.filter(|_| !here) {
-        Some(account) => format!("In {}: {text}", visible(account.name())),
+        Some(account) => format!("In {}: {text}", spell_out_hidden(account.name())),
         None => text,
     }
 }

@@ -5,7 +5,7 @@ use egui::{Align, Id, Key, Layout, Role, Ui, WidgetInfo};
 use super::rows::{BUTTON, just_copied};
 use crate::core::{Check, CreateMsg, Creation, NewKey, Writing};
 use crate::domain::PairFormat;
-use crate::ui::hand_over::{PlaceForm, Pressed};
+use crate::ui::save_form::{Pressed, SaveForm};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Button, MenuItem, label, menu, one_line, split_menu};
@@ -16,7 +16,7 @@ pub(super) fn show(
     view: &mut View<'_>,
     creation: &Creation,
     new_key: &NewKey,
-    place: &mut Option<PlaceForm>,
+    place: &mut Option<SaveForm>,
 ) {
     if new_key.asking {
         question(ui, view);
@@ -28,18 +28,18 @@ pub(super) fn show(
     };
     if let (None, Some((to, _))) = (&place, failed) {
         // The destination was chosen before the key was created, and can be corrected here.
-        *place = Some(PlaceForm::at(to, creation.user(), view, new_key.saves));
+        *place = Some(SaveForm::at(to, creation.user(), view, new_key.saves));
     }
     if let Some(form) = place {
         let busy = matches!(new_key.writing, Some(Writing::UnderWay(_)));
         match form.show(ui, view, "Save", busy, failed.map(|(_, why)| why)) {
             Pressed::Nothing => {}
             Pressed::Cancel => {
-                view.create(CreateMsg::ForgetPlace);
+                view.create(CreateMsg::ForgetDestination);
                 *place = None;
                 view.ui.focus.go_to(Some(save_id()));
             }
-            Pressed::There(to) => view.create(CreateMsg::HandOver(to)),
+            Pressed::There(to) => view.create(CreateMsg::Save(to)),
         }
         // Saved: the line above says where.
         if place.as_ref().is_some_and(|form| form.is_done(new_key.saves)) {
@@ -61,7 +61,7 @@ fn buttons(
     view: &mut View<'_>,
     creation: &Creation,
     new_key: &NewKey,
-    place: &mut Option<PlaceForm>,
+    place: &mut Option<SaveForm>,
 ) {
     ui.horizontal(|ui| {
         let copied = just_copied(ui, view, PairFormat::Both);
@@ -70,7 +70,7 @@ fn buttons(
         let save = Button::secondary("Save as…").name("Save as").icon(Icon::Save).id(save_id());
         let save = save.working("Saving…", saving);
         if place.is_none() && save.show(ui).clicked() {
-            *place = Some(PlaceForm::new(creation.user(), view, new_key.saves));
+            *place = Some(SaveForm::new(creation.user(), view, new_key.saves));
         }
         let checking = matches!(new_key.check, Check::UnderWay { .. });
         let check = Button::secondary("Check that it works").icon(Icon::ShieldCheck);
@@ -142,7 +142,7 @@ fn question(ui: &mut Ui, view: &mut View<'_>) {
             view.create(CreateMsg::Keep);
         }
         if Button::secondary("Discard secret").show(ui).clicked() {
-            view.create(CreateMsg::LetGo);
+            view.create(CreateMsg::DiscardSecret);
         }
     });
 }

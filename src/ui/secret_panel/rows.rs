@@ -4,7 +4,7 @@ use egui::{Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, U
 
 use super::state::Shown;
 use crate::core::{Clipboard, CreateMsg, Creation, Model, Msg, NewKey, OpId};
-use crate::domain::{PairFormat, Secret, visible};
+use crate::domain::{PairFormat, Secret, spell_out_hidden};
 use crate::ui::theme::measures::{height, motion, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Button, label, link};
@@ -42,7 +42,7 @@ pub(super) fn id(ui: &mut Ui, view: &mut View<'_>, new_key: &NewKey) {
     field_row(
         ui,
         "Access key id",
-        |ui, _| _ = label(ui, visible(id.as_str()), Style::Mono, ui.tokens().text_primary),
+        |ui, _| _ = label(ui, spell_out_hidden(id.as_str()), Style::Mono, ui.tokens().text_primary),
         |ui| {
             let button = Button::secondary("Copy key id").name("Copy the new key id").icon(Icon::Copy);
             if button.width(BUTTON).show(ui).clicked() {
@@ -190,8 +190,8 @@ pub(super) fn notes(ui: &mut Ui, view: &View<'_>, creation: &Creation, new_key: 
         let text = format!("{} does not exist any more: it was deleted elsewhere", new_key.pair.id);
         lines.push(((Icon::TriangleAlert, tokens.warning_text), text));
     }
-    if view.model.open.as_ref().is_none_or(|open| open.picked.as_ref() != Some(creation.user())) {
-        let text = format!("This key belongs to {}", visible(creation.user().as_str()));
+    if view.model.open.as_ref().is_none_or(|open| open.selected_user.as_ref() != Some(creation.user())) {
+        let text = format!("This key belongs to {}", spell_out_hidden(creation.user().as_str()));
         lines.push((secondary, text));
     }
     ui.spacing_mut().item_spacing.y = space::S1;

@@ -75,7 +75,7 @@ fn no_proxy(ui: &mut Ui, draft: &mut Network) {
 
 fn ca_file(ui: &mut Ui, view: &mut View<'_>, draft: &mut Network) {
     let before = draft.ca_file.clone();
-    let look_now = view.model.ca_file_look.as_ref().filter(|look| look.file == before);
+    let look_now = view.model.ca_file_check.as_ref().filter(|look| look.file == before);
     let problem = look_now.and_then(|look| look.answer.as_ref()?.as_ref().err());
     let problem = problem.map(|problem| words::ca_field_problem(problem, &before));
     let field = Field::new(&mut draft.ca_file, "CA file").hint("~/acme-ca.pem").limit(4096);
@@ -86,7 +86,7 @@ fn ca_file(ui: &mut Ui, view: &mut View<'_>, draft: &mut Network) {
 }
 
 fn look(view: &mut View<'_>, file: &str) {
-    view.push(Msg::Network(NetworkMsg::LookAtCaFile(file.to_owned())));
+    view.push(Msg::Network(NetworkMsg::CheckCaFile(file.to_owned())));
 }
 
 /// A label, the field, and its hint or error.

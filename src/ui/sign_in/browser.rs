@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::{buttons, dialog};
 use crate::core::{Msg, StartMsg};
-use crate::domain::{Answer, DeviceCode, visible};
+use crate::domain::{DeviceCode, PromptReply, spell_out_hidden};
 use crate::ui::View;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -30,7 +30,7 @@ pub(super) fn wanted(ui: &Ui, view: &mut View<'_>, text: &str) {
                 sign_in.request_focus();
             }
             if sign_in.clicked() {
-                view.start(StartMsg::Answer(Answer::Browser));
+                view.start(StartMsg::Reply(PromptReply::Browser));
             }
         });
     });
@@ -55,7 +55,7 @@ impl BrowserView {
             label(ui, text, Style::Body, tokens.text_primary);
             ui.add_space(space::S5);
             ui.with_layout(Layout::top_down(Align::Center), |ui| {
-                label(ui, visible(&code.user_code), Style::MonoLargeStrong, tokens.text_primary);
+                label(ui, spell_out_hidden(&code.user_code), Style::MonoLargeStrong, tokens.text_primary);
             });
             ui.add_space(space::S5);
             let minutes = code.ends.duration_since(view.now).as_mins().max(0);

@@ -7,7 +7,7 @@ use zeroize::Zeroize as _;
 
 use super::{buttons, dialog};
 use crate::core::StartMsg;
-use crate::domain::{Answer, MfaAsk, MfaCode, visible};
+use crate::domain::{MfaAsk, MfaCode, PromptReply, spell_out_hidden};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{Button, Field, Wrong, announce, label, one_line};
@@ -68,7 +68,7 @@ impl MfaView {
                     && ready
                     && let Some(code) = MfaCode::parse(&self.code)
                 {
-                    view.start(StartMsg::Answer(Answer::Mfa { serial, code }));
+                    view.start(StartMsg::Reply(PromptReply::Mfa { serial, code }));
                     self.forget_code(ui.ctx());
                 }
             });
@@ -79,7 +79,7 @@ impl MfaView {
     fn device(&mut self, ui: &mut Ui, ask: &MfaAsk, first: bool) -> String {
         let tokens = ui.tokens();
         if let Some(serial) = ask.serial.as_ref().filter(|_| !ask.wants_serial()) {
-            one_line(ui, visible(serial), Style::Mono, tokens.text_secondary);
+            one_line(ui, spell_out_hidden(serial), Style::Mono, tokens.text_secondary);
         } else {
             label(ui, "Serial number of the device", Style::Body, tokens.text_secondary);
             let field = Field::new(&mut self.serial, "Serial number of the MFA device").mono();

@@ -7,11 +7,11 @@ use egui::{
 
 use super::{SIGNING_IN, Start, wait};
 use crate::core::{Model, SignIn, StartMsg};
-use crate::domain::{Profile, ProfileKind, SignInChoice, grouped_account_id, visible};
+use crate::domain::{Profile, ProfileKind, SignInChoice, grouped_account_id, spell_out_hidden};
 use crate::ui::accounts::Entry;
 use crate::ui::theme::measures::{height, radius, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
-use crate::ui::widgets::{Button, describe, label_at, waited};
+use crate::ui::widgets::{Button, describe, is_slow, label_at};
 use crate::ui::{View, words};
 
 const CELL_GAP: f32 = 12.0;
@@ -193,11 +193,17 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     image.paint(ui, icon, tokens.text_secondary);
     if let Some(signs_in) = columns.signs_in {
         let width = columns.account - signs_in - CELL_GAP;
-        cell(signs_in, &visible(&signs_in_with), Style::Body, tokens.text_primary, width);
+        cell(signs_in, &spell_out_hidden(&signs_in_with), Style::Body, tokens.text_primary, width);
     }
     match listed.account_id.as_deref() {
         Some(id) => {
-            cell(columns.account, &visible(&grouped_account_id(id)), Style::Mono, tokens.text_primary, 130.0);
+            cell(
+                columns.account,
+                &spell_out_hidden(&grouped_account_id(id)),
+                Style::Mono,
+                tokens.text_primary,
+                130.0,
+            );
         }
         None => cell(columns.account, "not known yet", Style::Body, tokens.text_secondary, 130.0),
     }
@@ -266,5 +272,5 @@ impl Columns {
 /// And that takes its time.
 fn signs_in_to(ui: &Ui, view: &View<'_>, entry: Entry<'_>) -> bool {
     let signs_in = view.model.sign_in.as_ref().is_some_and(|sign_in| entry.is(&sign_in.choice));
-    signs_in && waited(ui, wait())
+    signs_in && is_slow(ui, wait())
 }

@@ -4,7 +4,7 @@ use egui::{Align, CursorIcon, Id, Layout, Rect, Response, Role, Sense, Stroke, U
 use egui_extras::TableRow;
 
 use crate::core::{Msg, SettingsMsg};
-use crate::domain::{Sorting, Table, TableLook};
+use crate::domain::{Sorting, Table, TablePrefs};
 use crate::ui::View;
 use crate::ui::theme::measures::{radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -83,8 +83,8 @@ impl Heading {
         }
         if response.clicked() {
             let backwards = self.sorted == Some(false);
-            self.set(view, |look| {
-                look.sort = Some(Sorting { by: self.id.to_owned(), backwards });
+            self.set(view, |prefs| {
+                prefs.sort = Some(Sorting { by: self.id.to_owned(), backwards });
             });
         }
         response
@@ -111,10 +111,10 @@ impl Heading {
                 }
             }
             ui.separator();
-            let widths = &view.model.settings.tables.look(self.table).widths;
+            let widths = &view.model.settings.tables.prefs(self.table).widths;
             let off = widths.is_empty().then(|| "The widths are the defaults".to_owned());
             if MenuItem::new("Reset column widths").off(off).show(ui) {
-                self.set(view, |look| look.widths.clear());
+                self.set(view, |prefs| prefs.widths.clear());
             }
         });
         if opens {
@@ -140,7 +140,7 @@ impl Heading {
         }
         let id = self.id;
         if grip.double_clicked() {
-            self.set(view, |look| _ = look.widths.remove(id));
+            self.set(view, |prefs| _ = prefs.widths.remove(id));
         } else if grip.dragged()
             && let Some(at) = grip.interact_pointer_pos()
         {
@@ -162,12 +162,12 @@ impl Heading {
     }
 
     fn remember(&self, view: &mut View<'_>, width: f32) {
-        self.set(view, |look| _ = look.widths.insert(self.id.to_owned(), width.round() as u16));
+        self.set(view, |prefs| _ = prefs.widths.insert(self.id.to_owned(), width.round() as u16));
     }
 
-    fn set(&self, view: &mut View<'_>, change: impl FnOnce(&mut TableLook)) {
-        let mut look = view.model.settings.tables.look(self.table).clone();
-        change(&mut look);
-        view.push(Msg::Settings(SettingsMsg::Table { table: self.table, look }));
+    fn set(&self, view: &mut View<'_>, change: impl FnOnce(&mut TablePrefs)) {
+        let mut prefs = view.model.settings.tables.prefs(self.table).clone();
+        change(&mut prefs);
+        view.push(Msg::Settings(SettingsMsg::Table { table: self.table, prefs }));
     }
 }

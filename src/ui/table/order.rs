@@ -1,7 +1,7 @@
 //! The order of rows.
 
 use super::{Column, Rows};
-use crate::domain::TableLook;
+use crate::domain::TablePrefs;
 
 /// What rows are compared by: made once for each row. What is not known comes first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,10 +30,10 @@ pub(in crate::ui) struct Order<T: Rows> {
 
 impl<T: Rows> Order<T> {
     /// As it was chosen. A column that this version does not have counts as the table's own order.
-    pub(in crate::ui) fn of(look: &TableLook) -> Self {
+    pub(in crate::ui) fn of(prefs: &TablePrefs) -> Self {
         let column = |id: &str| T::COLUMNS.iter().find(|one| one.id == id && one.sort_key.is_some());
-        let chosen = look.sort.as_ref().and_then(|sort| column(&sort.by));
-        let backwards = look.sort.as_ref().is_some_and(|sort| sort.backwards);
+        let chosen = prefs.sort.as_ref().and_then(|sort| column(&sort.by));
+        let backwards = prefs.sort.as_ref().is_some_and(|sort| sort.backwards);
         Self { by: chosen.or_else(|| column(T::SORTED_BY)), backwards }
     }
 

@@ -8,7 +8,7 @@ use egui_extras::{Column as Cells, TableBuilder, TableRow};
 
 use super::heading::{Dragged, Heading};
 use super::{Column, Layout, ListKeys, RowKeys, Rows, Selection, Width};
-use crate::domain::TableLook;
+use crate::domain::TablePrefs;
 use crate::ui::View;
 use crate::ui::theme::Themed as _;
 use crate::ui::theme::measures::stroke;
@@ -40,21 +40,21 @@ impl<K> Default for TableState<K> {
 }
 
 /// The widths of a table that is not there yet.
-pub(in crate::ui) fn placeholder_layout<T: Rows>(table: &T, room: f32, look: &TableLook) -> Layout {
-    Layout::of(table, room, |column| width_of(column, None, look))
+pub(in crate::ui) fn placeholder_layout<T: Rows>(table: &T, room: f32, prefs: &TablePrefs) -> Layout {
+    Layout::of(table, room, |column| width_of(column, None, prefs))
 }
 
-fn width_of<T: Rows>(column: &Column<T>, dragged: Option<Dragged>, look: &TableLook) -> f32 {
+fn width_of<T: Rows>(column: &Column<T>, dragged: Option<Dragged>, prefs: &TablePrefs) -> f32 {
     let Some((least, most)) = column.width.range() else { return column.width.default() };
     let dragged = dragged.filter(|dragged| dragged.id == column.id).map(|dragged| dragged.width);
-    let remembered = || look.widths.get(column.id).map(|width| f32::from(*width));
+    let remembered = || prefs.widths.get(column.id).map(|width| f32::from(*width));
     dragged.or_else(remembered).unwrap_or_else(|| column.width.default()).clamp(least, most)
 }
 
 impl<K: Clone + Ord> TableState<K> {
     /// Where each column is, in `room` points.
-    pub(in crate::ui) fn lay_out<T: Rows<Key = K>>(&mut self, table: &mut T, room: f32, look: &TableLook) {
-        self.layout = Layout::of(table, room, |column| width_of(column, self.dragged, look));
+    pub(in crate::ui) fn lay_out<T: Rows<Key = K>>(&mut self, table: &mut T, room: f32, prefs: &TablePrefs) {
+        self.layout = Layout::of(table, room, |column| width_of(column, self.dragged, prefs));
         table.lay_out(&self.layout);
     }
 
@@ -188,7 +188,7 @@ fn headings<T: Rows>(
             line.col(|_| {});
             continue;
         }
-        let look = view.model.settings.tables.look(T::TABLE);
+        let prefs = view.model.settings.tables.prefs(T::TABLE);
         let heading = Heading {
             table: T::TABLE,
             id: column.id,
@@ -197,7 +197,7 @@ fn headings<T: Rows>(
             width,
             indent: column.indent,
             right: column.align == Align::Max,
-            sorted: look.sorted_by(column.id, column.id == T::SORTED_BY),
+            sorted: prefs.sorted_by(column.id, column.id == T::SORTED_BY),
         };
         heading.show(&mut line, view, dragged);
     }
@@ -240,14 +240,14 @@ mod tests {
 
     #[test]
     fn what_the_file_says_is_brought_into_the_range() {
-        let mut look = TableLook::default();
-        look.widths.insert("when".into(), u16::MAX);
-        look.widths.insert("who".into(), 0);
+        let mut prefs = TablePrefs::default();
+        prefs.widths.insert("when".into(), u16::MAX);
+        prefs.widths.insert("who".into(), 0);
         for id in ["when", "who"] {
             let column = ActivityRows::COLUMNS.iter().find(|column| column.id == id).expect("a column");
             let (least, most) = column.width.range().expect("it is dragged");
             let wanted = if id == "when" { most } else { least };
-            assert_eq!(width_of(column, None, &look), wanted, "{id}");
+            assert_eq!(width_of(column, None, &prefs), wanted, "{id}");
         }
     }
 }

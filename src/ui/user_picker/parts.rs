@@ -5,8 +5,8 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::core::{Open, UserList, UsersMsg};
-use crate::domain::{Severity, User, UserName, UserOrder, visible};
+use crate::core::{OpenAccount, UserList, UsersMsg};
+use crate::domain::{Severity, User, UserName, UserOrder, spell_out_hidden};
 use crate::ui::commands::Command;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
@@ -16,7 +16,7 @@ use crate::ui::widgets::{
 use crate::ui::{View, user_actions, words};
 
 /// The heading, or what stands in its place: the rows below do not move.
-pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
+pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let list = &open.users.list;
     if let Some((failure, _)) = list.failure().filter(|_| !list.is_loading()) {
@@ -28,7 +28,7 @@ pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &Open) {
         };
         problem(ui, view, rect, word);
         // Where nothing is known and nobody is picked, the page itself tells it.
-        if list.value.is_some() || open.picked.is_some() {
+        if list.value.is_some() || open.selected_user.is_some() {
             Frame::new().inner_margin(Margin { left: 16, right: 12, top: 6, bottom: 8 }).show(ui, |ui| {
                 prose(ui, &why, Style::Body, ui.tokens().text_secondary);
             });
@@ -66,18 +66,18 @@ pub(super) fn row_id(user: &UserName) -> Id {
 }
 
 /// `stop`: Tab stops here. The list is one stop, whatever its length.
-pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, stop: bool) -> Response {
+pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &User, stop: bool) -> Response {
     let tokens = ui.tokens();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), Sense::hover());
     let sense = if stop { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, row_id(&user.name), sense);
-    let picked = open.picked.as_ref() == Some(&user.name);
+    let selected_user = open.selected_user.as_ref() == Some(&user.name);
     let name = format!("User {}", user.name);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, picked, &name));
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected_user, &name));
     describe(&response, || words::user_row(open, &user.name, view.now));
     let inner = rect.shrink2(vec2(space::S3, 0.0));
     let corners = CornerRadius::same(radius::CONTROL);
-    if picked {
+    if selected_user {
         ui.painter().rect_filled(inner, corners, tokens.bg_selected);
     } else if response.hovered() {
         ui.painter().rect_filled(inner, corners, tokens.bg_hover);
@@ -89,17 +89,17 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, st
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
     let middle = rect.center().y;
-    let style = if picked { Style::BodyStrong } else { Style::Body };
+    let style = if selected_user { Style::BodyStrong } else { Style::Body };
     let at = pos2(inner.left() + 10.0, middle);
     let room = inner.width() - 70.0;
-    let shown = visible(user.name.as_str());
+    let shown = spell_out_hidden(user.name.as_str());
     label_at(ui, at, Align2::LEFT_CENTER, &shown, style, tokens.text_primary, room);
     mark(ui, view, open, user, pos2(inner.right() - 40.0, middle));
     let keys = open.keys_of(&user.name);
     let denied = keys.and_then(|keys| keys.list.failure()).filter(|(failure, _)| failure.is_denied());
     if let Some(count) = keys.and_then(|keys| keys.count()) {
         let at = pos2(inner.right() - 10.0, middle);
-        let color = if picked { tokens.text_primary } else { tokens.text_secondary };
+        let color = if selected_user { tokens.text_primary } else { tokens.text_secondary };
         label_at(ui, at, Align2::RIGHT_CENTER, &count.to_string(), style, color, 30.0);
     } else if let Some((failure, _)) = denied {
         let place = Rect::from_center_size(pos2(inner.right() - 16.0, middle), vec2(size::ROW, size::ROW));
@@ -117,14 +117,14 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &Open, user: &User, st
         view.ui.focus.opened_by(response.id);
     }
     // What is done in the menu is done to the user on screen.
-    if (response.clicked() || opens) && !picked {
-        view.users(UsersMsg::Pick(user.name.clone()));
+    if (response.clicked() || opens) && !selected_user {
+        view.users(UsersMsg::Select(user.name.clone()));
     }
     response
 }
 
 /// Only what is to be looked at; what is just good to know would be noise here.
-fn mark(ui: &Ui, view: &View<'_>, open: &Open, user: &User, at: egui::Pos2) {
+fn mark(ui: &Ui, view: &View<'_>, open: &OpenAccount, user: &User, at: egui::Pos2) {
     let tokens = ui.tokens();
     let worst = open.worst_finding(&user.name, view.now).map(|finding| finding.severity());
     let rect = Rect::from_center_size(at, vec2(size::ROW, size::ROW));
@@ -146,7 +146,7 @@ pub(super) fn loading(ui: &mut Ui) {
 
 pub(super) fn empty(ui: &mut Ui, query: &str, users: &UserList) {
     let tokens = ui.tokens();
-    let query = visible(query.trim());
+    let query = spell_out_hidden(query.trim());
     let text = match users.all().len() {
         0 => "This account has no IAM users".to_owned(),
         read if users.is_partial() => {
@@ -159,7 +159,7 @@ pub(super) fn empty(ui: &mut Ui, query: &str, users: &UserList) {
     });
 }
 
-pub(super) fn footer(ui: &mut Ui, view: &mut View<'_>, open: &Open, shown: usize) {
+pub(super) fn footer(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, shown: usize) {
     let tokens = ui.tokens();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::hover());
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(stroke::HAIR, tokens.border_subtle));

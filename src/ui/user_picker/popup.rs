@@ -27,7 +27,7 @@ impl Picker {
         }
         let (was_open, before) = (self.open, view.out.len());
         let open = self.popup(&button, ui, view);
-        let picks = view.out.iter().skip(before).any(|msg| matches!(msg, Msg::Users(UsersMsg::Pick(_))));
+        let picks = view.out.iter().skip(before).any(|msg| matches!(msg, Msg::Users(UsersMsg::Select(_))));
         // Arrows pick too, and go on.
         let walks = std::mem::take(&mut self.steps);
         let in_menu = Popup::is_any_open(ui.ctx());

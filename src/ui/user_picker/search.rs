@@ -4,7 +4,7 @@ use egui::{Frame, Key, Margin, Ui};
 
 use super::Picker;
 use super::parts::row_id;
-use crate::core::{Open, SessionId, UsersMsg};
+use crate::core::{OpenAccount, SessionId, UsersMsg};
 use crate::domain::User;
 use crate::ui::View;
 use crate::ui::table::{Focus, list_keys};
@@ -34,7 +34,7 @@ impl Picker {
     }
 
     /// Arrows, pages, Home and End pick another user; Enter picks what was searched. In the list the focus goes along.
-    pub(super) fn arrows(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open, in_list: bool) {
+    pub(super) fn arrows(&mut self, ui: &Ui, view: &mut View<'_>, open: &OpenAccount, in_list: bool) {
         let keys = list_keys(ui, if in_list { Focus::List } else { Focus::Field });
         if !keys.moves() && !keys.enter {
             return;
@@ -44,7 +44,7 @@ impl Picker {
         let matches = self.matches.value();
         let users = open.users.all();
         let is_picked =
-            |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.picked.as_ref());
+            |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.selected_user.as_ref());
         let searched = !in_list && !self.walked && !self.query.trim().is_empty();
         let to = match matches.iter().position(is_picked) {
             _ if searched => self.exact(open).unwrap_or(0),
@@ -52,7 +52,7 @@ impl Picker {
             None => 0,
         };
         if let Some(user) = matches.get(to).and_then(|at| users.get(*at)) {
-            view.users(UsersMsg::Pick(user.name.clone()));
+            view.users(UsersMsg::Select(user.name.clone()));
             self.reveal = true;
             if in_list {
                 ui.memory_mut(|memory| memory.request_focus(row_id(&user.name)));
@@ -61,7 +61,7 @@ impl Picker {
     }
 
     /// The match whose name or key id is what was typed, and not only contains it.
-    fn exact(&self, open: &Open) -> Option<usize> {
+    fn exact(&self, open: &OpenAccount) -> Option<usize> {
         let query = self.query.trim().to_lowercase();
         let is_it = |text: &str| text.to_lowercase() == query;
         let users = open.users.all();
@@ -71,7 +71,7 @@ impl Picker {
         })
     }
 
-    pub(super) fn filter(&mut self, open: &Open) {
+    pub(super) fn filter(&mut self, open: &OpenAccount) {
         let lists = if self.query.is_empty() { 0 } else { open.keys.ids_revision };
         let key = (open.session, open.users.revision, self.query.clone(), lists);
         self.matches.update(key, |(_, _, query, _)| {
@@ -82,7 +82,7 @@ impl Picker {
     }
 }
 
-fn matches(open: &Open, user: &User, query: &str) -> bool {
+fn matches(open: &OpenAccount, user: &User, query: &str) -> bool {
     let has_key = || {
         let keys = open.keys_of(&user.name).map(|keys| keys.list()).unwrap_or_default();
         keys.iter().any(|key| key.id.as_str().to_lowercase().contains(query))

@@ -5,7 +5,7 @@ use egui::{
     vec2,
 };
 
-use super::{keep_press, ring, waited};
+use super::{is_slow, keep_press, ring};
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, Tokens};
@@ -129,7 +129,7 @@ impl<'a> Button<'a> {
             let working = lay(word);
             widest = widest.max(working.size().x);
             let name = self.name.as_deref().unwrap_or(self.text);
-            if now && waited(ui, Id::unique(("working", name))) {
+            if now && is_slow(ui, Id::unique(("working", name))) {
                 galley = working;
             }
         }

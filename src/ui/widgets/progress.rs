@@ -6,7 +6,7 @@ use crate::ui::theme::measures::motion;
 
 /// True once a wait has lasted longer than a moment. Call it in every frame of the wait identified by `id`; a frame without a
 /// call ends the wait.
-pub fn waited(ui: &Ui, id: Id) -> bool {
+pub fn is_slow(ui: &Ui, id: Id) -> bool {
     let id = id.with("waited");
     let (now, pass) = (ui.input(|input| input.time), ui.ctx().cumulative_pass_nr());
     let since = ui.data_mut(|data| {

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Id, Rect, Ui};
 
-use super::waited;
+use super::is_slow;
 use crate::ui::theme::Icon;
 use crate::ui::theme::measures::motion;
 
@@ -10,7 +10,7 @@ use crate::ui::theme::measures::motion;
 pub fn spinner(ui: &Ui, rect: Rect, color: Color32, busy: bool) {
     // With reduced motion the icon does not spin, and its text shows the progress.
     let still = ui.style().animation_time == 0.0;
-    if !busy || !waited(ui, Id::unique("spinner")) || still {
+    if !busy || !is_slow(ui, Id::unique("spinner")) || still {
         return Icon::RefreshCw.paint(ui, rect, color);
     }
     let turn = (ui.input(|input| input.time) / motion::SPINNER_TURN).fract() as f32;

@@ -5,7 +5,7 @@ use egui::text::LayoutJob;
 use egui::{Align2, Color32, Label, Pos2, Rect, Response, Ui, WidgetText, vec2};
 
 use super::announce;
-use crate::domain::visible;
+use crate::domain::spell_out_hidden;
 use crate::ui::theme::{Style, Themed as _};
 
 /// Text that wraps if necessary.
@@ -19,8 +19,8 @@ pub fn one_line(ui: &mut Ui, text: impl Into<String>, style: Style, color: Color
 }
 
 /// An error message beside its control.
-pub fn complaint(ui: &mut Ui, why: &str) -> Response {
-    let words = label(ui, visible(why), Style::Small, ui.tokens().danger_text);
+pub fn error_text(ui: &mut Ui, why: &str) -> Response {
+    let words = label(ui, spell_out_hidden(why), Style::Small, ui.tokens().danger_text);
     announce(&words, Live::Assertive);
     words
 }

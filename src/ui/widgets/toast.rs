@@ -21,14 +21,14 @@ pub enum Toast {
 
 /// The kind of a toast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mood {
+pub enum ToastKind {
     Done,
     Failed,
 }
 
 /// A toast with its text and an optional action: its label, and its shortcut or "". `dismiss` is the accessible name of the
 /// close button.
-pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<(&str, &str)>, dismiss: &str) -> Toast {
+pub fn toast(ui: &mut Ui, text: &str, mood: ToastKind, act: Option<(&str, &str)>, dismiss: &str) -> Toast {
     let tokens = ui.tokens();
     let (mut pressed, mut held) = (Toast::Nothing, false);
     let frame = Frame::new()
@@ -41,8 +41,8 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<(&str, &str)>, dis
         ui.set_width(440.0);
         ui.horizontal(|ui| {
             let (icon, color) = match mood {
-                Mood::Done => (Icon::CircleCheck, tokens.success_text),
-                Mood::Failed => (Icon::TriangleAlert, tokens.warning_text),
+                ToastKind::Done => (Icon::CircleCheck, tokens.success_text),
+                ToastKind::Failed => (Icon::TriangleAlert, tokens.warning_text),
             };
             icon.show(ui, size::BAR, color);
             let gap = ui.spacing().item_spacing.x;
@@ -55,7 +55,7 @@ pub fn toast(ui: &mut Ui, text: &str, mood: Mood, act: Option<(&str, &str)>, dis
             let room = vec2(ui.available_width() - right, 28.0);
             ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.set_min_width(room.x);
-                if mood == Mood::Failed {
+                if mood == ToastKind::Failed {
                     // The reason of the failure is read only here.
                     let words = ui.vertical(|ui| prose(ui, text, Style::Body, tokens.text_primary));
                     announce(&words.inner, Live::Assertive);

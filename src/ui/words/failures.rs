@@ -1,6 +1,6 @@
 //! Errors: what happened, to what, and what to do next.
 
-use crate::domain::{Account, Cause, Failure, visible};
+use crate::domain::{Account, Cause, Failure, spell_out_hidden};
 
 use super::network::{self, SETTINGS};
 use super::permissions::denied;
@@ -12,7 +12,7 @@ pub fn explain(failure: &Failure, account: Option<&Account>) -> String {
         Cause::Denied(denial) => denied(failure, denial, account),
         // Only for keys do inactive ones count.
         Cause::LimitExceeded(message) if failure.action != "iam:CreateAccessKey" => {
-            format!("The account has reached a limit. AWS says: {}", visible(message))
+            format!("The account has reached a limit. AWS says: {}", spell_out_hidden(message))
         }
         cause => cause_words(cause),
     }
@@ -32,58 +32,58 @@ fn cause_words(cause: &Cause) -> String {
         Cause::ClockWrong { slow_secs } => network::clock(*slow_secs),
         Cause::Throttled => "AWS is throttling requests in this account. Try again in a moment.".to_owned(),
         Cause::LimitExceeded(message) => {
-            format!("The limit is reached. Inactive keys count too. AWS says: {}", visible(message))
+            format!("The limit is reached. Inactive keys count too. AWS says: {}", spell_out_hidden(message))
         }
         Cause::NoSuchEntity(message) => {
-            format!("It no longer exists. Refresh to see the current state. AWS says: {}", visible(message))
+            format!("It no longer exists. Refresh to see the current state. AWS says: {}", spell_out_hidden(message))
         }
         Cause::NotOffered { status } => format!("This endpoint does not offer the operation (HTTP {status})."),
         Cause::ServiceFailure { status } => {
             format!("AWS returned an internal error (HTTP {status}). Try again in a moment.")
         }
-        Cause::Refused { code, message } => format!("AWS refused it: {} ({})", visible(message), visible(code)),
+        Cause::Refused { code, message } => format!("AWS refused it: {} ({})", spell_out_hidden(message), spell_out_hidden(code)),
         Cause::Unreadable => {
             "The response is empty or incomplete. Try again.".to_owned()
         }
-        Cause::NotAws { host, status, sent } => network::foreign(&visible(host), *status, sent),
+        Cause::NotAws { host, status, sent } => network::foreign(&spell_out_hidden(host), *status, sent),
         Cause::NoNetwork { host } => format!(
             "There is no network connection to {}. Connect to the network or the VPN and try again.",
-            visible(host)
+            spell_out_hidden(host)
         ),
         Cause::UnknownHost { host } => format!(
             "The host name {} could not be resolved. Check the network connection, the VPN and DNS. If only a proxy reaches the \
              internet, enter it in {SETTINGS}.",
-            visible(host)
+            spell_out_hidden(host)
         ),
         Cause::ConnectionRefused { host } => format!(
             "{} refused the connection: nothing is listening there, or a firewall blocks it. Check the endpoint and the firewall.",
-            visible(host)
+            spell_out_hidden(host)
         ),
         Cause::ConnectionLost { host } => format!(
             "The connection to {} was lost before the response arrived. Try again. If it keeps happening, a firewall, VPN or \
              proxy may be closing it.",
-            visible(host)
+            spell_out_hidden(host)
         ),
         Cause::NotConnected { host } => format!(
             "Connecting to {} timed out. A firewall may be dropping the traffic. Connect the VPN, or enter this network's proxy \
              in {SETTINGS}.",
-            visible(host)
+            spell_out_hidden(host)
         ),
         Cause::NotInTime { host } => format!(
             "{} accepted the request but did not respond in time. Try again. If it keeps happening, check the proxy and the VPN.",
-            visible(host)
+            spell_out_hidden(host)
         ),
-        Cause::Tls { host, trouble } => network::tls(&visible(host), trouble),
-        Cause::Proxy { proxy, host, trouble } => network::by_proxy(proxy, &visible(host), trouble),
+        Cause::Tls { host, trouble } => network::tls(&spell_out_hidden(host), trouble),
+        Cause::Proxy { proxy, host, trouble } => network::by_proxy(proxy, &spell_out_hidden(host), trouble),
         Cause::BadProxy { named_by, problem } => network::bad_proxy(*named_by, problem),
         Cause::BadCaFile { file, named_by, problem } => network::ca_file(file, *named_by, problem),
         Cause::BadEndpoint { url, detail } => {
-            format!("The endpoint {} is not valid: {}. Correct it.", visible(url), visible(detail))
+            format!("The endpoint {} is not valid: {}. Correct it.", spell_out_hidden(url), spell_out_hidden(detail))
         }
         Cause::EndpointConflict { url, with } => format!(
             "The endpoint {} is set and {with} is on, but only AWS's own endpoints support {with}. Remove the endpoint or turn \
              {with} off ({}).",
-            visible(url),
+            spell_out_hidden(url),
             if *with == "FIPS" {
                 "AWS_USE_FIPS_ENDPOINT, use_fips_endpoint"
             } else {
@@ -91,26 +91,26 @@ fn cause_words(cause: &Cause) -> String {
             }
         ),
         Cause::NoCredentials { profile } => {
-            format!("No credentials were found for {}. Add some, or open another account.", visible(profile))
+            format!("No credentials were found for {}. Add some, or open another account.", spell_out_hidden(profile))
         }
         Cause::NoSuchProfile { profile } => {
-            format!("The AWS config and credentials files have no profile {}.", visible(profile))
+            format!("The AWS config and credentials files have no profile {}.", spell_out_hidden(profile))
         }
         Cause::BrokenConfig { file, line, fault } => format!(
             "{}, line {line}: {}. Correct the line and refresh to use this profile.",
-            visible(&file.display().to_string()),
+            spell_out_hidden(&file.display().to_string()),
             sign_in::line_fault(fault)
         ),
         Cause::ConfigTooLarge { file } => format!(
             "{} is too large for a config file, and Keyfob does not read it. Make the file smaller or use another one.",
-            visible(&file.display().to_string())
+            spell_out_hidden(&file.display().to_string())
         ),
         Cause::SignIn(problem) => sign_in::problem(problem),
         Cause::ReadOnly => "The account is open read-only, so nothing can be changed.".to_owned(),
         Cause::TaskLost => {
             "Keyfob lost track of this request because of an internal error. Refresh to see the current state.".to_owned()
         }
-        Cause::Other(text) => visible(text).into_owned(),
+        Cause::Other(text) => spell_out_hidden(text).into_owned(),
     }
 }
 

@@ -1,29 +1,29 @@
 //! Where a key belongs, in words.
 
 use super::{choice, explain};
-use crate::core::{Model, Whereabouts};
-use crate::domain::{Cause, Failure, KeyId, grouped_account_id, visible};
+use crate::core::{KeyLocation, Model};
+use crate::domain::{Cause, Failure, KeyId, grouped_account_id, spell_out_hidden};
 
 pub const FIND_HINT: &str = "Type a user name or path, or paste text that contains a key id";
 
 /// The sentence under a key id.
-pub fn whereabouts(model: &Model, key: &KeyId, place: &Whereabouts) -> String {
+pub fn whereabouts(model: &Model, key: &KeyId, place: &KeyLocation) -> String {
     match place {
-        Whereabouts::Here(user) => format!("Key of {}", visible(user.as_str())),
-        Whereabouts::Nobodys => {
+        KeyLocation::Here(user) => format!("Key of {}", spell_out_hidden(user.as_str())),
+        KeyLocation::NoUser => {
             "In this account, but not owned by an IAM user; possibly a root key".to_owned()
         }
-        Whereabouts::Elsewhere(account) => {
+        KeyLocation::Elsewhere(account) => {
             let known = opened_as(model, account);
             let known = known.map(|name| format!(" ({name})")).unwrap_or_default();
             format!("This key belongs to account {}{known}, not to this account", grouped_account_id(account))
         }
-        Whereabouts::Temporary(account) => {
+        KeyLocation::Temporary(account) => {
             let of = account.as_ref().map(|id| format!(" in account {}", grouped_account_id(id)));
             format!("Temporary key of a session{}; it expires by itself", of.unwrap_or_default())
         }
-        Whereabouts::NotKnown | Whereabouts::Looking => "Asking AWS who owns it…".to_owned(),
-        Whereabouts::Failed(failure) => not_found(model, key, failure),
+        KeyLocation::NotKnown | KeyLocation::Looking => "Asking AWS who owns it…".to_owned(),
+        KeyLocation::Failed(failure) => not_found(model, key, failure),
     }
 }
 

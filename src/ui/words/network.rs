@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::domain::{CaProblem, Foreign, NamedBy, Proxy, ProxyProblem, ProxyTrouble, TlsTrouble, visible};
+use crate::domain::{
+    CaProblem, Foreign, NamedBy, Proxy, ProxyProblem, ProxyRefusal, TlsProblem, spell_out_hidden,
+};
 
 /// Where Keyfob's own network settings are.
 pub(super) const SETTINGS: &str = "Settings, Network";
@@ -34,7 +36,7 @@ pub(super) fn foreign(host: &str, status: u16, sent: &Foreign) -> String {
         (Foreign::Redirect(Some(to)), _) => format!(
             "This network redirected the request for {host} to {} (HTTP {status}), as guest networks do before you sign in. Open \
              a web page in the browser, sign in to the network and try again.",
-            visible(to)
+            spell_out_hidden(to)
         ),
         (Foreign::Redirect(None), _) | (Foreign::Page, ..=299) => format!(
             "A web page came back instead of a response from {host} (HTTP {status}), as guest networks send before you sign in. \
@@ -61,50 +63,50 @@ pub(super) fn foreign(host: &str, status: u16, sent: &Foreign) -> String {
     }
 }
 
-pub(super) fn tls(host: &str, trouble: &TlsTrouble) -> String {
+pub(super) fn tls(host: &str, trouble: &TlsProblem) -> String {
     match trouble {
-        TlsTrouble::UnknownIssuer => format!(
+        TlsProblem::UnknownIssuer => format!(
             "The certificate of {host} was issued by an authority that this computer does not trust. If your company inspects \
              traffic, get its CA certificate as a PEM file and enter it in {SETTINGS}, AWS_CA_BUNDLE or the profile's ca_bundle, \
              or add it to the system's trust store. Otherwise somebody may be intercepting the connection: do not continue."
         ),
-        TlsTrouble::NoRoots => format!(
+        TlsProblem::NoRoots => format!(
             "This computer trusts no certificate authorities, so {host} cannot be verified. Install the system's certificates \
              (ca-certificates), correct SSL_CERT_FILE if it is set, or enter a CA file in {SETTINGS}."
         ),
-        TlsTrouble::Expired => format!(
+        TlsProblem::Expired => format!(
             "The certificate of {host} has expired. Check this computer's date. If it is right, contact the administrator of \
              {host} or of the proxy."
         ),
-        TlsTrouble::NotYetValid => format!(
+        TlsProblem::NotYetValid => format!(
             "The certificate of {host} is not valid yet. Check this computer's date. If it is right, contact the administrator \
              of {host} or of the proxy."
         ),
-        TlsTrouble::WrongName => format!(
+        TlsProblem::WrongName => format!(
             "The server that responded is not {host}: its certificate is for another name. Check the endpoint. On a guest \
              network, open a web page in the browser and sign in first."
         ),
-        TlsTrouble::AuthorityAsServer => format!(
+        TlsProblem::AuthorityAsServer => format!(
             "The certificate of {host} is marked as a certificate authority (CA:TRUE). Keyfob does not accept it for a server, \
              even if it is in the CA file. Issue a server certificate (with openssl req -x509, add -addext \
              basicConstraints=critical,CA:FALSE) and use that as the CA file."
         ),
-        TlsTrouble::NotTls => format!(
+        TlsProblem::NotTls => format!(
             "{host} responded in plain http where https is expected. Check the scheme and port of the endpoint. On a guest \
              network, open a web page in the browser and sign in first."
         ),
-        TlsTrouble::Other(detail) => format!(
+        TlsProblem::Other(detail) => format!(
             "The TLS connection to {host} failed: {}. Check the proxy and the endpoint.",
-            visible(detail)
+            spell_out_hidden(detail)
         ),
     }
 }
 
-pub(super) fn by_proxy(proxy: &Proxy, host: &str, trouble: &ProxyTrouble) -> String {
-    let name = format!("The proxy {} ({})", visible(&proxy.host), named_by(proxy.named_by));
-    let address = visible(&proxy.host);
+pub(super) fn by_proxy(proxy: &Proxy, host: &str, trouble: &ProxyRefusal) -> String {
+    let name = format!("The proxy {} ({})", spell_out_hidden(&proxy.host), named_by(proxy.named_by));
+    let address = spell_out_hidden(&proxy.host);
     match trouble {
-        ProxyTrouble::WantsPassword => {
+        ProxyRefusal::WantsPassword => {
             let first = if proxy.named_by == NamedBy::Settings {
                 format!("Remove it from {SETTINGS} and set")
             } else {
@@ -115,38 +117,38 @@ pub(super) fn by_proxy(proxy: &Proxy, host: &str, trouble: &ProxyTrouble) -> Str
                  write %40 for an @ in either. A proxy that accepts only Kerberos or NTLM needs a helper such as px or cntlm."
             )
         }
-        ProxyTrouble::PasswordRefused => format!(
+        ProxyRefusal::PasswordRefused => format!(
             "{name} rejected the user name and password. Correct them; write %40 for an @ in either. If they are right, the proxy \
              may accept only Kerberos or NTLM, which needs a helper such as px or cntlm."
         ),
-        ProxyTrouble::Refuses => format!(
+        ProxyRefusal::Refuses => format!(
             "{name} refused to connect to {host}, or cannot reach it right now. Try again, or ask its administrator to allow \
              {host}."
         ),
-        ProxyTrouble::UnknownHost => format!(
+        ProxyRefusal::UnknownHost => format!(
             "{name} could not be found: its host name does not resolve. Check the name, the network and the VPN. Outside that \
              network, remove the proxy."
         ),
-        ProxyTrouble::ConnectionRefused => format!(
+        ProxyRefusal::ConnectionRefused => format!(
             "{name} refused the connection: nothing is listening there. Check its port and whether it is running. Outside its \
              network, remove the proxy."
         ),
-        ProxyTrouble::NoNetwork => format!(
+        ProxyRefusal::NoNetwork => format!(
             "{name} cannot be reached: there is no network connection to it. Connect to the network or the VPN, or remove the \
              proxy."
         ),
-        ProxyTrouble::NotConnected => format!(
+        ProxyRefusal::NotConnected => format!(
             "{name} did not connect to {host} in time: either the proxy is out of reach or it cannot reach {host}. Check the \
              network and the VPN, and try again."
         ),
-        ProxyTrouble::ConnectionLost => format!(
+        ProxyRefusal::ConnectionLost => format!(
             "{name} closed the connection instead of connecting to {host}. Check that it is an HTTP proxy, and check its port."
         ),
-        ProxyTrouble::Tls(TlsTrouble::NotTls) => format!(
+        ProxyRefusal::Tls(TlsProblem::NotTls) => format!(
             "{name} does not use TLS, which https:// in its address requires. Most proxies have an http:// address, even for https \
              traffic."
         ),
-        ProxyTrouble::Tls(trouble) => {
+        ProxyRefusal::Tls(trouble) => {
             format!("{name} is reached over TLS, and that connection failed. {}", tls(&address, trouble))
         }
     }
@@ -166,7 +168,7 @@ fn proxy_problem(problem: &ProxyProblem) -> String {
             "is a SOCKS proxy, which Keyfob does not support. Use an HTTP proxy, such as http://proxy.example:8080.".to_owned()
         }
         ProxyProblem::Scheme(scheme) => {
-            format!("starts with {}://. A proxy address starts with http:// or https://.", visible(scheme))
+            format!("starts with {}://. A proxy address starts with http:// or https://.", spell_out_hidden(scheme))
         }
         ProxyProblem::Path => "is the address of a file, perhaps an automatic configuration (PAC). Open that file and use the proxy \
                                that it names, such as http://proxy.example:8080."
@@ -214,16 +216,18 @@ fn named_by(by: NamedBy) -> &'static str {
 
 pub(super) fn ca_file(file: &Path, by: NamedBy, problem: &CaProblem) -> String {
     let path = file.display().to_string();
-    format!("The CA file {} ({}) {}", visible(&path), named_by(by), ca_problem(problem, &path))
+    format!("The CA file {} ({}) {}", spell_out_hidden(&path), named_by(by), ca_problem(problem, &path))
 }
 
 fn ca_problem(problem: &CaProblem, path: &str) -> String {
     match problem {
-        CaProblem::NotReadable(detail) => format!("cannot be read: {}. Correct the path.", visible(detail)),
+        CaProblem::NotReadable(detail) => {
+            format!("cannot be read: {}. Correct the path.", spell_out_hidden(detail))
+        }
         CaProblem::Folder => "is a folder. Enter a single PEM file.".to_owned(),
         CaProblem::Binary => format!(
             "is in binary form (DER). Convert it: openssl x509 -inform der -in {} -out ca.pem",
-            visible(path)
+            spell_out_hidden(path)
         ),
         CaProblem::NoCertificate => {
             "contains no certificate. A PEM file has lines with BEGIN CERTIFICATE.".to_owned()

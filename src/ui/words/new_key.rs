@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::explain;
 use crate::core::{CHECKS_ENOUGH, Check, Clipboard};
-use crate::domain::{Caller, HandedOver, NotHandedOver, ProfileChange, ProfileChangeKind, visible};
+use crate::domain::{Caller, ProfileChange, ProfileChangeKind, SaveError, SavedPair, spell_out_hidden};
 
 /// The line beside the panel's title.
 pub fn clipboard(clipboard: &Clipboard, now: Timestamp) -> Option<String> {
@@ -24,29 +24,33 @@ pub fn clipboard(clipboard: &Clipboard, now: Timestamp) -> Option<String> {
 }
 
 /// Where a pair was saved.
-pub fn handed_over(written: &HandedOver) -> String {
+pub fn handed_over(written: &SavedPair) -> String {
     let path = written.path.display().to_string();
     match &written.profile {
-        Some(profile) => format!("Saved as profile {} in {}", visible(profile), visible(&path)),
-        None => format!("Saved to {}", visible(&path)),
+        Some(profile) => {
+            format!("Saved as profile {} in {}", spell_out_hidden(profile), spell_out_hidden(&path))
+        }
+        None => format!("Saved to {}", spell_out_hidden(&path)),
     }
 }
 
-pub fn not_handed_over(why: &NotHandedOver) -> String {
+pub fn not_handed_over(why: &SaveError) -> String {
     match why {
-        NotHandedOver::Exists(path) => format!("{} already exists", visible(&path.display().to_string())),
-        NotHandedOver::Failed(why) => visible(why).into_owned(),
+        SaveError::Exists(path) => {
+            format!("{} already exists", spell_out_hidden(&path.display().to_string()))
+        }
+        SaveError::Failed(why) => spell_out_hidden(why).into_owned(),
     }
 }
 
 /// The effect of saving to a profile.
 pub fn profile_change(change: &ProfileChange) -> String {
     let file = change.file.display().to_string();
-    let file = visible(&file);
+    let file = spell_out_hidden(&file);
     match &change.kind {
         ProfileChangeKind::New => format!("Adds a profile to {file}:"),
         ProfileChangeKind::GetsKey => format!("Adds this key to the existing profile in {file}:"),
-        ProfileChangeKind::Replaces(key) => format!("Replaces {} in {file}:", visible(key.as_str())),
+        ProfileChangeKind::Replaces(key) => format!("Replaces {} in {file}:", spell_out_hidden(key.as_str())),
     }
 }
 
@@ -63,7 +67,7 @@ pub fn check(check: &Check, now: Timestamp) -> Option<String> {
             }
         }
         Check::Works { arn } => match Caller::from_arn(arn) {
-            Caller::User(user) => format!("Works: signed in as {}", visible(user.as_str())),
+            Caller::User(user) => format!("Works: signed in as {}", spell_out_hidden(user.as_str())),
             _ => "Works".to_owned(),
         },
         Check::NotYet => "Not accepted within 60 s. This is rare; check again in a minute".to_owned(),

@@ -1,12 +1,12 @@
 //! Refusals: which action is not allowed, why, and what would allow it.
 
-use crate::core::{Forbidden, Open, ReadOnly};
-use crate::domain::{Account, AccountKind, Denial, Failure, PolicyKind, Refusal, visible};
+use crate::core::{Forbidden, OpenAccount, ReadOnly};
+use crate::domain::{Account, AccountKind, Denial, Failure, PolicyKind, Refusal, spell_out_hidden};
 
 use super::caller;
 
 /// The account in one line: its name, its id and the caller.
-pub fn account(open: &Open) -> String {
+pub fn account(open: &OpenAccount) -> String {
     let (name, given) = (open.name(), open.account.name());
     let names = if name == given { name.to_owned() } else { format!("{name}, {given}") };
     format!("{names}, {}, {}", open.account.grouped_id(), caller(&open.account.caller))
@@ -33,7 +33,7 @@ pub fn forbidden(why: &Forbidden) -> String {
 
 /// The missing permission, or the policy that forbids the action.
 pub fn not_allowed(refusal: &Refusal) -> String {
-    let action = visible(refusal.missing());
+    let action = spell_out_hidden(refusal.missing());
     match &refusal.denial {
         Denial { explicit: true, by, .. } => format!("Not allowed: {} forbids {action}", a_policy(*by)),
         Denial { by: Some(by), .. } if *by != PolicyKind::IdentityBased => {
@@ -76,12 +76,12 @@ pub fn read_only(why: ReadOnly) -> &'static str {
 }
 
 /// The question before read-only mode is left.
-pub fn allow_changes(open: &Open) -> String {
+pub fn allow_changes(open: &OpenAccount) -> String {
     let kind = account_kind(open.kind());
     let of = if kind.is_empty() { String::new() } else { format!(" ({kind})") };
     format!(
         "{}{of} is open read-only. If you allow changes, you can create, deactivate and delete keys until you close the account.",
-        visible(open.name())
+        spell_out_hidden(open.name())
     )
 }
 
@@ -94,7 +94,8 @@ pub const PRODUCTION_IS_GUESSED: &str = "Treated as production because of its na
 pub(super) fn denied(failure: &Failure, denial: &Denial, account: Option<&Account>) -> String {
     let action = denial.action.as_deref().unwrap_or(failure.action);
     let on = denial.resource.as_deref();
-    let on = on.map(|resource| format!(" on {}", visible(within(resource, account)))).unwrap_or_default();
+    let on =
+        on.map(|resource| format!(" on {}", spell_out_hidden(within(resource, account)))).unwrap_or_default();
     let to = account.map(|account| format!(" to {}", caller(&account.caller))).unwrap_or_default();
     let because = match denial.by {
         Some(by) if denial.explicit => format!(" because {} forbids it", a_policy(Some(by))),
@@ -103,7 +104,7 @@ pub(super) fn denied(failure: &Failure, denial: &Denial, account: Option<&Accoun
         }
         _ => String::new(),
     };
-    format!("AWS denied {}{on}{to}{because}. {}", visible(action), remedy(denial))
+    format!("AWS denied {}{on}{to}{because}. {}", spell_out_hidden(action), remedy(denial))
 }
 
 fn remedy(denial: &Denial) -> &'static str {

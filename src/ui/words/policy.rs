@@ -1,6 +1,6 @@
 //! The limits for findings, as preferences of an account.
 
-use crate::domain::{Days, NotAPattern, visible};
+use crate::domain::{Days, NotAPattern, spell_out_hidden};
 
 pub const TITLE: &str = "Limits for findings";
 
@@ -25,7 +25,11 @@ pub fn not_days() -> String {
 
 pub fn not_a_pattern(fault: &NotAPattern) -> String {
     let character = fault.character.to_string();
-    format!("“{}” cannot be part of a user name: {}", visible(&character), visible(&fault.pattern))
+    format!(
+        "“{}” cannot be part of a user name: {}",
+        spell_out_hidden(&character),
+        spell_out_hidden(&fault.pattern)
+    )
 }
 
 #[cfg(test)]

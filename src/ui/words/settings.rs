@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::domain::{About, Graphics, LoginShell, Renderer, SettingsTrouble, TextSize, Workstation, visible};
+use crate::domain::{
+    About, Graphics, LoginShell, Renderer, SettingsProblem, TextSize, Workstation, spell_out_hidden,
+};
 
 pub const THEME: &str = "Light, dark, or the same as the desktop";
 pub const TEXT_SIZE: &str = "Scales everything in the window";
@@ -41,7 +43,12 @@ pub fn login_shell(shell: &LoginShell) -> String {
         LoginShell::Asking => "Running…".to_owned(),
         LoginShell::Told { shell, took, taken } => {
             let taken = if taken.is_empty() { "nothing was missing".to_owned() } else { taken.join(", ") };
-            format!("{} answered after {} ms; adopted: {}", path(shell), took.as_millis(), visible(&taken))
+            format!(
+                "{} answered after {} ms; adopted: {}",
+                path(shell),
+                took.as_millis(),
+                spell_out_hidden(&taken)
+            )
         }
         LoginShell::Silent { shell, within } => {
             format!("{} did not answer within {} seconds; nothing was adopted", path(shell), within.as_secs())
@@ -61,7 +68,7 @@ pub fn aws_cli(found: &Workstation) -> String {
 pub fn graphics(graphics: &Graphics) -> String {
     let light = if graphics.light { "without effects" } else { "" };
     let parts = [graphics.renderer, &graphics.backend, &graphics.adapter, light];
-    let told: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).map(visible).collect();
+    let told: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).map(spell_out_hidden).collect();
     if told.is_empty() { "unknown".to_owned() } else { told.join(", ") }
 }
 
@@ -74,7 +81,7 @@ pub fn about(about: &About) -> Vec<(&'static str, String)> {
         ("Drawn by", graphics(&about.graphics)),
     ];
     if let Some(why) = &about.graphics.instead_of {
-        lines.push(("Instead of", visible(why).into_owned()));
+        lines.push(("Instead of", spell_out_hidden(why).into_owned()));
     }
     lines.push(("Settings", kept(&about.settings_file)));
     lines.push(("Activity, journal", kept(&about.state_folder)));
@@ -101,19 +108,21 @@ pub fn folders(found: &Workstation) -> String {
 }
 
 fn path(path: &Path) -> String {
-    visible(&path.display().to_string()).into_owned()
+    spell_out_hidden(&path.display().to_string()).into_owned()
 }
 
 /// A settings file with fields that are not valid.
-pub(super) fn settings_not_read(trouble: &SettingsTrouble) -> (String, String) {
+pub(super) fn settings_not_read(trouble: &SettingsProblem) -> (String, String) {
     let title = match &trouble.fields[..] {
         [] => "The settings could not be read; all are set to their defaults".to_owned(),
-        [field] => format!("One setting could not be read and is set to its default: {}", visible(field)),
+        [field] => {
+            format!("One setting could not be read and is set to its default: {}", spell_out_hidden(field))
+        }
         fields => {
             format!(
                 "{} settings could not be read and are set to their defaults: {}",
                 fields.len(),
-                visible(&fields.join(", "))
+                spell_out_hidden(&fields.join(", "))
             )
         }
     };
@@ -122,11 +131,11 @@ pub(super) fn settings_not_read(trouble: &SettingsTrouble) -> (String, String) {
         Err(why) => {
             format!(
                 "The original file could not be kept ({}), so Keyfob saves no settings until it is restarted.",
-                visible(why)
+                spell_out_hidden(why)
             )
         }
     };
-    (title, format!("{}. {kept}", visible(&trouble.reason)))
+    (title, format!("{}. {kept}", spell_out_hidden(&trouble.reason)))
 }
 
 #[cfg(test)]
@@ -157,7 +166,7 @@ mod tests {
 
     #[test]
     fn unreadable_settings_name_the_file_that_was_kept() {
-        let trouble = |fields: &[&str], kept| SettingsTrouble {
+        let trouble = |fields: &[&str], kept| SettingsProblem {
             fields: fields.iter().map(|field| (*field).to_owned()).collect(),
             reason: "why".to_owned(),
             kept,

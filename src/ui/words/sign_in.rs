@@ -5,13 +5,13 @@ use std::path::Path;
 use crate::core::TimeLeft;
 use crate::domain::{
     Cause, Failure, FileFlaw, Flaw, LineFault, MfaAsk, MfaRefused, ProcessProblem, SettingSource,
-    SignInChoice, SignInProblem, visible,
+    SignInChoice, SignInProblem, spell_out_hidden,
 };
 
 /// The name of a choice within a sentence.
 pub fn choice(choice: &SignInChoice) -> String {
     match choice {
-        SignInChoice::Profile(name) => visible(name).into_owned(),
+        SignInChoice::Profile(name) => spell_out_hidden(name).into_owned(),
         SignInChoice::Environment => "the environment credentials".to_owned(),
         SignInChoice::Container => "the container credentials".to_owned(),
         SignInChoice::Practice => "the practice account".to_owned(),
@@ -32,13 +32,13 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
             ),
         ),
         Flaw::Section { header } => (
-            format!("{file}, line {line}: [{}] is ignored", visible(header)),
+            format!("{file}, line {line}: [{}] is ignored", spell_out_hidden(header)),
             "The AWS CLI ignores it too. Sections are named [profile NAME] in the config file, with quotes around a name that has \
              spaces: [profile \"my name\"]."
                 .to_owned(),
         ),
         Flaw::Replaced { header, by_line } => (
-            format!("{file}, line {line}: [{}] is ignored", visible(header)),
+            format!("{file}, line {line}: [{}] is ignored", spell_out_hidden(header)),
             format!("Line {by_line} defines the same section again, and the later one is used, as in the AWS CLI."),
         ),
         Flaw::ByteOrderMark => (
@@ -49,7 +49,7 @@ pub fn flaw(flaw: &FileFlaw) -> (String, String) {
             format!("{file} is not UTF-8"),
             "Nothing in it can be used. Save it as UTF-8; by default, PowerShell writes UTF-16.".to_owned(),
         ),
-        Flaw::Unreadable { reason } => (format!("{file} cannot be read"), visible(reason).into_owned()),
+        Flaw::Unreadable { reason } => (format!("{file} cannot be read"), spell_out_hidden(reason).into_owned()),
         Flaw::NotAFile => (
             format!("{file} is not a file"),
             "It is a folder, a pipe or a device. Keyfob ignores it, like the AWS CLI.".to_owned(),
@@ -79,10 +79,10 @@ pub(super) fn line_fault(fault: &LineFault) -> String {
         LineFault::OpenHeader => "The [ has no matching ]".to_owned(),
         LineFault::SameSection { line } => format!("The section is already defined in line {line}"),
         LineFault::SameSetting { name, line } => {
-            format!("{} is already set in line {line}", visible(name))
+            format!("{} is already set in line {line}", spell_out_hidden(name))
         }
         LineFault::InBlock { name } => {
-            format!("An indented line below {} has no = sign", visible(name))
+            format!("An indented line below {} has no = sign", spell_out_hidden(name))
         }
         LineFault::NotUtf8 => "The line is not UTF-8".to_owned(),
     }
@@ -101,22 +101,24 @@ pub(super) fn short_problem(problem: &Failure) -> String {
     use SignInProblem as P;
     let Cause::SignIn(problem) = &problem.cause else { return "Cannot be opened".to_owned() };
     match problem {
-        P::NoSuchSource { source, .. } => format!("source_profile {} does not exist", visible(source)),
+        P::NoSuchSource { source, .. } => {
+            format!("source_profile {} does not exist", spell_out_hidden(source))
+        }
         P::Circle { .. } => "source_profile is circular".to_owned(),
         P::PartialKeys { missing, .. } => format!("{missing} is missing"),
         P::RoleSource { both: true, .. } => "source_profile and credential_source are both set".to_owned(),
         P::RoleSource { both: false, .. } => "source_profile is missing".to_owned(),
-        P::UnknownSource { name, .. } => format!("credential_source {} is not valid", visible(name)),
+        P::UnknownSource { name, .. } => format!("credential_source {} is not valid", spell_out_hidden(name)),
         P::NoRole { .. } => "role_arn is missing".to_owned(),
-        P::NoSsoSession { name, .. } => format!("sso-session {} does not exist", visible(name)),
+        P::NoSsoSession { name, .. } => format!("sso-session {} does not exist", spell_out_hidden(name)),
         P::NoSetting { setting, .. } => format!("{setting} is missing"),
         P::EmptySetting { setting, .. } => format!("{setting} is empty"),
         P::WrongShape { setting, .. } | P::SsoMismatch { setting, .. } => {
-            format!("{} is not valid", visible(setting))
+            format!("{} is not valid", spell_out_hidden(setting))
         }
         P::OddKey { setting, .. } => format!("{setting} is not valid"),
-        P::NoServices { name, .. } => format!("services {} does not exist", visible(name)),
-        P::BadRegion { region, .. } => format!("region {} is not valid", visible(region)),
+        P::NoServices { name, .. } => format!("services {} does not exist", spell_out_hidden(name)),
+        P::BadRegion { region, .. } => format!("region {} is not valid", spell_out_hidden(region)),
         P::BadStsEndpoints { .. } => "sts_regional_endpoints is not valid".to_owned(),
         P::Process { .. } => "credential_process is not valid".to_owned(),
         // Only signing in shows these.
@@ -159,7 +161,7 @@ pub const SESSION_HINT: &str = "Sign in again to continue; nothing on screen is 
 
 pub fn mfa_wanted(ask: &MfaAsk) -> String {
     match &ask.role {
-        Some(role) => format!("The role {} requires a code from your MFA device.", visible(role)),
+        Some(role) => format!("The role {} requires a code from your MFA device.", spell_out_hidden(role)),
         None => "Enter a code from your MFA device to start a session of up to 12 hours.".to_owned(),
     }
 }
@@ -183,7 +185,7 @@ pub fn plain_http(url: &str) -> String {
     format!(
         "Requests would go to {} without encryption. Anybody on the network could read them, and the secrets of new keys in \
          the responses.",
-        visible(url)
+        spell_out_hidden(url)
     )
 }
 
@@ -191,14 +193,14 @@ pub fn sso_wanted(start_url: &str) -> String {
     format!(
         "There is no valid session with {}. Your browser opens so that you can sign in. Continue there only if it shows the \
          same code as this window.",
-        visible(start_url)
+        spell_out_hidden(start_url)
     )
 }
 
 pub fn login_wanted(profile: &str) -> String {
     format!(
         "The console session of {} is missing or has expired. `aws login` opens your browser so that you can sign in.",
-        visible(profile)
+        spell_out_hidden(profile)
     )
 }
 
@@ -209,53 +211,53 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
     match problem {
         P::NoSuchSource { profile, source } => format!(
             "The profile {} has source_profile = {}, but there is no such profile. Correct the name, or add that profile.",
-            visible(profile),
-            visible(source)
+            spell_out_hidden(profile),
+            spell_out_hidden(source)
         ),
         P::Circle { profiles } => {
-            let names: Vec<_> = profiles.iter().map(|name| visible(name)).collect();
+            let names: Vec<_> = profiles.iter().map(|name| spell_out_hidden(name)).collect();
             format!(
                 "The profiles refer to each other in a circle: {}. Change the source of the last one.",
                 names.join(" → ")
             )
         }
         P::PartialKeys { profile, missing } => {
-            format!("The profile {} has an incomplete key pair: {missing} is missing. Add it.", visible(profile))
+            format!("The profile {} has an incomplete key pair: {missing} is missing. Add it.", spell_out_hidden(profile))
         }
         P::RoleSource { profile, both: true } => format!(
             "The profile {} has both source_profile and credential_source. Remove one of them.",
-            visible(profile)
+            spell_out_hidden(profile)
         ),
         P::RoleSource { profile, both: false } => format!(
             "The profile {} has role_arn but no source of credentials. Add source_profile or credential_source.",
-            visible(profile)
+            spell_out_hidden(profile)
         ),
         P::UnknownSource { profile, name } => format!(
             "The profile {} has credential_source = {}, which is not valid. Use Environment, Ec2InstanceMetadata or \
              EcsContainer, spelled exactly like this.",
-            visible(profile),
-            visible(name)
+            spell_out_hidden(profile),
+            spell_out_hidden(name)
         ),
         P::NoRole { profile } => format!(
             "The profile {} has web_identity_token_file but no role_arn. Add the role to assume.",
-            visible(profile)
+            spell_out_hidden(profile)
         ),
         P::NoSsoSession { profile, name } => format!(
             "The profile {} has sso_session = {}, but there is no section [sso-session {}]. Add it, for example with `aws \
              configure sso`.",
-            visible(profile),
-            visible(name),
-            visible(name)
+            spell_out_hidden(profile),
+            spell_out_hidden(name),
+            spell_out_hidden(name)
         ),
         P::NoSetting { profile, setting } => {
-            format!("The profile {} has no {setting}. Add it, for example with `aws configure sso`.", visible(profile))
+            format!("The profile {} has no {setting}. Add it, for example with `aws configure sso`.", spell_out_hidden(profile))
         }
         P::EmptySetting { setting, at } => {
             format!("{setting} is empty ({}). Set a value or remove the line.", source(at))
         }
         P::WrongShape { setting, at } => format!(
             "{} ({}) is an indented block where a single value is expected, or the other way round.",
-            visible(setting),
+            spell_out_hidden(setting),
             source(at)
         ),
         P::OddKey { setting, at } => format!(
@@ -265,65 +267,65 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         ),
         P::SsoMismatch { profile, session, setting } => format!(
             "The profile {} and its [sso-session {}] have different values for {}. Remove one of them.",
-            visible(profile),
-            visible(session),
-            visible(setting)
+            spell_out_hidden(profile),
+            spell_out_hidden(session),
+            spell_out_hidden(setting)
         ),
         P::NoServices { name, at } => format!(
             "services = {} ({}), but the section [services {}] does not exist or is empty. Correct the name or add the section: it \
              sets the endpoints.",
-            visible(name),
+            spell_out_hidden(name),
             source(at),
-            visible(name)
+            spell_out_hidden(name)
         ),
         P::BadRegion { region, at } if region.is_empty() => {
             format!("The region is empty ({}). Set one, such as eu-central-1, or remove the line.", source(at))
         }
         P::BadRegion { region, at } => format!(
             "{} is not a region name ({}). Write it like eu-central-1, without quotes or a comment after it.",
-            visible(region),
+            spell_out_hidden(region),
             source(at)
         ),
         P::BadStsEndpoints { value, at } => format!(
             "sts_regional_endpoints is {} ({}). Use regional or legacy.",
-            visible(value),
+            spell_out_hidden(value),
             source(at)
         ),
         P::TokenFile { path, reason } => format!(
             "The web identity token {} cannot be read: {}. Check the program that writes it.",
             shown(path),
-            visible(reason)
+            spell_out_hidden(reason)
         ),
-        P::Process { profile, why } => process(&visible(profile), why),
+        P::Process { profile, why } => process(&spell_out_hidden(profile), why),
         P::NothingAtSource { profile, name, detail } => format!(
             "The profile {} has credential_source = {}, but there are no credentials: {}.",
-            visible(profile),
-            visible(name),
-            visible(detail)
+            spell_out_hidden(profile),
+            spell_out_hidden(name),
+            spell_out_hidden(detail)
         ),
         P::Provider { profile, detail } => {
-            format!("Signing in with {} failed: {}", visible(profile), visible(detail))
+            format!("Signing in with {} failed: {}", spell_out_hidden(profile), spell_out_hidden(detail))
         }
         P::SecurityKey { serial } => format!(
             "{} is a security key or passkey, which AWS accepts only in a browser. Register a second MFA device that shows codes, \
              or sign in with `aws login` or IAM Identity Center.",
-            visible(serial)
+            spell_out_hidden(serial)
         ),
         P::DeviceExpired => "The request was not confirmed in the browser in time. Sign in again to get a new code.".to_owned(),
         P::DeviceDenied => "The request was denied in the browser. If that was a mistake, sign in again.".to_owned(),
         P::DeviceRefused { start_url, detail } => format!(
             "{} refused the sign-in: {}. Check sso_start_url and sso_region.",
-            visible(start_url),
-            visible(detail)
+            spell_out_hidden(start_url),
+            spell_out_hidden(detail)
         ),
         P::NotAssigned { role, account } => format!(
             "You are signed in, but you are not assigned the role {} in account {}. Ask for it, or correct sso_role_name and \
              sso_account_id.",
-            visible(role),
-            visible(account)
+            spell_out_hidden(role),
+            spell_out_hidden(account)
         ),
         P::TokenNotSaved { reason } => {
-            format!("You are signed in, but the session could not be saved: {}", visible(reason))
+            format!("You are signed in, but the session could not be saved: {}", spell_out_hidden(reason))
         }
         P::NoAwsCli => "Signing in with `aws login` needs the AWS CLI, which was not found. Install version 2.32 or later \
                         (https://aws.amazon.com/cli/) and try again."
@@ -331,10 +333,10 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         P::AwsCliTooOld => "The installed AWS CLI does not have `aws login`. Install version 2.32 or later \
                             (https://aws.amazon.com/cli/) and try again."
             .to_owned(),
-        P::AwsCli { said } => format!("`aws login` failed: {}", visible(said)),
+        P::AwsCli { said } => format!("`aws login` failed: {}", spell_out_hidden(said)),
         P::Ended { profile: Some(profile) } => format!(
             "The source credentials of {} have expired. Renew them, then try again.",
-            visible(profile)
+            spell_out_hidden(profile)
         ),
         P::Ended { profile: None } => {
             "The credentials in the environment have expired. Start Keyfob again with new ones.".to_owned()
@@ -342,7 +344,7 @@ pub(super) fn problem(problem: &SignInProblem) -> String {
         P::SomebodyElse { is } => format!(
             "You signed in as somebody else: {}. The open account has not changed. To use the other identity, choose its account \
              from the list.",
-            visible(is)
+            spell_out_hidden(is)
         ),
     }
 }
@@ -357,16 +359,16 @@ fn process(profile: &str, why: &ProcessProblem) -> String {
             format!(
                 "The credential_process of {profile} could not be started: {}. It runs without a shell, so it must be a \
                  program and its arguments.",
-                visible(reason)
+                spell_out_hidden(reason)
             )
         }
         ProcessProblem::Ended { how, said } if said.is_empty() => {
             format!("The credential_process of {profile} failed with {how} and no output.")
         }
         ProcessProblem::Ended { how, said } => {
-            format!("The credential_process of {profile} failed with {how}: {}", visible(said))
+            format!("The credential_process of {profile} failed with {how}: {}", spell_out_hidden(said))
         }
-        ProcessProblem::Answer { lacks } => format!(
+        ProcessProblem::PromptReply { lacks } => format!(
             "The credential_process of {profile} succeeded, but its output has no {lacks}, which the AWS documentation requires."
         ),
         ProcessProblem::NotInTime { minutes } => {
@@ -378,5 +380,5 @@ fn process(profile: &str, why: &ProcessProblem) -> String {
 }
 
 fn shown(path: &Path) -> String {
-    visible(&path.display().to_string()).into_owned()
+    spell_out_hidden(&path.display().to_string()).into_owned()
 }

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::{Zone, ago, clock_time, explain, not_changed, not_handed_over, settings_not_read, status};
-use crate::core::{Event, Search, Unfinished};
-use crate::domain::{Account, KeyId, KeyStatus, UserName, grouped_account_id, visible};
+use crate::core::{NoticeKind, Search, Unfinished};
+use crate::domain::{Account, KeyId, KeyStatus, UserName, grouped_account_id, spell_out_hidden};
 
 /// An unfinished creation: a title and the details.
 pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, String) {
-    let user = visible(one.intent.user.as_str());
+    let user = spell_out_hidden(one.intent.user.as_str());
     let at = format!("{} ({})", clock_time(one.intent.at, zone), ago(one.intent.at, now));
     let why = one.failure.as_ref().map(|failure| explain(failure, None)).unwrap_or_default();
     let lost = "Its secret is lost and cannot be retrieved. Delete the key and create another.";
@@ -53,8 +53,9 @@ pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, Str
 
 /// The same for an account that is not open, where nothing can be checked.
 pub fn unfinished_elsewhere(one: &Unfinished) -> (String, String) {
-    let user = visible(one.intent.user.as_str());
-    let (account, id) = (visible(&one.intent.account.name), grouped_account_id(&one.intent.account.id));
+    let user = spell_out_hidden(one.intent.user.as_str());
+    let (account, id) =
+        (spell_out_hidden(&one.intent.account.name), grouped_account_id(&one.intent.account.id));
     let (when, what) = if one.failure.is_some() {
         ("and AWS's response was lost", "Open this account to see whether the key exists.")
     } else {
@@ -64,20 +65,20 @@ pub fn unfinished_elsewhere(one: &Unfinished) -> (String, String) {
 }
 
 fn list(keys: &[KeyId]) -> String {
-    let keys: Vec<_> = keys.iter().map(|key| visible(key.as_str())).collect();
+    let keys: Vec<_> = keys.iter().map(|key| spell_out_hidden(key.as_str())).collect();
     keys.join(", ")
 }
 
 /// An event: a title and the details.
-pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
-    let of = |key: &KeyId, user: &UserName| format!("{} of {}", key.short(), visible(user.as_str()));
+pub fn event(event: &NoticeKind, account: Option<&Account>) -> (String, String) {
+    let of = |key: &KeyId, user: &UserName| format!("{} of {}", key.short(), spell_out_hidden(user.as_str()));
     let because = |failure| explain(failure, account);
     match event {
-        Event::StatusSet { user, key, status: set, .. } => {
+        NoticeKind::StatusSet { user, key, status: set, .. } => {
             (format!("{} is {}", of(key, user), status(*set).to_lowercase()), String::new())
         }
-        Event::Deleted { key, .. } => (format!("{} was deleted", key.short()), String::new()),
-        Event::NotDeleted { user, key, failure } => {
+        NoticeKind::Deleted { key, .. } => (format!("{} was deleted", key.short()), String::new()),
+        NoticeKind::NotDeleted { user, key, failure } => {
             let of = of(key, user);
             let what = if failure.is_lost() {
                 format!("AWS did not confirm whether {of} was deleted")
@@ -86,59 +87,62 @@ pub fn event(event: &Event, account: Option<&Account>) -> (String, String) {
             };
             (what, because(failure))
         }
-        Event::Described { key, text, .. } => {
+        NoticeKind::Described { key, text, .. } => {
             let done = if text.is_empty() { "removed" } else { "saved" };
             (format!("Description of {} {done}", key.short()), String::new())
         }
-        Event::StatusRefused { user, key, status: wanted, failure } => {
+        NoticeKind::StatusRefused { user, key, status: wanted, failure } => {
             let done = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
             (format!("{} could not be {done}", of(key, user)), because(failure))
         }
-        Event::StatusLost { user, key, status: wanted, failure } => {
+        NoticeKind::StatusLost { user, key, status: wanted, failure } => {
             let done = if *wanted == KeyStatus::Active { "activated" } else { "deactivated" };
             (
                 format!("AWS did not confirm whether {} was {done}", of(key, user)),
                 format!("{} Keyfob is checking again; the list will show the result.", because(failure)),
             )
         }
-        Event::CreateRefused { user, failure, .. } => {
-            (format!("No key was created for {}", visible(user.as_str())), because(failure))
+        NoticeKind::CreateRefused { user, failure, .. } => {
+            (format!("No key was created for {}", spell_out_hidden(user.as_str())), because(failure))
         }
-        Event::NotChanged { why } => not_changed(why),
-        Event::PlaceRefused { user, why } => {
-            (format!("No key was created for {}", visible(user.as_str())), not_handed_over(why))
+        NoticeKind::NotChanged { why } => not_changed(why),
+        NoticeKind::PlaceRefused { user, why } => {
+            (format!("No key was created for {}", spell_out_hidden(user.as_str())), not_handed_over(why))
         }
-        Event::NothingWasCreated { user } => {
-            (format!("No key was created for {} when Keyfob closed", visible(user.as_str())), String::new())
-        }
-        Event::JournalNotWritten { reason } => (
+        NoticeKind::NothingWasCreated { user } => (
+            format!("No key was created for {} when Keyfob closed", spell_out_hidden(user.as_str())),
+            String::new(),
+        ),
+        NoticeKind::JournalNotWritten { reason } => (
             "The recovery journal cannot be written: a key created during a crash could go unnoticed"
                 .to_owned(),
             reason.clone(),
         ),
-        Event::NotDescribed { key, failure, .. } => (
+        NoticeKind::NotDescribed { key, failure, .. } => (
             format!("The description of {} was not saved; the key itself is not affected", key.short()),
             because(failure),
         ),
-        Event::NotUndescribed { key, failure, .. } => (
+        NoticeKind::NotUndescribed { key, failure, .. } => (
             format!("{} was deleted, but its description is still in the user's tags", key.short()),
             because(failure),
         ),
-        Event::NotCopied { reason } => ("Not copied".to_owned(), reason.clone()),
-        Event::NotCleared { reason } => {
+        NoticeKind::NotCopied { reason } => ("Not copied".to_owned(), reason.clone()),
+        NoticeKind::NotCleared { reason } => {
             ("The clipboard could not be cleared. Clear it by hand".to_owned(), reason.clone())
         }
-        Event::SettingsNotSaved { reason } => ("The settings could not be saved".to_owned(), reason.clone()),
-        Event::NotRead { user, failure } => {
-            let what = user.as_ref().map(|user| format!("keys of {}", visible(user.as_str())));
+        NoticeKind::SettingsNotSaved { reason } => {
+            ("The settings could not be saved".to_owned(), reason.clone())
+        }
+        NoticeKind::NotRead { user, failure } => {
+            let what = user.as_ref().map(|user| format!("keys of {}", spell_out_hidden(user.as_str())));
             let what = what.unwrap_or_else(|| "users".to_owned());
             (format!("The {what} could not be loaded"), because(failure))
         }
-        Event::PageNotOpened { url, reason } => {
-            (format!("The browser could not be opened for {}", visible(url)), reason.clone())
+        NoticeKind::PageNotOpened { url, reason } => {
+            (format!("The browser could not be opened for {}", spell_out_hidden(url)), reason.clone())
         }
-        Event::SettingsNotRead { trouble } => settings_not_read(trouble),
-        Event::ActivityNotKept { reason } => {
+        NoticeKind::SettingsNotRead { trouble } => settings_not_read(trouble),
+        NoticeKind::ActivityNotKept { reason } => {
             ("The activity file could not be read or written".to_owned(), reason.clone())
         }
     }

@@ -91,7 +91,7 @@ fn keys_and_their_menus() {
         window.click("User bob");
         window.until("the refusal", |app| {
             let model = app.model();
-            let keys = model.open.as_ref().and_then(|open| open.picked_keys());
+            let keys = model.open.as_ref().and_then(|open| open.keys_of_selected_user());
             keys.is_some_and(|keys| keys.list.failure().is_some())
         });
         walk.see(window, "denied");
@@ -174,7 +174,7 @@ fn find_and_activity() {
         window.pick("bob");
         let key = keys(window).remove(0);
         window.click(&format!("Deactivate {key}"));
-        window.until("the answer", |app| app.model().activity.deeds().next().is_some());
+        window.until("the answer", |app| app.model().activity.entries().next().is_some());
         walk.see(window, "undo");
         window.click("Activity");
         walk.see(window, "activity");

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use egui::accesskit::Live;
 use egui_kittest::kittest::NodeT as _;
 use keyfob::args::Args;
-use keyfob::core::Event;
+use keyfob::core::NoticeKind;
 
 use super::{end_of, keys, press, type_text};
 use crate::secret::panel;
@@ -92,7 +92,7 @@ fn failures_are_announced_at_once() {
     trouble(&mut window, "Denied: changes and key lists");
     window.click(&format!("Deactivate {key}"));
     window.until("the refusal", |app| {
-        app.model().notices.iter().any(|notice| matches!(notice.event, Event::StatusRefused { .. }))
+        app.model().notices.iter().any(|notice| matches!(notice.event, NoticeKind::StatusRefused { .. }))
     });
     await_told(&mut window, Live::Assertive, "could not be deactivated");
     window.click("Activity");
@@ -120,7 +120,7 @@ fn the_same_text_is_announced_again() {
             let model = app.model();
             let open = model.open.as_ref();
             open.is_some_and(|open| {
-                let keys = open.picked_keys().is_some_and(|keys| !keys.list.is_loading());
+                let keys = open.keys_of_selected_user().is_some_and(|keys| !keys.list.is_loading());
                 keys && !open.users.list.is_loading()
             })
         });

@@ -3,7 +3,7 @@
 use egui::Key;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::app::App;
-use keyfob::core::Event;
+use keyfob::core::NoticeKind;
 
 use super::{THROTTLED, key, known, light, press, settle, trouble, type_text};
 use crate::stand::Window;
@@ -16,7 +16,8 @@ fn edit_description(window: &mut Window, key: &str) {
 }
 
 fn descriptions(app: &App) -> usize {
-    let told = |event: &Event| matches!(event, Event::Described { .. } | Event::NotDescribed { .. });
+    let told =
+        |event: &NoticeKind| matches!(event, NoticeKind::Described { .. } | NoticeKind::NotDescribed { .. });
     app.model().notices.iter().filter(|notice| told(&notice.event)).count()
 }
 

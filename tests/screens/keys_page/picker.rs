@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{known, light, picked, press, type_text};
+use super::{known, light, press, selected_user, type_text};
 use crate::stand::Window;
 use keyfob::core::UserKeys;
 
@@ -22,7 +22,7 @@ fn users_are_found_by_path_and_key_id_and_enter_picks_what_was_meant() {
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::A)]);
     type_text(&mut window, &id);
     press(&mut window, Key::Enter);
-    assert_eq!(picked(window.harness.state()).as_deref(), Some("dmitri"));
+    assert_eq!(selected_user(window.harness.state()).as_deref(), Some("dmitri"));
     // "bob" is selected, although "a" has more matches that come first.
     window.harness.get_by_label("Search users").focus();
     window.harness.step();
@@ -30,7 +30,7 @@ fn users_are_found_by_path_and_key_id_and_enter_picks_what_was_meant() {
     type_text(&mut window, "grace");
     press(&mut window, Key::Enter);
     assert_eq!(
-        picked(window.harness.state()).as_deref(),
+        selected_user(window.harness.state()).as_deref(),
         Some("grace"),
         "not the one that was picked before"
     );
@@ -45,7 +45,7 @@ fn an_arrow_right_after_tab_stays_in_the_list() {
     window.press_in_one_frame(&[(Modifiers::NONE, Key::Tab)]);
     window.press_in_one_frame(&[(Modifiers::NONE, Key::ArrowDown)]);
     window.harness.step();
-    assert_eq!(picked(window.harness.state()).as_deref(), Some("ci-deployer"));
+    assert_eq!(selected_user(window.harness.state()).as_deref(), Some("ci-deployer"));
     let row = window.harness.get_by_label("User ci-deployer");
     assert!(row.accesskit_node().is_focused(), "the focus goes along");
 }

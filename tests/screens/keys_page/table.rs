@@ -48,16 +48,16 @@ fn the_delete_key_belongs_to_the_menu_that_is_open() {
     window.harness.step();
     window.click("Settings");
     press(&mut window, Key::Delete);
-    let gate = |window: &Window| {
-        window.harness.state().model().open.as_ref().is_some_and(|open| open.gate.is_some())
+    let delete_dialog = |window: &Window| {
+        window.harness.state().model().open.as_ref().is_some_and(|open| open.delete_dialog.is_some())
     };
-    assert!(!gate(&window), "the menu is open");
+    assert!(!delete_dialog(&window), "the menu is open");
     press(&mut window, Key::Escape);
     window.harness.get_by_label(&format!("Delete {key}")).focus();
     window.harness.step();
     window.harness.step();
     press(&mut window, Key::Delete);
-    assert!(gate(&window), "now it is the table's");
+    assert!(delete_dialog(&window), "now it is the table's");
 }
 
 #[test]

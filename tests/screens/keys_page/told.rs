@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::Key;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyfob::args::Args;
-use keyfob::core::Event;
+use keyfob::core::NoticeKind;
 use keyfob::domain::KeyStatus;
 
 use super::{DENIED, THROTTLED, key, known, light, press, settle, trouble};
@@ -55,7 +55,7 @@ fn a_refused_change_is_reported_once_and_can_be_retried() {
     again.expect("a button that says what is tried again").click_accesskit();
     window.harness.step();
     window.until("the change", |app| {
-        app.model().notices.iter().any(|notice| matches!(notice.event, Event::StatusSet { .. }))
+        app.model().notices.iter().any(|notice| matches!(notice.event, NoticeKind::StatusSet { .. }))
     });
     let off = known(window.harness.state(), "alice", |known| known.list().first().map(|key| key.status));
     assert_eq!(off, Some(KeyStatus::Inactive));
@@ -133,7 +133,7 @@ fn a_lost_answer_is_no_refusal() {
     trouble(&mut window, "Responses to changes are lost");
     window.click(&format!("Deactivate {key}"));
     window.until("that it happened all the same", |app| {
-        app.model().notices.iter().any(|notice| matches!(notice.event, Event::StatusSet { .. }))
+        app.model().notices.iter().any(|notice| matches!(notice.event, NoticeKind::StatusSet { .. }))
     });
     assert!(window.harness.query_by_label_contains(NOT_DEACTIVATED).is_none());
 }

@@ -1,7 +1,7 @@
 //! What a sign-in asks on its way: a code, the browser, a yes to plain http.
 
 use super::{Effect, Model, SessionId, SignIn};
-use crate::domain::{Answer, Ask, DeviceCode, DeviceGrant, Failure, Given};
+use crate::domain::{DeviceCode, DeviceGrant, Failure, Prompt, PromptReply, SignInInput};
 
 /// Where a sign-in stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub enum SignInStep {
     /// AWS, or a program of the profile, is being asked.
     UnderWay,
     /// The administrator is being asked.
-    Asking(Ask),
+    Asking(Prompt),
     /// IAM Identity Center is asked for the code to show.
     Device,
     /// The browser is open, and shows this code.
@@ -29,7 +29,7 @@ impl Model {
         self.sign_in.as_mut().filter(|sign_in| sign_in.session == session)
     }
 
-    pub(super) fn asked(&mut self, session: SessionId, ask: Ask) {
+    pub(super) fn asked(&mut self, session: SessionId, ask: Prompt) {
         if let Some(sign_in) = self.sign_in_as(session)
             && sign_in.step == SignInStep::UnderWay
         {
@@ -38,30 +38,30 @@ impl Model {
     }
 
     /// An answer that does not fit the question is dropped.
-    pub(super) fn answer(&mut self, answer: Answer) {
+    pub(super) fn answer(&mut self, answer: PromptReply) {
         let Some(sign_in) = &mut self.sign_in else { return };
         let SignInStep::Asking(ask) = &sign_in.step else { return };
         let session = sign_in.session;
         match (ask.clone(), answer) {
-            (Ask::PlainHttp { url }, Answer::PlainHttp) => {
+            (Prompt::PlainHttp { url }, PromptReply::PlainHttp) => {
                 sign_in.given.plain_http.push(url);
                 self.go_on();
             }
-            (Ask::Mfa(ask), Answer::Mfa { serial, code }) => {
+            (Prompt::Mfa(ask), PromptReply::Mfa { serial, code }) => {
                 // What the profile says is read from it again the next time: it may be corrected meanwhile.
                 if ask.serial.as_ref() != Some(&serial) {
                     sign_in.given.serial = Some(serial.clone());
                 }
                 sign_in.step = SignInStep::UnderWay;
-                let given = Given { code: Some(code), serial: Some(serial), ..sign_in.given.lasting() };
+                let given = SignInInput { code: Some(code), serial: Some(serial), ..sign_in.given.lasting() };
                 let choice = sign_in.choice.clone();
                 self.send(Effect::SignIn { session, choice, given });
             }
-            (Ask::Sso(sso), Answer::Browser) => {
+            (Prompt::Sso(sso), PromptReply::Browser) => {
                 sign_in.step = SignInStep::Device;
                 self.send(Effect::StartDevice { session, sso });
             }
-            (Ask::Login { profile }, Answer::Browser) => {
+            (Prompt::Login { profile }, PromptReply::Browser) => {
                 sign_in.step = SignInStep::AwsLogin { profile: profile.clone() };
                 self.send(Effect::AwsLogin { session, profile });
             }

@@ -2,15 +2,15 @@
 
 use egui::Ui;
 
-use crate::core::{Gate, Open};
-use crate::domain::{KeyStatus, LastUse, age_days, visible};
+use crate::core::{DeleteDialog, OpenAccount};
+use crate::domain::{KeyStatus, LastUse, age_days, spell_out_hidden};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Banner, Tone, label};
 use crate::ui::{View, words};
 
 /// Draws the verdict, or the error of the last attempt in its place.
-pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
-    if let Some(failure) = &gate.failure {
+pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &OpenAccount, delete_dialog: &DeleteDialog) {
+    if let Some(failure) = &delete_dialog.failure {
         let why = words::explain(failure, Some(&open.account));
         let (title, text) = if failure.is_lost() {
             let next = "Keyfob is checking the key list and closes this dialog once the key is gone.";
@@ -21,7 +21,7 @@ pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
         Banner { tone: Tone::Danger, title, text: &text }.show(ui, |_| {});
         return;
     }
-    let verdict = judge(view, open, gate);
+    let verdict = judge(view, open, delete_dialog);
     if verdict.serious {
         let (title, text) = (&verdict.title, &verdict.text);
         return Banner { tone: Tone::Danger, title, text }.show(ui, |_| {});
@@ -43,26 +43,26 @@ struct Verdict {
     text: String,
 }
 
-fn judge(view: &View<'_>, open: &Open, gate: &Gate) -> Verdict {
-    if open.signs_with(&gate.key) {
+fn judge(view: &View<'_>, open: &OpenAccount, delete_dialog: &DeleteDialog) -> Verdict {
+    if open.signs_with(&delete_dialog.key) {
         let title = "Keyfob signs its own requests with this key. Deleting it ends this session.".to_owned();
-        let text = format!("Keyfob cannot undo this.{}", others(open, gate));
+        let text = format!("Keyfob cannot undo this.{}", others(open, delete_dialog));
         return Verdict { serious: true, title, text };
     }
-    if open.is_gone(&gate.user, &gate.key) {
+    if open.is_gone(&delete_dialog.user, &delete_dialog.key) {
         let title = "This key no longer exists.".to_owned();
         let text = "“Delete for good” removes the description that it left behind.".to_owned();
         return Verdict { serious: false, title, text };
     }
-    let known = open.keys_of(&gate.user);
-    let used = known.and_then(|keys| keys.last_use_of(&gate.key));
+    let known = open.keys_of(&delete_dialog.user);
+    let used = known.and_then(|keys| keys.last_use_of(&delete_dialog.key));
     let value = used.and_then(|used| used.value.as_ref());
-    let status = known.and_then(|keys| keys.key(&gate.key)).map(|key| key.status);
+    let status = known.and_then(|keys| keys.key(&delete_dialog.key)).map(|key| key.status);
     let off = matches!(status, Some(KeyStatus::Inactive | KeyStatus::Expired));
     let recent = value.and_then(LastUse::when).filter(|when| age_days(*when, view.now) < RECENT_DAYS);
     let mut text = if off { NO_WAY_BACK.to_owned() } else { DEACTIVATE_FIRST.to_owned() };
     let failed = used.and_then(|used| used.failure()).filter(|_| value.is_none());
-    let (serious, title) = if open.signs_in_with(&gate.key) {
+    let (serious, title) = if open.signs_in_with(&delete_dialog.key) {
         (true, "Keyfob signs in with this key. Without it, this session cannot be renewed.".to_owned())
     } else if let Some(when) = recent {
         (true, format!("This key was used {}.", words::ago(when, view.now)))
@@ -77,7 +77,7 @@ fn judge(view: &View<'_>, open: &Open, gate: &Gate) -> Verdict {
         text.push_str(" Anything that still uses it will stop working.");
         (false, String::new())
     };
-    text.push_str(&others(open, gate));
+    text.push_str(&others(open, delete_dialog));
     Verdict { serious, title, text }
 }
 
@@ -87,9 +87,9 @@ const DEACTIVATE_FIRST: &str = "Deactivate it first. You can undo that.";
 const NO_WAY_BACK: &str = "A deleted key cannot be restored.";
 
 /// The keys that stay: " The other key of ci-deployer is not affected."
-fn others(open: &Open, gate: &Gate) -> String {
-    let user = visible(gate.user.as_str());
-    match open.keys_of(&gate.user).and_then(|keys| keys.count()) {
+fn others(open: &OpenAccount, delete_dialog: &DeleteDialog) -> String {
+    let user = spell_out_hidden(delete_dialog.user.as_str());
+    match open.keys_of(&delete_dialog.user).and_then(|keys| keys.count()) {
         Some(2) => format!(" The other key of {user} is not affected."),
         Some(count @ 3..) => format!(" The other {} keys of {user} are not affected.", count - 1),
         _ => String::new(),

@@ -19,13 +19,13 @@ use crate::domain::{Cause, Failure};
 
 /// Observes the attempts of one change.
 #[derive(Clone, Debug)]
-pub(super) struct Attempts {
+pub(super) struct AttemptObserver {
     host: String,
     /// How the first response was lost.
     lost: Arc<OnceLock<Cause>>,
 }
 
-impl Attempts {
+impl AttemptObserver {
     pub(super) fn at(host: &str) -> Self {
         Self { host: host.to_owned(), lost: Arc::default() }
     }
@@ -43,7 +43,7 @@ impl Attempts {
     }
 }
 
-impl Intercept for Attempts {
+impl Intercept for AttemptObserver {
     fn name(&self) -> &'static str {
         "Attempts"
     }

@@ -10,14 +10,14 @@ pub use reason::Reason;
 
 /// One requested change and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deed {
+pub struct ActivityEntry {
     /// When the response arrived.
     pub at: Timestamp,
     #[serde(rename = "place")]
     pub account: AccountRef,
     /// The caller's ARN.
     pub caller: String,
-    pub what: What,
+    pub what: ActionKind,
     pub user: UserName,
     /// `None` if no key was created, or its id is unknown.
     pub key: Option<KeyId>,
@@ -32,7 +32,7 @@ pub struct Deed {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum What {
+pub enum ActionKind {
     Create,
     Activate,
     Deactivate,
@@ -41,7 +41,7 @@ pub enum What {
     RemoveDescription,
 }
 
-impl What {
+impl ActionKind {
     pub fn switch(to: KeyStatus) -> Self {
         if to == KeyStatus::Active { Self::Activate } else { Self::Deactivate }
     }
@@ -63,28 +63,28 @@ impl What {
 pub enum Outcome {
     Done,
     /// Certainly nothing was changed.
-    NotDone,
+    Failed,
     /// The response was lost: the change may have been made.
-    NotKnown,
+    Unknown,
 }
 
 impl Outcome {
     pub fn of(failure: &Failure) -> Self {
-        if failure.is_lost() { Self::NotKnown } else { Self::NotDone }
+        if failure.is_lost() { Self::Unknown } else { Self::Failed }
     }
 
     fn name(self) -> &'static str {
         match self {
             Self::Done => "done",
-            Self::NotDone => "not_done",
-            Self::NotKnown => "not_known",
+            Self::Failed => "not_done",
+            Self::Unknown => "not_known",
         }
     }
 }
 
-impl Deed {
+impl ActivityEntry {
     /// A CSV report for spreadsheets and scripts: a header and one line per entry.
-    pub fn report<'a>(deeds: impl IntoIterator<Item = &'a Self>) -> String {
+    pub fn report<'a>(entries: impl IntoIterator<Item = &'a Self>) -> String {
         const HEADING: [&str; 11] = [
             "time",
             "account_id",
@@ -99,20 +99,20 @@ impl Deed {
             "request_id",
         ];
         let mut text = report_line(&HEADING);
-        for deed in deeds {
-            let reason = deed.reason.as_ref().map(Reason::name).unwrap_or_default();
+        for entry in entries {
+            let reason = entry.reason.as_ref().map(Reason::name).unwrap_or_default();
             text.push_str(&report_line(&[
-                &deed.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-                &deed.account.id,
-                &deed.account.name,
-                &deed.account.endpoint,
-                &deed.caller,
-                deed.what.name(),
-                deed.user.as_str(),
-                deed.key.as_ref().map(KeyId::as_str).unwrap_or_default(),
-                deed.outcome.name(),
+                &entry.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+                &entry.account.id,
+                &entry.account.name,
+                &entry.account.endpoint,
+                &entry.caller,
+                entry.what.name(),
+                entry.user.as_str(),
+                entry.key.as_ref().map(KeyId::as_str).unwrap_or_default(),
+                entry.outcome.name(),
                 &reason,
-                deed.request_id.as_deref().unwrap_or_default(),
+                entry.request_id.as_deref().unwrap_or_default(),
             ]));
         }
         text
@@ -124,8 +124,8 @@ mod tests {
     use super::*;
     use crate::domain::{Cause, Denial};
 
-    fn deed() -> Deed {
-        Deed {
+    fn entry() -> ActivityEntry {
+        ActivityEntry {
             at: "2026-11-24T12:00:00Z".parse().unwrap(),
             account: AccountRef {
                 id: "123456789012".into(),
@@ -133,10 +133,10 @@ mod tests {
                 endpoint: "iam.amazonaws.com".into(),
             },
             caller: "arn:aws:iam::123456789012:user/anna".into(),
-            what: What::Deactivate,
+            what: ActionKind::Deactivate,
             user: UserName::new("=bob"),
             key: Some(KeyId::new("AKIAIOSFODNN7EXAMPLE")),
-            outcome: Outcome::NotDone,
+            outcome: Outcome::Failed,
             reason: Some(Reason::Denied("iam:UpdateAccessKey".into())),
             request_id: Some("r-1".into()),
         }
@@ -145,23 +145,23 @@ mod tests {
     #[test]
     fn its_text_is_the_one_of_earlier_versions() {
         let text = r#"{"at":"2026-11-24T12:00:00Z","place":{"id":"123456789012","name":"lab","endpoint":"iam.amazonaws.com"},"caller":"arn:aws:iam::123456789012:user/anna","what":"deactivate","user":"=bob","key":"AKIAIOSFODNN7EXAMPLE","outcome":"not_done","reason":{"denied":"iam:UpdateAccessKey"},"request_id":"r-1"}"#;
-        assert_eq!(serde_json::to_string(&deed()).unwrap(), text);
-        assert_eq!(serde_json::from_str::<Deed>(text).unwrap(), deed());
+        assert_eq!(serde_json::to_string(&entry()).unwrap(), text);
+        assert_eq!(serde_json::from_str::<ActivityEntry>(text).unwrap(), entry());
     }
 
     #[test]
     fn what_is_written_can_be_read_again() {
-        for deed in [deed(), Deed { key: None, reason: None, request_id: None, ..deed() }] {
-            let text = serde_json::to_string(&deed).unwrap();
+        for entry in [entry(), ActivityEntry { key: None, reason: None, request_id: None, ..entry() }] {
+            let text = serde_json::to_string(&entry).unwrap();
             assert!(!text.contains('\n'), "one line each");
-            assert_eq!(serde_json::from_str::<Deed>(&text).unwrap(), deed);
+            assert_eq!(serde_json::from_str::<ActivityEntry>(&text).unwrap(), entry);
         }
     }
 
     #[test]
     fn a_report_has_a_line_each_and_no_formula() {
         assert_eq!(
-            Deed::report([&deed()]),
+            ActivityEntry::report([&entry()]),
             "time,account_id,account,endpoint,caller,action,user,access_key_id,outcome,reason,request_id\r\n\
              2026-11-24T12:00:00Z,123456789012,lab,iam.amazonaws.com,arn:aws:iam::123456789012:user/anna,deactivate,\
              '=bob,AKIAIOSFODNN7EXAMPLE,not_done,denied iam:UpdateAccessKey,r-1\r\n"
@@ -170,11 +170,11 @@ mod tests {
 
     #[test]
     fn file_and_report_use_the_same_names() {
-        use What as W;
+        use ActionKind as W;
         for what in [W::Create, W::Activate, W::Deactivate, W::Delete, W::Describe, W::RemoveDescription] {
             assert_eq!(serde_json::to_value(what).unwrap(), what.name());
         }
-        for outcome in [Outcome::Done, Outcome::NotDone, Outcome::NotKnown] {
+        for outcome in [Outcome::Done, Outcome::Failed, Outcome::Unknown] {
             assert_eq!(serde_json::to_value(outcome).unwrap(), outcome.name());
         }
     }
@@ -186,10 +186,10 @@ mod tests {
             (Outcome::of(&failure), Reason::from(&failure))
         };
         let denied = Reason::Denied("iam:UpdateAccessKey".into());
-        assert_eq!(of(Cause::Denied(Denial::default())), (Outcome::NotDone, denied));
+        assert_eq!(of(Cause::Denied(Denial::default())), (Outcome::Failed, denied));
         let host = || "h".to_owned();
-        assert_eq!(of(Cause::NotInTime { host: host() }), (Outcome::NotKnown, Reason::NoAnswer));
-        assert_eq!(of(Cause::UnknownHost { host: host() }), (Outcome::NotDone, Reason::NotSent));
-        assert_eq!(of(Cause::ServiceFailure { status: 503 }), (Outcome::NotKnown, Reason::Failed(503)));
+        assert_eq!(of(Cause::NotInTime { host: host() }), (Outcome::Unknown, Reason::NoAnswer));
+        assert_eq!(of(Cause::UnknownHost { host: host() }), (Outcome::Failed, Reason::NotSent));
+        assert_eq!(of(Cause::ServiceFailure { status: 503 }), (Outcome::Unknown, Reason::Failed(503)));
     }
 }

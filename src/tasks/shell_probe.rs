@@ -10,12 +10,12 @@ use super::{AtExit, Tasks};
 use crate::core::{Msg, SettingsMsg};
 use crate::desk::login_shell::{self, LoginShell as Shell};
 use crate::desk::programs;
-use crate::domain::{Adopted, LoginShell, Workstation};
+use crate::domain::{InheritedEnv, LoginShell, Workstation};
 
 /// What was found.
 #[derive(Default)]
-pub(super) struct Found {
-    pub(super) adopted: Adopted,
+pub(super) struct ProbeResult {
+    pub(super) inherited: InheritedEnv,
     /// The folders to look for programs in.
     pub(super) search_path: OsString,
     pub(super) workstation: Workstation,
@@ -23,9 +23,9 @@ pub(super) struct Found {
 
 /// Found once, in the background; whoever needs it waits until it is there.
 #[derive(Clone)]
-pub(super) struct Surroundings(watch::Receiver<Option<Arc<Found>>>);
+pub(super) struct ShellProbe(watch::Receiver<Option<Arc<ProbeResult>>>);
 
-impl Surroundings {
+impl ShellProbe {
     /// Returns at once; the future looks. `asks`: the login shell may be asked.
     pub(super) fn look(shell: &Shell, home: &Path, asks: bool) -> (Self, impl Future<Output = Msg> + use<>) {
         let (tell, found) = watch::channel(None);
@@ -40,7 +40,7 @@ impl Surroundings {
     }
 
     /// As long as the shell takes, and it is not waited for long.
-    pub(super) async fn get(&mut self) -> Arc<Found> {
+    pub(super) async fn get(&mut self) -> Arc<ProbeResult> {
         // An error: the look has ended early, and there is nothing to be found.
         self.0.wait_for(Option::is_some).await.ok().and_then(|found| found.clone()).unwrap_or_default()
     }
@@ -59,9 +59,9 @@ impl Tasks {
 
     /// What was taken over is forgotten with it.
     pub(super) fn look_again(&mut self, asks: bool) {
-        let (surroundings, look) = Surroundings::look(&self.services.login_shell, &self.services.home, asks);
-        self.sign_ins.use_surroundings(surroundings.clone());
-        self.surroundings = surroundings;
+        let (shell_probe, look) = ShellProbe::look(&self.services.login_shell, &self.services.home, asks);
+        self.sign_ins.use_surroundings(shell_probe.clone());
+        self.shell_probe = shell_probe;
         self.await_look(asks, look);
     }
 }
@@ -83,29 +83,29 @@ fn not_asked(shell: &Shell) -> LoginShell {
     }
 }
 
-async fn look(shell: Shell, home: &Path, asks: bool) -> Found {
-    let (login_shell, adopted, path) = match shell {
+async fn look(shell: Shell, home: &Path, asks: bool) -> ProbeResult {
+    let (login_shell, inherited, path) = match shell {
         Shell::Named(shell) if asks => ask(shell).await,
-        shell => (not_asked(&shell), Adopted::default(), None),
+        shell => (not_asked(&shell), InheritedEnv::default(), None),
     };
     let search_path = programs::search_path(path.as_deref(), home);
     let folders = std::env::split_paths(&search_path).collect();
     let workstation = Workstation { login_shell, folders, aws: programs::find("aws", &search_path) };
-    Found { adopted, search_path, workstation }
+    ProbeResult { inherited, search_path, workstation }
 }
 
 /// What became of it, what is taken over, and the shell's search path.
-async fn ask(shell: PathBuf) -> (LoginShell, Adopted, Option<String>) {
+async fn ask(shell: PathBuf) -> (LoginShell, InheritedEnv, Option<String>) {
     let Some(told) = login_shell::ask(&shell, login_shell::WITHIN).await else {
-        return (LoginShell::Silent { shell, within: login_shell::WITHIN }, Adopted::default(), None);
+        return (LoginShell::Silent { shell, within: login_shell::WITHIN }, InheritedEnv::default(), None);
     };
     let (path, took) = (told.get("PATH").map(str::to_owned), told.took);
-    let adopted = Adopted::of(told.variables, |name| std::env::var_os(name).is_some());
+    let inherited = InheritedEnv::of(told.variables, |name| std::env::var_os(name).is_some());
     // Names only.
     log::info!(
         "the login shell answered after {} ms; taken: {}",
         took.as_millis(),
-        adopted.names().join(", ")
+        inherited.names().join(", ")
     );
-    (LoginShell::Told { shell, took, taken: adopted.names() }, adopted, path)
+    (LoginShell::Told { shell, took, taken: inherited.names() }, inherited, path)
 }

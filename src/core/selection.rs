@@ -15,47 +15,50 @@ impl Model {
     pub(super) fn pick(&mut self, user: UserName) {
         let (now, pick) = (self.now, self.next_number());
         let Some(open) = &mut self.open else { return };
-        if open.picked.as_ref() == Some(&user) {
+        if open.selected_user.as_ref() == Some(&user) {
             return;
         }
-        open.picked = Some(user);
+        open.selected_user = Some(user);
         open.vanished = None;
         open.confirming = None;
-        let (before, _) = std::mem::replace(&mut open.last_pick, (Some(now), Some(pick)));
+        let (before, _) = std::mem::replace(&mut open.last_selection, (Some(now), Some(pick)));
         let session = open.session;
         if before.is_some_and(|before| now.duration_since(before) < PAUSE) {
-            self.send(Effect::WaitForPick { session, pick, after: WAIT });
+            self.send(Effect::DebounceSelection { session, pick, after: WAIT });
             return;
         }
         self.pick_stays(session, pick);
     }
 
     pub(super) fn pick_stays(&mut self, session: SessionId, pick: u64) {
-        let Some(open) = self.open_as(session).filter(|open| open.last_pick.1 == Some(pick)) else { return };
-        open.last_pick.1 = None;
-        let (account, Some(user)) = (open.account.clone(), open.picked.clone()) else { return };
+        let Some(open) = self.open_as(session).filter(|open| open.last_selection.1 == Some(pick)) else {
+            return;
+        };
+        open.last_selection.1 = None;
+        let (account, Some(user)) = (open.account.clone(), open.selected_user.clone()) else { return };
         self.settings.remember_user(&account, user);
         self.save();
-        self.load_picked();
+        self.load_selected_user();
     }
 
     /// All users are known now. `first`: for the first time since the account was opened.
-    pub(super) fn look_for_picked(&mut self, first: bool) {
+    pub(super) fn keep_selection(&mut self, first: bool) {
         let Some(open) = &mut self.open else { return };
-        let lost = open.picked.take_if(|name| open.users.get(name).is_none());
+        let lost = open.selected_user.take_if(|name| open.users.get(name).is_none());
         if !first {
             // Another user in its place would be taken for it.
             open.vanished = lost.or_else(|| open.vanished.take());
             return;
         }
-        let (None, Some(first)) = (&open.picked, open.users.all().first().map(|user| user.name.clone()))
+        let (None, Some(first)) =
+            (&open.selected_user, open.users.all().first().map(|user| user.name.clone()))
         else {
             return;
         };
         self.pick(first);
         // Nobody pressed anything: the first press must not wait.
         if let Some(open) = &mut self.open {
-            open.last_pick.0 = None;
+            open.last_selection.0 = None;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 /// A simulated fault. All are off at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trouble {
+pub enum SimulatedFault {
     /// Every response takes 5 seconds longer.
     Slow,
     /// IAM returns `Throttling`.
@@ -19,7 +19,7 @@ pub enum Trouble {
     SessionOver,
 }
 
-impl Trouble {
+impl SimulatedFault {
     pub const ALL: [Self; 7] = [
         Self::Slow,
         Self::Throttled,

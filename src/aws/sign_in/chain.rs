@@ -14,12 +14,12 @@ use crate::domain::{Cause, Failure, ProcessProblem, SignInProblem, SsoSession};
 
 /// What a profile leads to.
 #[derive(Clone)]
-pub(in crate::aws) struct Plan {
-    pub(in crate::aws) base: Base,
+pub(in crate::aws) struct CredentialChain {
+    pub(in crate::aws) base: SourceCredentials,
     /// The profile that `base` is in.
     pub(super) base_profile: String,
     /// Roles, the one that is assumed first in front.
-    pub(in crate::aws) hops: Vec<Hop>,
+    pub(in crate::aws) hops: Vec<RoleStep>,
     /// The MFA device of the user that `base` is.
     pub(super) serial: Option<String>,
     /// `duration_seconds` of a profile without a role.
@@ -28,7 +28,7 @@ pub(in crate::aws) struct Plan {
 
 /// Where the first credentials come from.
 #[derive(Clone)]
-pub(in crate::aws) enum Base {
+pub(in crate::aws) enum SourceCredentials {
     Keys(Credentials),
     Environment,
     Container,
@@ -54,7 +54,7 @@ pub(in crate::aws) enum Base {
 
 /// A role that is assumed.
 #[derive(Clone)]
-pub(in crate::aws) struct Hop {
+pub(in crate::aws) struct RoleStep {
     pub(in crate::aws) role_arn: String,
     pub(in crate::aws) external_id: Option<String>,
     pub(in crate::aws) session_name: Option<String>,
@@ -67,27 +67,27 @@ fn problem(problem: SignInProblem) -> Failure {
     Failure::new("", Cause::SignIn(problem))
 }
 
-impl Plan {
+impl CredentialChain {
     /// Without roles and MFA.
-    pub(super) fn plain(base: Base, profile: &str) -> Self {
+    pub(super) fn plain(base: SourceCredentials, profile: &str) -> Self {
         let base_profile = profile.to_owned();
         Self { base, base_profile, hops: Vec::new(), serial: None, duration_secs: None }
     }
 
-    pub(in crate::aws) fn of(files: &ConfigFiles, picked: &str) -> Result<Self, Failure> {
+    pub(in crate::aws) fn of(files: &ConfigFiles, selected_user: &str) -> Result<Self, Failure> {
         let (mut hops, mut serial) = (Vec::new(), None);
-        let mut trail = vec![picked.to_owned()];
-        let mut name = picked.to_owned();
+        let mut trail = vec![selected_user.to_owned()];
+        let mut name = selected_user.to_owned();
         let base = loop {
             let profile = files.profile(&name)?;
             serial = serial.or(set(profile, "mfa_serial")?);
             // In a profile that others take their credentials from, keys come before its role.
             if !assumes_role(profile) || (trail.len() > 1 && has_keys(profile)) {
-                break base(files, &name, profile, picked)?;
+                break base(files, &name, profile, selected_user)?;
             }
             hops.push(hop(profile)?);
             match source(files, &name, profile, &trail)? {
-                Source::Base(base) => break base,
+                Source::SourceCredentials(base) => break base,
                 Source::Profile(next) => {
                     trail.push(next.clone());
                     name = next;
@@ -142,8 +142,8 @@ fn whole_number(text: &str) -> Option<i32> {
     Some(i32::try_from(number).unwrap_or(i32::MAX))
 }
 
-fn hop(profile: &Profile) -> Result<Hop, Failure> {
-    Ok(Hop {
+fn hop(profile: &Profile) -> Result<RoleStep, Failure> {
+    Ok(RoleStep {
         role_arn: value(profile, "role_arn")?.unwrap_or_default(),
         external_id: value(profile, "external_id")?,
         session_name: set(profile, "role_session_name")?,
@@ -155,7 +155,7 @@ fn hop(profile: &Profile) -> Result<Hop, Failure> {
 /// Who assumes a role.
 enum Source {
     Profile(String),
-    Base(Base),
+    SourceCredentials(SourceCredentials),
 }
 
 fn source(files: &ConfigFiles, name: &str, profile: &Profile, trail: &[String]) -> Result<Source, Failure> {
@@ -164,9 +164,9 @@ fn source(files: &ConfigFiles, name: &str, profile: &Profile, trail: &[String]) 
         (Some(_), Some(_)) => Err(of(true)),
         (None, None) => Err(of(false)),
         // In this spelling alone: the AWS CLI takes no other.
-        (None, Some("Environment")) => Ok(Source::Base(Base::Environment)),
-        (None, Some("Ec2InstanceMetadata")) => Ok(Source::Base(Base::Instance)),
-        (None, Some("EcsContainer")) => Ok(Source::Base(Base::Container)),
+        (None, Some("Environment")) => Ok(Source::SourceCredentials(SourceCredentials::Environment)),
+        (None, Some("Ec2InstanceMetadata")) => Ok(Source::SourceCredentials(SourceCredentials::Instance)),
+        (None, Some("EcsContainer")) => Ok(Source::SourceCredentials(SourceCredentials::Container)),
         (None, Some(other)) => {
             Err(problem(SignInProblem::UnknownSource { profile: name.to_owned(), name: other.to_owned() }))
         }
@@ -188,22 +188,27 @@ fn source(files: &ConfigFiles, name: &str, profile: &Profile, trail: &[String]) 
 
 /// In the order of botocore (`ProfileProviderBuilder.providers`). What follows there, other files, the container and the
 /// instance, is never used for a profile that was picked.
-fn base(files: &ConfigFiles, name: &str, profile: &Profile, picked: &str) -> Result<Base, Failure> {
+fn base(
+    files: &ConfigFiles,
+    name: &str,
+    profile: &Profile,
+    selected_user: &str,
+) -> Result<SourceCredentials, Failure> {
     let named = || name.to_owned();
     if let Some(token) = set(profile, "web_identity_token_file")? {
         let role_arn = set(profile, "role_arn")?;
         let role_arn = role_arn.ok_or_else(|| problem(SignInProblem::NoRole { profile: named() }))?;
         let session_name = set(profile, "role_session_name")?;
-        return Ok(Base::WebIdentity { role_arn, token: token.into(), session_name });
+        return Ok(SourceCredentials::WebIdentity { role_arn, token: token.into(), session_name });
     }
     if profile.has("sso_role_name") || profile.has("sso_account_id") {
-        return sso(files, name, profile, picked);
+        return sso(files, name, profile, selected_user);
     }
     if let Some(part) = with_key_id(profile.credentials.as_ref()) {
         return keys(name, part);
     }
     if let Some(session_arn) = value(profile, "login_session")? {
-        return Ok(Base::Login { session_arn });
+        return Ok(SourceCredentials::Login { session_arn });
     }
     if let Some(text) = profile.text("credential_process")? {
         return process(name, text);
@@ -220,9 +225,9 @@ fn base(files: &ConfigFiles, name: &str, profile: &Profile, picked: &str) -> Res
     })
 }
 
-fn process(name: &str, text: &str) -> Result<Base, Failure> {
+fn process(name: &str, text: &str) -> Result<SourceCredentials, Failure> {
     match shell_words::command(text) {
-        Ok(command) if !command.is_empty() => Ok(Base::Process { command }),
+        Ok(command) if !command.is_empty() => Ok(SourceCredentials::Process { command }),
         Ok(_) | Err(shell_words::LeftOpen) => {
             let why = ProcessProblem::NotSplit;
             Err(problem(SignInProblem::Process { profile: name.to_owned(), why }))
@@ -235,14 +240,14 @@ fn with_key_id(part: Option<&Part>) -> Option<&Part> {
 }
 
 /// The keys of one file: nothing is taken from the other one.
-fn keys(name: &str, part: &Part) -> Result<Base, Failure> {
+fn keys(name: &str, part: &Part) -> Result<SourceCredentials, Failure> {
     let missing = |missing| problem(SignInProblem::PartialKeys { profile: name.to_owned(), missing });
     let id = key(part, "aws_access_key_id")?.ok_or_else(|| missing("aws_access_key_id"))?;
     let secret = key(part, "aws_secret_access_key")?.ok_or_else(|| missing("aws_secret_access_key"))?;
     // The older name first, if it is there at all.
     let older = part.get("aws_security_token").is_some();
     let token = key(part, if older { "aws_security_token" } else { "aws_session_token" })?;
-    Ok(Base::Keys(Credentials::new(id, secret, token, None, "profile")))
+    Ok(SourceCredentials::Keys(Credentials::new(id, secret, token, None, "profile")))
 }
 
 /// With white space inside of it, it is no key: another line has got into it.
@@ -255,7 +260,12 @@ fn key(part: &Part, name: &'static str) -> Result<Option<String>, Failure> {
     Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
 }
 
-fn sso(files: &ConfigFiles, name: &str, profile: &Profile, picked: &str) -> Result<Base, Failure> {
+fn sso(
+    files: &ConfigFiles,
+    name: &str,
+    profile: &Profile,
+    selected_user: &str,
+) -> Result<SourceCredentials, Failure> {
     let lacks = |setting| problem(SignInProblem::NoSetting { profile: name.to_owned(), setting });
     let filled = |setting, text: Option<&str>| {
         text.filter(|text| !text.is_empty()).map(str::to_owned).ok_or_else(|| lacks(setting))
@@ -286,8 +296,8 @@ fn sso(files: &ConfigFiles, name: &str, profile: &Profile, picked: &str) -> Resu
     let scopes = scopes.map(|found| found.text()).transpose()?.unwrap_or_default();
     let scopes = scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned);
     let (session, scopes) = (session_name.map(str::to_owned), scopes.collect());
-    let session = SsoSession { name: session, start_url, region, profile: picked.to_owned(), scopes };
-    Ok(Base::Sso { session, account, role })
+    let session = SsoSession { name: session, start_url, region, profile: selected_user.to_owned(), scopes };
+    Ok(SourceCredentials::Sso { session, account, role })
 }
 
 /// The section that `sso_session` names. It must not contradict the profile.

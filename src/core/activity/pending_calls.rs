@@ -6,18 +6,19 @@ use jiff::Timestamp;
 
 use crate::core::{Answered, Call, CreateOutcome, OpId, Reply, SessionId};
 use crate::domain::{
-    Account, AccountRef, Cause, Deed, Endpoint, Failure, KeyId, Outcome, Reason, UserName, What,
+    Account, AccountRef, ActionKind, ActivityEntry, Cause, Endpoint, Failure, KeyId, Outcome, Reason,
+    UserName,
 };
 
 /// The changes that are under way.
 #[derive(Default)]
-pub(super) struct UnderWay(Vec<Change>);
+pub(super) struct PendingCalls(Vec<Change>);
 
 /// A change that was asked and is not answered.
 struct Change {
     session: SessionId,
     op: Option<OpId>,
-    what: What,
+    what: ActionKind,
     user: UserName,
     key: Option<KeyId>,
     account: AccountRef,
@@ -25,13 +26,13 @@ struct Change {
     kept: bool,
 }
 
-/// A deed, and whether it is to be kept.
+/// An entry of the activity, and whether it is written to the file.
 pub(in crate::core) struct Completed {
-    pub(super) deed: Deed,
+    pub(super) entry: ActivityEntry,
     pub(super) kept: bool,
 }
 
-impl UnderWay {
+impl PendingCalls {
     pub(super) fn note(&mut self, session: SessionId, call: &Call, accounts: &BTreeMap<SessionId, Account>) {
         let (Some(what), Some(user)) = (call.changes(), call.user()) else { return };
         let Some(account) = accounts.get(&session) else { return };
@@ -48,13 +49,13 @@ impl UnderWay {
         });
     }
 
-    /// The deed that an answer completes: only the first answer to what was asked does.
+    /// The entry that an answer completes. Only the first answer to a call does.
     pub(super) fn complete(&mut self, answered: &Answered, now: Timestamp) -> Option<Completed> {
         let at = self.0.iter().position(|change| change.is_asked_by(answered.session, &answered.call))?;
         let Change { what, user, key, account, caller, kept, .. } = self.0.remove(at);
         let End { outcome, key: made, failure } = End::of(what, &answered.reply);
         let refused = failure.and_then(|failure| failure.request_id.as_ref());
-        let deed = Deed {
+        let entry = ActivityEntry {
             at: now,
             account,
             caller,
@@ -65,7 +66,7 @@ impl UnderWay {
             reason: failure.map(Reason::from),
             request_id: answered.request_id.as_ref().or(refused).cloned(),
         };
-        Some(Completed { deed, kept })
+        Some(Completed { entry, kept })
     }
 }
 
@@ -84,12 +85,12 @@ struct End<'a> {
 }
 
 impl<'a> End<'a> {
-    fn of(what: What, reply: &'a Result<Reply, Failure>) -> Self {
+    fn of(what: ActionKind, reply: &'a Result<Reply, Failure>) -> Self {
         match reply {
             Ok(Reply::Created(outcome)) => Self::of_creation(outcome),
             Ok(_) => Self { outcome: Outcome::Done, key: None, failure: None },
             // Sent again after its answer got lost: what was wanted is done.
-            Err(failure @ Failure { cause: Cause::NoSuchEntity(_), .. }) if what == What::Delete => {
+            Err(failure @ Failure { cause: Cause::NoSuchEntity(_), .. }) if what == ActionKind::Delete => {
                 Self { outcome: Outcome::Done, key: None, failure: Some(failure) }
             }
             Err(failure) => Self { outcome: Outcome::of(failure), key: None, failure: Some(failure) },
@@ -102,11 +103,11 @@ impl<'a> End<'a> {
                 Self { outcome: Outcome::Done, key: Some(pair.id.clone()), failure: None }
             }
             CreateOutcome::Refused(failure) => {
-                Self { outcome: Outcome::NotDone, key: None, failure: Some(failure) }
+                Self { outcome: Outcome::Failed, key: None, failure: Some(failure) }
             }
             CreateOutcome::Unknown { failure, orphans, .. } => {
                 let only = if let [key] = &orphans[..] { Some(key.clone()) } else { None };
-                Self { outcome: Outcome::NotKnown, key: only, failure: Some(failure) }
+                Self { outcome: Outcome::Unknown, key: only, failure: Some(failure) }
             }
         }
     }

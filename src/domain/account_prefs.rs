@@ -7,7 +7,7 @@ use super::{AccountKind, Policy};
 /// The name, kind and read-only preference of an account, and the limits for its findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct AccountLook {
+pub struct AccountPrefs {
     /// The administrator's own name for it.
     pub name: Option<String>,
     /// `None`: not set, so the account's names decide.
@@ -19,7 +19,7 @@ pub struct AccountLook {
     pub policy: Policy,
 }
 
-impl AccountLook {
+impl AccountPrefs {
     /// Removes values without effect. The kind of the practice account cannot be set.
     pub fn tidy(self) -> Self {
         let name = self.name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
@@ -34,16 +34,16 @@ mod tests {
 
     #[test]
     fn no_settings_file_makes_an_account_look_like_practice() {
-        assert!(serde_json::from_str::<AccountLook>(r#"{"kind": "practice"}"#).is_err());
-        let look = AccountLook { kind: Some(AccountKind::Practice), ..AccountLook::default() };
-        assert_eq!(look.tidy(), AccountLook::default());
+        assert!(serde_json::from_str::<AccountPrefs>(r#"{"kind": "practice"}"#).is_err());
+        let prefs = AccountPrefs { kind: Some(AccountKind::Practice), ..AccountPrefs::default() };
+        assert_eq!(prefs.tidy(), AccountPrefs::default());
     }
 
     #[test]
     fn a_name_of_blanks_is_none() {
-        let look = AccountLook { name: Some("  ".into()), ..AccountLook::default() };
-        assert_eq!(look.tidy().name, None);
-        let look = AccountLook { name: Some(" shop ".into()), ..AccountLook::default() };
-        assert_eq!(look.tidy().name.as_deref(), Some("shop"));
+        let prefs = AccountPrefs { name: Some("  ".into()), ..AccountPrefs::default() };
+        assert_eq!(prefs.tidy().name, None);
+        let prefs = AccountPrefs { name: Some(" shop ".into()), ..AccountPrefs::default() };
+        assert_eq!(prefs.tidy().name.as_deref(), Some("shop"));
     }
 }

@@ -29,9 +29,9 @@ const GROUPS: [&[&str]; 6] = [
 
 /// The adopted variables. They may include secrets, so there is no `Debug`, and they are zeroed on drop.
 #[derive(Clone, Default)]
-pub struct Adopted(Arc<BTreeMap<String, Secret>>);
+pub struct InheritedEnv(Arc<BTreeMap<String, Secret>>);
 
-impl Adopted {
+impl InheritedEnv {
     /// Selects the shell's variables that may be adopted. `has` tells whether the process has a variable.
     pub fn of(told: impl IntoIterator<Item = (String, Secret)>, has: impl Fn(&str) -> bool) -> Self {
         let taken = told.into_iter().filter(|(name, value)| {
@@ -84,12 +84,12 @@ fn group(name: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    static_assertions::assert_not_impl_any!(Adopted: std::fmt::Debug, std::fmt::Display);
+    static_assertions::assert_not_impl_any!(InheritedEnv: std::fmt::Debug, std::fmt::Display);
 
     /// What is taken of `told` by a process that has `has`.
     fn taken(told: &[&str], has: &[&str]) -> Vec<String> {
         let told = told.iter().map(|name| ((*name).to_owned(), Secret::new("value".to_owned())));
-        Adopted::of(told, |name| has.contains(&name)).names()
+        InheritedEnv::of(told, |name| has.contains(&name)).names()
     }
 
     #[test]
@@ -140,6 +140,6 @@ mod tests {
     #[test]
     fn what_is_set_to_nothing_says_nothing() {
         let told = [("AWS_PROFILE".to_owned(), Secret::new(String::new()))];
-        assert!(Adopted::of(told, |_| false).is_empty());
+        assert!(InheritedEnv::of(told, |_| false).is_empty());
     }
 }

@@ -6,16 +6,16 @@ use egui::Ui;
 
 use super::theme::measures::space;
 use super::theme::{Icon, Style, Themed as _, icons::size};
-use super::widgets::{Button, Field, MenuItem, complaint, label, menu};
+use super::widgets::{Button, Field, MenuItem, error_text, label, menu};
 use super::{View, words};
 use crate::core::{Msg, ProfileMsg};
-use crate::domain::{HandOver, NotHandedOver, PairFormat, ProfileChange, UserName, visible};
+use crate::domain::{PairFormat, ProfileChange, SaveError, SaveTarget, UserName, spell_out_hidden};
 
 /// Behind the field: the button but for its word, and *Cancel*.
 const AROUND_VERB: f32 = 160.0;
 
 /// What is being said about the place.
-pub(super) struct PlaceForm {
+pub(super) struct SaveForm {
     kind: Kind,
     path: String,
     profile: String,
@@ -38,10 +38,10 @@ enum Kind {
 pub(super) enum Pressed {
     Nothing,
     Cancel,
-    There(HandOver),
+    There(SaveTarget),
 }
 
-impl PlaceForm {
+impl SaveForm {
     pub(super) fn new(user: &UserName, view: &View<'_>, saves_before: usize) -> Self {
         let kind = Kind::File(PairFormat::Csv);
         let folder = view.model.settings.save_folder.as_deref().unwrap_or(view.home);
@@ -51,14 +51,14 @@ impl PlaceForm {
     }
 
     /// With what was said before, because it could not be done.
-    pub(super) fn at(to: &HandOver, user: &UserName, view: &View<'_>, saves_before: usize) -> Self {
+    pub(super) fn at(to: &SaveTarget, user: &UserName, view: &View<'_>, saves_before: usize) -> Self {
         let mut form = Self::new(user, view, saves_before);
         match to {
-            HandOver::File { format, path, .. } => {
+            SaveTarget::File { format, path, .. } => {
                 form.kind = Kind::File(*format);
                 form.path = path.display().to_string();
             }
-            HandOver::Profile { name, .. } => {
+            SaveTarget::Profile { name, .. } => {
                 form.kind = Kind::Profile;
                 form.profile.clone_from(name);
             }
@@ -77,7 +77,7 @@ impl PlaceForm {
         view: &mut View<'_>,
         verb: &str,
         busy: bool,
-        failed: Option<&NotHandedOver>,
+        failed: Option<&SaveError>,
     ) -> Pressed {
         let mut pressed = Pressed::Nothing;
         let change = self.change(view);
@@ -107,17 +107,17 @@ impl PlaceForm {
         }
         match failed {
             // Of another file nothing is known yet, and it must not be replaced by mistake.
-            Some(NotHandedOver::Exists(path)) if !self.is_for(path, view.home) => {}
-            Some(NotHandedOver::Exists(path)) => {
+            Some(SaveError::Exists(path)) if !self.is_for(path, view.home) => {}
+            Some(SaveError::Exists(path)) => {
                 ui.add_space(space::S3);
                 ui.horizontal(|ui| {
-                    complaint(ui, &format!("{} already exists", path.display()));
+                    error_text(ui, &format!("{} already exists", path.display()));
                     if Button::secondary("Replace it").name("Replace the file").show(ui).clicked() {
                         pressed = Pressed::There(self.place(change.as_ref(), true));
                     }
                 });
             }
-            Some(NotHandedOver::Failed(why)) => complain(ui, why),
+            Some(SaveError::Failed(why)) => complain(ui, why),
             None => {}
         }
         pressed
@@ -180,7 +180,7 @@ impl PlaceForm {
         if self.kind != Kind::Profile {
             return None;
         }
-        let look = view.model.profile_look.as_ref();
+        let look = view.model.profile_preview.as_ref();
         if self.looked_at.as_ref() != Some(&self.profile) || look.is_none() {
             self.looked_at = Some(self.profile.clone());
             view.push(Msg::Profile(ProfileMsg::Look(self.profile.clone())));
@@ -189,15 +189,15 @@ impl PlaceForm {
         look.filter(|look| look.name == self.profile)?.answer.clone()
     }
 
-    fn place(&self, change: Option<&Result<ProfileChange, String>>, replace: bool) -> HandOver {
+    fn place(&self, change: Option<&Result<ProfileChange, String>>, replace: bool) -> SaveTarget {
         match (self.kind, change) {
             (Kind::File(format), _) => {
-                HandOver::File { format, path: PathBuf::from(self.path.trim()), replace }
+                SaveTarget::File { format, path: PathBuf::from(self.path.trim()), replace }
             }
             (Kind::Profile, change) => {
                 let seen = change.and_then(|change| change.as_ref().ok());
                 let seen = seen.map(|change| change.seen.clone()).unwrap_or_default();
-                HandOver::Profile { name: self.profile.clone(), seen }
+                SaveTarget::Profile { name: self.profile.clone(), seen }
             }
         }
     }
@@ -213,12 +213,12 @@ fn preview(ui: &mut Ui, change: &ProfileChange) {
     label(ui, words::profile_change(change), Style::Small, tokens.text_secondary);
     ui.add_space(space::S1);
     for line in &change.lines {
-        label(ui, visible(line.trim_start()), Style::MonoDense, tokens.text_primary);
+        label(ui, spell_out_hidden(line.trim_start()), Style::MonoDense, tokens.text_primary);
     }
     for note in &change.notes {
         ui.horizontal(|ui| {
             Icon::TriangleAlert.show(ui, size::ROW, tokens.warning_text);
-            label(ui, visible(note), Style::Small, tokens.text_primary);
+            label(ui, spell_out_hidden(note), Style::Small, tokens.text_primary);
         });
     }
 }
@@ -226,6 +226,6 @@ fn preview(ui: &mut Ui, change: &ProfileChange) {
 fn complain(ui: &mut Ui, why: &str) {
     if !why.is_empty() {
         ui.add_space(space::S3);
-        complaint(ui, why);
+        error_text(ui, why);
     }
 }

@@ -1,12 +1,12 @@
-//! Deleting a key, behind a gate that shows the evidence.
+//! Deleting a key, in a dialog that shows the evidence first.
 
 use super::notice::Topic;
-use super::{Call, Event, Forbidden, KeyChange, Model, Open, SessionId};
+use super::{Call, Forbidden, KeyChange, Model, NoticeKind, OpenAccount, SessionId};
 use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, UserName};
 
-/// The open delete gate.
+/// The open delete dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gate {
+pub struct DeleteDialog {
     pub user: UserName,
     pub key: KeyId,
     /// The deletion is under way.
@@ -16,7 +16,7 @@ pub struct Gate {
 
 /// Why *Delete for good* is off.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GateBlock {
+pub enum DeleteBlocked {
     /// AWS has refused it.
     Forbidden(Forbidden),
     /// It must be switched off first: that can be undone. Also where its status is not known.
@@ -26,25 +26,25 @@ pub enum GateBlock {
     Deleting,
 }
 
-impl Gate {
-    /// What was typed opens the gate: the last four characters, or the whole id.
+impl DeleteDialog {
+    /// Whether the typed text confirms the deletion: the last four characters, or the full id.
     fn accepts(&self, typed: &str) -> bool {
         let typed = typed.trim();
         typed == self.key.last_four() || typed == self.key.as_str()
     }
 }
 
-impl Open {
+impl OpenAccount {
     /// Off, or gone already. The key that signs cannot be switched off first: Keyfob could not delete it then.
-    fn may_be_deleted(&self, gate: &Gate) -> bool {
-        if self.switching.contains_key(&gate.key) {
+    fn may_be_deleted(&self, delete_dialog: &DeleteDialog) -> bool {
+        if self.switching.contains_key(&delete_dialog.key) {
             return false;
         }
-        let off = match self.status_of(&gate.user, &gate.key) {
+        let off = match self.status_of(&delete_dialog.user, &delete_dialog.key) {
             Some(status) => matches!(status, KeyStatus::Inactive | KeyStatus::Expired),
-            None => self.is_gone(&gate.user, &gate.key),
+            None => self.is_gone(&delete_dialog.user, &delete_dialog.key),
         };
-        off || self.signs_with(&gate.key)
+        off || self.signs_with(&delete_dialog.key)
     }
 
     /// The list of the user's keys is known, and this one is not on it.
@@ -55,47 +55,49 @@ impl Open {
 }
 
 impl Model {
-    /// Why the key of the open gate cannot be deleted yet.
-    pub fn gate_block(&self, typed: &str) -> Option<GateBlock> {
+    /// Why the key in the open dialog cannot be deleted yet.
+    pub fn gate_block(&self, typed: &str) -> Option<DeleteBlocked> {
         let open = self.open.as_ref()?;
-        let gate = open.gate.as_ref()?;
-        if gate.deleting {
-            return Some(GateBlock::Deleting);
+        let delete_dialog = open.delete_dialog.as_ref()?;
+        if delete_dialog.deleting {
+            return Some(DeleteBlocked::Deleting);
         }
-        if let Some(why) = open.forbidden(Action::DeleteAccessKey, &gate.user) {
-            return Some(GateBlock::Forbidden(why));
+        if let Some(why) = open.forbidden(Action::DeleteAccessKey, &delete_dialog.user) {
+            return Some(DeleteBlocked::Forbidden(why));
         }
-        if !open.may_be_deleted(gate) {
-            return Some(GateBlock::Active);
+        if !open.may_be_deleted(delete_dialog) {
+            return Some(DeleteBlocked::Active);
         }
-        if gate.accepts(typed) {
+        if delete_dialog.accepts(typed) {
             return None;
         }
-        let typed_enough = typed.trim().chars().count() >= gate.key.last_four().chars().count();
-        Some(if typed_enough { GateBlock::WrongEnd } else { GateBlock::NotTyped })
+        let typed_enough = typed.trim().chars().count() >= delete_dialog.key.last_four().chars().count();
+        Some(if typed_enough { DeleteBlocked::WrongEnd } else { DeleteBlocked::NotTyped })
     }
 
     pub(super) fn ask_delete(&mut self, user: UserName, key: KeyId) {
         let Some(open) = &mut self.open else { return };
-        if open.status_of(&user, &key).is_none() || open.gate.is_some() {
+        if open.status_of(&user, &key).is_none() || open.delete_dialog.is_some() {
             return;
         }
         let session = open.session;
-        let gate = Gate { user, key, deleting: false, failure: None };
-        open.gate = Some(gate.clone());
+        let delete_dialog = DeleteDialog { user, key, deleting: false, failure: None };
+        open.delete_dialog = Some(delete_dialog.clone());
         // The evidence may be hours old, or of a user who was never picked.
-        self.read_last_uses(&gate.user, vec![gate.key]);
-        self.relist(session, &gate.user);
+        self.read_last_uses(&delete_dialog.user, vec![delete_dialog.key]);
+        self.relist(session, &delete_dialog.user);
     }
 
     pub(super) fn deactivate_first(&mut self) {
-        let Some(gate) = self.open.as_ref().and_then(|open| open.gate.clone()) else { return };
-        self.ask_status(gate.user, gate.key, KeyStatus::Inactive);
+        let Some(delete_dialog) = self.open.as_ref().and_then(|open| open.delete_dialog.clone()) else {
+            return;
+        };
+        self.ask_status(delete_dialog.user, delete_dialog.key, KeyStatus::Inactive);
     }
 
     pub(super) fn cancel_delete(&mut self) {
         if let Some(open) = &mut self.open {
-            open.gate.take_if(|gate| !gate.deleting);
+            open.delete_dialog.take_if(|delete_dialog| !delete_dialog.deleting);
         }
     }
 
@@ -105,10 +107,10 @@ impl Model {
         }
         let Some(open) = &mut self.open else { return };
         let session = open.session;
-        let Some(gate) = &mut open.gate else { return };
-        gate.deleting = true;
-        gate.failure = None;
-        let (user, key) = (gate.user.clone(), gate.key.clone());
+        let Some(delete_dialog) = &mut open.delete_dialog else { return };
+        delete_dialog.deleting = true;
+        delete_dialog.failure = None;
+        let (user, key) = (delete_dialog.user.clone(), delete_dialog.key.clone());
         self.forget_told(session, Topic::State(&key));
         self.call(session, Call::DeleteKey { user, key });
     }
@@ -130,7 +132,11 @@ impl Model {
             return;
         };
         // Only the first answer counts.
-        if !open.gate.as_ref().is_some_and(|gate| gate.deleting && gate.key == key) {
+        if !open
+            .delete_dialog
+            .as_ref()
+            .is_some_and(|delete_dialog| delete_dialog.deleting && delete_dialog.key == key)
+        {
             return;
         }
         match answer {
@@ -139,7 +145,7 @@ impl Model {
         }
     }
 
-    /// There is no gate any more that could tell it.
+    /// The dialog that would report it is closed.
     fn deleted_after_leaving(
         &mut self,
         session: SessionId,
@@ -150,28 +156,28 @@ impl Model {
         let user = user.clone();
         match answer {
             Ok(()) => {
-                self.notify_of(session, Event::Deleted { user, key: key.clone() });
+                self.notify_of(session, NoticeKind::Deleted { user, key: key.clone() });
                 self.orphan_deleted(&key);
             }
             Err(failure) => {
-                self.notify_of(session, Event::NotDeleted { user, key, failure });
+                self.notify_of(session, NoticeKind::NotDeleted { user, key, failure });
             }
         }
     }
 
-    /// Told in the gate, which stays open for another try.
+    /// Reported in the dialog, which stays open for another attempt.
     fn not_deleted(&mut self, session: SessionId, user: &UserName, key: KeyId, failure: Failure) {
         let Some(open) = self.open_as(session) else { return };
         let lost = failure.is_lost();
         if lost {
-            open.deletions_lost.insert(key, user.clone());
+            open.unconfirmed_deletions.insert(key, user.clone());
         }
-        if let Some(gate) = &mut open.gate {
-            gate.deleting = false;
-            gate.failure = Some(failure);
+        if let Some(delete_dialog) = &mut open.delete_dialog {
+            delete_dialog.deleting = false;
+            delete_dialog.failure = Some(failure);
         }
         if lost {
-            self.look_for_lost(session, user);
+            self.recheck_unconfirmed(session, user);
         } else {
             self.relist(session, user);
         }
@@ -181,8 +187,8 @@ impl Model {
     pub(super) fn is_deleted(&mut self, session: SessionId, user: &UserName, key: KeyId) {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
-        open.gate.take_if(|gate| gate.key == key);
-        open.deletions_lost.remove(&key);
+        open.delete_dialog.take_if(|delete_dialog| delete_dialog.key == key);
+        open.unconfirmed_deletions.remove(&key);
         open.keys.apply_change(user, KeyChange::Delete(key.clone()), now);
         // The tag may be there without being known: the tags could not be read, or are still on their way.
         let texts = open.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
@@ -192,6 +198,6 @@ impl Model {
         if described {
             self.call(session, Call::Undescribe { user: user.clone(), key: key.clone() });
         }
-        self.notify_of(session, Event::Deleted { user: user.clone(), key });
+        self.notify_of(session, NoticeKind::Deleted { user: user.clone(), key });
     }
 }

@@ -7,7 +7,7 @@ use super::{KeyId, PairFormat};
 
 /// The destination of a key pair, chosen before or after the key is created.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HandOver {
+pub enum SaveTarget {
     File {
         format: PairFormat,
         path: PathBuf,
@@ -64,7 +64,7 @@ pub struct ProfileChange {
 
 /// A key pair that was written, read back and compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HandedOver {
+pub struct SavedPair {
     pub path: PathBuf,
     /// `None` for a file of its own.
     pub profile: Option<String>,
@@ -74,7 +74,7 @@ pub struct HandedOver {
 
 /// Why a key pair was not written. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotHandedOver {
+pub enum SaveError {
     /// The file exists; the administrator may choose to replace it.
     Exists(PathBuf),
     /// The error and what to do, in plain words.

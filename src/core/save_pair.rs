@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::{Effect, Model, OpId, Stage, Writing};
-use crate::domain::{HandOver, HandedOver, NotHandedOver, ProfileChange};
+use crate::domain::{ProfileChange, SaveError, SaveTarget, SavedPair};
 
 /// What writing to a profile would change, asked for while its name is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileLook {
+pub struct ProfilePreview {
     pub name: String,
     /// `None` while it is looked at; the reason in plain words if it cannot be done.
     pub answer: Option<Result<ProfileChange, String>>,
@@ -16,7 +16,7 @@ pub struct ProfileLook {
 /// Looking at a profile before it is written to.
 pub enum ProfileMsg {
     Look(String),
-    Looked { name: String, answer: Result<ProfileChange, String> },
+    Previewed { name: String, answer: Result<ProfileChange, String> },
 }
 
 impl Model {
@@ -27,19 +27,19 @@ impl Model {
                     Some(Stage::Made(new_key)) => Some(new_key.pair.id.clone()),
                     _ => None,
                 };
-                self.profile_look = Some(ProfileLook { name: name.clone(), answer: None });
-                self.send(Effect::LookAtProfile { name, key });
+                self.profile_preview = Some(ProfilePreview { name: name.clone(), answer: None });
+                self.send(Effect::PreviewProfile { name, key });
             }
-            ProfileMsg::Looked { name, answer } => {
+            ProfileMsg::Previewed { name, answer } => {
                 // Only the name that is in the field now counts.
-                if let Some(look) = self.profile_look.as_mut().filter(|look| look.name == name) {
+                if let Some(look) = self.profile_preview.as_mut().filter(|look| look.name == name) {
                     look.answer = Some(answer);
                 }
             }
         }
     }
 
-    pub(super) fn hand_over(&mut self, to: HandOver) {
+    pub(super) fn save_to(&mut self, to: SaveTarget) {
         let Some(creation) = &mut self.creation else { return };
         let (op, user) = (creation.op, creation.intent.user.clone());
         let Stage::Made(new_key) = &mut creation.stage else { return };
@@ -47,22 +47,22 @@ impl Model {
             return;
         }
         let text = match &to {
-            HandOver::File { format, .. } => format.text(&new_key.pair, &user),
-            HandOver::Profile { .. } => Ok(new_key.pair.secret.duplicate()),
+            SaveTarget::File { format, .. } => format.text(&new_key.pair, &user),
+            SaveTarget::Profile { .. } => Ok(new_key.pair.secret.duplicate()),
         };
         match text {
             Ok(secret) => {
                 let key = new_key.pair.id.clone();
                 new_key.writing = Some(Writing::UnderWay(to.clone()));
-                self.send(Effect::HandOver { op, to, key, secret });
+                self.send(Effect::SavePair { op, to, key, secret });
             }
             Err(why) => {
-                new_key.writing = Some(Writing::Failed(to, NotHandedOver::Failed(why.to_string())));
+                new_key.writing = Some(Writing::Failed(to, SaveError::Failed(why.to_string())));
             }
         }
     }
 
-    pub(super) fn handed_over(&mut self, op: OpId, answer: Result<HandedOver, NotHandedOver>) {
+    pub(super) fn save_ended(&mut self, op: OpId, answer: Result<SavedPair, SaveError>) {
         let Some(creation) = self.creation.as_mut().filter(|creation| creation.op == op) else { return };
         let Stage::Made(new_key) = &mut creation.stage else { return };
         let Some(Writing::UnderWay(to)) = new_key.writing.take() else { return };
@@ -83,6 +83,6 @@ impl Model {
             Err(why) => new_key.writing = Some(Writing::Failed(to, why)),
         }
         // What was shown of the profile is no longer so, or may have changed since.
-        self.profile_look = None;
+        self.profile_preview = None;
     }
 }

@@ -14,12 +14,12 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Uri;
 
-use super::proxies::{Hop, Proxies};
+use super::proxies::{Proxies, ProxyChoice};
 use crate::domain::{NamedBy, Proxy, ProxyProblem};
 
 /// Where a request went.
 #[derive(Clone, Debug)]
-pub(in crate::aws) struct Way {
+pub(in crate::aws) struct RequestRoute {
     /// With its port, where that is not the usual one.
     pub(in crate::aws) host: String,
     pub(in crate::aws) proxy: Option<Proxy>,
@@ -35,9 +35,9 @@ pub(in crate::aws) struct Way {
 
 /// An error of the network, and where it met the request.
 #[derive(Debug, thiserror::Error)]
-#[error("on the way to {}", way.host)]
-pub(in crate::aws) struct OnTheWay {
-    pub(in crate::aws) way: Way,
+#[error("on the way to {}", route.host)]
+pub(in crate::aws) struct RoutedError {
+    pub(in crate::aws) route: RequestRoute,
     source: BoxError,
 }
 
@@ -51,7 +51,7 @@ pub(in crate::aws) struct Unusable {
 
 /// One client for each way.
 #[derive(Clone)]
-pub(super) struct Routes {
+pub(super) struct RoutingClient {
     proxies: Arc<Proxies>,
     trusts_none: bool,
     direct: SharedHttpClient,
@@ -59,21 +59,21 @@ pub(super) struct Routes {
     plain: SharedHttpClient,
 }
 
-impl std::fmt::Debug for Routes {
+impl std::fmt::Debug for RoutingClient {
     /// Without the proxies: they may have passwords.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Routes")
     }
 }
 
-impl Routes {
+impl RoutingClient {
     /// `over` makes the client for one proxy.
     pub(super) fn client(
         proxies: &Arc<Proxies>,
         trusts_none: bool,
         over: impl Fn(ProxyConfig) -> SharedHttpClient,
     ) -> SharedHttpClient {
-        let through = |set: &Option<Result<Hop, Unusable>>| match set {
+        let through = |set: &Option<Result<ProxyChoice, Unusable>>| match set {
             Some(Ok(hop)) => over(hop.config()),
             _ => over(ProxyConfig::disabled()),
         };
@@ -87,7 +87,7 @@ impl Routes {
     }
 }
 
-impl HttpClient for Routes {
+impl HttpClient for RoutingClient {
     fn http_connector(
         &self,
         settings: &HttpConnectorSettings,
@@ -101,7 +101,7 @@ impl HttpClient for Routes {
 /// The client of one call, that knows where to only when it sees the request.
 #[derive(Debug)]
 struct Route {
-    routes: Routes,
+    routes: RoutingClient,
     settings: HttpConnectorSettings,
     components: RuntimeComponents,
 }
@@ -125,20 +125,20 @@ impl HttpConnector for Route {
             (Some(_), true) => &self.routes.secure,
             (Some(_), false) => &self.routes.plain,
         };
-        let mut way = Way {
+        let mut route = RequestRoute {
             host: host(&uri),
             secure,
             trusts_none: self.routes.trusts_none,
-            proxy: hop.map(Hop::proxy),
-            has_password: hop.is_some_and(Hop::has_password),
+            proxy: hop.map(ProxyChoice::proxy),
+            has_password: hop.is_some_and(ProxyChoice::has_password),
             at: None,
         };
         let clock = self.components.time_source();
         let answer = client.http_connector(&self.settings, &self.components).call(request);
         HttpConnectorFuture::new(async move {
-            let mut response = answer.await.map_err(|err| told(err, way.clone()))?;
-            way.at = clock.map(|clock| clock.now());
-            response.add_extension(way);
+            let mut response = answer.await.map_err(|err| told(err, route.clone()))?;
+            route.at = clock.map(|clock| clock.now());
+            response.add_extension(route);
             Ok(response)
         })
     }
@@ -151,9 +151,9 @@ fn host(uri: &Uri) -> String {
 }
 
 /// The same error, as the SDK decides by its kind whether to try again.
-fn told(err: ConnectorError, way: Way) -> ConnectorError {
+fn told(err: ConnectorError, route: RequestRoute) -> ConnectorError {
     let (is_timeout, is_io, is_user, kind) = (err.is_timeout(), err.is_io(), err.is_user(), err.as_other());
-    let source = OnTheWay { way, source: err.into_source() }.into();
+    let source = RoutedError { route, source: err.into_source() }.into();
     match (is_timeout, is_io, is_user) {
         (true, ..) => ConnectorError::timeout(source),
         (_, true, _) => ConnectorError::io(source),

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use super::{Effect, Event, Model, SessionId};
+use super::{Effect, Model, NoticeKind, SessionId};
 use crate::domain::{KeyId, KeyStatus, UserName};
 
 /// When to look, besides at once. The last look comes after all that is held against lists has run out.
 const LOOK: [Duration; 3] = [Duration::from_secs(5), Duration::from_secs(15), Duration::from_secs(31)];
 
 impl Model {
-    pub(super) fn look_for_lost(&mut self, session: SessionId, user: &UserName) {
+    pub(super) fn recheck_unconfirmed(&mut self, session: SessionId, user: &UserName) {
         self.relist(session, user);
         for after in LOOK {
             self.send(Effect::Relist { session, user: user.clone(), after });
@@ -17,7 +17,7 @@ impl Model {
     }
 
     /// What a list that was just taken settles.
-    pub(super) fn settle_by_list(&mut self, session: SessionId, user: &UserName) {
+    pub(super) fn reconcile(&mut self, session: SessionId, user: &UserName) {
         self.forget_inactive_since(session, user);
         self.settle_status(session, user);
         self.settle_deletions(session, user);
@@ -43,7 +43,7 @@ impl Model {
             .map(|key| (key.id.clone(), key.status, open.signs_with(&key.id)))
             .collect();
         for (key, now_is, signs) in statuses {
-            let told = |event: &Event| matches!(event, Event::StatusLost { key: lost, status, .. } if *lost == key && *status == now_is);
+            let told = |event: &NoticeKind| matches!(event, NoticeKind::StatusLost { key: lost, status, .. } if *lost == key && *status == now_is);
             let lost = self.notices.iter().any(|one| one.session == Some(session) && told(&one.event));
             if lost {
                 self.status_is(session, user, key, now_is, !signs);
@@ -51,7 +51,7 @@ impl Model {
             }
             // Somebody else has done what was refused here.
             self.notices.retain(|one| {
-                let done = matches!(&one.event, Event::StatusRefused { key: of, status, .. } if *of == key && *status == now_is);
+                let done = matches!(&one.event, NoticeKind::StatusRefused { key: of, status, .. } if *of == key && *status == now_is);
                 one.session != Some(session) || !done
             });
         }
@@ -63,7 +63,7 @@ impl Model {
         let Some(known) = open.keys_of(user).filter(|known| known.list.failure().is_none()) else { return };
         let gone = |key: &KeyId, whose: &UserName| whose == user && known.key(key).is_none();
         let settled: Vec<KeyId> = open
-            .deletions_lost
+            .unconfirmed_deletions
             .iter()
             .filter(|(key, whose)| gone(key, whose))
             .map(|(key, _)| key.clone())

@@ -2,8 +2,8 @@
 
 use egui::{Align, Layout, Sense, Stroke, Ui, vec2};
 
-use crate::core::{Gate, Open, Remote, UserKeys};
-use crate::domain::{KeyId, KeyStatus, LastUse, visible};
+use crate::core::{DeleteDialog, OpenAccount, Remote, UserKeys};
+use crate::domain::{KeyId, KeyStatus, LastUse, spell_out_hidden};
 use crate::ui::theme::measures::{space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{kind_tag, label, one_line};
@@ -19,8 +19,8 @@ pub(super) fn id_line(ui: &mut Ui, key: &KeyId) {
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = Style::MonoLarge.line_height();
         ui.spacing_mut().item_spacing.x = 0.0;
-        label(ui, visible(head), Style::MonoLarge, color);
-        label(ui, visible(key.last_four()), Style::MonoLargeStrong, color);
+        label(ui, spell_out_hidden(head), Style::MonoLarge, color);
+        label(ui, spell_out_hidden(key.last_four()), Style::MonoLargeStrong, color);
     });
 }
 
@@ -32,18 +32,18 @@ pub(super) fn rule(ui: &mut Ui, before: f32, after: f32) {
     ui.add_space(after);
 }
 
-pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
-    let known = open.keys_of(&gate.user);
-    last_use(ui, view, open, gate, known);
-    let key = known.and_then(|keys| keys.key(&gate.key));
-    let (status, note) = match (key.map(|key| key.status), open.inactive_since.get(&gate.key)) {
+pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &OpenAccount, delete_dialog: &DeleteDialog) {
+    let known = open.keys_of(&delete_dialog.user);
+    last_use(ui, view, open, delete_dialog, known);
+    let key = known.and_then(|keys| keys.key(&delete_dialog.key));
+    let (status, note) = match (key.map(|key| key.status), open.inactive_since.get(&delete_dialog.key)) {
         (Some(KeyStatus::Inactive), Some(since)) => (
             format!("Inactive since {}", words::since(*since, view.now, view.zone)),
             words::ago(*since, view.now),
         ),
         (Some(KeyStatus::Inactive), None) => ("Inactive".to_owned(), "since an unknown date".to_owned()),
         (Some(status), _) => (words::status(status).to_owned(), String::new()),
-        (None, _) if open.is_gone(&gate.user, &gate.key) => {
+        (None, _) if open.is_gone(&delete_dialog.user, &delete_dialog.key) => {
             ("No longer exists".to_owned(), "deleted outside Keyfob".to_owned())
         }
         (None, _) => ("Unknown".to_owned(), String::new()),
@@ -52,27 +52,35 @@ pub(super) fn evidence(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate) {
     if let Some(created) = key.and_then(|key| key.created) {
         fact(ui, "Created", &words::ago(created, view.now), &words::date(created, view.zone), false);
     }
-    if let Some(text) = known.and_then(|keys| keys.description(&gate.key)) {
-        fact(ui, "Description", &visible(text), "", false);
+    if let Some(text) = known.and_then(|keys| keys.description(&delete_dialog.key)) {
+        fact(ui, "Description", &spell_out_hidden(text), "", false);
     }
-    fact(ui, "User", &visible(gate.user.as_str()), "", false);
+    fact(ui, "User", &spell_out_hidden(delete_dialog.user.as_str()), "", false);
     row(ui, "Account", |ui| {
         let tokens = ui.tokens();
-        label(ui, visible(open.name()), Style::Body, tokens.text_primary);
+        label(ui, spell_out_hidden(open.name()), Style::Body, tokens.text_primary);
         label(ui, open.account.grouped_id(), Style::Mono, tokens.text_secondary);
         kind_tag(ui, open.kind());
     });
 }
 
 /// The last use with its age, and with the error if it could not be refreshed.
-fn last_use(ui: &mut Ui, view: &View<'_>, open: &Open, gate: &Gate, known: Option<&UserKeys>) {
-    let remote = known.and_then(|keys| keys.last_use_of(&gate.key));
+fn last_use(
+    ui: &mut Ui,
+    view: &View<'_>,
+    open: &OpenAccount,
+    delete_dialog: &DeleteDialog,
+    known: Option<&UserKeys>,
+) {
+    let remote = known.and_then(|keys| keys.last_use_of(&delete_dialog.key));
     let (used, mut notes) = match remote.and_then(|remote| remote.value.as_ref()) {
         None => ("Unknown".to_owned(), Vec::new()),
         Some(LastUse::Never) => ("Never".to_owned(), vec!["since tracking began in April 2015".to_owned()]),
         Some(LastUse::At { when, service, region }) => {
             let mut notes = vec![words::date(*when, view.zone)];
-            notes.extend([service, region].into_iter().flatten().map(|part| visible(part).into_owned()));
+            notes.extend(
+                [service, region].into_iter().flatten().map(|part| spell_out_hidden(part).into_owned()),
+            );
             (words::ago(*when, view.now), notes)
         }
     };

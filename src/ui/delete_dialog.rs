@@ -10,7 +10,7 @@ use super::theme::measures::{height, space};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Dialog, Field, Wrong, announce, button_row, label, label_at};
 use super::{View, words};
-use crate::core::{GateBlock, KeysMsg};
+use crate::core::{DeleteBlocked, KeysMsg};
 use crate::domain::KeyId;
 use evidence::{evidence, id_line, rule};
 use verdict::verdict;
@@ -24,24 +24,24 @@ pub(super) struct GateView {
 impl GateView {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         let Some(open) = &view.model.open else { return };
-        let Some(gate) = &open.gate else {
+        let Some(delete_dialog) = &open.delete_dialog else {
             self.key = None;
             return;
         };
-        let first = self.key.as_ref() != Some(&gate.key);
+        let first = self.key.as_ref() != Some(&delete_dialog.key);
         if first {
-            self.key = Some(gate.key.clone());
+            self.key = Some(delete_dialog.key.clone());
             self.typed.clear();
         }
-        let name = format!("Delete access key {}", gate.key);
+        let name = format!("Delete access key {}", delete_dialog.key);
         let dialog = Dialog { id: "delete gate", name: &name, title: "Delete access key", width: 520.0 };
         let leave = dialog.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            id_line(ui, &gate.key);
+            id_line(ui, &delete_dialog.key);
             rule(ui, 13.0, 8.0);
-            evidence(ui, view, open, gate);
+            evidence(ui, view, open, delete_dialog);
             rule(ui, 8.0, 14.0);
-            verdict(ui, view, open, gate);
+            verdict(ui, view, open, delete_dialog);
             ui.add_space(space::S6);
             self.field(ui, view, first);
             ui.add_space(20.0);
@@ -64,7 +64,7 @@ impl GateView {
             let (line, _) = ui.allocate_exact_size(vec2(wide + 1.0, height::CONTROL), Sense::hover());
             let (at, color) = (line.left_center(), tokens.text_primary);
             label_at(ui, at, Align2::LEFT_CENTER, words, Style::Body, color, line.width());
-            let wrong = if block == Some(GateBlock::WrongEnd) { Wrong::Yes } else { Wrong::No };
+            let wrong = if block == Some(DeleteBlocked::WrongEnd) { Wrong::Yes } else { Wrong::No };
             // Wide enough for a complete pasted id.
             let width = if self.typed.chars().count() > 4 { 200.0 } else { 88.0 };
             let field = Field::new(&mut self.typed, words)
@@ -79,7 +79,7 @@ impl GateView {
                 field.request_focus();
             }
             if wrong == Wrong::Yes {
-                let wrong = words::gate_block(&GateBlock::WrongEnd);
+                let wrong = words::gate_block(&DeleteBlocked::WrongEnd);
                 announce(&label(ui, wrong, Style::Body, tokens.danger_text), Live::Assertive);
             }
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
@@ -98,13 +98,13 @@ impl GateView {
             if Button::secondary("Cancel").show(ui).clicked() {
                 view.keys(KeysMsg::CancelDelete);
             }
-            if block == Some(GateBlock::Active)
+            if block == Some(DeleteBlocked::Active)
                 && Button::primary("Deactivate first").icon(Icon::Power).show(ui).clicked()
             {
                 view.keys(KeysMsg::DeactivateFirst);
             }
             let off = block.as_ref().map(words::gate_block);
-            let deleting = block == Some(GateBlock::Deleting);
+            let deleting = block == Some(DeleteBlocked::Deleting);
             let button = Button::danger("Delete for good").icon(Icon::Trash2).off(off);
             let button = button.working("Deleting…", deleting);
             if button.show(ui).clicked() {

@@ -3,8 +3,8 @@
 use egui::{Key, Ui};
 
 use super::policy::PolicyForm;
-use crate::core::{AccountMsg, Open, SessionId};
-use crate::domain::{AccountKind, AccountLook, visible};
+use crate::core::{AccountMsg, OpenAccount, SessionId};
+use crate::domain::{AccountKind, AccountPrefs, spell_out_hidden};
 use crate::ui::View;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
@@ -23,8 +23,8 @@ pub(super) struct LookForm {
 }
 
 impl LookForm {
-    pub(super) fn of(open: &Open) -> Self {
-        let AccountLook { name, kind, read_only, policy } = open.look.clone();
+    pub(super) fn of(open: &OpenAccount) -> Self {
+        let AccountPrefs { name, kind, read_only, policy } = open.prefs.clone();
         Self {
             session: open.session,
             name: name.unwrap_or_default(),
@@ -35,19 +35,19 @@ impl LookForm {
         }
     }
 
-    pub(super) fn belongs_to(&self, open: &Open) -> bool {
+    pub(super) fn belongs_to(&self, open: &OpenAccount) -> bool {
         self.session == open.session
     }
 
     /// Returns true when the dialog is finished.
-    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, open: &Open) -> bool {
+    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>, open: &OpenAccount) -> bool {
         let (mut save, mut cancel) = (false, false);
         let dialog = Dialog { id: "account look", name: "This account", title: "This account", width: 480.0 };
         let leave = dialog.show(ui, |ui| {
             let tokens = ui.tokens();
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.horizontal(|ui| {
-                one_line(ui, visible(open.account.name()), Style::Body, tokens.text_secondary);
+                one_line(ui, spell_out_hidden(open.account.name()), Style::Body, tokens.text_secondary);
                 label(ui, open.account.grouped_id(), Style::Mono, tokens.text_secondary);
             });
             ui.add_space(space::S6);
@@ -74,17 +74,17 @@ impl LookForm {
         let saved = policy.is_some();
         if let Some(policy) = policy {
             let name = Some(self.name.clone());
-            let look = AccountLook { name, kind: self.kind, read_only: self.read_only, policy };
-            view.account(AccountMsg::SetLook(look));
+            let prefs = AccountPrefs { name, kind: self.kind, read_only: self.read_only, policy };
+            view.account(AccountMsg::SetLook(prefs));
         }
         saved || cancel || leave
     }
 
     /// Returns true when Enter was pressed in it.
-    fn name(&mut self, ui: &mut Ui, open: &Open) -> bool {
+    fn name(&mut self, ui: &mut Ui, open: &OpenAccount) -> bool {
         label(ui, "Name", Style::SmallMedium, ui.tokens().text_secondary);
         ui.add_space(space::S2);
-        let hint = visible(open.account.name()).into_owned();
+        let hint = spell_out_hidden(open.account.name()).into_owned();
         let field = Field::new(&mut self.name, "Name of the account").hint(&hint).limit(60).show(ui);
         if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
@@ -92,11 +92,11 @@ impl LookForm {
         field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
     }
 
-    fn kinds(&mut self, ui: &mut Ui, open: &Open) {
+    fn kinds(&mut self, ui: &mut Ui, open: &OpenAccount) {
         let tokens = ui.tokens();
         label(ui, "Kind", Style::SmallMedium, tokens.text_secondary);
         ui.add_space(space::S2);
-        let guessed = open.account.kind(&AccountLook::default());
+        let guessed = open.account.kind(&AccountPrefs::default());
         let shown = self.kind.unwrap_or(guessed);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S3;

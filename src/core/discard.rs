@@ -1,6 +1,6 @@
-//! The end of a new key's panel: its secret is saved, let go, or its key is switched off first.
+//! How the panel of a new key closes: the secret is saved or discarded, or the key is deactivated first.
 
-use super::{Call, Creation, Model, NewKey, Open, Stage, Switch, Writing};
+use super::{Call, Creation, Model, NewKey, OpenAccount, Stage, Switch, Writing};
 use crate::domain::{KeyId, KeyStatus};
 
 impl Model {
@@ -22,17 +22,17 @@ impl Model {
     }
 
     /// The window closes; a key whose secret nobody has must not stay active.
-    pub(super) fn deactivate_and_let_go(&mut self) {
+    pub(super) fn deactivate_and_discard(&mut self) {
         let Some(creation) = &mut self.creation else { return };
         let (session, user) = (creation.session, creation.user().clone());
         let Stage::Made(new_key) = &mut creation.stage else { return };
         let key = new_key.pair.id.clone();
         // Switched by hand a moment ago: what comes of that is seen first.
-        let switching = |open: &Open| open.session == session && open.switching.contains_key(&key);
-        if new_key.letting_go || self.open.as_ref().is_some_and(switching) {
+        let switching = |open: &OpenAccount| open.session == session && open.switching.contains_key(&key);
+        if new_key.confirming_discard || self.open.as_ref().is_some_and(switching) {
             return;
         }
-        new_key.letting_go = true;
+        new_key.confirming_discard = true;
         let to = KeyStatus::Inactive;
         let Some(open) = self.open_as(session) else {
             self.call(session, Call::SetStatus { user, key, status: to });
@@ -43,13 +43,13 @@ impl Model {
         self.switch(Switch { user, key, from, to });
     }
 
-    /// The answer to a change of status: was it the deactivation of the key that is to be let go?
-    pub(super) fn let_go_answered(&mut self, key: &KeyId, status: KeyStatus, is_done: bool) {
+    /// The answer to a change of status, which may be the deactivation before a secret is discarded.
+    pub(super) fn discard_answered(&mut self, key: &KeyId, status: KeyStatus, is_done: bool) {
         let asked = |new_key: &&mut NewKey| {
-            new_key.letting_go && new_key.pair.id == *key && status == KeyStatus::Inactive
+            new_key.confirming_discard && new_key.pair.id == *key && status == KeyStatus::Inactive
         };
         let Some(new_key) = self.new_key_mut().filter(asked) else { return };
-        new_key.letting_go = false;
+        new_key.confirming_discard = false;
         if is_done {
             self.close_panel();
         }

@@ -14,13 +14,13 @@ use aws_smithy_types::config_bag::ConfigBag;
 /// The response is not a complete one from IAM or STS.
 #[derive(Debug, thiserror::Error)]
 #[error("the answer is not a whole one")]
-pub(super) struct NotWhole;
+pub(super) struct TruncatedResponse;
 
 /// Rejects responses without the closing tag.
 #[derive(Debug)]
-pub(super) struct Whole;
+pub(super) struct CompleteBodyInterceptor;
 
-impl Intercept for Whole {
+impl Intercept for CompleteBodyInterceptor {
     fn name(&self) -> &'static str {
         "Whole"
     }
@@ -34,7 +34,7 @@ impl Intercept for Whole {
         let Ok(output) = context.output_or_error() else { return Ok(()) };
         let body = context.response().body().bytes().unwrap_or_default().trim_ascii_end();
         let made = output.downcast_ref::<CreateAccessKeyOutput>().is_some();
-        if is_whole(body) || (made && has_secret(body)) { Ok(()) } else { Err(NotWhole.into()) }
+        if is_whole(body) || (made && has_secret(body)) { Ok(()) } else { Err(TruncatedResponse.into()) }
     }
 }
 
@@ -50,6 +50,6 @@ fn has_secret(body: &[u8]) -> bool {
 }
 
 /// True if this interceptor made the call fail.
-pub(super) fn is_not_whole(err: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(err), |err| err.source()).any(|err| err.is::<NotWhole>())
+pub(super) fn is_truncated(err: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(err), |err| err.source()).any(|err| err.is::<TruncatedResponse>())
 }
