@@ -63,8 +63,10 @@ impl ActionKind {
 pub enum Outcome {
     Done,
     /// Certainly nothing was changed.
+    #[serde(rename = "not_done")]
     Failed,
     /// The response was lost: the change may have been made.
+    #[serde(rename = "not_known")]
     Unknown,
 }
 
