@@ -30,7 +30,7 @@ impl KeyId {
 
     /// `AKIA…4M2Q`: for places too narrow for the complete id. Keys differ at the end, not at the beginning.
     ///
-    /// For display only, and escaped by [`visible`]: servers other than AWS may use any text as an id.
+    /// For display only, and escaped by [`spell_out_hidden`]: servers other than AWS may use any text as an id.
     pub fn short(&self) -> String {
         if self.0.chars().count() <= 9 {
             return spell_out_hidden(&self.0).into_owned();
