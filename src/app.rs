@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, ViewportCommand};
 
 use crate::clock::Clock;
-use crate::core::{CreateMsg, Msg, SettingsMsg};
+use crate::core::{BatchMsg, CreateMsg, Msg, SettingsMsg};
 use crate::domain::{Graphics, WindowPlace};
 use crate::engine::{Engine, Locked};
 use crate::ui::Root;
@@ -180,7 +180,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let place = self.place.map(|place| Msg::Settings(SettingsMsg::WindowPlaced(place)));
-        self.engine.lock().apply(place.into_iter().chain([Msg::Create(CreateMsg::DropUnsent)]));
+        self.engine.lock().apply(place.into_iter().chain([Msg::Create(CreateMsg::DropUnsent), Msg::Batch(BatchMsg::Quit)]));
         self.engine.finish(FINISH_WITHIN);
     }
 

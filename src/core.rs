@@ -6,6 +6,7 @@
 mod accounts;
 mod activity;
 mod answered;
+mod batch;
 mod call;
 mod check;
 mod clipboard;
@@ -40,6 +41,10 @@ mod users;
 
 pub use accounts::AccountMsg;
 pub use activity::{Activity, ActivityMsg, Export};
+pub use batch::{
+    BatchBlocked, BatchItem, BatchMsg, BatchPlan, Batches, Concern, Halt, LeftOut, PlannedKey, Proposal, Row, Run, Step,
+    Tally, Verdict,
+};
 pub use call::{Answered, Call, Reply};
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
 pub use clipboard::{Clipboard, ClipboardEvent};

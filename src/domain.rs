@@ -7,6 +7,7 @@ mod account_prefs;
 mod account_ref;
 mod activity_entry;
 mod appearance;
+mod batch;
 mod console;
 mod description;
 mod failure;
@@ -41,6 +42,10 @@ pub use account_prefs::AccountPrefs;
 pub use account_ref::AccountRef;
 pub use activity_entry::{ActionKind, ActivityEntry, Outcome, Reason};
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
+pub use batch::{
+    Batch, BatchAction, BatchId, BatchKey, BatchRecord, BatchResult, CliTarget, KeptBatch, aws_commands, kept_batches,
+    plan_records,
+};
 pub use console::NoConsole;
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, ProxyRefusal, TlsProblem};

@@ -1,6 +1,7 @@
 //! Effects out to the background runtime, messages back. The only place that knows tokio and poll-promise.
 
 mod activity;
+mod batches;
 mod calls;
 mod clipboard;
 mod files;
@@ -23,7 +24,7 @@ use crate::core::{
     ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
 use crate::desk::{ClipboardThread, LoadedSettings, Records, SettingsFile};
-use crate::domain::ActivityEntry;
+use crate::domain::{ActivityEntry, BatchRecord};
 use journal::JournalWriter;
 use pending::{AtExit, Done, Pending};
 use saver::Saver;
@@ -52,6 +53,7 @@ pub struct Tasks {
     waiting: Option<(SessionId, AbortHandle)>,
     journal: JournalWriter,
     activity: Option<Records<ActivityEntry>>,
+    batches: Option<Records<BatchRecord>>,
     pending: Pending,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,
@@ -95,6 +97,7 @@ impl Tasks {
             waiting: None,
             journal: JournalWriter::default(),
             activity: None,
+            batches: None,
             clipboard,
             clipboard_events,
             ready: Vec::new(),
@@ -102,6 +105,7 @@ impl Tasks {
         tasks.await_look(asks, look);
         tasks.open_journal();
         tasks.open_activity();
+        tasks.open_batches();
         tasks
     }
 
@@ -157,6 +161,7 @@ impl Tasks {
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
             Effect::UseLoginShell(on) => self.look_again(on),
             Effect::WriteDeed(entry) => self.write_deed(*entry),
+            Effect::RecordBatch(records) => self.record_batch(records),
             Effect::FindProfiles => {
                 let (mut options, mut shell_probe) =
                     (self.services.sign_in.clone(), self.shell_probe.clone());

@@ -26,11 +26,12 @@ pub(super) fn request_id(answer: &impl RequestId) -> Option<String> {
 impl Connection {
     /// Carries out one call. Gives back its reply, and the id that AWS gave to the request where that is known.
     ///
-    /// `before_create` is awaited right before a key is made, with the keys that are there by then.
+    /// `before_change` is awaited right before a key is made, with the keys that are there by then, and before one is switched or
+    /// deleted.
     pub async fn answer(
         &self,
         call: &Call,
-        before_create: impl AsyncFnOnce(BTreeSet<KeyId>),
+        before_change: impl AsyncFnOnce(BTreeSet<KeyId>),
     ) -> (Result<Reply, Failure>, Option<String>) {
         let reply = match call {
             Call::ReadQuota => self.key_quota().await.and_then(|quota| {
@@ -43,7 +44,7 @@ impl Connection {
             Call::ReadDescriptions { user, .. } => self.descriptions(user).await.map(Reply::Descriptions),
             Call::FindOwner { key, .. } => self.owner(key).await.map(Reply::Owner),
             Call::CreateKey { intent, .. } => {
-                let (outcome, request_id) = self.list_and_create(&intent.user, before_create).await;
+                let (outcome, request_id) = self.list_and_create(&intent.user, before_change).await;
                 return (Ok(Reply::Created(outcome)), request_id);
             }
             Call::CheckKey { key, secret, after, .. } => {
@@ -51,9 +52,18 @@ impl Connection {
                 self.who_is(key, secret).await.map(Reply::Caller)
             }
             Call::Describe { user, key, text } => return done(self.describe(user, key, text).await),
-            Call::Undescribe { user, key } => return done(self.undescribe(user, key).await),
-            Call::SetStatus { user, key, status } => return done(self.set_status(user, key, *status).await),
-            Call::DeleteKey { user, key } => return done(self.delete_key(user, key).await),
+            Call::Undescribe { user, key, .. } => return done(self.undescribe(user, key).await),
+            Call::SetStatus { user, key, status, checks, .. } => {
+                if *checks && let Err(failure) = self.check_status(user, key, *status).await {
+                    return (Err(failure), None);
+                }
+                before_change(BTreeSet::new()).await;
+                return done(self.set_status(user, key, *status).await);
+            }
+            Call::DeleteKey { user, key, .. } => {
+                before_change(BTreeSet::new()).await;
+                return done(self.delete_key(user, key).await);
+            }
         };
         (reply, None)
     }
@@ -151,6 +161,26 @@ impl Connection {
         let answer = call.customize().interceptor(attempt_observer.clone()).send().await;
         let answer = answer.map_err(|err| attempt_observer.failure("iam:UntagUser", &err))?;
         Ok(request_id(&answer))
+    }
+
+    /// Whether there is anything to change, for one of many keys: what was shown of it may be hours old. The second request
+    /// waits for its turn, too.
+    async fn check_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Result<(), Failure> {
+        let refused = |cause| Failure::new("iam:UpdateAccessKey", cause);
+        // Nothing was changed: the list was lost, not the change.
+        let not_listed = |failure: Failure| match failure.cause {
+            cause if cause.is_lost() => refused(Cause::Throttled),
+            cause => Failure { cause, ..failure },
+        };
+        let listed = self.keys(user).await.map_err(not_listed)?;
+        match listed.iter().find(|listed| listed.id == *key) {
+            None => Err(refused(Cause::NoSuchEntity(format!("The Access Key with id {key} cannot be found.")))),
+            Some(listed) if listed.status == status => Err(refused(Cause::AlreadySet { status })),
+            Some(_) => {
+                self.turn().await;
+                Ok(())
+            }
+        }
     }
 
     pub async fn set_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Receipt {

@@ -1,6 +1,7 @@
 //! A call on its way out and back. What every call needs is done here, before its conversation takes the reply.
 
 use super::{Answered, Call, CreateOutcome, Effect, Model, Reply, SessionId};
+use crate::domain::BatchKey;
 
 impl Model {
     /// To be carried out outside of the core.
@@ -34,7 +35,7 @@ impl Model {
             Call::ListKeys { user, load, .. } => {
                 self.take_keys(session, &user, load, reply.and_then(Reply::keys));
             }
-            Call::ReadLastUse { user, key, load } => {
+            Call::ReadLastUse { user, key, load, .. } => {
                 self.take_last_use(session, &user, &key, load, reply.and_then(Reply::last_use));
             }
             Call::ReadDescriptions { user, load } => {
@@ -48,13 +49,21 @@ impl Model {
             Call::Describe { user, key, text } => {
                 self.described(session, &user, key, text, reply.and_then(Reply::done));
             }
-            Call::Undescribe { user, key } => {
+            Call::Undescribe { batch: Some(item), .. } => self.batch_undescribed(&item, reply.is_ok()),
+            Call::Undescribe { user, key, batch: None } => {
                 self.undescribed(session, user, key, reply.and_then(Reply::done));
             }
-            Call::SetStatus { user, key, status } => {
+            Call::SetStatus { user, key, status, batch: Some(item), .. } => {
+                let key = BatchKey { user, key };
+                self.batch_status_set(session, &item, key, status, reply.and_then(Reply::done));
+            }
+            Call::SetStatus { user, key, status, batch: None, .. } => {
                 self.status_set(session, &user, key, status, reply.and_then(Reply::done));
             }
-            Call::DeleteKey { user, key } => {
+            Call::DeleteKey { user, key, batch: Some(item), .. } => {
+                self.batch_deleted(session, &item, BatchKey { user, key }, reply.and_then(Reply::done));
+            }
+            Call::DeleteKey { user, key, batch: None, .. } => {
                 self.deleted(session, &user, key, reply.and_then(Reply::done));
             }
         }

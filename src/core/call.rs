@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{CreateOutcome, OpId, SessionId, UserPage};
+use super::{BatchItem, CreateOutcome, OpId, SessionId, UserPage};
 use crate::domain::{
     AccessKey, Action, ActionKind, Cause, Failure, Intent, KeyId, KeyStatus, LastUse, Secret, UserName,
 };
@@ -28,10 +28,12 @@ pub enum Call {
         load: u64,
         paced: bool,
     },
+    /// `paced`: as in [`Self::ListKeys`].
     ReadLastUse {
         user: UserName,
         key: KeyId,
         load: u64,
+        paced: bool,
     },
     ReadDescriptions {
         user: UserName,
@@ -64,15 +66,20 @@ pub enum Call {
     Undescribe {
         user: UserName,
         key: KeyId,
+        batch: Option<BatchItem>,
     },
+    /// `checks`: the user's keys are listed right before, and nothing is sent where the key has this status already.
     SetStatus {
         user: UserName,
         key: KeyId,
         status: KeyStatus,
+        batch: Option<BatchItem>,
+        checks: bool,
     },
     DeleteKey {
         user: UserName,
         key: KeyId,
+        batch: Option<BatchItem>,
     },
 }
 
@@ -148,18 +155,34 @@ impl Call {
     /// One of many, to be sent at the pace that IAM allows.
     pub fn paced(&self) -> bool {
         match self {
-            Self::ListKeys { paced, .. } => *paced,
+            Self::ListKeys { paced, .. } | Self::ReadLastUse { paced, .. } => *paced,
+            Self::Undescribe { batch, .. }
+            | Self::SetStatus { batch, .. }
+            | Self::DeleteKey { batch, .. } => batch.is_some(),
             Self::ReadQuota
             | Self::ListUsers { .. }
+            | Self::ReadDescriptions { .. }
+            | Self::FindOwner { .. }
+            | Self::CreateKey { .. }
+            | Self::CheckKey { .. }
+            | Self::Describe { .. } => false,
+        }
+    }
+
+    /// The part of a batch that it changes a key for: a record is written before it is sent.
+    pub fn batch(&self) -> Option<&BatchItem> {
+        match self {
+            Self::SetStatus { batch, .. } | Self::DeleteKey { batch, .. } => batch.as_ref(),
+            Self::ReadQuota
+            | Self::ListUsers { .. }
+            | Self::ListKeys { .. }
             | Self::ReadLastUse { .. }
             | Self::ReadDescriptions { .. }
             | Self::FindOwner { .. }
             | Self::CreateKey { .. }
             | Self::CheckKey { .. }
             | Self::Describe { .. }
-            | Self::Undescribe { .. }
-            | Self::SetStatus { .. }
-            | Self::DeleteKey { .. } => false,
+            | Self::Undescribe { .. } => None,
         }
     }
 

@@ -47,6 +47,12 @@ impl OpenAccount {
         off || self.signs_with(&delete_dialog.key)
     }
 
+    /// The tag may be there without being known: the tags could not be read, or are still on their way.
+    pub(super) fn may_be_described(&self, user: &UserName, key: &KeyId) -> bool {
+        let texts = self.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
+        texts.is_none_or(|texts| texts.contains_key(key))
+    }
+
     /// The list of the user's keys is known, and this one is not on it.
     pub fn is_gone(&self, user: &UserName, key: &KeyId) -> bool {
         let listed = self.keys_of(user).filter(|known| known.list.value.is_some());
@@ -112,7 +118,7 @@ impl Model {
         delete_dialog.failure = None;
         let (user, key) = (delete_dialog.user.clone(), delete_dialog.key.clone());
         self.forget_told(session, Topic::State(&key));
-        self.call(session, Call::DeleteKey { user, key });
+        self.call(session, Call::DeleteKey { user, key, batch: None });
     }
 
     pub(super) fn deleted(
@@ -190,13 +196,11 @@ impl Model {
         open.delete_dialog.take_if(|delete_dialog| delete_dialog.key == key);
         open.unconfirmed_deletions.remove(&key);
         open.keys.apply_change(user, KeyChange::Delete(key.clone()), now);
-        // The tag may be there without being known: the tags could not be read, or are still on their way.
-        let texts = open.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
-        let described = texts.is_none_or(|texts| texts.contains_key(&key));
+        let described = open.may_be_described(user, &key);
         self.look_again(session, user);
         self.orphan_deleted(&key);
         if described {
-            self.call(session, Call::Undescribe { user: user.clone(), key: key.clone() });
+            self.call(session, Call::Undescribe { user: user.clone(), key: key.clone(), batch: None });
         }
         self.notify_of(session, NoticeKind::Deleted { user: user.clone(), key });
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{ActivityMsg, Answered, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
 use crate::domain::{
-    ActivityEntry, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, Network,
+    ActivityEntry, BatchRecord, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, Network,
     SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput, SimulatedFault, SsoSession, UserName,
 };
 
@@ -119,6 +119,8 @@ pub enum Effect {
     },
     /// The activity learns of it.
     WriteDeed(Box<ActivityEntry>),
+    /// Kept for the next start.
+    RecordBatch(Vec<BatchRecord>),
     /// Writes a report of these.
     Export {
         entries: Vec<Arc<ActivityEntry>>,
@@ -177,6 +179,7 @@ impl Effect {
             | Self::ClearClipboard
             | Self::SetFault { .. }
             | Self::WriteDeed(_)
+            | Self::RecordBatch(_)
             | Self::Save(_) => return None,
         })
     }

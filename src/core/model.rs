@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Find, KeyStore, Msg,
+    Activity, Batches, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Find, KeyStore, Msg,
     Notice, NoticeId, NoticeKind, Page, ProfilePreview, ReadOnly, Remote, SessionState, SignIn, Switch,
     Unfinished, UserKeys, UserList,
 };
@@ -115,6 +115,7 @@ pub struct Model {
     pub page: Page,
     pub find: Find,
     pub activity: Activity,
+    pub batches: Batches,
     /// Accounts that were left and whose connection is still needed.
     pub(super) left: BTreeSet<SessionId>,
     /// The new key that is being made or shown. It belongs to no session: it outlives a change of user and account.
@@ -160,6 +161,7 @@ impl Model {
             page: Page::default(),
             find: Find::default(),
             activity: Activity::default(),
+            batches: Batches::default(),
             left: BTreeSet::new(),
             creation: None,
             unfinished: Vec::new(),
@@ -188,6 +190,7 @@ impl Model {
         if let Some(open) = &mut self.open {
             open.keys.refresh(now);
         }
+        self.drive_batches();
         self.sign_out_left();
         std::mem::take(&mut self.outbox)
     }
@@ -201,6 +204,7 @@ impl Model {
             Msg::Create(msg) => self.update_create(msg),
             Msg::Profile(msg) => self.update_profile(msg),
             Msg::Journal(msg) => self.update_journal(msg),
+            Msg::Batch(msg) => self.update_batch(msg),
             Msg::Activity(msg) => self.update_activity(msg),
             Msg::Find(msg) => self.update_find(msg),
             Msg::Show(page) => self.show(page),
@@ -264,6 +268,7 @@ impl Model {
         }
         self.load_selected_user();
         self.look_for_orphans();
+        self.recheck_batches();
         self.count_again();
     }
 

@@ -1,7 +1,7 @@
 //! Everything that can happen to the model: what the administrator did, and what came back.
 
 use super::{
-    AccountMsg, ActivityMsg, Answered, ClipboardEvent, CreateOptions, FindMsg, JournalMsg, NetworkMsg,
+    AccountMsg, ActivityMsg, Answered, BatchMsg, ClipboardEvent, CreateOptions, FindMsg, JournalMsg, NetworkMsg,
     NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
 };
 use crate::domain::{
@@ -18,6 +18,7 @@ pub enum Msg {
     Create(CreateMsg),
     Profile(ProfileMsg),
     Journal(JournalMsg),
+    Batch(BatchMsg),
     Activity(ActivityMsg),
     Find(FindMsg),
     Show(Page),

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{CreateMsg, CreateOptions, Forbidden, KeysMsg, Model, Msg, SessionId};
-use crate::domain::{Account, Failure, KeyId, KeyStatus, SaveError, SettingsProblem, UserName};
+use super::{BatchMsg, CreateMsg, CreateOptions, Forbidden, KeysMsg, Model, Msg, SessionId, Tally};
+use crate::domain::{Account, BatchAction, BatchId, Failure, KeyId, KeyStatus, SaveError, SettingsProblem, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);
@@ -116,6 +116,19 @@ pub enum NoticeKind {
     SettingsNotRead {
         trouble: SettingsProblem,
     },
+    /// All that could be sent of a batch was answered.
+    BatchEnded {
+        id: BatchId,
+        action: BatchAction,
+        tally: Tally,
+        /// It takes back an earlier one.
+        undoes: bool,
+        undoable: bool,
+    },
+    /// After a crash in the middle of a batch, nobody would know what it has changed.
+    BatchNotKept {
+        reason: String,
+    },
     /// What is done is not written down, or what was done cannot be read.
     ActivityNotKept {
         reason: String,
@@ -166,7 +179,7 @@ impl NoticeKind {
                 | Self::Deleted { .. }
                 | Self::Described { .. }
                 | Self::NothingWasCreated { .. }
-        )
+        ) || matches!(self, Self::BatchEnded { tally, .. } if tally.done == tally.total())
     }
 
     /// It reports a change to AWS, which the activity lists as well.
@@ -253,6 +266,9 @@ impl Model {
 
     /// The message that takes a change back: of a status, or of a description whose former text is known.
     pub fn undo(event: &NoticeKind) -> Option<Msg> {
+        if let NoticeKind::BatchEnded { id, undoable: true, .. } = event {
+            return Some(Msg::Batch(BatchMsg::Undo(id.clone())));
+        }
         Some(Msg::Keys(match event {
             NoticeKind::StatusSet { user, key, status, undoable: true } => {
                 let status = match status {

@@ -40,6 +40,11 @@ impl Overlay {
         self.done.insert(id, (Expected::Gone, now + HOLD));
     }
 
+    /// Lists may not know yet what was done with this key.
+    pub fn holds(&self, id: &KeyId, now: Timestamp) -> bool {
+        self.done.get(id).is_some_and(|(_, until)| *until > now)
+    }
+
     /// Shown until AWS answers, however long that takes.
     pub fn begin(&mut self, id: KeyId, status: KeyStatus) {
         self.under_way.insert(id, status);

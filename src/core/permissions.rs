@@ -96,6 +96,8 @@ impl Model {
             | Msg::Users(_)
             | Msg::Profile(_)
             | Msg::Journal(_)
+            // A batch is confirmed key by key, with what is known then.
+            | Msg::Batch(_)
             | Msg::Activity(_)
             | Msg::Find(_)
             | Msg::Show(_)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CaProblem, LineFault, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
+use super::{CaProblem, KeyStatus, LineFault, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,7 @@ impl Failure {
                 | C::LimitExceeded(_)
                 | C::NoSuchEntity(_)
                 | C::NotOffered { .. }
+                | C::AlreadySet { .. }
                 | C::Refused { .. }
         )
     }
@@ -101,6 +102,10 @@ pub enum Cause {
     Throttled,
     /// `LimitExceeded`, with AWS's message.
     LimitExceeded(String),
+    /// Nothing was sent: the key has this status already.
+    AlreadySet {
+        status: KeyStatus,
+    },
     /// `NoSuchEntity`, with AWS's message.
     NoSuchEntity(String),
     /// This server does not support the operation (HTTP 405 or 501, `InvalidAction`).

@@ -18,13 +18,19 @@ impl Tasks {
         let at_exit = if call.changes().is_some() { AtExit::Finish } else { AtExit::CutOff };
         // The practice account does not outlive the program: nothing of it can be orphaned.
         let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
+        let batches = self.batch_writer(aws.is_practice());
         let clock = self.services.clock.clone();
         self.spawn(at_exit, lost, async move {
             if call.paced() {
                 aws.turn().await;
             }
             let mut messages = Vec::new();
-            let write = async |known| messages.extend(write_intent(&writer, &clock, &call, known).await);
+            let write = async |known| {
+                messages.extend(write_intent(&writer, &clock, &call, known).await);
+                if let Some(item) = call.batch() {
+                    messages.extend(batches.write_sent(item).await);
+                }
+            };
             let (reply, request_id) = aws.answer(&call, write).await;
             messages.push(Msg::Answered(Answered { session, call, reply, request_id }));
             messages.into()

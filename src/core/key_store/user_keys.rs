@@ -140,6 +140,11 @@ impl UserKeys {
         self.keys.iter().find(|state| state.access_key.id == *id)
     }
 
+    /// The key was changed here a moment ago: a list may not know it yet.
+    pub fn was_just_changed(&self, id: &KeyId, now: Timestamp) -> bool {
+        self.overlay.holds(id, now)
+    }
+
     /// How reading the last use of a key stands.
     pub fn last_use_of(&self, id: &KeyId) -> Option<&Remote<LastUse>> {
         self.state(id).map(|state| &state.last_use)

@@ -17,6 +17,8 @@ pub enum Reason {
     Limit,
     /// The user or key no longer exists.
     Gone,
+    /// The key had the status already.
+    AlreadySet,
     /// AWS's code.
     Refused(String),
     /// The HTTP status of an internal error of AWS.
@@ -36,6 +38,7 @@ impl From<&Failure> for Reason {
             C::Throttled => Self::Throttled,
             C::LimitExceeded(_) => Self::Limit,
             C::NoSuchEntity(_) => Self::Gone,
+            C::AlreadySet { .. } => Self::AlreadySet,
             C::Refused { code, .. } => Self::Refused(code.clone()),
             C::NotOffered { status } | C::ServiceFailure { status } => Self::Failed(*status),
             _ if failure.is_lost() => Self::NoAnswer,
@@ -53,6 +56,7 @@ impl Reason {
             Self::Throttled => "throttled".to_owned(),
             Self::Limit => "limit".to_owned(),
             Self::Gone => "gone".to_owned(),
+            Self::AlreadySet => "already_set".to_owned(),
             Self::Refused(code) => format!("refused {code}"),
             Self::Failed(status) => format!("http {status}"),
             Self::NoAnswer => "no_answer".to_owned(),

@@ -34,6 +34,7 @@ fn cause_words(cause: &Cause) -> String {
         Cause::LimitExceeded(message) => {
             format!("The limit is reached. Inactive keys count too. AWS says: {}", spell_out_hidden(message))
         }
+        Cause::AlreadySet { status } => format!("Nothing was sent: it is already {}.", super::status(*status).to_lowercase()),
         Cause::NoSuchEntity(message) => {
             format!("It no longer exists. Refresh to see the current state. AWS says: {}", spell_out_hidden(message))
         }
