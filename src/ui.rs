@@ -6,6 +6,7 @@ mod account_bar;
 mod accounts;
 mod activity;
 mod announcer;
+mod batch;
 mod commands;
 mod create;
 mod delete_dialog;

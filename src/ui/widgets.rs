@@ -28,7 +28,7 @@ pub(crate) use badge::look as severity_look;
 pub use banner::{Banner, Tone};
 pub use button::{Button, split_menu};
 pub use button_row::button_row;
-pub use checkbox::checkbox;
+pub use checkbox::{checkbox, checkbox_named};
 pub use chip::chip;
 pub use dialog::Dialog;
 pub use empty::empty_state;

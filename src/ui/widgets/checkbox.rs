@@ -10,6 +10,11 @@ use crate::ui::theme::{Icon, Style, Themed as _};
 
 /// Changes `on` when pressed.
 pub fn checkbox(ui: &mut Ui, on: &mut bool, word: &str) -> Response {
+    checkbox_named(ui, on, word, word)
+}
+
+/// The same with an accessible name of its own.
+pub fn checkbox_named(ui: &mut Ui, on: &mut bool, word: &str, name: &str) -> Response {
     let tokens = ui.tokens();
     let text = ui.painter().layout_no_wrap(word.to_owned(), Style::Body.font(), tokens.text_primary).size().x;
     let wanted = vec2(14.0 + space::S4 + text, height::SMALL);
@@ -18,7 +23,7 @@ pub fn checkbox(ui: &mut Ui, on: &mut bool, word: &str) -> Response {
         *on = !*on;
         response.mark_changed();
     }
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, *on, word));
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, *on, name));
     let square = Rect::from_min_size(pos2(rect.left(), rect.center().y - 7.0), vec2(14.0, 14.0));
     let (fill, border) =
         if *on { (tokens.accent_fill, tokens.accent_text) } else { (tokens.bg_panel, tokens.border_control) };
