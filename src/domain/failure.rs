@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CaProblem, LineFault, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
+use super::{CaProblem, KeyStatus, LineFault, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,14 @@ impl Failure {
     /// True if AWS may have carried out the request: only its response was lost.
     pub fn is_lost(&self) -> bool {
         self.cause.is_lost()
+    }
+
+    /// The status that the list right before a deletion shows, if that is why nothing was deleted.
+    pub fn listed_status(&self) -> Option<KeyStatus> {
+        match self.cause {
+            Cause::NotInactive { status } => Some(status),
+            _ => None,
+        }
     }
 
     /// True if AWS has evaluated the request and refused it, and has not carried it out at an earlier attempt either.
@@ -64,6 +72,7 @@ impl Failure {
                 | C::BadEndpoint { .. }
                 | C::EndpointConflict { .. }
                 | C::NotOffered { .. }
+                | C::KeyGone
         )
     }
 }
@@ -201,6 +210,14 @@ pub enum Cause {
     },
     /// Refused by Keyfob: the session is read-only.
     ReadOnly,
+    /// Not deleted by Keyfob: the list right before the deletion shows the key with this status.
+    NotInactive {
+        status: KeyStatus,
+    },
+    /// Not deleted by Keyfob: the list right before the deletion does not show the key.
+    KeyGone,
+    /// Not deleted by Keyfob: the response to the list right before the deletion was lost.
+    NotListed(Box<Cause>),
     /// The background task ended without a result.
     TaskLost,
     /// An error without a sentence of its own.

@@ -62,6 +62,19 @@ async fn what_aws_says_of_the_change_counts() {
     }
 }
 
+/// The list right before a deletion gets no answer: nothing was deleted, and nothing is called unknown.
+#[tokio::test]
+async fn a_lost_list_deletes_nothing() {
+    let server = Server::start(Plan { action: "ListAccessKeys", times: usize::MAX, ..once(Fault::Close) }).await;
+    let connection = connection_to(&format!("http://{}", server.host), patience()).await;
+    let key = KeyId::new("AKIAMADE000000000000");
+    let failure = connection.list_and_delete(&bob(), &key, false).await.expect_err("no list");
+    let lost = Cause::ConnectionLost { host: server.host.clone() };
+    assert_eq!(failure.cause, Cause::NotListed(Box::new(lost)));
+    assert!(!failure.is_lost(), "the deletion was not sent");
+    assert_eq!(server.deletes(), 0);
+}
+
 #[tokio::test]
 async fn what_never_left_is_not_lost() {
     // Bound and released, so nothing listens there.
