@@ -6,8 +6,8 @@ use super::{
     SessionId, Unfinished,
 };
 use crate::domain::{
-    AccessKey, Action, Failure, Intent, IntentId, KeyId, KeyPair, KeyStatus, PairFormat, SaveError, SaveTarget,
-    SavedPair, UserName,
+    AccessKey, Action, Failure, Intent, IntentId, KeyId, KeyPair, KeyStatus, PairFormat, SaveError,
+    SaveTarget, SavedPair, UserName,
 };
 
 /// What became of one `CreateAccessKey`, which is sent once.

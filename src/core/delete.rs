@@ -161,8 +161,10 @@ impl Model {
         failure: &Failure,
     ) -> bool {
         let now = self.now;
-        let is_new =
-            self.open_as(session).and_then(|open| open.keys_of(user)).is_some_and(|known| known.is_new(key, now));
+        let is_new = self
+            .open_as(session)
+            .and_then(|open| open.keys_of(user))
+            .is_some_and(|known| known.is_new(key, now));
         failure.cause == Cause::KeyGone && !is_new
     }
 

@@ -65,7 +65,8 @@ async fn what_aws_says_of_the_change_counts() {
 /// The list right before a deletion gets no answer: nothing was deleted, and nothing is called unknown.
 #[tokio::test]
 async fn a_lost_list_deletes_nothing() {
-    let server = Server::start(Plan { action: "ListAccessKeys", times: usize::MAX, ..once(Fault::Close) }).await;
+    let server =
+        Server::start(Plan { action: "ListAccessKeys", times: usize::MAX, ..once(Fault::Close) }).await;
     let connection = connection_to(&format!("http://{}", server.host), patience()).await;
     let key = KeyId::new("AKIAMADE000000000000");
     let failure = connection.list_and_delete(&bob(), &key, false).await.expect_err("no list");
