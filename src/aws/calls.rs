@@ -11,7 +11,7 @@ use super::Connection;
 use super::attempt_observer::AttemptObserver;
 use super::error::failure;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
-use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, User, UserName};
+use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, NotDeleted, User, UserName};
 
 /// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
 const PAGE: i32 = 1000;
@@ -171,15 +171,17 @@ impl Connection {
         let refused = |cause| Failure::new("iam:DeleteAccessKey", cause);
         let listed = self.keys(user).await.map_err(|failure| match failure.cause {
             // Not only the key is gone.
-            Cause::NoSuchEntity(_) => refused(Cause::KeyGone),
+            Cause::NoSuchEntity(_) => refused(Cause::NotDeleted(NotDeleted::Gone)),
             // The list was lost, and not the deletion, which might have happened then.
-            cause if cause.is_lost() => Failure { cause: Cause::NotListed(Box::new(cause)), ..failure },
+            cause if cause.is_lost() => {
+                Failure { cause: Cause::NotDeleted(NotDeleted::NotListed(Box::new(cause))), ..failure }
+            }
             cause => Failure { cause, ..failure },
         })?;
         match listed.iter().find(|listed| listed.id == *key).map(|listed| listed.status) {
             Some(status) if status.is_off() || even_active => self.delete_key(user, key).await,
-            Some(status) => Err(refused(Cause::NotInactive { status })),
-            None => Err(refused(Cause::KeyGone)),
+            Some(status) => Err(refused(Cause::NotDeleted(NotDeleted::NotInactive(status)))),
+            None => Err(refused(Cause::NotDeleted(NotDeleted::Gone))),
         }
     }
 

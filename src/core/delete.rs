@@ -2,7 +2,7 @@
 
 use super::notice::Topic;
 use super::{Call, Forbidden, KeyChange, Model, NoticeKind, OpenAccount, SessionId};
-use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, UserName};
+use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, NotDeleted, UserName};
 
 /// The open delete dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,7 +165,7 @@ impl Model {
             .open_as(session)
             .and_then(|open| open.keys_of(user))
             .is_some_and(|known| known.is_new(key, now));
-        failure.cause == Cause::KeyGone && !is_new
+        failure.cause == Cause::NotDeleted(NotDeleted::Gone) && !is_new
     }
 
     /// The dialog that would report it is closed.
@@ -182,7 +182,7 @@ impl Model {
                 self.notify_of(session, NoticeKind::Deleted { user, key: key.clone() });
                 self.orphan_deleted(&key);
             }
-            Err(Failure { cause: Cause::KeyGone, .. }) => {
+            Err(Failure { cause: Cause::NotDeleted(NotDeleted::Gone), .. }) => {
                 self.notify_of(session, NoticeKind::GoneAlready { user, key });
             }
             Err(failure) => {

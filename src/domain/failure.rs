@@ -37,7 +37,7 @@ impl Failure {
     /// The status that the list right before a deletion shows, if that is why nothing was deleted.
     pub fn listed_status(&self) -> Option<KeyStatus> {
         match self.cause {
-            Cause::NotInactive { status } => Some(status),
+            Cause::NotDeleted(NotDeleted::NotInactive(status)) => Some(status),
             _ => None,
         }
     }
@@ -72,7 +72,7 @@ impl Failure {
                 | C::BadEndpoint { .. }
                 | C::EndpointConflict { .. }
                 | C::NotOffered { .. }
-                | C::KeyGone
+                | C::NotDeleted(NotDeleted::Gone)
         )
     }
 }
@@ -210,14 +210,8 @@ pub enum Cause {
     },
     /// Refused by Keyfob: the session is read-only.
     ReadOnly,
-    /// Not deleted by Keyfob: the list right before the deletion shows the key with this status.
-    NotInactive {
-        status: KeyStatus,
-    },
-    /// Not deleted by Keyfob: the list right before the deletion does not show the key.
-    KeyGone,
-    /// Not deleted by Keyfob: the response to the list right before the deletion was lost.
-    NotListed(Box<Cause>),
+    /// The list right before a deletion was a reason not to send it.
+    NotDeleted(NotDeleted),
     /// The background task ended without a result.
     TaskLost,
     /// An error without a sentence of its own.
@@ -237,6 +231,17 @@ impl Cause {
             _ => false,
         }
     }
+}
+
+/// Why a deletion was not sent: what the list of the user's keys right before it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotDeleted {
+    /// The key, with a status other than inactive.
+    NotInactive(KeyStatus),
+    /// Not the key.
+    Gone,
+    /// Nothing: its response was lost.
+    NotListed(Box<Cause>),
 }
 
 /// A response that is not from IAM.

@@ -1,7 +1,7 @@
 //! Deleting a key.
 
 use keyfob::core::{Call, DeleteBlocked, DeleteDialog, Effect, KeysMsg, Msg, NoticeKind};
-use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, UserName};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, NotDeleted, UserName};
 
 use crate::answers;
 use crate::stand::{Stand, alice, denied, key, lost, status_set};
@@ -188,7 +188,8 @@ fn what_is_active_right_before_is_not_deleted() {
     stand.list(&[key(ID, KeyStatus::Inactive)]);
     stand.send(ask(alice()));
     stand.send(delete());
-    let active = Failure::new("iam:DeleteAccessKey", Cause::NotInactive { status: KeyStatus::Active });
+    let active =
+        Failure::new("iam:DeleteAccessKey", Cause::NotDeleted(NotDeleted::NotInactive(KeyStatus::Active)));
     let answer = deleted(&stand, Err(active.clone()));
     let effects = stand.send(answer);
     assert_eq!(stand.status(ID), Some(KeyStatus::Active), "somebody switched it on again");
@@ -214,7 +215,8 @@ fn a_list_that_lags_behind_an_own_deactivation_stops_a_deletion_for_a_while() {
     stand.send(answer);
     stand.wait(3);
     stand.send(delete());
-    let active = || Failure::new("iam:DeleteAccessKey", Cause::NotInactive { status: KeyStatus::Active });
+    let active =
+        || Failure::new("iam:DeleteAccessKey", Cause::NotDeleted(NotDeleted::NotInactive(KeyStatus::Active)));
     let answer = deleted(&stand, Err(active()));
     let effects = stand.send(answer);
     assert_eq!(stand.status(ID), Some(KeyStatus::Inactive), "as it was done here");
@@ -232,7 +234,7 @@ fn a_key_that_the_list_right_before_does_not_show_is_gone_already() {
     stand.list(&[key(ID, KeyStatus::Inactive)]);
     stand.send(ask(alice()));
     stand.send(delete());
-    let gone = || Err(Failure::new("iam:DeleteAccessKey", Cause::KeyGone));
+    let gone = || Err(Failure::new("iam:DeleteAccessKey", Cause::NotDeleted(NotDeleted::Gone)));
     let answer = deleted(&stand, gone());
     let effects = stand.send(answer);
     assert_eq!((stand.status(ID), delete_dialog(&stand)), (None, None));
@@ -253,7 +255,7 @@ fn a_new_key_that_a_lagging_list_does_not_show_is_not_gone() {
     stand.send(answer);
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: new() }));
     stand.send(Msg::Keys(KeysMsg::Delete { typed: "0NEW".into() }));
-    let gone = Failure::new("iam:DeleteAccessKey", Cause::KeyGone);
+    let gone = Failure::new("iam:DeleteAccessKey", Cause::NotDeleted(NotDeleted::Gone));
     let answer = answers::deleted(stand.session(), alice(), new(), Err(gone.clone()));
     stand.send(answer);
     assert_eq!(stand.status(new().as_str()), Some(KeyStatus::Inactive));

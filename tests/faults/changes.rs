@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use keyfob::aws::{Connection, Patience};
-use keyfob::domain::{Cause, Failure, KeyId, KeyStatus};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, NotDeleted};
 
 use crate::server::{Fault, Plan, Server, refusal};
 use crate::{bob, connection_to, patience};
@@ -71,7 +71,7 @@ async fn a_lost_list_deletes_nothing() {
     let key = KeyId::new("AKIAMADE000000000000");
     let failure = connection.list_and_delete(&bob(), &key, false).await.expect_err("no list");
     let lost = Cause::ConnectionLost { host: server.host.clone() };
-    assert_eq!(failure.cause, Cause::NotListed(Box::new(lost)));
+    assert_eq!(failure.cause, Cause::NotDeleted(NotDeleted::NotListed(Box::new(lost))));
     assert!(!failure.is_lost(), "the deletion was not sent");
     assert_eq!(server.deletes(), 0);
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Cause, Failure};
+use crate::domain::{Cause, Failure, NotDeleted};
 
 /// Why a change failed, short enough for one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +37,8 @@ impl From<&Failure> for Reason {
             C::KeyNotAccepted | C::SignatureWrong | C::ClockWrong { .. } => Self::CallerNotAccepted,
             C::Throttled => Self::Throttled,
             C::LimitExceeded(_) => Self::Limit,
-            C::NoSuchEntity(_) | C::KeyGone => Self::Gone,
-            C::NotInactive { .. } => Self::NotInactive,
+            C::NoSuchEntity(_) | C::NotDeleted(NotDeleted::Gone) => Self::Gone,
+            C::NotDeleted(NotDeleted::NotInactive(_)) => Self::NotInactive,
             C::Refused { code, .. } => Self::Refused(code.clone()),
             C::NotOffered { status } | C::ServiceFailure { status } => Self::Failed(*status),
             _ if failure.is_lost() => Self::NoAnswer,

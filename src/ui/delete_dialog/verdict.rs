@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::core::{DeleteDialog, OpenAccount};
-use crate::domain::{Cause, KeyStatus, LastUse, age_days, spell_out_hidden};
+use crate::domain::{Cause, KeyStatus, LastUse, NotDeleted, age_days, spell_out_hidden};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Banner, Tone, label};
 use crate::ui::{View, words};
@@ -15,7 +15,7 @@ pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &OpenAccount, delete_d
         let status = open.keys_of(&delete_dialog.user).and_then(|keys| keys.key(&delete_dialog.key));
         let (title, text) = if let Some(listed) = failure.listed_status() {
             words::not_inactive(listed, status.map(|key| key.status))
-        } else if failure.cause == Cause::KeyGone {
+        } else if failure.cause == Cause::NotDeleted(NotDeleted::Gone) {
             words::not_listed_yet()
         } else if failure.is_lost() {
             let next = "Keyfob is checking the key list and closes this dialog once the key is gone.";
