@@ -208,7 +208,8 @@ mod tests {
     #[test]
     fn long_folder_names_make_no_difference() {
         let folder = tempfile::tempdir().expect("a folder");
-        let deep = folder.path().join("long-folder-name-".repeat(12)).join("Benutzerverzeichnisse-".repeat(8));
+        let deep =
+            folder.path().join("long-folder-name-".repeat(12)).join("Benutzerverzeichnisse-".repeat(8));
         let ctx = Context::default();
         let started = Instant::now();
         let _first = first(&deep, &ctx);

@@ -4,9 +4,9 @@
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Event, Id, Key, Modifiers, Pos2};
 use crate::core::PasteSource;
 use crate::desk::PastedText;
+use egui::{Event, Id, Key, Modifiers, Pos2};
 
 /// What comes after a paste waits for it this long, so that all reach the field in their order. A healthy owner answers sooner.
 const HOLD: Duration = Duration::from_millis(250);
@@ -17,8 +17,7 @@ const WITHIN: Duration = Duration::from_secs(2);
 const NO_ANSWER: &str =
     "The program that owns the clipboard did not answer within 2 seconds. Copy again, then paste again";
 const GONE: &str = "The clipboard did not answer. Paste again";
-const FOCUS_MOVED: &str =
-    "The clipboard answered late, when its field no longer had the focus. Paste again";
+const FOCUS_MOVED: &str = "The clipboard answered late, when its field no longer had the focus. Paste again";
 
 /// A key or button that pastes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -235,7 +234,11 @@ mod tests {
         let (mut pastes, answers) = pastes();
         let now = Instant::now();
         assert_eq!(pastes.turn(Paste::CLIPBOARD, in_field("a"), now), Turn::Wait);
-        answers.recv().expect("it was asked for").send(Ok(Some("one\r\ntwo".to_owned().into()))).expect("it is waited for");
+        answers
+            .recv()
+            .expect("it was asked for")
+            .send(Ok(Some("one\r\ntwo".to_owned().into())))
+            .expect("it is waited for");
         let pasted = Turn::Over(Some(Event::Paste("one\ntwo".to_owned())));
         assert_eq!(pastes.turn(Paste::CLIPBOARD, in_field("a"), now), pasted);
         assert_eq!(pastes.next_look(now), None, "it is over");
@@ -282,7 +285,11 @@ mod tests {
         assert_eq!(pastes.turn(middle, in_field("a"), now), Turn::Over(None), "the pointer is elsewhere");
         let pointed = Fields { focused: None, pointed: true };
         assert_eq!(pastes.turn(middle, pointed, now), Turn::Wait);
-        answers.recv().expect("it was asked for").send(Ok(Some("selected".to_owned().into()))).expect("it is waited for");
+        answers
+            .recv()
+            .expect("it was asked for")
+            .send(Ok(Some("selected".to_owned().into())))
+            .expect("it is waited for");
         let pasted = Event::MiddleClickPaste { pos: Pos2::ZERO, text: "selected".to_owned() };
         assert_eq!(pastes.turn(middle, pointed, now), Turn::Over(Some(pasted)));
     }

@@ -45,7 +45,9 @@ impl Display {
 /// `:0.0` is a screen of the display `:0`.
 fn without_screen(display: &str) -> &str {
     match display.rsplit_once('.') {
-        Some((server, screen)) if server.contains(':') && screen.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some((server, screen))
+            if server.contains(':') && screen.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             server
         }
         _ => display,
@@ -77,7 +79,8 @@ mod tests {
     #[cfg(not(windows))]
     #[test]
     fn wayland_is_the_display_where_both_are_there() {
-        let both = of(&[("WAYLAND_DISPLAY", "wayland-0"), ("XDG_RUNTIME_DIR", "/run/user/1"), ("DISPLAY", ":0")]);
+        let both =
+            of(&[("WAYLAND_DISPLAY", "wayland-0"), ("XDG_RUNTIME_DIR", "/run/user/1"), ("DISPLAY", ":0")]);
         assert_eq!(both, of(&[("WAYLAND_DISPLAY", "wayland-0"), ("XDG_RUNTIME_DIR", "/run/user/1")]));
         assert_ne!(both, of(&[("DISPLAY", ":0")]));
     }

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Answer, Command};
 use super::aside::aside;
 use super::fingerprint::Fingerprint;
 use super::system::{System, clear_ours, holds, patiently};
+use super::{Answer, Command};
 use crate::clock::Clock;
 use crate::core::{ClipboardEvent, PasteSource};
 use crate::domain::Secret;
