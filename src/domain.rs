@@ -48,7 +48,7 @@ pub use batch::{
 };
 pub use console::NoConsole;
 pub use description::{DescriptionFault, description_fault};
-pub use failure::{Cause, Denial, Failure, Foreign, ProxyRefusal, TlsProblem};
+pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, NotSwitched, ProxyRefusal, TlsProblem};
 pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};

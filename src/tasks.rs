@@ -23,8 +23,8 @@ use crate::aws::{self, Connection, Unidentified};
 use crate::core::{
     ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
-use crate::desk::{ClipboardThread, LoadedSettings, Records, SettingsFile};
-use crate::domain::{ActivityEntry, BatchRecord};
+use crate::desk::{BatchStore, ClipboardThread, LoadedSettings, Records, SettingsFile};
+use crate::domain::ActivityEntry;
 use journal::JournalWriter;
 use pending::{AtExit, Done, Pending};
 use saver::Saver;
@@ -53,7 +53,7 @@ pub struct Tasks {
     waiting: Option<(SessionId, AbortHandle)>,
     journal: JournalWriter,
     activity: Option<Records<ActivityEntry>>,
-    batches: Option<Records<BatchRecord>>,
+    batches: Option<BatchStore>,
     pending: Pending,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,

@@ -11,7 +11,7 @@ use super::Connection;
 use super::attempt_observer::AttemptObserver;
 use super::error::failure;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
-use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, User, UserName};
+use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, NotDeleted, NotSwitched, User, UserName};
 
 /// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
 const PAGE: i32 = 1000;
@@ -60,9 +60,15 @@ impl Connection {
                 before_change(BTreeSet::new()).await;
                 return done(self.set_status(user, key, *status).await);
             }
-            Call::DeleteKey { user, key, .. } => {
-                before_change(BTreeSet::new()).await;
-                return done(self.delete_key(user, key).await);
+            Call::DeleteKey { user, key, even_active, batch } => {
+                let before = async || {
+                    // The second request for one of many keys waits for its turn, too.
+                    if batch.is_some() {
+                        self.turn().await;
+                    }
+                    before_change(BTreeSet::new()).await;
+                };
+                return done(self.list_and_delete(user, key, *even_active, before).await);
             }
         };
         (reply, None)
@@ -167,15 +173,18 @@ impl Connection {
     /// waits for its turn, too.
     async fn check_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Result<(), Failure> {
         let refused = |cause| Failure::new("iam:UpdateAccessKey", cause);
-        // Nothing was changed: the list was lost, not the change.
+        // The list was lost, and not the change, which might have happened then.
         let not_listed = |failure: Failure| match failure.cause {
-            cause if cause.is_lost() => refused(Cause::Throttled),
+            cause if cause.is_lost() => {
+                let cause = Cause::NotSwitched(NotSwitched::NotListed(Box::new(cause)));
+                Failure { cause, ..failure }
+            }
             cause => Failure { cause, ..failure },
         };
         let listed = self.keys(user).await.map_err(not_listed)?;
         match listed.iter().find(|listed| listed.id == *key) {
             None => Err(refused(Cause::NoSuchEntity(format!("The Access Key with id {key} cannot be found.")))),
-            Some(listed) if listed.status == status => Err(refused(Cause::AlreadySet { status })),
+            Some(listed) if listed.status == status => Err(refused(Cause::NotSwitched(NotSwitched::AlreadySet(status)))),
             Some(_) => {
                 self.turn().await;
                 Ok(())
@@ -191,6 +200,37 @@ impl Connection {
         let answer = call.customize().interceptor(attempt_observer.clone()).send().await;
         let answer = answer.map_err(|err| attempt_observer.failure("iam:UpdateAccessKey", &err))?;
         Ok(request_id(&answer))
+    }
+
+    /// Deletes a key that is inactive at the time of the call, whatever a list of some seconds or hours ago has shown. IAM has no
+    /// conditional delete: between this list and the deletion is one round trip.
+    ///
+    /// `before` is awaited once it is certain that the deletion is sent.
+    pub async fn list_and_delete(
+        &self,
+        user: &UserName,
+        key: &KeyId,
+        even_active: bool,
+        before: impl AsyncFnOnce(),
+    ) -> Receipt {
+        let refused = |cause| Failure::new("iam:DeleteAccessKey", cause);
+        let listed = self.keys(user).await.map_err(|failure| match failure.cause {
+            // Not only the key is gone.
+            Cause::NoSuchEntity(_) => refused(Cause::NotDeleted(NotDeleted::Gone)),
+            // The list was lost, and not the deletion, which might have happened then.
+            cause if cause.is_lost() => {
+                Failure { cause: Cause::NotDeleted(NotDeleted::NotListed(Box::new(cause))), ..failure }
+            }
+            cause => Failure { cause, ..failure },
+        })?;
+        match listed.iter().find(|listed| listed.id == *key).map(|listed| listed.status) {
+            Some(status) if status.is_off() || even_active => {
+                before().await;
+                self.delete_key(user, key).await
+            }
+            Some(status) => Err(refused(Cause::NotDeleted(NotDeleted::NotInactive(status)))),
+            None => Err(refused(Cause::NotDeleted(NotDeleted::Gone))),
+        }
     }
 
     pub async fn delete_key(&self, user: &UserName, key: &KeyId) -> Receipt {

@@ -10,7 +10,7 @@ use super::notice::Topic;
 use super::{Call, Effect, Forbidden, KeyChange, Model, NoticeKind, OpenAccount, SessionId, Switch, TimeLeft};
 use crate::domain::{
     AccessKey, AccountRef, Batch, BatchAction, BatchId, BatchKey, BatchRecord, BatchResult, Cause, CliTarget,
-    Endpoint, Failure, KeptBatch, KeyId, KeyStatus, SignInChoice, UserName, aws_commands, plan_records,
+    Endpoint, Failure, KeptBatch, KeyId, KeyStatus, NotSwitched, SignInChoice, UserName, aws_commands, plan_records,
 };
 pub use plan::{BatchPlan, Concern, LeftOut, PlannedKey, Proposal, Verdict};
 use run::Next;
@@ -354,8 +354,8 @@ impl Model {
                 Some(status) => self.send_status(session, item, user, key, status, is_undo),
                 None => {
                     self.forget_told(session, Topic::State(&key));
-                    let batch = Some(item);
-                    self.call(session, Call::DeleteKey { user, key, batch });
+                    let (batch, even_active) = (Some(item), false);
+                    self.call(session, Call::DeleteKey { user, key, even_active, batch });
                 }
             }
         }
@@ -398,7 +398,7 @@ impl Model {
             let id = key.key.clone();
             let change = match &answer {
                 Ok(()) => KeyChange::SetStatus { key: id, status },
-                Err(Failure { cause: Cause::AlreadySet { .. }, .. }) => KeyChange::GiveUp { key: id, status },
+                Err(Failure { cause: Cause::NotSwitched(NotSwitched::AlreadySet(_)), .. }) => KeyChange::GiveUp { key: id, status },
                 Err(_) => KeyChange::GiveUp { key: id, status: switch.from },
             };
             open.keys.apply_change(&key.user, change, now);
@@ -413,6 +413,12 @@ impl Model {
         key: BatchKey,
         answer: Result<(), Failure>,
     ) {
+        let now = self.now;
+        if let Some(status) = answer.as_ref().err().and_then(Failure::listed_status)
+            && let Some(open) = self.open_as(session)
+        {
+            open.keys.apply_change(&key.user, KeyChange::Listed { key: key.key.clone(), status }, now);
+        }
         self.item_answered(session, item, &key, answer);
     }
 

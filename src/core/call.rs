@@ -76,9 +76,12 @@ pub enum Call {
         batch: Option<BatchItem>,
         checks: bool,
     },
+    /// The user's keys are listed right before: the key is deleted only if it is inactive by then. `even_active`: the key that
+    /// signs, which could not be deleted by itself once it is inactive.
     DeleteKey {
         user: UserName,
         key: KeyId,
+        even_active: bool,
         batch: Option<BatchItem>,
     },
 }

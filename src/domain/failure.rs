@@ -34,6 +34,14 @@ impl Failure {
         self.cause.is_lost()
     }
 
+    /// The status that the list right before a deletion shows, if that is why nothing was deleted.
+    pub fn listed_status(&self) -> Option<KeyStatus> {
+        match self.cause {
+            Cause::NotDeleted(NotDeleted::NotInactive(status)) => Some(status),
+            _ => None,
+        }
+    }
+
     /// True if AWS has evaluated the request and refused it, and has not carried it out at an earlier attempt either.
     pub fn is_refusal(&self) -> bool {
         use Cause as C;
@@ -43,7 +51,6 @@ impl Failure {
                 | C::LimitExceeded(_)
                 | C::NoSuchEntity(_)
                 | C::NotOffered { .. }
-                | C::AlreadySet { .. }
                 | C::Refused { .. }
         )
     }
@@ -65,6 +72,7 @@ impl Failure {
                 | C::BadEndpoint { .. }
                 | C::EndpointConflict { .. }
                 | C::NotOffered { .. }
+                | C::NotDeleted(NotDeleted::Gone)
         )
     }
 }
@@ -102,10 +110,6 @@ pub enum Cause {
     Throttled,
     /// `LimitExceeded`, with AWS's message.
     LimitExceeded(String),
-    /// Nothing was sent: the key has this status already.
-    AlreadySet {
-        status: KeyStatus,
-    },
     /// `NoSuchEntity`, with AWS's message.
     NoSuchEntity(String),
     /// This server does not support the operation (HTTP 405 or 501, `InvalidAction`).
@@ -206,6 +210,10 @@ pub enum Cause {
     },
     /// Refused by Keyfob: the session is read-only.
     ReadOnly,
+    /// The list right before a deletion was a reason not to send it.
+    NotDeleted(NotDeleted),
+    /// The list right before a status change was a reason not to send it.
+    NotSwitched(NotSwitched),
     /// The background task ended without a result.
     TaskLost,
     /// An error without a sentence of its own.
@@ -225,6 +233,26 @@ impl Cause {
             _ => false,
         }
     }
+}
+
+/// Why a status change was not sent: what the list of the user's keys right before it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotSwitched {
+    /// The key, which has this status already.
+    AlreadySet(KeyStatus),
+    /// Nothing: its response was lost.
+    NotListed(Box<Cause>),
+}
+
+/// Why a deletion was not sent: what the list of the user's keys right before it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotDeleted {
+    /// The key, with a status other than inactive.
+    NotInactive(KeyStatus),
+    /// Not the key.
+    Gone,
+    /// Nothing: its response was lost.
+    NotListed(Box<Cause>),
 }
 
 /// A response that is not from IAM.

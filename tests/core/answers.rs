@@ -57,7 +57,7 @@ pub(crate) fn last_use(
     load: u64,
     answer: PromptReply<LastUse>,
 ) -> Msg {
-    answered(session, Call::ReadLastUse { user, key, load }, answer.map(Reply::LastUse))
+    answered(session, Call::ReadLastUse { user, key, load, paced: false }, answer.map(Reply::LastUse))
 }
 
 pub(crate) fn descriptions(
@@ -97,7 +97,7 @@ pub(crate) fn described(
 }
 
 pub(crate) fn undescribed(session: SessionId, user: UserName, key: KeyId, answer: PromptReply<()>) -> Msg {
-    answered(session, Call::Undescribe { user, key }, answer.map(Reply::Done))
+    answered(session, Call::Undescribe { user, key, batch: None }, answer.map(Reply::Done))
 }
 
 pub(crate) fn status_set(
@@ -107,9 +107,9 @@ pub(crate) fn status_set(
     status: KeyStatus,
     answer: PromptReply<()>,
 ) -> Msg {
-    answered(session, Call::SetStatus { user, key, status }, answer.map(Reply::Done))
+    answered(session, Call::SetStatus { user, key, status, batch: None, checks: false }, answer.map(Reply::Done))
 }
 
 pub(crate) fn deleted(session: SessionId, user: UserName, key: KeyId, answer: PromptReply<()>) -> Msg {
-    answered(session, Call::DeleteKey { user, key }, answer.map(Reply::Done))
+    answered(session, Call::DeleteKey { user, key, even_active: false, batch: None }, answer.map(Reply::Done))
 }

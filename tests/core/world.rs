@@ -81,6 +81,7 @@ impl Question {
             | Effect::ClearClipboard
             | Effect::SetFault { .. }
             | Effect::WriteDeed(_)
+            | Effect::RecordBatch(_)
             | Effect::Save(_) => return None,
         })
     }
@@ -108,7 +109,7 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
         7 => Call::ReadQuota,
         8 => Call::ListUsers { load, marker: None },
         9 => Call::ListKeys { user, load, paced: false },
-        10 => Call::ReadLastUse { user, key, load },
+        10 => Call::ReadLastUse { user, key, load, paced: false },
         11 => Call::ReadDescriptions { user, load },
         12 => Call::FindOwner { key, load },
         13 => {
@@ -121,9 +122,9 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
             Call::CheckKey { op, key, secret, after: Duration::ZERO }
         }
         15 => Call::Describe { user, key, text: "text".into() },
-        16 => Call::Undescribe { user, key },
-        17 => Call::SetStatus { user, key, status: KeyStatus::Inactive },
-        _ => Call::DeleteKey { user, key },
+        16 => Call::Undescribe { user, key, batch: None },
+        17 => Call::SetStatus { user, key, status: KeyStatus::Inactive, batch: None, checks: false },
+        _ => Call::DeleteKey { user, key, even_active: false, batch: None },
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::core::{ReadOnly, SessionId, overlay};
 use crate::domain::{
     AccessKey, Batch, BatchId, BatchKey, BatchResult, Cause, Failure, KeptBatch, KeyId, KeyStatus,
-    Reason, UserName,
+    NotDeleted, NotSwitched, Reason, UserName,
 };
 
 /// Calls under way at once. The rate limiter decides how fast they follow each other.
@@ -130,7 +130,7 @@ impl Run {
 
     /// A batch of an earlier run of the program.
     pub(super) fn kept(kept: KeptBatch, now: Timestamp) -> Self {
-        let KeptBatch { batch, keys, sent, mut results } = kept;
+        let KeptBatch { batch, keys, sent, mut results, .. } = kept;
         let mut waiting = VecDeque::new();
         let mut rows = Vec::with_capacity(keys.len());
         for (at, key) in keys.into_iter().enumerate() {
@@ -242,10 +242,15 @@ impl Run {
             Err(failure) => failure,
         };
         let result = match &failure.cause {
+            Cause::NotSwitched(NotSwitched::AlreadySet(_)) => BatchResult::AlreadySet,
+            Cause::NotDeleted(NotDeleted::NotInactive(_)) => BatchResult::Active,
+            Cause::NotDeleted(NotDeleted::Gone) => BatchResult::Gone,
+            Cause::NotSwitched(NotSwitched::NotListed(_)) | Cause::NotDeleted(NotDeleted::NotListed(_)) => {
+                return self.try_again(number, BatchResult::Failed(Reason::NoAnswer));
+            }
             // The deletion was sent again after its response got lost.
             Cause::NoSuchEntity(_) if deletes => BatchResult::Done,
             Cause::NoSuchEntity(_) => BatchResult::Gone,
-            Cause::AlreadySet { .. } => BatchResult::AlreadySet,
             cause if cause.is_lost() => {
                 row.step = Step::Unconfirmed { since: now, believed_after: None };
                 return Next::Recheck;

@@ -17,6 +17,8 @@ pub enum BatchRecord {
     Planned { batch: Batch, count: usize },
     /// The next keys of the plan.
     Keys { id: BatchId, keys: Vec<BatchKey> },
+    /// The run of the program that works on it, by the name of its lock.
+    Taken { id: BatchId, run: String },
     /// Written right before the change of the key at position `row`, from 0, is sent.
     Sent { id: BatchId, row: usize },
     Ended { id: BatchId, row: usize, result: BatchResult },
@@ -38,6 +40,8 @@ pub fn plan_records(batch: &Batch, keys: &[BatchKey]) -> Vec<BatchRecord> {
 pub struct KeptBatch {
     pub batch: Batch,
     pub keys: Vec<BatchKey>,
+    /// The last run that worked on it.
+    pub run: Option<String>,
     /// The positions of keys that may have been changed.
     pub sent: BTreeSet<usize>,
     /// By position.
@@ -50,12 +54,23 @@ pub fn kept_batches(records: impl IntoIterator<Item = BatchRecord>) -> Vec<KeptB
     for record in records {
         match record {
             BatchRecord::Planned { batch, count } => {
-                let kept = KeptBatch { batch, keys: Vec::new(), sent: BTreeSet::new(), results: BTreeMap::new() };
+                let kept = KeptBatch {
+                    batch,
+                    keys: Vec::new(),
+                    run: None,
+                    sent: BTreeSet::new(),
+                    results: BTreeMap::new(),
+                };
                 open.push((kept, count));
             }
             BatchRecord::Keys { id, keys } => {
                 if let Some(kept) = find(&mut open, &id) {
                     kept.keys.extend(keys);
+                }
+            }
+            BatchRecord::Taken { id, run } => {
+                if let Some(kept) = find(&mut open, &id) {
+                    kept.run = Some(run);
                 }
             }
             BatchRecord::Sent { id, row } => {

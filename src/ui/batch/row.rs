@@ -52,7 +52,7 @@ pub(super) fn headings(ui: &mut Ui, with_evidence: bool, note: &str) {
     let mut left = rect.left() + MARK;
     let mut put = |ui: &Ui, text: &str, width: f32| {
         let at = pos2(left, rect.center().y);
-        label_at(ui, at, Align2::LEFT_CENTER, text, Style::SmallStrong, color, width);
+        label_at(ui, at, Align2::LEFT_CENTER, text, Style::SmallMedium, color, width);
         left += width;
     };
     put(ui, "User", columns.user);
@@ -92,7 +92,8 @@ pub(super) fn line(ui: &mut Ui, it: &Line<'_>) -> (Response, Rect) {
         put(age, Style::Body, color, AGE);
         cut |= put(it.used.unwrap_or_default(), Style::Body, color, columns.used);
     }
-    let rest = rect.right() - left;
+    let evidence = if it.age.is_some() { AGE + columns.used } else { 0.0 };
+    let rest = rect.width() - MARK - columns.user - KEY - evidence;
     cut |= put(it.note, Style::Body, it.note_color, rest);
     // What is cut is shown on hover.
     let response = if cut { response.on_hover_text(hover(&user, it)) } else { response };

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use super::description::{Draft, edit_block};
 use super::rows::KeyRows;
 use crate::core::{Forbidden, KeysMsg, Msg, OpenAccount, UserKeys};
-use crate::domain::{AccessKey, Action, KeyId, KeyStatus, Severity, UserName, spell_out_hidden};
+use crate::domain::{AccessKey, Action, BatchAction, KeyId, KeyStatus, Severity, UserName, spell_out_hidden};
+use crate::ui::batch::propose;
 use crate::ui::commands::{Command, command};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -96,6 +97,13 @@ impl KeyRows {
             let copy = MenuItem::new("Copy selected key ids").icon(Icon::Copy);
             if copy.shortcut(command("C")).show(ui) {
                 self.copy_selected(view);
+            }
+            for action in [BatchAction::Deactivate, BatchAction::Activate, BatchAction::Delete] {
+                let word = format!("{}…", words::batch_selected(action));
+                let icon = if action == BatchAction::Delete { Icon::Trash2 } else { Icon::Power };
+                if MenuItem::new(&word).icon(icon).show(ui) {
+                    propose(view, action, self.selected.clone());
+                }
             }
         }
         user_actions::copy_name(ui, view, it.user);

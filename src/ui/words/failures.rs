@@ -1,6 +1,6 @@
 //! Errors: what happened, to what, and what to do next.
 
-use crate::domain::{Account, Cause, Failure, spell_out_hidden};
+use crate::domain::{Account, Cause, Failure, KeyStatus, NotDeleted, NotSwitched, spell_out_hidden};
 
 use super::network::{self, SETTINGS};
 use super::permissions::denied;
@@ -34,7 +34,6 @@ fn cause_words(cause: &Cause) -> String {
         Cause::LimitExceeded(message) => {
             format!("The limit is reached. Inactive keys count too. AWS says: {}", spell_out_hidden(message))
         }
-        Cause::AlreadySet { status } => format!("Nothing was sent: it is already {}.", super::status(*status).to_lowercase()),
         Cause::NoSuchEntity(message) => {
             format!("It no longer exists. Refresh to see the current state. AWS says: {}", spell_out_hidden(message))
         }
@@ -108,10 +107,33 @@ fn cause_words(cause: &Cause) -> String {
         ),
         Cause::SignIn(problem) => sign_in::problem(problem),
         Cause::ReadOnly => "The account is open read-only, so nothing can be changed.".to_owned(),
+        Cause::NotDeleted(why) => not_deleted(why),
+        Cause::NotSwitched(NotSwitched::AlreadySet(status)) => {
+            format!("AWS lists the key as {} already, so nothing was sent.", super::status(*status).to_lowercase())
+        }
+        Cause::NotSwitched(NotSwitched::NotListed(cause)) => {
+            format!("The keys could not be listed first, so nothing was sent. {}", cause_words(cause))
+        }
         Cause::TaskLost => {
             "Keyfob lost track of this request because of an internal error. Refresh to see the current state.".to_owned()
         }
         Cause::Other(text) => spell_out_hidden(text).into_owned(),
+    }
+}
+
+fn not_deleted(why: &NotDeleted) -> String {
+    match why {
+        NotDeleted::NotInactive(KeyStatus::Active) => {
+            "AWS lists the key as active, so it was not deleted. Deactivate it first.".to_owned()
+        }
+        NotDeleted::NotInactive(_) => {
+            "AWS does not list the key as inactive, so it was not deleted.".to_owned()
+        }
+        NotDeleted::Gone => "AWS does not list the key, so nothing was deleted.".to_owned(),
+        NotDeleted::NotListed(cause) => format!(
+            "The user's keys could not be listed right before the deletion, so nothing was deleted. {}",
+            cause_words(cause)
+        ),
     }
 }
 
