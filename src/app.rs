@@ -209,7 +209,9 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let place = self.place.map(|place| Msg::Settings(SettingsMsg::WindowPlaced(place)));
-        self.engine.lock().apply(place.into_iter().chain([Msg::Create(CreateMsg::DropUnsent), Msg::Batch(BatchMsg::Quit)]));
+        self.engine
+            .lock()
+            .apply(place.into_iter().chain([Msg::Create(CreateMsg::DropUnsent), Msg::Batch(BatchMsg::Quit)]));
         self.engine.finish(FINISH_WITHIN);
     }
 

@@ -42,8 +42,8 @@ mod users;
 pub use accounts::AccountMsg;
 pub use activity::{Activity, ActivityMsg, Export};
 pub use batch::{
-    BatchBlocked, BatchItem, BatchMsg, BatchPlan, Batches, Concern, Halt, LeftOut, PlannedKey, Proposal, Row, Run, Step,
-    Tally, Verdict,
+    BatchBlocked, BatchItem, BatchMsg, BatchPlan, Batches, Concern, Halt, LeftOut, PlannedKey, Proposal, Row,
+    Run, Step, Tally, Verdict,
 };
 pub use call::{Answered, Call, Reply};
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};

@@ -43,8 +43,8 @@ pub use account_ref::AccountRef;
 pub use activity_entry::{ActionKind, ActivityEntry, Outcome, Reason};
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
 pub use batch::{
-    Batch, BatchAction, BatchId, BatchKey, BatchRecord, BatchResult, CliTarget, KeptBatch, aws_commands, kept_batches,
-    plan_records,
+    Batch, BatchAction, BatchId, BatchKey, BatchRecord, BatchResult, CliTarget, KeptBatch, aws_commands,
+    kept_batches, plan_records,
 };
 pub use console::NoConsole;
 pub use description::{DescriptionFault, description_fault};

@@ -11,7 +11,9 @@ use super::Connection;
 use super::attempt_observer::AttemptObserver;
 use super::error::failure;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
-use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, NotDeleted, NotSwitched, User, UserName};
+use crate::domain::{
+    AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, NotDeleted, NotSwitched, User, UserName,
+};
 
 /// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
 const PAGE: i32 = 1000;
@@ -183,8 +185,12 @@ impl Connection {
         };
         let listed = self.keys(user).await.map_err(not_listed)?;
         match listed.iter().find(|listed| listed.id == *key) {
-            None => Err(refused(Cause::NoSuchEntity(format!("The Access Key with id {key} cannot be found.")))),
-            Some(listed) if listed.status == status => Err(refused(Cause::NotSwitched(NotSwitched::AlreadySet(status)))),
+            None => {
+                Err(refused(Cause::NoSuchEntity(format!("The Access Key with id {key} cannot be found."))))
+            }
+            Some(listed) if listed.status == status => {
+                Err(refused(Cause::NotSwitched(NotSwitched::AlreadySet(status))))
+            }
             Some(_) => {
                 self.turn().await;
                 Ok(())

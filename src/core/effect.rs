@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::{ActivityMsg, Answered, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
 use crate::domain::{
-    ActivityEntry, BatchRecord, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, Network,
-    SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput, SimulatedFault, SsoSession, UserName,
+    ActivityEntry, BatchRecord, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId,
+    Network, SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput, SimulatedFault, SsoSession,
+    UserName,
 };
 
 /// Work for the background. An effect that is answered at all is answered by exactly one [`Msg`].

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, Batches, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Find, KeyStore, Msg,
-    Notice, NoticeId, NoticeKind, Page, ProfilePreview, ReadOnly, Remote, SessionState, SignIn, Switch,
-    Unfinished, UserKeys, UserList,
+    Activity, Batches, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Find,
+    KeyStore, Msg, Notice, NoticeId, NoticeKind, Page, ProfilePreview, ReadOnly, Remote, SessionState,
+    SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     About, Account, AccountKind, AccountPrefs, Action, Denial, Failure, Finding, KeyId, KeyStatus, Profiles,

@@ -1,8 +1,8 @@
 //! Everything that can happen to the model: what the administrator did, and what came back.
 
 use super::{
-    AccountMsg, ActivityMsg, Answered, BatchMsg, ClipboardEvent, CreateOptions, FindMsg, JournalMsg, NetworkMsg,
-    NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
+    AccountMsg, ActivityMsg, Answered, BatchMsg, ClipboardEvent, CreateOptions, FindMsg, JournalMsg,
+    NetworkMsg, NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
 };
 use crate::domain::{
     Account, DeviceCode, DeviceGrant, Failure, KeyId, KeyStatus, PairFormat, Profiles, Prompt, PromptReply,

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::{BatchMsg, CreateMsg, CreateOptions, Forbidden, KeysMsg, Model, Msg, SessionId, Tally};
-use crate::domain::{Account, BatchAction, BatchId, Failure, KeyId, KeyStatus, SaveError, SettingsProblem, UserName};
+use crate::domain::{
+    Account, BatchAction, BatchId, Failure, KeyId, KeyStatus, SaveError, SettingsProblem, UserName,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);

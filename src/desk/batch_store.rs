@@ -97,13 +97,8 @@ mod tests {
             endpoint: "iam.amazonaws.com".into(),
         };
         let at = jiff::Timestamp::UNIX_EPOCH;
-        let batch = Batch {
-            id: BatchId::new(at, number),
-            account,
-            action: BatchAction::Delete,
-            at,
-            undoes: None,
-        };
+        let batch =
+            Batch { id: BatchId::new(at, number), account, action: BatchAction::Delete, at, undoes: None };
         plan_records(&batch, &[BatchKey { user: UserName::new("bob"), key: KeyId::new("AKIA") }])
     }
 

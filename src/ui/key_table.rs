@@ -223,8 +223,7 @@ impl KeyTable {
                     button_row(ui, |ui| {
                         self.batch_buttons(ui, view, open);
                         let tip = format!("Copy key ids ({})", command("C"));
-                        let copy =
-                            Button::ghost("Copy ids").name("Copy selected key ids").icon(Icon::Copy);
+                        let copy = Button::ghost("Copy ids").name("Copy selected key ids").icon(Icon::Copy);
                         if copy.show(ui).on_hover_text(tip).clicked() {
                             self.rows.copy_selected(view);
                         }

@@ -13,8 +13,8 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, announcer, batch, delete_dialog, dialogs, find, focus, guide, messages, pages,
-    secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker, words,
+    View, account_bar, accounts, announcer, batch, delete_dialog, dialogs, find, focus, guide, messages,
+    pages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker, words,
 };
 use crate::core::{Model, Msg};
 use crate::domain::AccountKind;

@@ -20,8 +20,8 @@ mod told;
 
 pub use activity::{deed_spoken, deed_text, entries, entry, outcome, reason, report_file, what};
 pub use batch::{
-    batch_block, batch_consequence, batch_ended, batch_halted, batch_progress, batch_rest, batch_row, batch_selected,
-    batch_summary, batch_verb, keys, planned, planned_age, planned_use,
+    batch_block, batch_consequence, batch_ended, batch_halted, batch_progress, batch_rest, batch_row,
+    batch_selected, batch_summary, batch_verb, keys, planned, planned_age, planned_use,
 };
 pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
 pub use failures::{details, explain};

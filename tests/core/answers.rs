@@ -107,7 +107,11 @@ pub(crate) fn status_set(
     status: KeyStatus,
     answer: PromptReply<()>,
 ) -> Msg {
-    answered(session, Call::SetStatus { user, key, status, batch: None, checks: false }, answer.map(Reply::Done))
+    answered(
+        session,
+        Call::SetStatus { user, key, status, batch: None, checks: false },
+        answer.map(Reply::Done),
+    )
 }
 
 pub(crate) fn deleted(session: SessionId, user: UserName, key: KeyId, answer: PromptReply<()>) -> Msg {

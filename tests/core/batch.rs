@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, VecDeque};
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    AccountMsg, Answered, BatchBlocked, BatchMsg, BatchPlan, Call, Concern, Effect, KeysMsg, LeftOut, Model, Msg,
-    NoticeKind, Reply, Run, SessionId, StartMsg, Step, UserPage, UsersMsg, Verdict,
+    AccountMsg, Answered, BatchBlocked, BatchMsg, BatchPlan, Call, Concern, Effect, KeysMsg, LeftOut, Model,
+    Msg, NoticeKind, Reply, Run, SessionId, StartMsg, Step, UserPage, UsersMsg, Verdict,
 };
 use keyfob::domain::{
-    AccessKey, Account, AccountPrefs, BatchAction, BatchId, BatchRecord, BatchResult, Cause, Endpoint, Failure, KeyId,
-    KeyStatus, LastUse, NotDeleted, NotSwitched, Policy, SignInChoice, UserName, UserPatterns, kept_batches,
+    AccessKey, Account, AccountPrefs, BatchAction, BatchId, BatchRecord, BatchResult, Cause, Endpoint,
+    Failure, KeyId, KeyStatus, LastUse, NotDeleted, NotSwitched, Policy, SignInChoice, UserName,
+    UserPatterns, kept_batches,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -56,10 +57,22 @@ fn hours_ago(stand: &Stand, hours: i64) -> LastUse {
 fn the_plan_says_of_each_key_what_happens_and_why_not() {
     let mut stand = Stand::open(false);
     let (on, off) = (KeyStatus::Active, KeyStatus::Inactive);
-    stand.list(&[key("old", on), key("recent", on), key("unread", on), key("off", off), key("AKIASIGNS", on)]);
+    stand.list(&[
+        key("old", on),
+        key("recent", on),
+        key("unread", on),
+        key("off", off),
+        key("AKIASIGNS", on),
+    ]);
     let (recent, old) = (hours_ago(&stand, 23), hours_ago(&stand, 25));
-    used(&mut stand, &[("old", old), ("recent", recent), ("off", LastUse::Never), ("AKIASIGNS", LastUse::Never)]);
-    stand.send(propose(BatchAction::Deactivate, &["old", "recent", "unread", "off", "AKIASIGNS", "gone", "old"]));
+    used(
+        &mut stand,
+        &[("old", old), ("recent", recent), ("off", LastUse::Never), ("AKIASIGNS", LastUse::Never)],
+    );
+    stand.send(propose(
+        BatchAction::Deactivate,
+        &["old", "recent", "unread", "off", "AKIASIGNS", "gone", "old"],
+    ));
     let asks = |concern| Verdict::Asks { concern, included: false };
     for (id, wanted) in [
         ("old", Verdict::Included),
@@ -85,7 +98,8 @@ fn the_plan_says_of_each_key_what_happens_and_why_not() {
 #[test]
 fn keys_of_exempt_users_are_included_only_by_a_tick() {
     let mut stand = Stand::open(false);
-    let policy = Policy { exempt_users: UserPatterns::parse("ali*").expect("a pattern"), ..Policy::default() };
+    let policy =
+        Policy { exempt_users: UserPatterns::parse("ali*").expect("a pattern"), ..Policy::default() };
     stand.send(Msg::Account(AccountMsg::SetLook(AccountPrefs { policy, ..AccountPrefs::default() })));
     stand.list(&[key("a", KeyStatus::Active)]);
     used(&mut stand, &[("a", LastUse::Never)]);
@@ -175,7 +189,8 @@ fn a_few_calls_are_under_way_at_once_and_one_notice_tells_the_end() {
     let undo = changes(&stand.send(Model::undo(&notice.event.clone()).expect("all at once")));
     assert_eq!(undo.len(), 4);
     assert!(
-        undo.iter().all(|call| matches!(call, Call::SetStatus { status: KeyStatus::Active, checks: false, .. }))
+        undo.iter()
+            .all(|call| matches!(call, Call::SetStatus { status: KeyStatus::Active, checks: false, .. }))
     );
     assert!(stand.model.notices.is_empty(), "what is being undone is no news any more");
 }
@@ -209,7 +224,12 @@ fn each_refusal_is_told_in_its_row() {
     answer(&mut stand, &again[0], Ok(()));
     assert!(matches!(
         &steps(&stand)[..],
-        [Step::Ended(BatchResult::Failed(_)), Step::Ended(BatchResult::Gone), Step::Ended(BatchResult::AlreadySet), Step::Ended(BatchResult::Done)]
+        [
+            Step::Ended(BatchResult::Failed(_)),
+            Step::Ended(BatchResult::Gone),
+            Step::Ended(BatchResult::AlreadySet),
+            Step::Ended(BatchResult::Done)
+        ]
     ));
     assert_eq!(stand.status("a"), Some(KeyStatus::Active), "it goes back");
     assert_eq!(stand.status("c"), Some(KeyStatus::Inactive), "it was so already");
@@ -322,11 +342,16 @@ struct World {
 /// How the next call in some position goes.
 #[derive(Clone, Copy, Debug)]
 enum Event {
-    Answered { at: usize, how: How },
+    Answered {
+        at: usize,
+        how: How,
+    },
     Stop,
     Resume,
     /// What is under way arrives at AWS, or not.
-    Kill { arrives: bool },
+    Kill {
+        arrives: bool,
+    },
     Leave,
     Wait,
 }
@@ -337,7 +362,9 @@ enum How {
     Denied,
     Throttled,
     /// The response is lost; `done`: the change was made.
-    Lost { done: bool },
+    Lost {
+        done: bool,
+    },
 }
 
 const KEYS: usize = 9;
@@ -386,7 +413,10 @@ impl World {
     }
 
     fn keys(&self) -> Vec<AccessKey> {
-        self.server.iter().map(|(id, status)| AccessKey { id: id.clone(), status: *status, created: None }).collect()
+        self.server
+            .iter()
+            .map(|(id, status)| AccessKey { id: id.clone(), status: *status, created: None })
+            .collect()
     }
 
     fn send(&mut self, msg: Msg) {
@@ -408,33 +438,36 @@ impl World {
         self.run().map(|run| run.id().clone())
     }
 
+    /// The list right before a change, and the record that the change is sent.
+    fn check_and_record(&mut self, call: &Call) -> Result<(), Failure> {
+        let (Some(key), Some(item)) = (call.key(), call.batch()) else { return Ok(()) };
+        let listed = self.server.get(key).copied();
+        let refused = match (call, listed) {
+            (Call::SetStatus { .. }, None) => Some(Cause::NoSuchEntity(String::new())),
+            (Call::SetStatus { status, checks: true, .. }, Some(listed)) if listed == *status => {
+                Some(Cause::NotSwitched(NotSwitched::AlreadySet(listed)))
+            }
+            (Call::DeleteKey { .. }, None) => Some(Cause::NotDeleted(NotDeleted::Gone)),
+            (Call::DeleteKey { .. }, Some(listed)) if listed != KeyStatus::Inactive => {
+                Some(Cause::NotDeleted(NotDeleted::NotInactive(listed)))
+            }
+            _ => None,
+        };
+        match refused {
+            Some(cause) => Err(Failure::new("iam:UpdateAccessKey", cause)),
+            None => {
+                self.records.push(BatchRecord::Sent { id: item.batch.clone(), row: item.row });
+                Ok(())
+            }
+        }
+    }
+
     /// As the tasks and AWS carry it out: list, record, change.
     fn carry_out(&mut self, call: &Call) -> Result<Reply, Failure> {
-        let (Some(key), Some(item)) = (call.key().cloned(), call.batch()) else { return Ok(Reply::Done(())) };
-        let record = BatchRecord::Sent { id: item.batch.clone(), row: item.row };
-        let failure = |cause| Failure::new("iam:UpdateAccessKey", cause);
-        let listed = self.server.get(&key).copied();
+        self.check_and_record(call)?;
         match call {
-            Call::SetStatus { status, checks, .. } => {
-                let Some(listed) = listed else {
-                    return Err(failure(Cause::NoSuchEntity(String::new())));
-                };
-                if *checks && listed == *status {
-                    return Err(failure(Cause::NotSwitched(NotSwitched::AlreadySet(listed))));
-                }
-                self.records.push(record);
-                self.server.insert(key, *status);
-            }
-            Call::DeleteKey { .. } => match listed {
-                None => return Err(failure(Cause::NotDeleted(NotDeleted::Gone))),
-                Some(status) if status != KeyStatus::Inactive => {
-                    return Err(failure(Cause::NotDeleted(NotDeleted::NotInactive(status))));
-                }
-                Some(_) => {
-                    self.records.push(record);
-                    self.server.remove(&key);
-                }
-            },
+            Call::SetStatus { key, status, .. } => _ = self.server.insert(key.clone(), *status),
+            Call::DeleteKey { key, .. } => _ = self.server.remove(key),
             _ => {}
         }
         Ok(Reply::Done(()))
@@ -455,9 +488,8 @@ impl World {
             How::Denied => failure(Cause::Denied(Default::default())),
             How::Throttled => failure(Cause::Throttled),
             How::Lost { done } => {
-                let carried_out = if done { self.carry_out(&call) } else { Ok(Reply::Done(())) };
-                // What was refused was answered by the list before it.
-                carried_out.and_then(|_| Err(lost("iam:UpdateAccessKey")))
+                let sent = if done { self.carry_out(&call).map(drop) } else { self.check_and_record(&call) };
+                sent.and_then(|()| Err(lost("iam:UpdateAccessKey")))
             }
         };
         self.send(Msg::Answered(Answered { session, call, reply, request_id: None }));
@@ -468,8 +500,8 @@ impl World {
         for (_, call) in std::mem::take(&mut self.calls) {
             if arrives {
                 self.carry_out(&call).ok();
-            } else if let Some(item) = call.batch() {
-                self.records.push(BatchRecord::Sent { id: item.batch.clone(), row: item.row });
+            } else {
+                self.check_and_record(&call).ok();
             }
         }
         self.relists.clear();

@@ -31,8 +31,7 @@ impl Program {
         let Ok((connection, account)) = opened else { panic!("the practice account opens") };
         let now = Timestamp::from_second(START).expect("a time");
         let model = Model::new(Settings::default(), false, now);
-        let mut program =
-            Self { stage, model, connection, tasks: JoinSet::new(), begun: Instant::now() };
+        let mut program = Self { stage, model, connection, tasks: JoinSet::new(), begun: Instant::now() };
         program.send(Msg::Start(StartMsg::Open { choice: SignInChoice::Practice, read_only: false }));
         let session = program.model.sign_in.as_ref().expect("a sign-in").session;
         program.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account) }));
@@ -104,7 +103,16 @@ impl Program {
 fn a_thousand_keys_are_deactivated_and_undone_through_throttling_and_lost_responses() {
     run(async {
         let mut program = Program::open(Stage::crowd(1_200)).await;
-        let users: Vec<UserName> = program.model.open.as_ref().expect("it is open").users.all().iter().map(|user| user.name.clone()).collect();
+        let users: Vec<UserName> = program
+            .model
+            .open
+            .as_ref()
+            .expect("it is open")
+            .users
+            .all()
+            .iter()
+            .map(|user| user.name.clone())
+            .collect();
         // The lists of the picker come as rows scroll into view; here all do.
         for chunk in users.chunks(20) {
             program.send(Msg::Users(keyfob::core::UsersMsg::InView(chunk.to_vec())));
@@ -112,7 +120,8 @@ fn a_thousand_keys_are_deactivated_and_undone_through_throttling_and_lost_respon
         }
         let before = program.server(&users).await;
         let own = program.model.open.as_ref().and_then(|open| open.account.signing_key.clone());
-        let active = before.iter().filter(|(key, status)| **status == KeyStatus::Active && Some(*key) != own.as_ref());
+        let active =
+            before.iter().filter(|(key, status)| **status == KeyStatus::Active && Some(*key) != own.as_ref());
         let keys: Vec<KeyId> = active.map(|(key, _)| key.clone()).take(1_000).collect();
         assert_eq!(keys.len(), 1_000);
         program.send(Msg::Batch(BatchMsg::Propose { action: BatchAction::Deactivate, keys: keys.clone() }));

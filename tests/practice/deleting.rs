@@ -19,12 +19,17 @@ fn what_somebody_has_activated_again_is_not_deleted() {
         let stage = Stage::story();
         let (connection, carol) = (connection(&stage).await, UserName::new("carol"));
         let key = KeyId::new(stage.create("carol").await.access_key_id);
-        let cause = connection.list_and_delete(&carol, &key, false, async || ()).await.expect_err("it is active").cause;
+        let cause = connection
+            .list_and_delete(&carol, &key, false, async || ())
+            .await
+            .expect_err("it is active")
+            .cause;
         assert_eq!(cause, Cause::NotDeleted(NotDeleted::NotInactive(KeyStatus::Active)));
         assert_eq!(stage.practice.requests("DeleteAccessKey"), 0, "nothing is sent");
         connection.set_status(&carol, &key, KeyStatus::Inactive).await.expect("deactivated");
         connection.list_and_delete(&carol, &key, false, async || ()).await.expect("deleted");
-        let cause = connection.list_and_delete(&carol, &key, false, async || ()).await.expect_err("it is gone").cause;
+        let cause =
+            connection.list_and_delete(&carol, &key, false, async || ()).await.expect_err("it is gone").cause;
         assert_eq!(
             (cause, stage.practice.requests("DeleteAccessKey")),
             (Cause::NotDeleted(NotDeleted::Gone), 1)

@@ -39,7 +39,9 @@ fn several_keys_are_deactivated_with_one_undo() {
     propose(&mut window, "Deactivate selected keys");
     window.harness.get_by_label(&format!("Key {old} of terraform-prod: Deactivate"));
     window.harness.get_by_label(&format!("Key {off} of terraform-prod: Already inactive"));
-    window.harness.get_by_label("1 key will be deactivated. 1 is included only if you tick it. 1 is left out.");
+    window
+        .harness
+        .get_by_label("1 key will be deactivated. 1 is included only if you tick it. 1 is left out.");
     // A key in use asks by itself, with when and by which service.
     window.click(&format!("Include {used}: used 18 minutes ago by ec2"));
     window.harness.get_by_label("2 keys will be deactivated. 1 is left out.");
@@ -72,7 +74,8 @@ fn only_inactive_keys_are_deleted_and_their_number_is_typed() {
     propose(&mut window, "Delete selected keys");
     assert_eq!(window.focused().as_deref(), Some("Type the number of keys to delete"));
     window.harness.get_by_label(&format!("Key {on} of log-shipper: Active: deactivate it first"));
-    let delete = |window: &Window| window.harness.get_by_label("Delete these keys").accesskit_node().is_disabled();
+    let delete =
+        |window: &Window| window.harness.get_by_label("Delete these keys").accesskit_node().is_disabled();
     assert!(delete(&window), "nothing is typed");
     window.type_text("1");
     assert!(!delete(&window));

@@ -111,7 +111,14 @@ impl Proposal {
             (!is_fresh && !last_use.is_loading()).then(|| (user.clone(), key.clone()))
         });
         let to_read = stale.collect();
-        Self { session: open.session, action, keys, included: BTreeSet::new(), to_read, reading: BTreeSet::new() }
+        Self {
+            session: open.session,
+            action,
+            keys,
+            included: BTreeSet::new(),
+            to_read,
+            reading: BTreeSet::new(),
+        }
     }
 
     /// The keys whose last use is still being read.

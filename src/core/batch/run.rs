@@ -297,7 +297,9 @@ impl Run {
     }
 
     pub(super) fn undescribed(&mut self, number: usize, is_done: bool) {
-        let Some(row) = self.rows.get_mut(number).filter(|row| row.step == Step::Undescribing) else { return };
+        let Some(row) = self.rows.get_mut(number).filter(|row| row.step == Step::Undescribing) else {
+            return;
+        };
         row.description_left = !is_done;
         row.step = Step::Ended(BatchResult::Done);
     }

@@ -59,8 +59,7 @@ mod tests {
                  aws --profile 'my lab' iam update-access-key --user-name 'o'\\''neil' --access-key-id 'AKIA2' --status Inactive\n"
             )
         );
-        let elsewhere =
-            CliTarget { profile: None, endpoint_url: Some("http://127.0.0.1:5000".into()) };
+        let elsewhere = CliTarget { profile: None, endpoint_url: Some("http://127.0.0.1:5000".into()) };
         assert_eq!(
             aws_commands(BatchAction::Delete, &keys[..1], &elsewhere).as_deref(),
             Some(

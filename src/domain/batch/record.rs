@@ -14,16 +14,34 @@ const KEYS_PER_RECORD: usize = 200;
 #[serde(rename_all = "snake_case")]
 pub enum BatchRecord {
     /// `count` keys follow, in records of their own.
-    Planned { batch: Batch, count: usize },
+    Planned {
+        batch: Batch,
+        count: usize,
+    },
     /// The next keys of the plan.
-    Keys { id: BatchId, keys: Vec<BatchKey> },
+    Keys {
+        id: BatchId,
+        keys: Vec<BatchKey>,
+    },
     /// The run of the program that works on it, by the name of its lock.
-    Taken { id: BatchId, run: String },
+    Taken {
+        id: BatchId,
+        run: String,
+    },
     /// Written right before the change of the key at position `row`, from 0, is sent.
-    Sent { id: BatchId, row: usize },
-    Ended { id: BatchId, row: usize, result: BatchResult },
+    Sent {
+        id: BatchId,
+        row: usize,
+    },
+    Ended {
+        id: BatchId,
+        row: usize,
+        result: BatchResult,
+    },
     /// The administrator has seen the results, or has undone the batch.
-    Closed { id: BatchId },
+    Closed {
+        id: BatchId,
+    },
 }
 
 /// The records of a plan.

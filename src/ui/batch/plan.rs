@@ -33,9 +33,10 @@ impl PlanDialog {
             return;
         };
         let Some(plan) = model.batch_plan() else { return };
-        let first = self.shown.as_ref().is_none_or(|(action, keys)| {
-            *action != proposal.action || *keys != proposal.keys
-        });
+        let first = self
+            .shown
+            .as_ref()
+            .is_none_or(|(action, keys)| *action != proposal.action || *keys != proposal.keys);
         if first {
             self.shown = Some((proposal.action, proposal.keys.clone()));
             self.typed.clear();
@@ -186,7 +187,8 @@ fn key(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, action: BatchAction
     let mut on = included;
     let name = format!("Include {}: {}", planned.key, note.to_lowercase());
     let place = place.with_max_x(place.left() + height::SMALL).expand2(egui::vec2(0.0, 5.0));
-    let ticked = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| checkbox_named(ui, &mut on, "", &name));
+    let ticked =
+        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| checkbox_named(ui, &mut on, "", &name));
     if ticked.inner.changed() {
         view.push(Msg::Batch(BatchMsg::Include { key: planned.key.clone(), on }));
     }

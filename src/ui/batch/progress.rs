@@ -18,7 +18,12 @@ pub(super) fn bars(ui: &mut Ui, view: &mut View<'_>) -> Option<BatchId> {
     let run = active.or_else(|| batches.here(open.session).next_back())?;
     let margin = Margin { left: 24, right: 24, top: 12, bottom: 0 };
     let frame = Frame::new().inner_margin(margin);
-    frame.show(ui, |ui| if run.is_over() { ended(ui, view, open, run) } else { under_way(ui, view, open, run) }).inner
+    frame
+        .show(
+            ui,
+            |ui| if run.is_over() { ended(ui, view, open, run) } else { under_way(ui, view, open, run) },
+        )
+        .inner
 }
 
 fn under_way(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, run: &Run) -> Option<BatchId> {

@@ -34,7 +34,8 @@ impl ResultsDialog {
         let title = words::batch_ended(run.batch.action, &tally, run.batch.undoes.is_some());
         let mut order: Vec<&Row> = run.rows.iter().collect();
         order.sort_by_key(|row| rank(&row.step));
-        let dialog = Dialog { id: "batch results", name: "Results of the batch", title: &title, width: WIDTH };
+        let dialog =
+            Dialog { id: "batch results", name: "Results of the batch", title: &title, width: WIDTH };
         let mut done = false;
         let leave = dialog.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Zone, ago, batch_ended, batch_rest, clock_time, explain, not_changed, not_handed_over, settings_not_read, status};
+use super::{
+    Zone, ago, batch_ended, batch_rest, clock_time, explain, not_changed, not_handed_over, settings_not_read,
+    status,
+};
 use crate::core::{NoticeKind, Search, Unfinished};
 use crate::domain::{Account, KeyId, KeyStatus, UserName, grouped_account_id, spell_out_hidden};
 

@@ -6,6 +6,7 @@ use egui::{Key, Modifiers};
 use keyfob::args::Args;
 
 use super::{contrast, keys, press, tree, type_text};
+use crate::batch::propose;
 use crate::secret::panel;
 use crate::stand::{Window, practice, secret, start};
 
@@ -123,6 +124,23 @@ fn the_new_key_panel() {
     window.click("All accounts…");
     walk.see(&mut window, "new key over the start screen");
     walk.end();
+}
+
+#[test]
+fn several_keys_at_once() {
+    wide_and_narrow(|window, walk| {
+        window.pick("terraform-prod");
+        propose(window, "Delete selected keys");
+        walk.see(window, "plan of a deletion");
+        window.click("Cancel");
+        propose(window, "Deactivate selected keys");
+        walk.see(window, "plan of a batch");
+        window.click("Deactivate these keys");
+        window.until("the end", |app| app.model().batches.runs.iter().all(keyfob::core::Run::is_over));
+        walk.see(window, "end of a batch");
+        window.click("Show the results");
+        walk.see(window, "results of a batch");
+    });
 }
 
 #[test]
