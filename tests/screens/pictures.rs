@@ -41,7 +41,7 @@ fn images(theme: egui::Theme, word: &str) {
     window.click("Cancel");
     window.pick("carol");
     picture(&mut window, &format!("empty-{word}"));
-    window.pick("terraform-prod");
+    window.pick("ci-deployer");
     crate::batch::propose(&mut window, "Deactivate selected keys");
     picture(&mut window, &format!("batch-{word}"));
     window.click("Cancel");

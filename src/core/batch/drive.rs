@@ -1,12 +1,17 @@
 //! Sending a batch, and what follows from the answers.
 
+use std::time::Duration;
+
 use super::run::Next;
 use super::{BatchItem, Halt, Run};
 use crate::core::notice::Topic;
-use crate::core::{Call, KeyChange, Model, NoticeKind, SessionId, Switch, TimeLeft};
+use crate::core::{Call, Effect, KeyChange, Model, NoticeKind, SessionId, Switch, TimeLeft};
 use crate::domain::{
     AccessKey, BatchKey, BatchRecord, BatchResult, Cause, Failure, KeyId, KeyStatus, NotSwitched, UserName,
 };
+
+/// When a list that could not be read is asked for again.
+const RECHECK_AFTER: Duration = Duration::from_secs(15);
 
 impl Model {
     /// After each message: whatever has changed, the next calls go out as soon as they may.
@@ -33,8 +38,8 @@ impl Model {
         for run in &mut self.batches.runs {
             match open {
                 Some(open) if run.batch.account.is(&open.account) => {
-                    if open.read_only.is_some() && run.is_active() {
-                        run.halt = Some(open.read_only.map_or(Halt::Stopped, Halt::ReadOnly));
+                    if let Some(why) = open.read_only.filter(|_| run.is_active()) {
+                        run.halt = Some(Halt::ReadOnly(why));
                     }
                     if !(run.is_open && run.session == Some(open.session)) {
                         run.leave();
@@ -169,6 +174,10 @@ impl Model {
             Next::Nothing => {}
             Next::Recheck if self.is_open(session) => self.recheck_unconfirmed(session, &key.user),
             Next::Recheck => {}
+            Next::RecheckLater => {
+                let user = key.user.clone();
+                self.send(Effect::Relist { session, user, after: RECHECK_AFTER });
+            }
             Next::Record(result) => {
                 let is_done = result == BatchResult::Done;
                 let record = BatchRecord::Ended { id: item.batch.clone(), row: item.row, result };

@@ -111,6 +111,8 @@ pub(super) enum Next {
     Record(BatchResult),
     /// Lists of the user's keys will tell.
     Recheck,
+    /// The last list failed, and a later one may not.
+    RecheckLater,
 }
 
 impl Run {
@@ -362,6 +364,7 @@ impl Run {
             let next = match self.found(&row.key, answer) {
                 Some(true) => self.end(number, BatchResult::Done),
                 Some(false) if is_believed => self.try_again(number, BatchResult::Failed(Reason::NoAnswer)),
+                None if is_believed && answer.as_ref().is_err_and(Failure::may_pass) => Next::RecheckLater,
                 None if is_believed => self.end(number, BatchResult::Unknown),
                 Some(false) | None => continue,
             };

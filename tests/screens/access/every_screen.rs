@@ -129,10 +129,11 @@ fn the_new_key_panel() {
 #[test]
 fn several_keys_at_once() {
     wide_and_narrow(|window, walk| {
-        window.pick("terraform-prod");
+        window.pick("log-shipper");
         propose(window, "Delete selected keys");
         walk.see(window, "plan of a deletion");
         window.click("Cancel");
+        window.pick("ci-deployer");
         propose(window, "Deactivate selected keys");
         walk.see(window, "plan of a batch");
         window.click("Deactivate these keys");
