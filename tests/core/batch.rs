@@ -9,7 +9,7 @@ use keyfob::core::{
 };
 use keyfob::domain::{
     AccessKey, Account, AccountPrefs, BatchAction, BatchId, BatchRecord, BatchResult, Cause, Endpoint,
-    Failure, KeyId, KeyStatus, LastUse, NotDeleted, NotSwitched, Policy, SignInChoice, UserName,
+    Failure, KeyId, KeyStatus, LastUse, NotDeleted, NotSwitched, Policy, Settings, SignInChoice, UserName,
     UserPatterns, kept_batches,
 };
 use proptest::prelude::*;
@@ -505,9 +505,9 @@ impl World {
             }
         }
         self.relists.clear();
-        let now = self.stand.now;
-        self.stand = Stand::new();
-        self.stand.now = now + SignedDuration::from_secs(60);
+        // Each run starts at a time of its own: the ids of batches stand on that.
+        let now = self.stand.now + SignedDuration::from_secs(60);
+        self.stand = Stand { model: Model::new(Settings::default(), false, now), now };
         let found = kept_batches(self.records.clone());
         self.send(Msg::Batch(BatchMsg::Found(found)));
         self.enter();

@@ -91,6 +91,8 @@ fn what_is_refused_is_told_in_its_row_on_every_page() {
     window.click("Simulated faults of the practice account");
     window.click("Denied: changes and key lists");
     window.until("the fault", |app| app.model().troubles.contains(&SimulatedFault::Denied));
+    // The menu stays open for more.
+    window.press(Key::Escape);
     propose(&mut window, "Deactivate selected keys");
     window.click("Deactivate these keys");
     window.until("the end", is_over);
