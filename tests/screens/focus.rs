@@ -42,7 +42,7 @@ fn delete(window: &mut Window, key: &str) {
         let model = app.model();
         let open = model.open.as_ref();
         open.is_some_and(|open| {
-            open.delete_dialog.is_none()
+            open.pending.delete_dialog.is_none()
                 && open.keys_of_selected_user().is_some_and(|keys| keys.key(&id).is_none())
         })
     });
@@ -56,7 +56,7 @@ fn switch_off(window: &mut Window, key: &str) {
         let model = app.model();
         let open = model.open.as_ref();
         open.is_some_and(|open| {
-            open.switching.is_empty()
+            open.pending.switching.is_empty()
                 && open.keys_of_selected_user().and_then(|keys| keys.key(&id)).map(|key| key.status)
                     == Some(KeyStatus::Inactive)
         })
