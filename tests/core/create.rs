@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    Call, ClipboardEvent, ClipboardState, CreateBlock, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg,
-    Msg, NoticeKind, OpId, Page, Search, StartMsg, UsersMsg,
+    Call, ClipboardEvent, ClipboardState, CreateBlock, CreateMsg, CreateOptions, CreateOutcome, Effect,
+    KeysMsg, Msg, NoticeKind, OpId, Page, Search, StartMsg, UsersMsg,
 };
 use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, PairFormat, SaveTarget, SignInChoice, UserName};
 
