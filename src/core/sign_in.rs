@@ -35,7 +35,7 @@ impl Model {
                 self.files.profiles.as_of = Some(self.now);
             }
             StartMsg::Open { choice, read_only } => {
-                self.start_sign_in(choice, read_only, SignInInput::default())
+                self.start_sign_in(choice, read_only, SignInInput::default());
             }
             StartMsg::OpenWithMfa { choice, read_only } => {
                 self.start_sign_in(
