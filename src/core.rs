@@ -47,7 +47,7 @@ pub use accounts::AccountMsg;
 pub use activity::{Activity, ActivityMsg, Export};
 pub use call::{Answered, Call, Reply};
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
-pub use clipboard::{Clipboard, ClipboardEvent, ClipboardState};
+pub use clipboard::{Clipboard, ClipboardEvent, ClipboardState, PasteSource};
 pub use create::{CreateBlock, CreateOptions, CreateOutcome, Creation, NewKey, Stage, Writing};
 pub use creations::{Creations, OpId};
 pub use delete::{DeleteBlocked, DeleteDialog};
