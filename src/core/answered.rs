@@ -11,7 +11,7 @@ impl Model {
 
     /// Asks AWS, over the connection of `session`.
     pub(super) fn call(&mut self, session: SessionId, call: Call) {
-        self.activity.note(session, &call, &self.accounts);
+        self.activity.note(session, &call, &self.sessions.accounts);
         self.send(Effect::Call { session, call });
     }
 
@@ -55,13 +55,13 @@ impl Model {
             }
             Call::SetStatus { user, key, status, batch: Some(item), .. } => {
                 let key = BatchKey { user, key };
-                self.batch_status_set(session, &item, key, status, reply.and_then(Reply::done));
+                self.batch_status_set(session, &item, &key, status, reply.and_then(Reply::done));
             }
             Call::SetStatus { user, key, status, batch: None, .. } => {
                 self.status_set(session, &user, key, status, reply.and_then(Reply::done));
             }
             Call::DeleteKey { user, key, batch: Some(item), .. } => {
-                self.batch_deleted(session, &item, BatchKey { user, key }, reply.and_then(Reply::done));
+                self.batch_deleted(session, &item, &BatchKey { user, key }, reply.and_then(Reply::done));
             }
             Call::DeleteKey { user, key, batch: None, .. } => {
                 self.deleted(session, &user, key, reply.and_then(Reply::done));

@@ -13,7 +13,7 @@ use crate::domain::{
     SignInChoice, UserName, aws_commands, plan_records,
 };
 pub use plan::{BatchPlan, Concern, LeftOut, PlannedKey, Proposal, Verdict};
-pub use run::{Halt, Row, Run, Step, Tally};
+pub use run::{BatchRow, BatchRun, Halt, Step, Tally};
 
 /// Last uses that are read at once while a proposal is on screen.
 const READING_AT_ONCE: usize = 4;
@@ -78,29 +78,29 @@ pub enum BatchBlocked {
 pub struct Batches {
     pub proposal: Option<Proposal>,
     /// The oldest first.
-    pub runs: Vec<Run>,
+    pub runs: Vec<BatchRun>,
 }
 
 impl Batches {
-    pub fn run(&self, id: &BatchId) -> Option<&Run> {
+    pub fn run(&self, id: &BatchId) -> Option<&BatchRun> {
         self.runs.iter().find(|run| run.id() == id)
     }
 
-    fn run_mut(&mut self, id: &BatchId) -> Option<&mut Run> {
+    fn run_mut(&mut self, id: &BatchId) -> Option<&mut BatchRun> {
         self.runs.iter_mut().find(|run| run.id() == id)
     }
 
     /// The batch that is under way in this session, or that waits for its renewal.
-    pub fn active(&self) -> Option<&Run> {
+    pub fn active(&self) -> Option<&BatchRun> {
         self.runs.iter().find(|run| run.is_active())
     }
 
-    fn active_mut(&mut self) -> Option<&mut Run> {
+    fn active_mut(&mut self) -> Option<&mut BatchRun> {
         self.runs.iter_mut().find(|run| run.is_active())
     }
 
     /// The batches of the account that is open in `session`.
-    pub fn here(&self, session: SessionId) -> impl DoubleEndedIterator<Item = &Run> {
+    pub fn here(&self, session: SessionId) -> impl DoubleEndedIterator<Item = &BatchRun> {
         self.runs.iter().filter(move |run| run.is_open && run.session == Some(session))
     }
 
@@ -192,14 +192,14 @@ impl Model {
     }
 
     fn begin_batch(&mut self, action: BatchAction, keys: Vec<BatchKey>, undoes: Option<BatchId>) {
-        let id = BatchId::new(self.started, self.next_number());
+        let id = BatchId::new(self.run.started, self.run.next_number());
         let Some(open) = &self.open else { return };
         let batch =
             Batch { id: id.clone(), account: AccountRef::from(&open.account), action, at: self.now, undoes };
         // What is done in the practice account is over with the program.
         let is_kept = open.account.endpoint != Endpoint::Practice;
         let records = plan_records(&batch, &keys);
-        self.batches.runs.push(Run::new(batch, keys, open.session, is_kept));
+        self.batches.runs.push(BatchRun::new(batch, keys, open.session, is_kept));
         self.record_batch(&id, records);
     }
 
@@ -240,7 +240,7 @@ impl Model {
     /// Tells why nothing may be changed, if so.
     fn refuses_batch(&mut self) -> bool {
         let Some(open) = &self.open else { return true };
-        let Some(why) = open.read_only else { return false };
+        let Some(why) = open.access.read_only else { return false };
         let session = open.session;
         self.forget_not_changed();
         self.notify_of(session, NoticeKind::NotChanged { why: Forbidden::ReadOnly(why) });
@@ -272,7 +272,7 @@ impl Model {
     }
 
     fn close_batch(&mut self, id: &BatchId) {
-        if self.batches.run(id).is_some_and(Run::is_over) {
+        if self.batches.run(id).is_some_and(BatchRun::is_over) {
             self.record_batch(id, vec![BatchRecord::Closed { id: id.clone() }]);
             self.batches.runs.retain(|run| run.id() != id);
             self.notices.retain(
@@ -283,7 +283,7 @@ impl Model {
 
     fn take_kept_batches(&mut self, kept: Vec<KeptBatch>) {
         for kept in kept {
-            let run = Run::kept(kept, self.now);
+            let run = BatchRun::kept(kept, self.now);
             let is_of_use = !run.is_complete() || (run.can_be_undone() && run.changed().next().is_some());
             let id = run.id().clone();
             self.batches.runs.push(run);

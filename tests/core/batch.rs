@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    AccountMsg, Answered, BatchBlocked, BatchMsg, BatchPlan, Call, Concern, Effect, KeysMsg, LeftOut, Model,
-    Msg, NoticeKind, Reply, Run, SessionId, StartMsg, Step, UserPage, UsersMsg, Verdict,
+    AccountMsg, Answered, BatchBlocked, BatchMsg, BatchPlan, BatchRun, Call, Concern, Effect, KeysMsg,
+    LeftOut, Model, Msg, NoticeKind, Reply, SessionId, StartMsg, Step, UserPage, UsersMsg, Verdict,
 };
 use keyfob::domain::{
     AccessKey, Account, AccountPrefs, BatchAction, BatchId, BatchRecord, BatchResult, Cause, Endpoint,
@@ -159,7 +159,7 @@ fn answer(stand: &mut Stand, call: &Call, reply: Result<(), Failure>) -> Vec<Eff
     stand.send(Msg::Answered(Answered { session, call, reply, request_id: None }))
 }
 
-fn only_run(stand: &Stand) -> &Run {
+fn only_run(stand: &Stand) -> &BatchRun {
     let [run] = &stand.model.batches.runs[..] else { panic!("one batch") };
     run
 }
@@ -397,19 +397,19 @@ impl World {
         loop {
             let Some(at) = self.calls.iter().position(|(_, call)| call.changes().is_none()) else { return };
             let Some((session, call)) = self.calls.remove(at) else { return };
-            let reply = self.read(&call);
+            let reply = Ok(self.read(&call));
             self.send(Msg::Answered(Answered { session, call, reply, request_id: None }));
         }
     }
 
-    fn read(&self, call: &Call) -> Result<Reply, Failure> {
-        Ok(match call {
+    fn read(&self, call: &Call) -> Reply {
+        match call {
             Call::ListKeys { .. } => Reply::Keys(self.keys()),
             Call::ReadLastUse { .. } => Reply::LastUse(LastUse::Never),
             Call::ReadDescriptions { .. } => Reply::Descriptions(BTreeMap::new()),
             Call::ListUsers { .. } => Reply::Users(UserPage { users: vec![user("alice")], next: None }),
             _ => Reply::Quota(9),
-        })
+        }
     }
 
     fn keys(&self) -> Vec<AccessKey> {
@@ -430,7 +430,7 @@ impl World {
         }
     }
 
-    fn run(&self) -> Option<&Run> {
+    fn run(&self) -> Option<&BatchRun> {
         self.stand.model.batches.runs.last()
     }
 
@@ -453,13 +453,11 @@ impl World {
             }
             _ => None,
         };
-        match refused {
-            Some(cause) => Err(Failure::new("iam:UpdateAccessKey", cause)),
-            None => {
-                self.records.push(BatchRecord::Sent { id: item.batch.clone(), row: item.row });
-                Ok(())
-            }
+        if let Some(cause) = refused {
+            return Err(Failure::new("iam:UpdateAccessKey", cause));
         }
+        self.records.push(BatchRecord::Sent { id: item.batch.clone(), row: item.row });
+        Ok(())
     }
 
     /// As the tasks and AWS carry it out: list, record, change.
@@ -479,7 +477,7 @@ impl World {
         }
         let Some((session, call)) = self.calls.remove(at % self.calls.len()) else { return };
         if call.changes().is_none() {
-            let reply = self.read(&call);
+            let reply = Ok(self.read(&call));
             return self.send(Msg::Answered(Answered { session, call, reply, request_id: None }));
         }
         let failure = |cause| Err(Failure::new("iam:UpdateAccessKey", cause));

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use keyfob::aws::{Connection, Options};
-use keyfob::core::{Answered, BatchMsg, Call, Effect, KeysMsg, Model, Msg, Run, SessionId, StartMsg, Step};
+use keyfob::core::{
+    Answered, BatchMsg, BatchRun, Call, Effect, KeysMsg, Model, Msg, SessionId, StartMsg, Step,
+};
 use keyfob::domain::{
     BatchAction, BatchResult, KeyId, KeyStatus, Settings, SignInChoice, SignInInput, SimulatedFault, UserName,
 };
@@ -33,7 +35,7 @@ impl Program {
         let model = Model::new(Settings::default(), false, now);
         let mut program = Self { stage, model, connection, tasks: JoinSet::new(), begun: Instant::now() };
         program.send(Msg::Start(StartMsg::Open { choice: SignInChoice::Practice, read_only: false }));
-        let session = program.model.sign_in.as_ref().expect("a sign-in").session;
+        let session = program.model.sign_in().expect("a sign-in").session;
         program.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account) }));
         program.idle().await;
         program
@@ -83,7 +85,7 @@ impl Program {
         while self.step().await {}
     }
 
-    fn batch(&self) -> &Run {
+    fn batch(&self) -> &BatchRun {
         self.model.batches.runs.last().expect("a batch")
     }
 

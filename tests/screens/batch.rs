@@ -27,7 +27,7 @@ fn status(app: &App, key: &str) -> Option<KeyStatus> {
 
 fn is_over(app: &App) -> bool {
     let model = app.model();
-    !model.batches.runs.is_empty() && model.batches.runs.iter().all(keyfob::core::Run::is_over)
+    !model.batches.runs.is_empty() && model.batches.runs.iter().all(keyfob::core::BatchRun::is_over)
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn what_is_refused_is_told_in_its_row_on_every_page() {
     let unused = window.keys().into_iter().nth(1).expect("a key");
     window.click("Simulated faults of the practice account");
     window.click("Denied: changes and key lists");
-    window.until("the fault", |app| app.model().troubles.contains(&SimulatedFault::Denied));
+    window.until("the fault", |app| app.model().run.faults.contains(&SimulatedFault::Denied));
     // The menu stays open for more.
     window.press(Key::Escape);
     propose(&mut window, "Deactivate selected keys");

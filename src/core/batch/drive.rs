@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::run::Next;
-use super::{BatchItem, Halt, Run};
+use super::{BatchItem, BatchRun, Halt};
 use crate::core::notice::Topic;
 use crate::core::{Call, Effect, KeyChange, Model, NoticeKind, SessionId, Switch, TimeLeft};
 use crate::domain::{
-    AccessKey, BatchKey, BatchRecord, BatchResult, Cause, Failure, KeyId, KeyStatus, NotSwitched, UserName,
+    AccessKey, BatchKey, BatchRecord, BatchResult, Cause, Failure, KeyStatus, NotSwitched, UserName,
 };
 
 /// When a list that could not be read is asked for again.
@@ -38,7 +38,7 @@ impl Model {
         for run in &mut self.batches.runs {
             match open {
                 Some(open) if run.batch.account.is(&open.account) => {
-                    if let Some(why) = open.read_only.filter(|_| run.is_active()) {
+                    if let Some(why) = open.access.read_only.filter(|_| run.is_active()) {
                         run.halt = Some(Halt::ReadOnly(why));
                     }
                     if !(run.is_open && run.session == Some(open.session)) {
@@ -61,51 +61,44 @@ impl Model {
         while let Some(open) = self
             .open
             .as_mut()
-            .filter(|open| open.read_only.is_none() && open.time_left(now) != TimeLeft::Over)
+            .filter(|open| open.access.read_only.is_none() && open.time_left(now) != TimeLeft::Over)
         {
             let session = open.session;
-            let is_here = |run: &&mut Run| run.is_open && run.session == Some(session);
+            let is_here = |run: &&mut BatchRun| run.is_open && run.session == Some(session);
             let Some(run) = self.batches.runs.iter_mut().filter(is_here).find(|run| run.is_active()) else {
                 return;
             };
-            let Some((row, BatchKey { user, key })) = run.next() else { return };
-            if open.switching.contains_key(&key) {
+            let Some((row, key)) = run.next() else { return };
+            if open.pending.switching.contains_key(&key.key) {
                 // Switched by hand a moment ago: what becomes of that comes first.
                 run.postpone(row);
                 return;
             }
             let item = BatchItem { batch: run.id().clone(), row };
             let is_undo = run.batch.undoes.is_some();
-            match run.batch.action.status() {
-                Some(status) => self.send_status(session, item, user, key, status, is_undo),
-                None => {
-                    self.forget_told(session, Topic::State(&key));
-                    let (batch, even_active) = (Some(item), false);
-                    self.call(session, Call::DeleteKey { user, key, even_active, batch });
-                }
+            let status = run.batch.action.status();
+            self.forget_told(session, Topic::State(&key.key));
+            if let Some(status) = status {
+                self.send_status(item, key, status, is_undo);
+            } else {
+                let BatchKey { user, key } = key;
+                self.call(session, Call::DeleteKey { user, key, even_active: false, batch: Some(item) });
             }
         }
     }
 
     /// Shown at once, as a single switch is.
-    fn send_status(
-        &mut self,
-        session: SessionId,
-        item: BatchItem,
-        user: UserName,
-        key: KeyId,
-        status: KeyStatus,
-        is_undo: bool,
-    ) {
+    fn send_status(&mut self, item: BatchItem, key: BatchKey, status: KeyStatus, is_undo: bool) {
         let now = self.now;
-        let Some(open) = self.open_as(session) else { return };
+        let BatchKey { user, key } = key;
+        let Some(open) = &mut self.open else { return };
+        let session = open.session;
         let from = open.status_of(&user, &key).unwrap_or(status);
         // A list may not know yet what was changed here a moment ago, and would say that there is nothing to do.
         let checks = !is_undo && !open.keys.get(&user).is_some_and(|known| known.was_just_changed(&key, now));
         open.keys.apply_change(&user, KeyChange::Begin { key: key.clone(), status }, now);
         let switch = Switch { user: user.clone(), key: key.clone(), from, to: status };
-        open.switching.insert(key.clone(), switch);
-        self.forget_told(session, Topic::State(&key));
+        open.pending.switching.insert(key.clone(), switch);
         self.call(session, Call::SetStatus { user, key, status, batch: Some(item), checks });
     }
 
@@ -113,7 +106,7 @@ impl Model {
         &mut self,
         session: SessionId,
         item: &BatchItem,
-        key: BatchKey,
+        key: &BatchKey,
         status: KeyStatus,
         answer: Result<(), Failure>,
     ) {
@@ -131,14 +124,14 @@ impl Model {
             };
             open.keys.apply_change(&key.user, change, now);
         }
-        self.item_answered(session, item, &key, answer);
+        self.item_answered(session, item, key, answer);
     }
 
     pub(in crate::core) fn batch_deleted(
         &mut self,
         session: SessionId,
         item: &BatchItem,
-        key: BatchKey,
+        key: &BatchKey,
         answer: Result<(), Failure>,
     ) {
         let now = self.now;
@@ -147,7 +140,7 @@ impl Model {
         {
             open.keys.apply_change(&key.user, KeyChange::Listed { key: key.key.clone(), status }, now);
         }
-        self.item_answered(session, item, &key, answer);
+        self.item_answered(session, item, key, answer);
     }
 
     pub(in crate::core) fn batch_undescribed(&mut self, item: &BatchItem, is_done: bool) {
@@ -172,8 +165,11 @@ impl Model {
     fn follow_item(&mut self, session: SessionId, item: &BatchItem, key: &BatchKey, next: Next) {
         match next {
             Next::Nothing => {}
-            Next::Recheck if self.is_open(session) => self.recheck_unconfirmed(session, &key.user),
-            Next::Recheck => {}
+            Next::Recheck => {
+                if self.is_open(session) {
+                    self.recheck_unconfirmed(session, &key.user);
+                }
+            }
             Next::RecheckLater => {
                 let user = key.user.clone();
                 self.send(Effect::Relist { session, user, after: RECHECK_AFTER });
@@ -202,7 +198,7 @@ impl Model {
             return open.note_status(key, status, now);
         }
         let is_described = open.may_be_described(user, key);
-        open.delete_dialog.take_if(|dialog| dialog.key == *key);
+        open.pending.delete_dialog.take_if(|dialog| dialog.key == *key);
         open.keys.apply_change(user, KeyChange::Delete(key.clone()), now);
         let Some(run) = self.batches.run_mut(&item.batch) else { return };
         // A batch of an earlier run changes nothing before it is asked to go on.
@@ -219,7 +215,7 @@ impl Model {
         if self.batches.runs.is_empty() {
             return;
         }
-        let last = self.next_number();
+        let last = self.run.next_number();
         for run in self.batches.runs.iter_mut().filter(|run| run.session == Some(session)) {
             run.list_is_due(user, last, now);
         }
@@ -272,7 +268,7 @@ impl Model {
         }
         for (session, event) in ended {
             self.tell(session, event);
-            let selected = self.open.as_ref().and_then(|open| open.selected_user.clone());
+            let selected = self.open.as_ref().and_then(|open| open.selected_user().cloned());
             if let (Some(session), Some(user)) = (session.filter(|session| self.is_open(*session)), selected)
             {
                 self.look_again(session, &user);

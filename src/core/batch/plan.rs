@@ -179,12 +179,12 @@ impl Proposal {
         if self.action != BatchAction::Activate && open.signs_in_with(key) {
             return Some(LeftOut::InUse);
         }
-        if open.switching.contains_key(key) {
+        if open.pending.switching.contains_key(key) {
             return Some(LeftOut::UnderWay);
         }
         if !self.action.applies_to(status) {
             return Some(LeftOut::Status(status));
         }
-        open.forbidden(self.action.permission(), user).map(LeftOut::Forbidden)
+        open.access.forbidden(self.action.permission(), user).map(LeftOut::Forbidden)
     }
 }

@@ -39,7 +39,7 @@ pub enum Step {
 
 /// A key of the batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct BatchRow {
     pub user: UserName,
     pub key: KeyId,
     pub step: Step,
@@ -88,9 +88,9 @@ impl Tally {
 
 /// A batch that was confirmed, in this run or in an earlier one.
 #[derive(Clone, Debug)]
-pub struct Run {
+pub struct BatchRun {
     pub batch: Batch,
-    pub rows: Vec<Row>,
+    pub rows: Vec<BatchRow>,
     pub halt: Option<Halt>,
     /// The session in which it was sent last.
     pub session: Option<SessionId>,
@@ -115,9 +115,9 @@ pub(super) enum Next {
     RecheckLater,
 }
 
-impl Run {
+impl BatchRun {
     pub(super) fn new(batch: Batch, keys: Vec<BatchKey>, session: SessionId, is_kept: bool) -> Self {
-        let rows: Vec<Row> = keys.into_iter().map(|key| Row::new(key, Step::Waiting)).collect();
+        let rows: Vec<BatchRow> = keys.into_iter().map(|key| BatchRow::new(key, Step::Waiting)).collect();
         Self {
             batch,
             halt: None,
@@ -144,7 +144,7 @@ impl Run {
                     Step::Waiting
                 }
             };
-            rows.push(Row::new(key, step));
+            rows.push(BatchRow::new(key, step));
         }
         Self {
             batch,
@@ -246,13 +246,12 @@ impl Run {
         let result = match &failure.cause {
             Cause::NotSwitched(NotSwitched::AlreadySet(_)) => BatchResult::AlreadySet,
             Cause::NotDeleted(NotDeleted::NotInactive(_)) => BatchResult::Active,
-            Cause::NotDeleted(NotDeleted::Gone) => BatchResult::Gone,
             Cause::NotSwitched(NotSwitched::NotListed(_)) | Cause::NotDeleted(NotDeleted::NotListed(_)) => {
                 return self.try_again(number, BatchResult::Failed(Reason::NoAnswer));
             }
             // The deletion was sent again after its response got lost.
             Cause::NoSuchEntity(_) if deletes => BatchResult::Done,
-            Cause::NoSuchEntity(_) => BatchResult::Gone,
+            Cause::NoSuchEntity(_) | Cause::NotDeleted(NotDeleted::Gone) => BatchResult::Gone,
             cause if cause.is_lost() => {
                 row.step = Step::Unconfirmed { since: now, believed_after: None };
                 return Next::Recheck;
@@ -399,7 +398,7 @@ impl Run {
     }
 }
 
-impl Row {
+impl BatchRow {
     fn new(BatchKey { user, key }: BatchKey, step: Step) -> Self {
         Self { user, key, step, description_left: false, attempts: 0 }
     }

@@ -3,7 +3,7 @@
 use egui::{Frame, Margin, Rect, Role, Sense, Ui, vec2};
 
 use super::send;
-use crate::core::{BatchMsg, Halt, Msg, OpenAccount, Run, Tally, TimeLeft};
+use crate::core::{BatchMsg, BatchRun, Halt, Msg, OpenAccount, Tally, TimeLeft};
 use crate::domain::BatchId;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
@@ -26,7 +26,7 @@ pub(super) fn bars(ui: &mut Ui, view: &mut View<'_>) -> Option<BatchId> {
         .inner
 }
 
-fn under_way(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, run: &Run) -> Option<BatchId> {
+fn under_way(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, run: &BatchRun) -> Option<BatchId> {
     let tokens = ui.tokens();
     let tally = run.tally();
     let mut results = None;
@@ -56,7 +56,7 @@ fn under_way(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, run: &Run) ->
 }
 
 /// A line with its accessible value. The words beside it say the same.
-fn bar(ui: &mut Ui, run: &Run, tally: &Tally) {
+fn bar(ui: &mut Ui, run: &BatchRun, tally: &Tally) {
     let tokens = ui.tokens();
     let (rect, response) = ui.allocate_exact_size(vec2(160.0, 4.0), Sense::hover());
     let share = tally.ended() as f32 / tally.total().max(1) as f32;
@@ -70,7 +70,7 @@ fn bar(ui: &mut Ui, run: &Run, tally: &Tally) {
     });
 }
 
-fn ended(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, run: &Run) -> Option<BatchId> {
+fn ended(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, run: &BatchRun) -> Option<BatchId> {
     let tally = run.tally();
     let title = words::batch_ended(run.batch.action, &tally, run.batch.undoes.is_some());
     let rest = words::batch_rest(&tally);

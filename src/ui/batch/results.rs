@@ -3,7 +3,7 @@
 use egui::{ScrollArea, Ui};
 
 use super::row::{Line, headings, line};
-use crate::core::{Row, Step};
+use crate::core::{BatchRow, Step};
 use crate::domain::{BatchAction, BatchId, BatchResult};
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -25,14 +25,14 @@ impl ResultsDialog {
         self.shown = Some(id);
     }
 
-    pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
+    pub(super) fn show(&mut self, ui: &Ui, view: &View<'_>) {
         let Some(run) = self.shown.as_ref().and_then(|id| view.model.batches.run(id)) else {
             self.shown = None;
             return;
         };
         let tally = run.tally();
         let title = words::batch_ended(run.batch.action, &tally, run.batch.undoes.is_some());
-        let mut order: Vec<&Row> = run.rows.iter().collect();
+        let mut order: Vec<&BatchRow> = run.rows.iter().collect();
         order.sort_by_key(|row| rank(&row.step));
         let dialog =
             Dialog { id: "batch results", name: "Results of the batch", title: &title, width: WIDTH };
@@ -81,7 +81,7 @@ fn rank(step: &Step) -> u8 {
     }
 }
 
-fn key(ui: &mut Ui, row: &Row, action: BatchAction) {
+fn key(ui: &mut Ui, row: &BatchRow, action: BatchAction) {
     let tokens = ui.tokens();
     let note = words::batch_row(row, action);
     let (mark, note_color) = match &row.step {

@@ -68,7 +68,7 @@ pub(super) fn headings(ui: &mut Ui, with_evidence: bool, note: &str) {
 pub(super) fn line(ui: &mut Ui, it: &Line<'_>) -> (Response, Rect) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE_ROW), Sense::hover());
-    let user = it.user.map_or("Unknown".into(), |user| spell_out_hidden(user.as_str()));
+    let user = it.user.map_or_else(|| "Unknown".into(), |user| spell_out_hidden(user.as_str()));
     let name = format!("Key {} of {user}: {}", spell_out_hidden(it.key.as_str()), it.note);
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &name));
     let tokens = ui.tokens();

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::{Zone, ago, explain, forbidden, reason, since, thousands};
 use crate::core::{
-    BatchBlocked, BatchPlan, Concern, Halt, LeftOut, OpenAccount, PlannedKey, Row, Run, Step, Tally, Verdict,
+    BatchBlocked, BatchPlan, BatchRow, BatchRun, Concern, Halt, LeftOut, OpenAccount, PlannedKey, Step,
+    Tally, Verdict,
 };
 use crate::domain::{BatchAction, BatchResult, KeyStatus, LastUse, age_days, spell_out_hidden};
 
@@ -164,7 +165,7 @@ pub fn batch_block(blocked: &BatchBlocked, count: usize) -> String {
 }
 
 /// The result for a key, or where it stands.
-pub fn batch_row(row: &Row, action: BatchAction) -> String {
+pub fn batch_row(row: &BatchRow, action: BatchAction) -> String {
     match &row.step {
         Step::Waiting => "Not sent".to_owned(),
         Step::Changing => format!("{}…", doing(action)),
@@ -200,7 +201,7 @@ fn lower(sentence: &str) -> String {
 }
 
 /// A batch that is under way: "Deactivating keys: 12 of 200".
-pub fn batch_progress(run: &Run, tally: &Tally) -> String {
+pub fn batch_progress(run: &BatchRun, tally: &Tally) -> String {
     let what = if run.batch.undoes.is_some() { "Undoing" } else { doing(run.batch.action) };
     format!("{what}: {} of {}", thousands(tally.ended()), keys(tally.total()))
 }
@@ -232,7 +233,7 @@ pub fn batch_rest(tally: &Tally) -> String {
 }
 
 /// Why a batch has stopped, and what can be done: a sentence, or nothing.
-pub fn batch_halted(run: &Run, open: &OpenAccount, now: Timestamp) -> String {
+pub fn batch_halted(run: &BatchRun, open: &OpenAccount, now: Timestamp) -> String {
     let began = ago(run.batch.at, now);
     match &run.halt {
         None => String::new(),

@@ -46,7 +46,7 @@ fn wide_and_narrow(mut walk: impl FnMut(&mut Window, &mut Walk)) {
 fn choosing_an_account() {
     let mut walk = Walk::default();
     let mut window = start(&Args::default(), Duration::ZERO, egui::Theme::Light);
-    window.until("the profiles", |app| app.model().profiles.value.is_some());
+    window.until("the profiles", |app| app.model().files.profiles.value.is_some());
     walk.see(&mut window, "start");
     window.click("Settings");
     walk.see(&mut window, "settings of start");
@@ -55,7 +55,7 @@ fn choosing_an_account() {
     window.click("Discard network changes");
     let args = Args { profile: Some("no-such-profile".to_owned()), ..Args::default() };
     let mut window = start(&args, Duration::ZERO, egui::Theme::Light);
-    window.until("the refusal", |app| app.model().sign_in_failure.is_some());
+    window.until("the refusal", |app| app.model().sign_in_failure().is_some());
     walk.see(&mut window, "a profile that is not there");
     let args = Args { practice: true, ..Args::default() };
     let mut window = start(&args, Duration::from_mins(1), egui::Theme::Light);
@@ -133,7 +133,7 @@ fn several_keys_at_once() {
         propose(window, "Deactivate selected keys");
         walk.see(window, "plan of a batch");
         window.click("Deactivate these keys");
-        window.until("the end", |app| app.model().batches.runs.iter().all(keyfob::core::Run::is_over));
+        window.until("the end", |app| app.model().batches.runs.iter().all(keyfob::core::BatchRun::is_over));
         walk.see(window, "end of a batch");
         window.click("Show the results");
         walk.see(window, "results of a batch");
