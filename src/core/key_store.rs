@@ -27,6 +27,8 @@ pub struct KeyStore {
     pub revision: u64,
     /// Raised when a key comes or goes: what is searched by ids need not be searched anew at each other change.
     pub ids_revision: u64,
+    /// How many keys there are, as far as they are known.
+    pub len: usize,
     /// From then on the findings of some user are of another day.
     stale_from: Option<Timestamp>,
 }
@@ -164,7 +166,9 @@ impl KeyStore {
     fn edit<T>(&mut self, user: &UserName, now: Timestamp, change: impl FnOnce(&mut UserKeys) -> T) -> T {
         let known = self.users.entry(user.clone()).or_default();
         let before: Vec<KeyId> = known.ids().cloned().collect();
+        let rows_before = known.rows().count();
         let result = change(known);
+        self.len = self.len - rows_before + known.rows().count();
         self.revision += 1;
         known.revision = self.revision;
         let until = known.judge(user, &self.rules, now);

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 
 use super::{
-    Activity, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Find, KeyStore, Msg,
-    Notice, NoticeId, NoticeKind, Page, ProfilePreview, ReadOnly, Remote, SessionState, SignIn, Switch,
-    Unfinished, UserKeys, UserList,
+    Activity, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Export, Find,
+    KeyStore, Msg, Notice, NoticeId, NoticeKind, Page, ProfilePreview, ReadOnly, Remote, SessionState,
+    SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     About, Account, AccountKind, AccountPrefs, Action, Denial, Failure, Finding, KeyId, KeyStatus, Profiles,
@@ -115,6 +115,8 @@ pub struct Model {
     pub page: Page,
     pub find: Find,
     pub activity: Activity,
+    /// The report of keys that is being written, or was.
+    pub key_export: Option<Export>,
     /// Accounts that were left and whose connection is still needed.
     pub(super) left: BTreeSet<SessionId>,
     /// The new key that is being made or shown. It belongs to no session: it outlives a change of user and account.
@@ -160,6 +162,7 @@ impl Model {
             page: Page::default(),
             find: Find::default(),
             activity: Activity::default(),
+            key_export: None,
             left: BTreeSet::new(),
             creation: None,
             unfinished: Vec::new(),
@@ -202,6 +205,7 @@ impl Model {
             Msg::Profile(msg) => self.update_profile(msg),
             Msg::Journal(msg) => self.update_journal(msg),
             Msg::Activity(msg) => self.update_activity(msg),
+            Msg::KeyExport(msg) => self.update_key_export(msg),
             Msg::Find(msg) => self.update_find(msg),
             Msg::Show(page) => self.show(page),
             Msg::Answered(answered) => self.answered(answered),

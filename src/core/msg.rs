@@ -1,8 +1,8 @@
 //! Everything that can happen to the model: what the administrator did, and what came back.
 
 use super::{
-    AccountMsg, ActivityMsg, Answered, ClipboardEvent, CreateOptions, FindMsg, JournalMsg, NetworkMsg,
-    NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
+    AccountMsg, ActivityMsg, Answered, ClipboardEvent, CreateOptions, FindMsg, JournalMsg, KeyExportMsg,
+    NetworkMsg, NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
 };
 use crate::domain::{
     Account, DeviceCode, DeviceGrant, Failure, KeyId, KeyStatus, PairFormat, Profiles, Prompt, PromptReply,
@@ -19,6 +19,7 @@ pub enum Msg {
     Profile(ProfileMsg),
     Journal(JournalMsg),
     Activity(ActivityMsg),
+    KeyExport(KeyExportMsg),
     Find(FindMsg),
     Show(Page),
     /// A call to AWS has come back.
