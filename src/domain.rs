@@ -44,7 +44,7 @@ pub use activity_entry::{ActionKind, ActivityEntry, Outcome, Reason};
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
 pub use console::NoConsole;
 pub use description::{DescriptionFault, description_fault};
-pub use failure::{Cause, Denial, Failure, Foreign, ProxyRefusal, TlsProblem};
+pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, ProxyRefusal, TlsProblem};
 pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};

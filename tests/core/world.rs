@@ -123,7 +123,7 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
         15 => Call::Describe { user, key, text: "text".into() },
         16 => Call::Undescribe { user, key },
         17 => Call::SetStatus { user, key, status: KeyStatus::Inactive },
-        _ => Call::DeleteKey { user, key },
+        _ => Call::DeleteKey { user, key, even_active: false },
     }
 }
 
