@@ -46,8 +46,8 @@ use jiff::Timestamp;
 use crate::core::{CreateBlock, DeleteBlocked, OpenAccount, SwitchBlock};
 use crate::domain::{
     Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus,
-    LastUse, Profile, ProfileKind, ServiceEndpoint, Severity, SimulatedFault, UserName, UserOrder,
-    spell_out_hidden,
+    LastUse, Profile, ProfileKind, RequestRate, ServiceEndpoint, Severity, SimulatedFault, UserName,
+    UserOrder, spell_out_hidden,
 };
 
 /// "bob", "anna via Admin"
@@ -275,6 +275,14 @@ pub fn gate_block(block: &DeleteBlocked) -> String {
         DeleteBlocked::Deleting => "Deleting…",
     };
     text.to_owned()
+}
+
+/// How fast background reads are sent.
+pub fn request_rate(rate: RequestRate) -> String {
+    match rate {
+        RequestRate::PerSecond(requests) => format!("{requests} per second"),
+        RequestRate::Unlimited => "Unlimited".to_owned(),
+    }
 }
 
 /// "After 45 seconds", "After 5 minutes"
