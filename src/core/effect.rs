@@ -10,8 +10,8 @@ use super::{
 };
 use crate::domain::{
     ActivityEntry, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, KeyReport,
-    KeyReportFormat, Network, SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput,
-    SimulatedFault, SsoSession, UserName,
+    KeyReportFormat, Network, RequestRate, SaveError, SaveTarget, Secret, Settings, SignInChoice,
+    SignInInput, SimulatedFault, SsoSession, UserName,
 };
 
 /// Work for the background. An effect that is answered at all is answered by exactly one [`Msg`].
@@ -97,6 +97,8 @@ pub enum Effect {
         key: KeyId,
         secret: Secret,
     },
+    /// Background reads, of all connections.
+    LimitRequests(RequestRate),
     /// The next sign-in takes this way to AWS.
     UseNetwork(Box<Network>),
     /// Asks the login shell for its environment, or forgets it.
@@ -182,6 +184,7 @@ impl Effect {
             | Self::Relist { .. }
             | Self::NoteCreated { .. }
             | Self::CloseIntent { .. }
+            | Self::LimitRequests(_)
             | Self::UseNetwork(_)
             | Self::UseLoginShell(_)
             | Self::CopySecret { .. }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     Activity, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Export, Find,
-    KeyStore, Msg, Notice, NoticeId, NoticeKind, Page, ProfilePreview, ReadOnly, Remote, SessionState,
-    SignIn, Switch, Unfinished, UserKeys, UserList,
+    Inventory, KeyStore, Msg, Notice, NoticeId, NoticeKind, Page, ProfilePreview, ReadOnly, Remote,
+    SessionState, SignIn, Switch, Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
     About, Account, AccountKind, AccountPrefs, Action, Denial, Failure, Finding, KeyId, KeyStatus, Profiles,
@@ -43,6 +43,8 @@ pub struct OpenAccount {
     pub users: UserList,
     pub selected_user: Option<UserName>,
     pub keys: KeyStore,
+    /// How reading the keys of all users stands.
+    pub inventory: Inventory,
     /// Status changes that are under way.
     pub switching: BTreeMap<KeyId, Switch>,
     /// Descriptions that are being written.
@@ -201,6 +203,7 @@ impl Model {
             Msg::Account(msg) => self.update_account(msg),
             Msg::Users(msg) => self.update_users(msg),
             Msg::Keys(msg) => self.update_keys(msg),
+            Msg::AccountKeys(msg) => self.update_account_keys(msg),
             Msg::Create(msg) => self.update_create(msg),
             Msg::Profile(msg) => self.update_profile(msg),
             Msg::Journal(msg) => self.update_journal(msg),
@@ -268,7 +271,7 @@ impl Model {
         }
         self.load_selected_user();
         self.look_for_orphans();
-        self.count_again();
+        self.refresh_inventory();
     }
 
     fn set_trouble(&mut self, trouble: SimulatedFault, on: bool) {

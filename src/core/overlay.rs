@@ -48,6 +48,11 @@ impl Overlay {
         self.done.get(id).is_some_and(is_new)
     }
 
+    /// A change is under way.
+    pub fn is_busy(&self) -> bool {
+        !self.under_way.is_empty()
+    }
+
     /// Shown until AWS answers, however long that takes.
     pub fn begin(&mut self, id: KeyId, status: KeyStatus) {
         self.under_way.insert(id, status);

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use super::model::DEFAULT_QUOTA;
 use super::prefetch::Prefetch;
 use super::{
-    Call, Effect, KeyStore, Model, NoticeKind, OpenAccount, SessionId, SessionState, SignInStep, StartMsg,
-    UserList,
+    Call, Effect, Inventory, KeyStore, Model, NoticeKind, OpenAccount, SessionId, SessionState, SignInStep,
+    StartMsg, UserList,
 };
 use crate::domain::{Account, Failure, Opened, SignInChoice, SignInInput, SimulatedFault};
 
@@ -182,6 +182,7 @@ impl Model {
             users: UserList::default(),
             selected_user,
             keys,
+            inventory: Inventory::default(),
             switching: BTreeMap::new(),
             describing: BTreeMap::new(),
             confirming: None,

@@ -11,6 +11,7 @@ mod filter;
 mod histogram;
 mod rows;
 mod states;
+pub(super) mod status;
 mod top;
 mod views;
 
@@ -30,7 +31,7 @@ use super::theme::Themed as _;
 use super::theme::measures::stroke;
 use super::widgets::{Checked, describe};
 use super::{View, messages, words};
-use crate::core::{KeyRef, Msg, OpenAccount, SessionId, UsersMsg};
+use crate::core::{AccountKeysMsg, KeyRef, Msg, OpenAccount, SessionId, SweepState};
 use crate::domain::{KeyId, UserName};
 use all_keys::{AllKey, AllKeys};
 use entry::{Entry, EntryKey};
@@ -56,8 +57,10 @@ pub(super) struct AccountKeysPage {
     rows: AccountRows,
     histogram: Histogram,
     export: Option<ExportDialog>,
-    /// The users in view whose key ids were asked for.
+    /// The users in view, as the core was told.
     in_view: Vec<UserName>,
+    /// The frame in which it was drawn last.
+    frame: u64,
 }
 
 impl AccountKeysPage {
@@ -67,6 +70,7 @@ impl AccountKeysPage {
         if self.session != Some(open.session) {
             *self = Self { session: Some(open.session), ..Self::default() };
         }
+        self.load(ui, view);
         self.update(view, open);
         let top = Frame::new().inner_margin(Margin::symmetric(16, 14)).show(ui, |ui| {
             messages::unfinished(ui, view);
@@ -93,6 +97,16 @@ impl AccountKeysPage {
             self.copy_selected(view);
         }
         self.export(ui, view, open);
+    }
+
+    /// Each time that the page is opened, what is not fresh is asked for.
+    fn load(&mut self, ui: &Ui, view: &mut View<'_>) {
+        let frame = ui.ctx().cumulative_frame_nr();
+        let before = std::mem::replace(&mut self.frame, frame);
+        if before + 1 < frame {
+            self.in_view.clear();
+            view.push(Msg::AccountKeys(AccountKeysMsg::Load));
+        }
     }
 
     fn update(&mut self, view: &View<'_>, open: &OpenAccount) {
@@ -201,10 +215,14 @@ impl AccountKeysPage {
         let entries = self.shown.value();
         if entries.is_empty() {
             ui.add_space(AccountRows::SHAPE.header);
-            if is_loading(open) && self.all.total == 0 {
+            if self.all.total > 0 {
+                states::no_hits(ui);
+            } else if let (Some((failure, _)), None) = (open.users.list.failure(), &open.users.list.value) {
+                Frame::new().inner_margin(16).show(ui, |ui| messages::users_failed(ui, view, open, failure));
+            } else if is_loading(open) {
                 states::loading(ui, &self.state.layout);
             } else {
-                states::nothing(ui, open, self.all.total);
+                states::no_keys(ui, open);
             }
             return;
         }
@@ -213,7 +231,7 @@ impl AccountKeysPage {
             some if some == entries.len() => Checked::Yes,
             _ => Checked::Some,
         };
-        self.rows.unnamed_in_view.clear();
+        self.rows.in_view.clear();
         let place = Rect::from_min_max(pos2(header.left(), header.bottom()), ui.max_rect().max);
         self.state.show(ui, view, &mut self.rows, entries.len(), &|at| entries.get(at).map(AsRef::as_ref));
         stop(ui, place, entries.len());
@@ -225,9 +243,9 @@ impl AccountKeysPage {
             }
             ui.request_repaint();
         }
-        if self.rows.unnamed_in_view != self.in_view {
-            self.in_view.clone_from(&self.rows.unnamed_in_view);
-            view.users(UsersMsg::InView(self.in_view.clone()));
+        if self.rows.in_view != self.in_view {
+            self.in_view.clone_from(&self.rows.in_view);
+            view.push(Msg::AccountKeys(AccountKeysMsg::InView(self.in_view.clone())));
         }
     }
 
@@ -270,8 +288,10 @@ impl AccountKeysPage {
     }
 }
 
+/// Some keys may still come.
 fn is_loading(open: &OpenAccount) -> bool {
-    open.users.list.is_first_load()
+    let sweeps = open.inventory.sweep.state() == SweepState::Running;
+    open.users.list.is_first_load() || open.inventory.report.report.is_first_load() || sweeps
 }
 
 /// One stop of Tab for all rows, as many as there are.

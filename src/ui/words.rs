@@ -47,8 +47,8 @@ use jiff::Timestamp;
 use crate::core::{CreateBlock, DeleteBlocked, OpenAccount, SwitchBlock};
 use crate::domain::{
     Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus,
-    LastUse, Profile, ProfileKind, ServiceEndpoint, Severity, SimulatedFault, UserName, UserOrder,
-    spell_out_hidden,
+    LastUse, Profile, ProfileKind, RequestRate, ServiceEndpoint, Severity, SimulatedFault, UserName,
+    UserOrder, spell_out_hidden,
 };
 
 /// "bob", "anna via Admin"
@@ -302,6 +302,14 @@ pub fn not_inactive(listed: KeyStatus, shown: Option<KeyStatus>) -> (&'static st
 pub fn not_listed_yet() -> (&'static str, String) {
     let text = "A list can lag behind a change for some seconds. Try again shortly.";
     ("Not deleted: AWS does not list this key yet", text.to_owned())
+}
+
+/// How fast background reads are sent.
+pub fn request_rate(rate: RequestRate) -> String {
+    match rate {
+        RequestRate::PerSecond(requests) => format!("{requests} per second"),
+        RequestRate::Unlimited => "Unlimited".to_owned(),
+    }
 }
 
 /// "After 45 seconds", "After 5 minutes"

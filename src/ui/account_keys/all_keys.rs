@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::ages::{Ages, BARS};
-use super::entry::{Entry, Owner};
+use super::entry::{self, Entry, Owner};
 use super::filter::{Chip, bar_of};
 use crate::core::{KeyRow, OpenAccount, SessionId, UserKeys};
 use crate::domain::{KeyStatus, UserName};
@@ -19,6 +19,7 @@ pub(super) struct AllKeys {
     made_for: Option<AllKey>,
     /// In the order of the users' names.
     users: Vec<UserEntries>,
+    root: Option<UserEntries>,
     pub(super) total: usize,
     counts: [usize; Chip::ALL.len()],
     pub(super) ages: Ages,
@@ -54,12 +55,14 @@ impl AllKeys {
             let same = before.next_if(|one| one.user == *user && one.revision == known.revision);
             self.users.push(same.unwrap_or_else(|| UserEntries::new(open, user, known, now)));
         }
+        // A handful.
+        self.root = open.keys.root().map(|known| UserEntries::new(open, &entry::root(), known, now));
         self.count(now);
         true
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Entry>> {
-        self.users.iter().flat_map(|user| &user.entries)
+        self.root.iter().chain(&self.users).flat_map(|user| &user.entries)
     }
 
     pub(super) fn of_user(&self, user: &UserName) -> &[Arc<Entry>] {

@@ -11,6 +11,11 @@ use crate::domain::{
 /// The name that the credential report has for the root user. No IAM user can be called so.
 const ROOT: &str = "<root_account>";
 
+/// The root user among the users.
+pub(super) fn root() -> UserName {
+    UserName::new(ROOT)
+}
+
 pub(super) fn is_root(user: &UserName) -> bool {
     user.as_str() == ROOT
 }

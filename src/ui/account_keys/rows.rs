@@ -26,8 +26,8 @@ pub(in crate::ui) struct AccountRows {
     pub(super) selected: usize,
     /// The ids of the selected keys are to be copied.
     pub(super) copies: bool,
-    /// The users of the rows in view whose key ids are not known.
-    pub(super) unnamed_in_view: Vec<UserName>,
+    /// The users of the rows in view.
+    pub(super) in_view: Vec<UserName>,
     row_selected: bool,
     checked: bool,
 }
@@ -78,9 +78,8 @@ impl Rows for AccountRows {
 
     fn begin_row(&mut self, entry: &Entry, selected: bool) {
         self.row_selected = selected;
-        let is_new = self.unnamed_in_view.last() != Some(&entry.id.user);
-        if is_new && entry.key_id().is_none() && !entry.is_root() {
-            self.unnamed_in_view.push(entry.id.user.clone());
+        if self.in_view.last() != Some(&entry.id.user) && !entry.is_root() {
+            self.in_view.push(entry.id.user.clone());
         }
     }
 

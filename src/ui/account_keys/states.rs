@@ -3,24 +3,31 @@
 use egui::{Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::rows::AccountRows;
-use crate::core::OpenAccount;
+use crate::core::{OpenAccount, SweepState};
 use crate::ui::table::{Layout, Rows as _};
 use crate::ui::theme::Icon;
 use crate::ui::widgets::{empty_state, skeleton};
 
 const TALL: f32 = 240.0;
 
-/// `total`: how many keys there are without the filters.
-pub(super) fn nothing(ui: &mut Ui, open: &OpenAccount, total: usize) {
-    let (title, hint) = if total > 0 {
-        ("No key matches these filters", "Clear the filters to see all keys")
-    } else if open.users.list.value.is_some() && open.users.all().is_empty() {
+pub(super) fn no_hits(ui: &mut Ui) {
+    let (title, hint) = ("No key matches these filters", "Clear the filters to see all keys");
+    empty_state(ui, TALL, Icon::KeyRound, title, hint);
+}
+
+pub(super) fn no_keys(ui: &mut Ui, open: &OpenAccount) {
+    let users = &open.users.list;
+    let is_known =
+        open.inventory.report.report.value.is_some() || open.inventory.sweep.state() == SweepState::Done;
+    let (title, hint) = if users.value.is_some() && open.users.all().is_empty() {
         (
             "This account has no IAM users",
             "Access keys belong to IAM users. Roles and IAM Identity Center need none",
         )
-    } else {
+    } else if is_known {
         ("This account has no access keys", "A new key is created on the page of its user, in Keys")
+    } else {
+        ("The keys have not loaded", "Refresh, or resume loading in the status bar")
     };
     empty_state(ui, TALL, Icon::KeyRound, title, hint);
 }

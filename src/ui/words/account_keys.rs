@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{Zone, advice, ago, finding, long_age, status, thousands};
-use crate::core::{Model, OpenAccount};
-use crate::domain::{Finding, KeyReportFormat, KeyStatus, LastUse, Policy};
+use super::{Zone, advice, ago, clock_time, explain, finding, long_age, since, status, thousands, users};
+use crate::core::{Model, OpenAccount, SweepPause, SweepState};
+use crate::domain::{Finding, KeyReportFormat, KeyStatus, LastUse, Policy, spell_out_hidden};
 use crate::ui::account_keys::Chip;
 use crate::ui::widgets::TabCount;
 
@@ -22,7 +22,7 @@ pub fn no_id(is_root: bool) -> &'static str {
 
 /// "312" and "312 keys", on the tab.
 pub(in crate::ui) fn tab_count(model: &Model) -> TabCount {
-    match model.open.as_ref().map_or(0, |open| open.keys.len) {
+    match model.open.as_ref().map_or(0, |open| open.keys.count()) {
         0 => TabCount::None,
         keys => TabCount::Listed(thousands(keys), count(keys)),
     }
@@ -140,10 +140,14 @@ pub fn report_file(now: Timestamp, zone: &Zone, format: KeyReportFormat) -> Stri
 /// How old the data of a report is, in UTC.
 pub fn data(open: &OpenAccount) -> String {
     let time = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-    match open.users.list.as_of {
-        Some(as_of) => format!("users listed {}", time(as_of)),
-        None => "not all users have loaded".to_owned(),
-    }
+    let source = match (&open.inventory.report.report.value, open.users.list.as_of) {
+        (Some(report), _) => format!("credential report of {}", time(report.made)),
+        (None, Some(as_of)) => format!("key lists, users as of {}", time(as_of)),
+        (None, None) => "key lists, not all users have loaded".to_owned(),
+    };
+    let progress = open.inventory.sweep.progress();
+    let known = progress.users.saturating_sub(progress.key_ids);
+    format!("{source}; key ids known for {known} of {}", users(progress.users))
 }
 
 /// What findings are measured by, for a report.
@@ -154,4 +158,87 @@ pub fn limits(policy: &Policy) -> Vec<String> {
         format!("maximum time unused {} days", policy.max_unused_days.get()),
         format!("grace period {} days", policy.grace_days.get()),
     ]
+}
+
+/// "Report of 14:02 today, 6 min old · key ids known for 214 of 312 users"
+pub fn freshness(open: &OpenAccount, now: Timestamp, zone: &Zone) -> String {
+    let parts: Vec<String> = report(open, now, zone).into_iter().chain(sweep(open)).collect();
+    parts.join(" · ")
+}
+
+fn report(open: &OpenAccount, now: Timestamp, zone: &Zone) -> Option<String> {
+    let status = &open.inventory.report;
+    let known = status.report.value.as_ref().map(|summary| summary.made);
+    if status.report.is_loading() && known.is_none() {
+        let text = match status.generating_since {
+            Some(_) => "AWS is generating the credential report…",
+            None => "Loading the credential report…",
+        };
+        return Some(text.to_owned());
+    }
+    if let Some(failure) = status.fallback() {
+        return Some(if failure.is_denied() {
+            format!("Built from key lists because {} is missing", spell_out_hidden(failure.action))
+        } else {
+            "Built from key lists because the credential report could not be loaded".to_owned()
+        });
+    }
+    let made = known?;
+    let when = since(made, now, zone);
+    let today = if when == clock_time(made, zone) { " today" } else { "" };
+    let refreshing = if status.report.is_loading() { ", refreshing…" } else { "" };
+    let failed = if status.report.failure().is_some() { ", refresh failed" } else { "" };
+    Some(format!("Report of {when}{today}, {}{refreshing}{failed}", old(made, now)))
+}
+
+/// "6 min old", "2 h old"
+fn old(then: Timestamp, now: Timestamp) -> String {
+    match now.duration_since(then).as_mins() {
+        ..1 => "just generated".to_owned(),
+        minutes @ 1..60 => format!("{minutes} min old"),
+        minutes @ 60..1440 => format!("{} h old", minutes / 60),
+        minutes => format!("{} d old", minutes / 1440),
+    }
+}
+
+fn sweep(open: &OpenAccount) -> Option<String> {
+    let sweep = &open.inventory.sweep;
+    let progress = sweep.progress();
+    let of_users = |what: &str, left: usize| {
+        let known = progress.users.saturating_sub(left);
+        format!("{what} known for {} of {}", thousands(known), users(progress.users))
+    };
+    let known = if progress.key_ids > 0 {
+        of_users("key ids", progress.key_ids)
+    } else if progress.last_uses > 0 {
+        format!("{} last uses to load", thousands(progress.last_uses))
+    } else {
+        of_users("descriptions", progress.descriptions)
+    };
+    match sweep.state() {
+        SweepState::Off => None,
+        SweepState::Running => Some(known),
+        SweepState::Paused(SweepPause::Administrator) => Some(format!("{known}, paused")),
+        SweepState::Paused(SweepPause::SessionOver) => {
+            Some(format!("{known}, continues once you sign in again"))
+        }
+        SweepState::Paused(SweepPause::Failing(_)) => Some(format!("{known}, paused after several errors")),
+        SweepState::Cancelled => Some(format!("{known}, cancelled")),
+        SweepState::Done if progress.failed > 0 => {
+            Some(format!("{} requests failed", thousands(progress.failed)))
+        }
+        SweepState::Done => None,
+    }
+}
+
+/// Why something could not be loaded, in full.
+pub fn trouble(open: &OpenAccount) -> Option<String> {
+    let of_report = open.inventory.report.report.failure().map(|(failure, _)| failure);
+    let of_sweep = match open.inventory.sweep.state() {
+        SweepState::Paused(SweepPause::Failing(failure)) => Some(failure),
+        _ => None,
+    };
+    let all: Vec<String> =
+        of_report.into_iter().chain(of_sweep).map(|failure| explain(failure, Some(&open.account))).collect();
+    (!all.is_empty()).then(|| all.join("\n"))
 }
