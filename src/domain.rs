@@ -49,7 +49,7 @@ pub use credential_report::{
     ReportedUser,
 };
 pub use description::{DescriptionFault, description_fault};
-pub use failure::{Cause, Denial, Failure, Foreign, ProxyRefusal, TlsProblem};
+pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, ProxyRefusal, TlsProblem};
 pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};

@@ -13,8 +13,8 @@ use super::attempt_observer::AttemptObserver;
 use super::error::failure;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
 use crate::domain::{
-    AccessKey, Cause, CredentialReport, Failure, FetchedReport, KeyId, KeyStatus, LastUse, ReportState, User,
-    UserName,
+    AccessKey, Cause, CredentialReport, Failure, FetchedReport, KeyId, KeyStatus, LastUse, NotDeleted,
+    ReportState, User, UserName,
 };
 
 /// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
@@ -62,7 +62,9 @@ impl Connection {
             Call::Describe { user, key, text } => return done(self.describe(user, key, text).await),
             Call::Undescribe { user, key } => return done(self.undescribe(user, key).await),
             Call::SetStatus { user, key, status } => return done(self.set_status(user, key, *status).await),
-            Call::DeleteKey { user, key } => return done(self.delete_key(user, key).await),
+            Call::DeleteKey { user, key, even_active } => {
+                return done(self.list_and_delete(user, key, *even_active).await);
+            }
         };
         (reply, None)
     }
@@ -198,6 +200,26 @@ impl Connection {
         let answer = call.customize().interceptor(attempt_observer.clone()).send().await;
         let answer = answer.map_err(|err| attempt_observer.failure("iam:UpdateAccessKey", &err))?;
         Ok(request_id(&answer))
+    }
+
+    /// Deletes a key that is inactive at the time of the call, whatever a list of some seconds or hours ago has shown. IAM has no
+    /// conditional delete: between this list and the deletion is one round trip.
+    pub async fn list_and_delete(&self, user: &UserName, key: &KeyId, even_active: bool) -> Receipt {
+        let refused = |cause| Failure::new("iam:DeleteAccessKey", cause);
+        let listed = self.keys(user).await.map_err(|failure| match failure.cause {
+            // Not only the key is gone.
+            Cause::NoSuchEntity(_) => refused(Cause::NotDeleted(NotDeleted::Gone)),
+            // The list was lost, and not the deletion, which might have happened then.
+            cause if cause.is_lost() => {
+                Failure { cause: Cause::NotDeleted(NotDeleted::NotListed(Box::new(cause))), ..failure }
+            }
+            cause => Failure { cause, ..failure },
+        })?;
+        match listed.iter().find(|listed| listed.id == *key).map(|listed| listed.status) {
+            Some(status) if status.is_off() || even_active => self.delete_key(user, key).await,
+            Some(status) => Err(refused(Cause::NotDeleted(NotDeleted::NotInactive(status)))),
+            None => Err(refused(Cause::NotDeleted(NotDeleted::Gone))),
+        }
     }
 
     pub async fn delete_key(&self, user: &UserName, key: &KeyId) -> Receipt {

@@ -60,7 +60,7 @@ impl Model {
             Call::SetStatus { user, key, status } => {
                 self.status_set(session, &user, key, status, reply.and_then(Reply::done));
             }
-            Call::DeleteKey { user, key } => {
+            Call::DeleteKey { user, key, .. } => {
                 self.deleted(session, &user, key, reply.and_then(Reply::done));
             }
         }

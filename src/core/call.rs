@@ -84,9 +84,12 @@ pub enum Call {
         key: KeyId,
         status: KeyStatus,
     },
+    /// The user's keys are listed right before: the key is deleted only if it is inactive by then. `even_active`: the key that
+    /// signs, which could not be deleted by itself once it is inactive.
     DeleteKey {
         user: UserName,
         key: KeyId,
+        even_active: bool,
     },
 }
 

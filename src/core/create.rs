@@ -6,8 +6,8 @@ use super::{
     SessionId, Unfinished,
 };
 use crate::domain::{
-    AccessKey, Failure, Intent, IntentId, KeyId, KeyPair, KeyStatus, PairFormat, SaveError, SaveTarget,
-    SavedPair, UserName,
+    AccessKey, Action, Failure, Intent, IntentId, KeyId, KeyPair, KeyStatus, PairFormat, SaveError,
+    SaveTarget, SavedPair, UserName,
 };
 
 /// What became of one `CreateAccessKey`, which is sent once.
@@ -136,7 +136,7 @@ impl Model {
                 Stage::Preparing | Stage::InFlight => CreateBlock::UnderWay(whose),
             });
         }
-        if let Some(why) = open.forbids_creating(user) {
+        if let Some(why) = open.forbidden(Action::CreateAccessKey, user) {
             return Some(CreateBlock::Forbidden(why));
         }
         let Some(count) = open.keys_of(user).and_then(|keys| keys.count()) else {

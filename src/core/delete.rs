@@ -2,7 +2,7 @@
 
 use super::notice::Topic;
 use super::{Call, Forbidden, KeyChange, Model, NoticeKind, OpenAccount, SessionId};
-use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, UserName};
+use crate::domain::{Action, Cause, Failure, KeyId, KeyStatus, NotDeleted, UserName};
 
 /// The open delete dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl OpenAccount {
             return false;
         }
         let off = match self.status_of(&delete_dialog.user, &delete_dialog.key) {
-            Some(status) => matches!(status, KeyStatus::Inactive | KeyStatus::Expired),
+            Some(status) => status.is_off(),
             None => self.is_gone(&delete_dialog.user, &delete_dialog.key),
         };
         off || self.signs_with(&delete_dialog.key)
@@ -89,10 +89,12 @@ impl Model {
     }
 
     pub(super) fn deactivate_first(&mut self) {
-        let Some(delete_dialog) = self.open.as_ref().and_then(|open| open.delete_dialog.clone()) else {
+        let Some(delete_dialog) = self.open.as_mut().and_then(|open| open.delete_dialog.as_mut()) else {
             return;
         };
-        self.ask_status(delete_dialog.user, delete_dialog.key, KeyStatus::Inactive);
+        delete_dialog.failure = None;
+        let (user, key) = (delete_dialog.user.clone(), delete_dialog.key.clone());
+        self.ask_status(user, key, KeyStatus::Inactive);
     }
 
     pub(super) fn cancel_delete(&mut self) {
@@ -111,8 +113,9 @@ impl Model {
         delete_dialog.deleting = true;
         delete_dialog.failure = None;
         let (user, key) = (delete_dialog.user.clone(), delete_dialog.key.clone());
+        let even_active = open.signs_with(&key);
         self.forget_told(session, Topic::State(&key));
-        self.call(session, Call::DeleteKey { user, key });
+        self.call(session, Call::DeleteKey { user, key, even_active });
     }
 
     pub(super) fn deleted(
@@ -141,8 +144,28 @@ impl Model {
         }
         match answer {
             Ok(()) => self.is_deleted(session, user, key),
+            Err(failure) if self.is_gone_already(session, user, &key, &failure) => {
+                self.forget_deleted(session, user, &key);
+                self.notify_of(session, NoticeKind::GoneAlready { user: user.clone(), key });
+            }
             Err(failure) => self.not_deleted(session, user, key, failure),
         }
+    }
+
+    /// The list right before the deletion does not show the key, and it is not so new that the list may not know it yet.
+    fn is_gone_already(
+        &mut self,
+        session: SessionId,
+        user: &UserName,
+        key: &KeyId,
+        failure: &Failure,
+    ) -> bool {
+        let now = self.now;
+        let is_new = self
+            .open_as(session)
+            .and_then(|open| open.keys_of(user))
+            .is_some_and(|known| known.is_new(key, now));
+        failure.cause == Cause::NotDeleted(NotDeleted::Gone) && !is_new
     }
 
     /// The dialog that would report it is closed.
@@ -159,6 +182,9 @@ impl Model {
                 self.notify_of(session, NoticeKind::Deleted { user, key: key.clone() });
                 self.orphan_deleted(&key);
             }
+            Err(Failure { cause: Cause::NotDeleted(NotDeleted::Gone), .. }) => {
+                self.notify_of(session, NoticeKind::GoneAlready { user, key });
+            }
             Err(failure) => {
                 self.notify_of(session, NoticeKind::NotDeleted { user, key, failure });
             }
@@ -167,16 +193,21 @@ impl Model {
 
     /// Reported in the dialog, which stays open for another attempt.
     fn not_deleted(&mut self, session: SessionId, user: &UserName, key: KeyId, failure: Failure) {
+        let now = self.now;
         let Some(open) = self.open_as(session) else { return };
-        let lost = failure.is_lost();
+        let (lost, status) = (failure.is_lost(), failure.listed_status());
         if lost {
-            open.unconfirmed_deletions.insert(key, user.clone());
+            open.unconfirmed_deletions.insert(key.clone(), user.clone());
         }
         if let Some(delete_dialog) = &mut open.delete_dialog {
             delete_dialog.deleting = false;
             delete_dialog.failure = Some(failure);
         }
-        if lost {
+        if let Some(status) = status {
+            open.keys.apply_change(user, KeyChange::Listed { key, status }, now);
+        }
+        // A list that contradicts what was just done here is settled once it is believed.
+        if lost || status.is_some() {
             self.recheck_unconfirmed(session, user);
         } else {
             self.relist(session, user);
@@ -185,19 +216,24 @@ impl Model {
 
     /// It is certain that the key does not exist any more.
     pub(super) fn is_deleted(&mut self, session: SessionId, user: &UserName, key: KeyId) {
+        self.forget_deleted(session, user, &key);
+        self.notify_of(session, NoticeKind::Deleted { user: user.clone(), key });
+    }
+
+    /// Takes a key that does not exist any more off the screen, and its description out of the user's tags.
+    fn forget_deleted(&mut self, session: SessionId, user: &UserName, key: &KeyId) {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
-        open.delete_dialog.take_if(|delete_dialog| delete_dialog.key == key);
-        open.unconfirmed_deletions.remove(&key);
+        open.delete_dialog.take_if(|delete_dialog| delete_dialog.key == *key);
+        open.unconfirmed_deletions.remove(key);
         open.keys.apply_change(user, KeyChange::Delete(key.clone()), now);
         // The tag may be there without being known: the tags could not be read, or are still on their way.
         let texts = open.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
-        let described = texts.is_none_or(|texts| texts.contains_key(&key));
+        let described = texts.is_none_or(|texts| texts.contains_key(key));
         self.look_again(session, user);
-        self.orphan_deleted(&key);
+        self.orphan_deleted(key);
         if described {
             self.call(session, Call::Undescribe { user: user.clone(), key: key.clone() });
         }
-        self.notify_of(session, NoticeKind::Deleted { user: user.clone(), key });
     }
 }

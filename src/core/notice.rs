@@ -31,6 +31,11 @@ pub enum NoticeKind {
         user: UserName,
         key: KeyId,
     },
+    /// Nothing was sent: the list right before the deletion does not show the key.
+    GoneAlready {
+        user: UserName,
+        key: KeyId,
+    },
     /// It failed, or its answer was lost, after the account was left. While the account is open, the delete dialog reports it.
     NotDeleted {
         user: UserName,
@@ -136,6 +141,7 @@ impl NoticeKind {
         match self {
             Self::StatusSet { user, .. }
             | Self::Deleted { user, .. }
+            | Self::GoneAlready { user, .. }
             | Self::NotDeleted { user, .. }
             | Self::Described { user, .. }
             | Self::StatusRefused { user, .. }
@@ -164,6 +170,7 @@ impl NoticeKind {
             self,
             Self::StatusSet { .. }
                 | Self::Deleted { .. }
+                | Self::GoneAlready { .. }
                 | Self::Described { .. }
                 | Self::NothingWasCreated { .. }
         )
@@ -175,6 +182,7 @@ impl NoticeKind {
             self,
             Self::StatusSet { .. }
                 | Self::Deleted { .. }
+                | Self::GoneAlready { .. }
                 | Self::NotDeleted { .. }
                 | Self::Described { .. }
                 | Self::StatusRefused { .. }
@@ -203,6 +211,7 @@ impl NoticeKind {
         match self {
             Self::StatusSet { key, .. }
             | Self::Deleted { key, .. }
+            | Self::GoneAlready { key, .. }
             | Self::NotDeleted { key, .. }
             | Self::StatusRefused { key, .. }
             | Self::StatusLost { key, .. } => Some(Topic::State(key)),
@@ -218,7 +227,7 @@ impl NoticeKind {
     fn outdates(&self, old: &Self) -> bool {
         let same = self.topic().is_some() && self.topic() == old.topic();
         // Nobody cares any more what could not be written about a key that is gone.
-        let gone = matches!(self, Self::Deleted { key, .. } if old.topic() == Some(Topic::Description(key)));
+        let gone = matches!(self, Self::Deleted { key, .. } | Self::GoneAlready { key, .. } if old.topic() == Some(Topic::Description(key)));
         same || gone
     }
 }

@@ -45,6 +45,14 @@ impl Overlay {
         !self.under_way.is_empty()
     }
 
+    /// Lists may not know this key yet.
+    pub fn is_new(&self, id: &KeyId, now: Timestamp) -> bool {
+        let is_new = |(expected, until): &(Expected, Timestamp)| {
+            matches!(expected, Expected::Made(_) | Expected::Found(_)) && *until > now
+        };
+        self.done.get(id).is_some_and(is_new)
+    }
+
     /// Shown until AWS answers, however long that takes.
     pub fn begin(&mut self, id: KeyId, status: KeyStatus) {
         self.under_way.insert(id, status);

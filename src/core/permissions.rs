@@ -33,18 +33,16 @@ struct Change {
 }
 
 impl OpenAccount {
-    /// Why no key can be made for this user. The keys are listed before, so that one whose answer is lost can be found.
-    pub(super) fn forbids_creating(&self, user: &UserName) -> Option<Forbidden> {
-        let needed = [Action::CreateAccessKey, Action::ListAccessKeys];
-        needed.into_iter().find_map(|action| self.forbidden(action, user))
-    }
-
     /// Why a change may not be made for this user, if so. What AWS refused is forgotten by a refresh.
     pub fn forbidden(&self, action: Action, user: &UserName) -> Option<Forbidden> {
         if let Some(why) = self.read_only {
             return Some(Forbidden::ReadOnly(why));
         }
-        self.refusal(action, Some(user)).map(Forbidden::NotAllowed)
+        // The keys are listed right before one is made or deleted.
+        let lists = matches!(action, Action::CreateAccessKey | Action::DeleteAccessKey);
+        let needed = [Some(action), lists.then_some(Action::ListAccessKeys)];
+        let refused = |action| self.refusal(action, Some(user));
+        needed.into_iter().flatten().find_map(refused).map(Forbidden::NotAllowed)
     }
 
     /// What AWS has refused, of the account (`None`) or for a user.
@@ -80,7 +78,6 @@ impl Model {
     fn objection(&self, change: &Change) -> Option<Forbidden> {
         let open = self.open.as_ref().filter(|open| open.session == change.session)?;
         match change.action {
-            Some(Action::CreateAccessKey) => open.forbids_creating(&change.user),
             Some(action) => open.forbidden(action, &change.user),
             None => open.read_only.map(Forbidden::ReadOnly),
         }

@@ -69,6 +69,13 @@ pub enum KeyStatus {
     Unknown,
 }
 
+impl KeyStatus {
+    /// The key cannot sign requests. `false` where that is not certain.
+    pub fn is_off(self) -> bool {
+        matches!(self, Self::Inactive | Self::Expired)
+    }
+}
+
 /// An access key as returned by `ListAccessKeys`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessKey {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CaProblem, LineFault, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
+use super::{CaProblem, KeyStatus, LineFault, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,14 @@ impl Failure {
     /// True if AWS may have carried out the request: only its response was lost.
     pub fn is_lost(&self) -> bool {
         self.cause.is_lost()
+    }
+
+    /// The status that the list right before a deletion shows, if that is why nothing was deleted.
+    pub fn listed_status(&self) -> Option<KeyStatus> {
+        match self.cause {
+            Cause::NotDeleted(NotDeleted::NotInactive(status)) => Some(status),
+            _ => None,
+        }
     }
 
     /// True if AWS has evaluated the request and refused it, and has not carried it out at an earlier attempt either.
@@ -64,6 +72,7 @@ impl Failure {
                 | C::BadEndpoint { .. }
                 | C::EndpointConflict { .. }
                 | C::NotOffered { .. }
+                | C::NotDeleted(NotDeleted::Gone)
         )
     }
 }
@@ -201,6 +210,8 @@ pub enum Cause {
     },
     /// Refused by Keyfob: the session is read-only.
     ReadOnly,
+    /// The list right before a deletion was a reason not to send it.
+    NotDeleted(NotDeleted),
     /// The background task ended without a result.
     TaskLost,
     /// An error without a sentence of its own.
@@ -220,6 +231,17 @@ impl Cause {
             _ => false,
         }
     }
+}
+
+/// Why a deletion was not sent: what the list of the user's keys right before it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotDeleted {
+    /// The key, with a status other than inactive.
+    NotInactive(KeyStatus),
+    /// Not the key.
+    Gone,
+    /// Nothing: its response was lost.
+    NotListed(Box<Cause>),
 }
 
 /// A response that is not from IAM.

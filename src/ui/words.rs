@@ -285,6 +285,32 @@ pub fn request_rate(rate: RequestRate) -> String {
     }
 }
 
+/// Why the key in the delete dialog was not deleted: AWS lists it with a status other than inactive. `shown`: its status here.
+pub fn not_inactive(listed: KeyStatus, shown: Option<KeyStatus>) -> (&'static str, String) {
+    let (title, text) = match (listed, shown) {
+        // What was just done here is shown, although the list does not have it.
+        (_, Some(KeyStatus::Inactive | KeyStatus::Expired)) => (
+            "Not deleted: AWS still lists this key as active",
+            "A list can lag behind a change for some seconds. Try again shortly.",
+        ),
+        (KeyStatus::Active, _) => (
+            "Not deleted: somebody activated this key again",
+            "It may be in use. Check who needs it before you deactivate it.",
+        ),
+        _ => (
+            "Not deleted: AWS does not list this key as inactive",
+            "Its status is one that this version of Keyfob does not support.",
+        ),
+    };
+    (title, text.to_owned())
+}
+
+/// Why a new key was not deleted: the list right before does not show it.
+pub fn not_listed_yet() -> (&'static str, String) {
+    let text = "A list can lag behind a change for some seconds. Try again shortly.";
+    ("Not deleted: AWS does not list this key yet", text.to_owned())
+}
+
 /// "After 45 seconds", "After 5 minutes"
 pub fn clipboard_clears(clears: ClipboardClears) -> String {
     match clears.after().map(|after| after.as_secs()) {

@@ -123,5 +123,5 @@ pub(crate) fn status_set(
 }
 
 pub(crate) fn deleted(session: SessionId, user: UserName, key: KeyId, answer: PromptReply<()>) -> Msg {
-    answered(session, Call::DeleteKey { user, key }, answer.map(Reply::Done))
+    answered(session, Call::DeleteKey { user, key, even_active: false }, answer.map(Reply::Done))
 }

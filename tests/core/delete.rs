@@ -1,7 +1,7 @@
 //! Deleting a key.
 
 use keyfob::core::{Call, DeleteBlocked, DeleteDialog, Effect, KeysMsg, Msg, NoticeKind};
-use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, UserName};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, LastUse, NotDeleted, UserName};
 
 use crate::answers;
 use crate::stand::{Stand, alice, denied, key, lost, status_set};
@@ -180,4 +180,100 @@ fn a_deletion_without_an_answer_is_settled_by_the_list() {
         "and its description"
     );
     assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::Deleted { .. })));
+}
+
+#[test]
+fn what_is_active_right_before_is_not_deleted() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Inactive)]);
+    stand.send(ask(alice()));
+    stand.send(delete());
+    let active =
+        Failure::new("iam:DeleteAccessKey", Cause::NotDeleted(NotDeleted::NotInactive(KeyStatus::Active)));
+    let answer = deleted(&stand, Err(active.clone()));
+    let effects = stand.send(answer);
+    assert_eq!(stand.status(ID), Some(KeyStatus::Active), "somebody switched it on again");
+    assert_eq!(delete_dialog(&stand).and_then(|dialog| dialog.failure.clone()), Some(active));
+    assert_eq!(stand.model.gate_block("1234"), Some(DeleteBlocked::Active));
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::ListKeys { .. }, .. })),
+        "and the row follows"
+    );
+    let effects = stand.send(Msg::Keys(KeysMsg::DeactivateFirst));
+    assert!(matches!(effects[..], [Effect::Call { call: Call::SetStatus { .. }, .. }]));
+    assert!(delete_dialog(&stand).is_some_and(|dialog| dialog.failure.is_none()), "the way on is free");
+}
+
+/// A list may lag behind what was just done here: that is no reason to say that somebody else did something.
+#[test]
+fn a_list_that_lags_behind_an_own_deactivation_stops_a_deletion_for_a_while() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Active)]);
+    stand.send(ask(alice()));
+    stand.send(Msg::Keys(KeysMsg::DeactivateFirst));
+    let answer = status_set(&stand, ID, KeyStatus::Inactive, Ok(()));
+    stand.send(answer);
+    stand.wait(3);
+    stand.send(delete());
+    let active =
+        || Failure::new("iam:DeleteAccessKey", Cause::NotDeleted(NotDeleted::NotInactive(KeyStatus::Active)));
+    let answer = deleted(&stand, Err(active()));
+    let effects = stand.send(answer);
+    assert_eq!(stand.status(ID), Some(KeyStatus::Inactive), "as it was done here");
+    assert_eq!(stand.model.gate_block("1234"), None, "it can be tried again");
+    let later = effects.iter().filter(|effect| matches!(effect, Effect::Relist { .. })).count();
+    assert_eq!(later, 3, "and the last look comes when the list is believed");
+    stand.wait(31);
+    stand.list(&[key(ID, KeyStatus::Active)]);
+    assert_eq!(stand.model.gate_block("1234"), Some(DeleteBlocked::Active));
+}
+
+#[test]
+fn a_key_that_the_list_right_before_does_not_show_is_gone_already() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Inactive)]);
+    stand.send(ask(alice()));
+    stand.send(delete());
+    let gone = || Err(Failure::new("iam:DeleteAccessKey", Cause::NotDeleted(NotDeleted::Gone)));
+    let answer = deleted(&stand, gone());
+    let effects = stand.send(answer);
+    assert_eq!((stand.status(ID), delete_dialog(&stand)), (None, None));
+    let told = stand.model.notices.iter().map(|notice| &notice.event).collect::<Vec<_>>();
+    assert!(matches!(told[..], [NoticeKind::GoneAlready { .. }]), "not that it was deleted here: {told:?}");
+    let removed =
+        effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::Undescribe { .. }, .. }));
+    assert!(removed, "its description is removed afterwards");
+}
+
+#[test]
+fn a_new_key_that_a_lagging_list_does_not_show_is_not_gone() {
+    let mut stand = Stand::open(false);
+    stand.made();
+    let new = || KeyId::new("AKIANEW0000000000NEW");
+    stand.send(status_set_msg(new()));
+    let answer = status_set(&stand, new().as_str(), KeyStatus::Inactive, Ok(()));
+    stand.send(answer);
+    stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: new() }));
+    stand.send(Msg::Keys(KeysMsg::Delete { typed: "0NEW".into() }));
+    let gone = Failure::new("iam:DeleteAccessKey", Cause::NotDeleted(NotDeleted::Gone));
+    let answer = answers::deleted(stand.session(), alice(), new(), Err(gone.clone()));
+    stand.send(answer);
+    assert_eq!(stand.status(new().as_str()), Some(KeyStatus::Inactive));
+    assert_eq!(delete_dialog(&stand).and_then(|dialog| dialog.failure.clone()), Some(gone), "try again");
+}
+
+fn status_set_msg(key: KeyId) -> Msg {
+    Msg::Keys(KeysMsg::SetStatus { user: alice(), key, status: KeyStatus::Inactive })
+}
+
+#[test]
+fn who_may_not_list_keys_cannot_delete_any() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Inactive)]);
+    stand.send(ask(alice()));
+    stand.send(delete());
+    let refused = Failure::new("iam:ListAccessKeys", Cause::Denied(Default::default()));
+    let answer = deleted(&stand, Err(refused));
+    stand.send(answer);
+    assert!(matches!(stand.model.gate_block("1234"), Some(DeleteBlocked::Forbidden(_))));
 }

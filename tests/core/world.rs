@@ -127,7 +127,7 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
         17 => Call::SetStatus { user, key, status: KeyStatus::Inactive },
         20 => Call::GenerateReport { load },
         21 => Call::FetchReport { load, after: Duration::ZERO },
-        _ => Call::DeleteKey { user, key },
+        _ => Call::DeleteKey { user, key, even_active: false },
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use keyfob::aws::{Connection, Patience};
-use keyfob::domain::{Cause, Failure, KeyId, KeyStatus};
+use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, NotDeleted};
 
 use crate::server::{Fault, Plan, Server, refusal};
 use crate::{bob, connection_to, patience};
@@ -60,6 +60,20 @@ async fn what_aws_says_of_the_change_counts() {
     for (_, failure) in each_change(Plan { times: usize::MAX, ..once(fault) }).await {
         assert_eq!(failure.cause, Cause::NoSuchEntity("no such key".into()));
     }
+}
+
+/// The list right before a deletion gets no answer: nothing was deleted, and nothing is called unknown.
+#[tokio::test]
+async fn a_lost_list_deletes_nothing() {
+    let server =
+        Server::start(Plan { action: "ListAccessKeys", times: usize::MAX, ..once(Fault::Close) }).await;
+    let connection = connection_to(&format!("http://{}", server.host), patience()).await;
+    let key = KeyId::new("AKIAMADE000000000000");
+    let failure = connection.list_and_delete(&bob(), &key, false).await.expect_err("no list");
+    let lost = Cause::ConnectionLost { host: server.host.clone() };
+    assert_eq!(failure.cause, Cause::NotDeleted(NotDeleted::NotListed(Box::new(lost))));
+    assert!(!failure.is_lost(), "the deletion was not sent");
+    assert_eq!(server.deletes(), 0);
 }
 
 #[tokio::test]

@@ -55,6 +55,7 @@ pub(crate) struct Plan {
 pub(crate) struct Seen {
     creates: AtomicUsize,
     lists: AtomicUsize,
+    deletes: AtomicUsize,
     faulty: AtomicUsize,
     leaves: Notify,
     left: Notify,
@@ -98,6 +99,10 @@ impl Server {
         self.seen.creates.load(Ordering::SeqCst)
     }
 
+    pub(crate) fn deletes(&self) -> usize {
+        self.seen.deletes.load(Ordering::SeqCst)
+    }
+
     pub(crate) fn lists(&self) -> usize {
         self.seen.lists.load(Ordering::SeqCst)
     }
@@ -115,6 +120,7 @@ async fn talk(mut stream: TcpStream, plan: Plan, seen: Arc<Seen>) {
         let keys = seen.creates.load(Ordering::SeqCst);
         match action.as_str() {
             "CreateAccessKey" => _ = seen.creates.fetch_add(1, Ordering::SeqCst),
+            "DeleteAccessKey" => _ = seen.deletes.fetch_add(1, Ordering::SeqCst),
             "ListAccessKeys" => _ = seen.lists.fetch_add(1, Ordering::SeqCst),
             _ => {}
         }

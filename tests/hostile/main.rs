@@ -65,6 +65,7 @@ fn events_about(key: &KeyId) -> Vec<NoticeKind> {
     vec![
         NoticeKind::StatusSet { user: user.clone(), key: key.clone(), status, undoable: true },
         NoticeKind::Deleted { user: user.clone(), key: key.clone() },
+        NoticeKind::GoneAlready { user: user.clone(), key: key.clone() },
         NoticeKind::Described { user: user.clone(), key: key.clone(), text: text.clone(), before: None },
         NoticeKind::StatusRefused { user: user.clone(), key: key.clone(), status, failure: failure.clone() },
         NoticeKind::StatusLost { user: user.clone(), key: key.clone(), status, failure: failure.clone() },

@@ -64,6 +64,11 @@ pub enum KeyChange {
         key: KeyId,
         status: KeyStatus,
     },
+    /// A list other than that of the page shows it with this status.
+    Listed {
+        key: KeyId,
+        status: KeyStatus,
+    },
     Made(AccessKey),
     /// It is there; how it is, a list says as soon as it has it.
     Found(AccessKey),
@@ -147,6 +152,11 @@ impl UserKeys {
         self.keys.iter().find(|state| state.access_key.id == *id)
     }
 
+    /// The key was made or found a moment ago: a list may not know it yet.
+    pub fn is_new(&self, id: &KeyId, now: Timestamp) -> bool {
+        self.overlay.is_new(id, now)
+    }
+
     /// How reading the last use of a key stands.
     pub fn last_use_of(&self, id: &KeyId) -> Option<&Remote<LastUse>> {
         self.state(id).map(|state| &state.last_use)
@@ -205,9 +215,9 @@ impl UserKeys {
             KeyChange::SetStatus { key, status } => self.overlay.status(&key, status, now),
             KeyChange::GiveUp { key, status } => {
                 self.overlay.give_up(&key);
-                let states = self.keys.iter_mut().filter(|state| state.access_key.id == key);
-                states.for_each(|state| state.access_key.status = status);
+                self.set_status(&key, status);
             }
+            KeyChange::Listed { key, status } => self.set_status(&key, status),
             KeyChange::Made(key) => {
                 let id = key.id.clone();
                 self.overlay.made(key, now);
@@ -229,6 +239,11 @@ impl UserKeys {
             }
         }
         self.show_changes(now);
+    }
+
+    fn set_status(&mut self, key: &KeyId, status: KeyStatus) {
+        let states = self.keys.iter_mut().filter(|state| state.access_key.id == *key);
+        states.for_each(|state| state.access_key.status = status);
     }
 
     fn show_changes(&mut self, now: Timestamp) {

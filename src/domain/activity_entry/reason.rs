@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Cause, Failure};
+use crate::domain::{Cause, Failure, NotDeleted};
 
 /// Why a change failed, short enough for one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub enum Reason {
     NoAnswer,
     /// A problem of this workstation or the network.
     NotSent,
+    /// The key was still, or again, active right before it was to be deleted.
+    NotInactive,
 }
 
 impl From<&Failure> for Reason {
@@ -35,7 +37,8 @@ impl From<&Failure> for Reason {
             C::KeyNotAccepted | C::SignatureWrong | C::ClockWrong { .. } => Self::CallerNotAccepted,
             C::Throttled => Self::Throttled,
             C::LimitExceeded(_) => Self::Limit,
-            C::NoSuchEntity(_) => Self::Gone,
+            C::NoSuchEntity(_) | C::NotDeleted(NotDeleted::Gone) => Self::Gone,
+            C::NotDeleted(NotDeleted::NotInactive(_)) => Self::NotInactive,
             C::Refused { code, .. } => Self::Refused(code.clone()),
             C::NotOffered { status } | C::ServiceFailure { status } => Self::Failed(*status),
             _ if failure.is_lost() => Self::NoAnswer,
@@ -57,6 +60,7 @@ impl Reason {
             Self::Failed(status) => format!("http {status}"),
             Self::NoAnswer => "no_answer".to_owned(),
             Self::NotSent => "not_sent".to_owned(),
+            Self::NotInactive => "not_inactive".to_owned(),
         }
     }
 }

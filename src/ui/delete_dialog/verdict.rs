@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::core::{DeleteDialog, OpenAccount};
-use crate::domain::{KeyStatus, LastUse, age_days, spell_out_hidden};
+use crate::domain::{Cause, KeyStatus, LastUse, NotDeleted, age_days, spell_out_hidden};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{Banner, Tone, label};
 use crate::ui::{View, words};
@@ -12,7 +12,12 @@ use crate::ui::{View, words};
 pub(super) fn verdict(ui: &mut Ui, view: &View<'_>, open: &OpenAccount, delete_dialog: &DeleteDialog) {
     if let Some(failure) = &delete_dialog.failure {
         let why = words::explain(failure, Some(&open.account));
-        let (title, text) = if failure.is_lost() {
+        let status = open.keys_of(&delete_dialog.user).and_then(|keys| keys.key(&delete_dialog.key));
+        let (title, text) = if let Some(listed) = failure.listed_status() {
+            words::not_inactive(listed, status.map(|key| key.status))
+        } else if failure.cause == Cause::NotDeleted(NotDeleted::Gone) {
+            words::not_listed_yet()
+        } else if failure.is_lost() {
             let next = "Keyfob is checking the key list and closes this dialog once the key is gone.";
             ("AWS did not confirm whether it was deleted", format!("{why} {next}"))
         } else {
@@ -58,7 +63,7 @@ fn judge(view: &View<'_>, open: &OpenAccount, delete_dialog: &DeleteDialog) -> V
     let used = known.and_then(|keys| keys.last_use_of(&delete_dialog.key));
     let value = used.and_then(|used| used.value.as_ref());
     let status = known.and_then(|keys| keys.key(&delete_dialog.key)).map(|key| key.status);
-    let off = matches!(status, Some(KeyStatus::Inactive | KeyStatus::Expired));
+    let off = status.is_some_and(KeyStatus::is_off);
     let recent = value.and_then(LastUse::when).filter(|when| age_days(*when, view.now) < RECENT_DAYS);
     let mut text = if off { NO_WAY_BACK.to_owned() } else { DEACTIVATE_FIRST.to_owned() };
     let failed = used.and_then(|used| used.failure()).filter(|_| value.is_none());

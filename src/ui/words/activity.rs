@@ -41,6 +41,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Failed(status) => format!("AWS returned an internal error (HTTP {status})"),
         Reason::NoAnswer => "AWS's response was lost".to_owned(),
         Reason::NotSent => "The request did not reach AWS".to_owned(),
+        Reason::NotInactive => "The key was not inactive".to_owned(),
     }
 }
 

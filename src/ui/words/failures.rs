@@ -1,6 +1,6 @@
 //! Errors: what happened, to what, and what to do next.
 
-use crate::domain::{Account, Cause, Failure, spell_out_hidden};
+use crate::domain::{Account, Cause, Failure, KeyStatus, NotDeleted, spell_out_hidden};
 
 use super::network::{self, SETTINGS};
 use super::permissions::denied;
@@ -107,10 +107,27 @@ fn cause_words(cause: &Cause) -> String {
         ),
         Cause::SignIn(problem) => sign_in::problem(problem),
         Cause::ReadOnly => "The account is open read-only, so nothing can be changed.".to_owned(),
+        Cause::NotDeleted(why) => not_deleted(why),
         Cause::TaskLost => {
             "Keyfob lost track of this request because of an internal error. Refresh to see the current state.".to_owned()
         }
         Cause::Other(text) => spell_out_hidden(text).into_owned(),
+    }
+}
+
+fn not_deleted(why: &NotDeleted) -> String {
+    match why {
+        NotDeleted::NotInactive(KeyStatus::Active) => {
+            "AWS lists the key as active, so it was not deleted. Deactivate it first.".to_owned()
+        }
+        NotDeleted::NotInactive(_) => {
+            "AWS does not list the key as inactive, so it was not deleted.".to_owned()
+        }
+        NotDeleted::Gone => "AWS does not list the key, so nothing was deleted.".to_owned(),
+        NotDeleted::NotListed(cause) => format!(
+            "The user's keys could not be listed right before the deletion, so nothing was deleted. {}",
+            cause_words(cause)
+        ),
     }
 }
 

@@ -78,6 +78,9 @@ pub fn event(event: &NoticeKind, account: Option<&Account>) -> (String, String) 
             (format!("{} is {}", of(key, user), status(*set).to_lowercase()), String::new())
         }
         NoticeKind::Deleted { key, .. } => (format!("{} was deleted", key.short()), String::new()),
+        NoticeKind::GoneAlready { user, key } => {
+            (format!("{} no longer exists: it was deleted outside Keyfob", of(key, user)), String::new())
+        }
         NoticeKind::NotDeleted { user, key, failure } => {
             let of = of(key, user);
             let what = if failure.is_lost() {
