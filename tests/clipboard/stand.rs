@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use keyfob::clock::Clock;
-use keyfob::core::ClipboardEvent;
-use keyfob::desk::ClipboardThread;
+use keyfob::core::{ClipboardEvent, PasteSource};
+use keyfob::desk::{ClipboardThread, PastedText};
 use keyfob::domain::Secret;
 
 use super::Outcome;
@@ -43,6 +43,13 @@ impl Stand {
 
     pub(crate) fn clear(&self) -> Outcome {
         alive(self.thread.clear())
+    }
+
+    /// Asks for the text to paste.
+    pub(crate) fn pastes(&self, from: PasteSource) -> Receiver<PastedText> {
+        let (answer, asked) = channel();
+        self.thread.read(from, move |text| _ = answer.send(text).ok());
+        asked
     }
 
     /// The next event.
