@@ -158,6 +158,8 @@ fn reader(ctx: &Context, engine: &Engine) -> impl Fn(PasteSource) -> Receiver<Pa
 
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
+        // Without a graphics card: what comes meanwhile is drawn with it, instead of in frames of its own.
+        std::thread::sleep(self.input.wait_for_more(&raw_input.events, Instant::now()));
         let focused = ctx.memory(egui::Memory::focused).filter(|_| ctx.text_edit_focused());
         self.input.next_frame(&mut raw_input.events, Fields { focused, pointed: self.points_at_text });
     }

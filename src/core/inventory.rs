@@ -33,11 +33,6 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// There is no report, and there will be none: without its last uses there are no findings about use.
-    pub(super) fn reads_last_uses(&self) -> bool {
-        self.report.fallback().is_some_and(|failure| !failure.may_pass())
-    }
-
     /// What was refused because the session was over may be asked for again.
     pub(super) fn forget_end(&mut self) {
         self.report.report.forget_failure(|failure| failure.cause == Cause::SessionOver);

@@ -40,17 +40,17 @@ impl Overlay {
         self.done.insert(id, (Expected::Gone, now + HOLD));
     }
 
+    /// A change is under way.
+    pub fn is_busy(&self) -> bool {
+        !self.under_way.is_empty()
+    }
+
     /// Lists may not know this key yet.
     pub fn is_new(&self, id: &KeyId, now: Timestamp) -> bool {
         let is_new = |(expected, until): &(Expected, Timestamp)| {
             matches!(expected, Expected::Made(_) | Expected::Found(_)) && *until > now
         };
         self.done.get(id).is_some_and(is_new)
-    }
-
-    /// A change is under way.
-    pub fn is_busy(&self) -> bool {
-        !self.under_way.is_empty()
     }
 
     /// Shown until AWS answers, however long that takes.

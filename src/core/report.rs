@@ -51,6 +51,11 @@ impl ReportStatus {
         failure.map(|(failure, _)| failure)
     }
 
+    /// There is no report, and there will be none. Without its last uses there are no findings about use.
+    pub(super) fn is_refused(&self) -> bool {
+        self.fallback().is_some_and(|failure| !failure.may_pass())
+    }
+
     fn start(&mut self, load: u64, now: Timestamp) {
         self.report.start(load);
         self.asked_at = Some(now);
@@ -65,11 +70,8 @@ impl ReportStatus {
     /// How long to wait before the next question; `None`: long enough.
     fn next_poll(&mut self) -> Option<Duration> {
         self.polls += 1;
-        match self.polls {
-            ..=QUICK_POLLS => Some(POLL),
-            ..=MOST_POLLS => Some(SLOW_POLL),
-            _ => None,
-        }
+        let poll = if self.polls <= QUICK_POLLS { POLL } else { SLOW_POLL };
+        (self.polls <= MOST_POLLS).then_some(poll)
     }
 
     /// When the report was made, by the clock of this computer: one that was ready when it was asked for is not of later.
@@ -100,7 +102,7 @@ impl Model {
         let Some(status) = self.awaited_report(session, load) else { return };
         match answer {
             Ok(ReportState::Complete) if status.polls == 0 => {
-                self.fetch_report(session, load, Duration::ZERO)
+                self.fetch_report(session, load, Duration::ZERO);
             }
             Ok(ReportState::Complete) => self.poll_report(session, load),
             Ok(ReportState::InProgress) => {

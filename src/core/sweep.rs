@@ -220,6 +220,8 @@ pub struct Sweep {
     failed: BTreeSet<Read>,
     failures_in_a_row: usize,
     users: usize,
+    /// There is no report, which would have the last uses of all keys.
+    reads_last_uses: bool,
 }
 
 impl Sweep {
@@ -310,7 +312,6 @@ impl Sweep {
         &mut self,
         users: impl Iterator<Item = &'a UserName>,
         keys: &KeyStore,
-        last_uses: bool,
         now: Timestamp,
         again: bool,
     ) {
@@ -321,7 +322,7 @@ impl Sweep {
             self.users += 1;
             let urgency = Urgency::of(user, keys, now);
             self.add(Read::KeyIds(user.clone()), urgency, keys, again);
-            self.add_rest(user, urgency, keys, last_uses, again);
+            self.add_rest(user, urgency, keys, again);
         }
         if again {
             for user in self.in_view.clone() {
@@ -331,12 +332,12 @@ impl Sweep {
     }
 
     /// What there is to read about the keys of a user besides their ids.
-    fn add_rest(&mut self, user: &UserName, urgency: Urgency, keys: &KeyStore, last_uses: bool, again: bool) {
+    fn add_rest(&mut self, user: &UserName, urgency: Urgency, keys: &KeyStore, again: bool) {
         let known = keys.get(user);
         if known.and_then(UserKeys::count) == Some(0) {
             return;
         }
-        let ids = known.into_iter().flat_map(UserKeys::ids).filter(|_| last_uses);
+        let ids = known.into_iter().flat_map(UserKeys::ids).filter(|_| self.reads_last_uses);
         for read in ids.map(|id| Read::LastUse(user.clone(), id.clone())).collect::<Vec<_>>() {
             self.add(read, urgency, keys, again);
         }
@@ -372,8 +373,8 @@ impl Sweep {
         })
     }
 
-    /// A read was answered, whoever has asked for it. `last_uses`: those of its keys are to be read, too.
-    fn answered(&mut self, read: &Read, keys: &KeyStore, last_uses: bool, now: Timestamp) {
+    /// A read was answered, whoever has asked for it.
+    fn answered(&mut self, read: &Read, keys: &KeyStore, now: Timestamp) {
         self.under_way.remove(read);
         // The answer to an earlier question: the later one counts.
         if read.is_loading(keys) {
@@ -382,17 +383,17 @@ impl Sweep {
         self.waiting.remove(read);
         match read.failure(keys).cloned() {
             Some(failure) => self.note_failure(read, failure),
-            None => self.note_success(read, keys, last_uses, now),
+            None => self.note_success(read, keys, now),
         }
     }
 
-    fn note_success(&mut self, read: &Read, keys: &KeyStore, last_uses: bool, now: Timestamp) {
+    fn note_success(&mut self, read: &Read, keys: &KeyStore, now: Timestamp) {
         self.failures_in_a_row = 0;
         self.tries.remove(read);
         self.failed.remove(read);
         if let (Read::KeyIds(user), Scope::Everybody) = (read, self.scope) {
             self.waiting.remove(&Read::Descriptions(user.clone()));
-            self.add_rest(user, Urgency::of(user, keys, now), keys, last_uses, false);
+            self.add_rest(user, Urgency::of(user, keys, now), keys, false);
         }
     }
 
@@ -490,17 +491,16 @@ impl Model {
         if inventory.sweep.scope != Scope::Everybody || inventory.report.report.is_first_load() {
             return;
         }
-        let last_uses = inventory.reads_last_uses();
+        inventory.sweep.reads_last_uses = inventory.report.is_refused();
         let listed = open.users.all().iter().map(|user| &user.name);
         let users: BTreeSet<&UserName> = listed.chain(open.keys.iter().map(|(user, _)| user)).collect();
-        inventory.sweep.plan(users.into_iter(), &open.keys, last_uses, now, again);
+        inventory.sweep.plan(users.into_iter(), &open.keys, now, again);
     }
 
     pub(super) fn sweep_answered(&mut self, read: &Read) {
         let now = self.now;
         let Some(open) = &mut self.open else { return };
-        let last_uses = open.inventory.reads_last_uses();
-        open.inventory.sweep.answered(read, &open.keys, last_uses, now);
+        open.inventory.sweep.answered(read, &open.keys, now);
         self.send_reads();
     }
 

@@ -278,6 +278,14 @@ pub fn gate_block(block: &DeleteBlocked) -> String {
     text.to_owned()
 }
 
+/// How fast background reads are sent.
+pub fn request_rate(rate: RequestRate) -> String {
+    match rate {
+        RequestRate::PerSecond(requests) => format!("{requests} per second"),
+        RequestRate::Unlimited => "Unlimited".to_owned(),
+    }
+}
+
 /// Why the key in the delete dialog was not deleted: AWS lists it with a status other than inactive. `shown`: its status here.
 pub fn not_inactive(listed: KeyStatus, shown: Option<KeyStatus>) -> (&'static str, String) {
     let (title, text) = match (listed, shown) {
@@ -302,14 +310,6 @@ pub fn not_inactive(listed: KeyStatus, shown: Option<KeyStatus>) -> (&'static st
 pub fn not_listed_yet() -> (&'static str, String) {
     let text = "A list can lag behind a change for some seconds. Try again shortly.";
     ("Not deleted: AWS does not list this key yet", text.to_owned())
-}
-
-/// How fast background reads are sent.
-pub fn request_rate(rate: RequestRate) -> String {
-    match rate {
-        RequestRate::PerSecond(requests) => format!("{requests} per second"),
-        RequestRate::Unlimited => "Unlimited".to_owned(),
-    }
 }
 
 /// "After 45 seconds", "After 5 minutes"

@@ -72,7 +72,7 @@ impl Desk {
         let (http, requests) = (practice.http_client(), Arc::new(AtomicU64::new(0)));
         let throttling = SharedHttpClient::new(http_client_fn(move |settings, components| {
             let inner = http.http_connector(settings, components);
-            SharedHttpConnector::new(Throttling { inner, percent, requests: requests.clone() })
+            SharedHttpConnector::new(Throttling { inner, percent, requests: Arc::clone(&requests) })
         }));
         let (other, unidentified) = open_practice(&practice).await;
         let account = unidentified.identify(&other).await.expect("an account");
@@ -159,9 +159,10 @@ async fn the_rows_of_5000_users_need_few_calls() {
     let counts = open.users.all().iter().map(|user| open.keys_of(&user.name).and_then(|known| known.count()));
     let keys: Vec<usize> = counts.map(|count| count.expect("each user is reported")).collect();
     assert_eq!(keys.len(), 5_000);
-    let known = open.keys.iter().flat_map(|(_, known)| known.rows());
-    assert_eq!(known.clone().filter(|row| row.last_use.value.is_none()).count(), 0, "with its last use");
-    let region = known.filter(|row| matches!(&row.last_use.value, Some(LastUse::At { region: Some(_), .. })));
+    let known = || open.keys.iter().flat_map(|(_, known)| known.rows());
+    assert_eq!(known().filter(|row| row.last_use.value.is_none()).count(), 0, "with its last use");
+    let region =
+        known().filter(|row| matches!(&row.last_use.value, Some(LastUse::At { region: Some(_), .. })));
     assert!(region.count() > 1_000, "and where that was");
     let root = open.keys.root().expect("the root user").rows().next().expect("its key");
     assert_eq!((root.status, &root.last_use.value), (KeyStatus::Active, &Some(LastUse::Never)));

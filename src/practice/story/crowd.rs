@@ -79,7 +79,7 @@ fn member(path: &'static str, name: String, number: u16) -> Person {
     match number % 7 {
         0 => {
             let person = person.signed_in(Hours(day % 300));
-            if number % 2 == 0 { person.with_mfa() } else { person }
+            if number.is_multiple_of(2) { person.with_mfa() } else { person }
         }
         1 | 2 => person.with(key(day + 3).used(Hours(day % 48), service, region)),
         3 => person.with(used(key(day + 3), day / 2)),
