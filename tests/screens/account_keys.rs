@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use keyfob::core::{Export, Page};
+use keyfob::core::{Export, Page, SweepState};
 use keyfob::domain::{Sorting, Table};
 
 use crate::stand::{Window, practice};
@@ -15,13 +15,7 @@ pub(crate) fn account_keys(theme: egui::Theme) -> Window {
     let mut window = practice(theme);
     window.click("Account keys");
     window.until("all keys", |app| {
-        app.model().open.as_ref().is_some_and(|open| {
-            let known = |user: &keyfob::domain::User| {
-                let keys = open.keys_of(&user.name);
-                keys.is_some_and(|keys| keys.list.as_of.is_some())
-            };
-            open.users.all().iter().all(known)
-        })
+        app.model().open.as_ref().is_some_and(|open| open.inventory.sweep.state() == SweepState::Done)
     });
     window
 }
