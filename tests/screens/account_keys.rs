@@ -57,7 +57,7 @@ fn every_key_has_a_row_and_the_oldest_is_first() {
     let model = window.harness.state().model();
     let open = model.open.as_ref().expect("an account");
     let known: usize = open.keys.iter().filter_map(|(_, keys)| keys.count()).sum();
-    let tab = window.harness.get_by_label("Account keys").accesskit_node().description();
+    let tab = window.harness.get_by_role_and_label(Role::Tab, "Account keys").accesskit_node().description();
     assert!(known >= 24 && tab.expect("a number of keys").ends_with(" keys"), "{known}");
     let listed = users(&window);
     let places = ["jenkins-legacy", "dmitri", "ci-deployer", "bob", "ivan"]

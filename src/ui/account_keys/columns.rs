@@ -21,7 +21,7 @@ pub(super) const COLUMNS: &[AccountColumn] = &[
     AccountColumn::new("user", "User", Width::Elastic { default: 176.0, least: 96.0, most: 480.0 })
         .cell(|_, ui, _, entry| cells::user_cell(ui, entry))
         .bar(110.0)
-        .sorted_by(|entry| SortKey::text(Some(entry.id.user.as_str()))),
+        .sorted_by(|entry| SortKey::text(Some(&entry.user()))),
     AccountColumn::new("id", "Key id", width(180.0, 104.0, 300.0))
         .cell(|_, ui, view, entry| cells::id_cell(ui, view, entry))
         .bar(150.0)

@@ -38,9 +38,6 @@ impl Histogram {
             label_at(ui, at, Align2::LEFT_CENTER, title, Style::SmallMedium, tokens.text_primary, WIDTH);
         let at = pos2(shown.right() + space::S4, at.y);
         label_at(ui, at, Align2::LEFT_CENTER, &unit, Style::Small, tokens.text_secondary, WIDTH);
-        if let Some(bar) = chosen {
-            self.stop = *bar;
-        }
         let area = Rect::from_min_max(pos2(rect.left(), rect.top() + TITLE), rect.max);
         let most = ages.iter().copied().max().unwrap_or_default().max(1);
         for (bar, count) in ages.iter().copied().enumerate() {
