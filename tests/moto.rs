@@ -1,6 +1,6 @@
 //! The walk of the AWS documentation's example against a real IAM server.
 
-#![expect(clippy::panic, reason = "a test fails where it finds something unexpected")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 #![expect(
     clippy::disallowed_methods,
     reason = "tests/run passes the address of the server in the environment"
@@ -81,12 +81,13 @@ async fn the_documentations_example() {
 async fn reports_what_the_lists_have(aws: &Connection) {
     let mut states = vec![aws.generate_report().await.expect("a state")];
     states.push(aws.generate_report().await.expect("a state"));
-    assert_eq!(states, [ReportState::InProgress, ReportState::Complete]);
+    assert_eq!(states, [ReportState::InProgress, ReportState::Complete], "the states");
     let FetchedReport::Ready(report) = aws.report().await.expect("a report") else {
         panic!("the report is complete")
     };
-    assert_eq!(report.problems, []);
-    assert_eq!(report.users.len(), aws.users(None).await.expect("the users").users.len());
+    assert_eq!(report.problems, [], "all of it can be read");
+    let users = aws.users(None).await.expect("the users").users;
+    assert_eq!(report.users.len(), users.len(), "users");
     for user in report.users {
         let listed = aws.keys(&user.name).await.expect("the keys");
         assert_eq!(user.keys.len(), listed.len().min(2), "{}", user.name);
