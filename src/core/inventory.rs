@@ -63,7 +63,7 @@ impl Model {
         self.start_sweep();
     }
 
-    /// The report is asked for again while its page is shown.
+    /// The report is asked for again once its page was shown.
     pub(super) fn refresh_inventory(&mut self) {
         if self.open.as_ref().is_some_and(|open| open.inventory.is_wanted) {
             self.ask_report();

@@ -254,7 +254,8 @@ mod tests {
     use std::mem::size_of;
 
     use super::*;
-    use crate::domain::KeyStatus;
+    use crate::core::sweep::{Rank, Read};
+    use crate::domain::{ConsoleAccess, KeyStatus};
 
     /// Bytes of a map entry, at worst: the nodes of a `BTreeMap` are half full.
     fn entry<K, V>() -> usize {
@@ -268,6 +269,17 @@ mod tests {
         let mut store = KeyStore::default();
         for number in 0..USERS {
             let user = UserName::new(format!("user-{number:05}"));
+            let console = ConsoleAccess {
+                has_password: Some(true),
+                password_last_used: Some(now),
+                has_mfa: Some(true),
+            };
+            let reported = vec![ReportedUser { name: user.clone(), console, keys: Vec::new() }];
+            let nothing = (Vec::new(), 0);
+            let (problems, more_problems) = nothing;
+            let report =
+                CredentialReport { as_of: now, root: None, users: reported, problems, more_problems };
+            store.apply_report(report, now);
             let id = |key: usize| KeyId::new(format!("AKIA{key}{number:015}"));
             let key = |key| AccessKey { id: id(key), status: KeyStatus::Active, created: Some(now) };
             store.start_list(&user, 1);
@@ -287,7 +299,9 @@ mod tests {
         let description = 11 * (size_of::<KeyId>() + size_of::<String>()) + text(100);
         let per_user = text(10) + entry::<UserName, UserKeys>() + description;
         let rows: usize = store.users.values().map(UserKeys::row_bytes).sum();
-        let total = rows + USERS * (per_user + 2 * per_key);
+        // The sweep waits for the ids and the descriptions of every user.
+        let waiting = 2 * (entry::<Rank, Read>() + entry::<Read, Rank>());
+        let total = rows + USERS * (per_user + 2 * per_key + waiting);
         assert!(total <= 15_000_000, "{total} bytes");
         assert_eq!((store.owners.len(), store.users.len()), (2 * USERS, USERS));
     }

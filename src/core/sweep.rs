@@ -134,7 +134,7 @@ struct Queue {
 
 /// A lower one is sent earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
+pub(super) struct Rank {
     step: Step,
     urgency: Urgency,
     number: u64,

@@ -367,6 +367,23 @@ fn a_report_is_joined_to_the_ids_that_come_later() {
 }
 
 #[test]
+fn users_that_are_not_listed_any_more_are_forgotten_but_for_what_is_under_way() {
+    let mut watch = Watch::new();
+    let (alice, bob, now) = (name(0), name(1), watch.now);
+    let listed = |watch: &mut Watch, user: &UserName, key| {
+        watch.load += 1;
+        watch.store.start_list(user, watch.load);
+        watch.store.apply_list(user, watch.load, Ok(vec![key]), now);
+    };
+    listed(&mut watch, &alice, access_key(0, 0, true));
+    listed(&mut watch, &bob, access_key(1, 0, true));
+    watch.store.start_list(&alice, 99);
+    watch.store.retain_users(&[], now);
+    assert!(watch.store.get(&alice).is_some(), "it is being read");
+    assert!(watch.store.get(&bob).is_none() && watch.store.owner(&id(1, 0)).is_none());
+}
+
+#[test]
 fn keys_of_one_second_are_not_taken_for_one_another() {
     let mut watch = Watch::new();
     let (bob, now) = (name(1), watch.now);

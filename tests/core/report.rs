@@ -10,7 +10,7 @@ use keyfob::domain::{
 };
 
 use crate::answers;
-use crate::stand::{Stand, alice, set_status, status_set, user};
+use crate::stand::{Stand, set_status, status_set};
 
 pub(crate) fn load() -> Msg {
     Msg::AccountKeys(AccountKeysMsg::Load)
@@ -200,15 +200,6 @@ fn users_that_were_deleted_have_no_rows() {
     let now = stand.now;
     report(&mut stand, vec![reported("alice", None), reported("zoe", Some(now))]);
     assert!(open(&stand).keys_of(&UserName::new("zoe")).is_none(), "the list of users is newer");
-    let effects = stand.send(Msg::Refresh);
-    let load = effects.iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
-        _ => None,
-    });
-    let session = stand.session();
-    stand.send(crate::stand::page(session, load.expect("asked"), vec![user("alice")], None));
-    assert!(open(&stand).keys_of(&UserName::new("bob")).is_none(), "and a later one, too");
-    assert!(open(&stand).keys_of(&alice()).is_some());
 }
 
 #[test]

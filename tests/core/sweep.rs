@@ -21,7 +21,7 @@ enum How {
     Denied,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Step {
     /// Of those that are under way.
     Answer(usize, How),
@@ -126,11 +126,10 @@ impl Watch {
     fn reply(&self, call: &Call, how: How) -> Result<Reply, Failure> {
         let failed = |cause| Err(Failure::new("iam:Any", cause));
         match (how, call) {
-            (How::Throttled, _) => failed(Cause::Throttled),
             (How::Denied, _) => failed(Cause::Denied(Denial::default())),
             (How::Well, Call::ListKeys { user, .. }) => Ok(Reply::Keys(self.key(user).into_iter().collect())),
             (How::Well, Call::ReadDescriptions { .. }) => Ok(Reply::Descriptions(BTreeMap::new())),
-            (How::Well, _) => failed(Cause::Throttled),
+            (How::Well | How::Throttled, _) => failed(Cause::Throttled),
         }
     }
 
@@ -149,8 +148,8 @@ impl Watch {
                 let call = self.under_way.remove(at);
                 self.answer(&call, how)
             }
-            Step::Foreign(at) if at < self.under_way.len() => {
-                let call = self.under_way[at].clone();
+            Step::Foreign(at) => {
+                let Some(call) = self.under_way.get(at).cloned() else { return Ok(()) };
                 let before = self.sweep().progress();
                 let reply = self.reply(&call, How::Well);
                 let session = SessionId(self.session.0 + 1000);
@@ -158,7 +157,7 @@ impl Watch {
                 prop_assert_eq!(before, self.sweep().progress(), "it is of another account");
                 Ok(())
             }
-            Step::Answer(..) | Step::Foreign(_) => Ok(()),
+            Step::Answer(..) => Ok(()),
             Step::InView(bits) => {
                 let shown = self.users.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1);
                 self.in_view = shown.map(|(_, user)| user.clone()).collect();

@@ -66,7 +66,7 @@ impl KeyReport {
     }
 }
 
-/// As text: what would be markup shows as it is (CommonMark 0.31, 2.4: any ASCII punctuation can be escaped).
+/// As text: what would be markup shows as it is (`CommonMark` 0.31, 2.4: any ASCII punctuation can be escaped).
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for c in spell_out_hidden(text).chars() {

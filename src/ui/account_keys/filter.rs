@@ -48,7 +48,9 @@ pub(in crate::ui) struct ChipSet(u16);
 impl ChipSet {
     pub(super) fn of(chips: &[Chip]) -> Self {
         let mut set = Self::default();
-        chips.iter().for_each(|chip| set.set(*chip, true));
+        for chip in chips {
+            set.set(*chip, true);
+        }
         set
     }
 

@@ -131,7 +131,7 @@ fn label_bar(ui: &Ui, column: Rect, bar: Bar, count: usize, most: usize) {
         let height = (count as f32 / most as f32 * TALLEST).max(2.0);
         text(pos2(column.center().x, bottom - height - 7.0), &count.to_string());
     }
-    if bar % 2 == 0 {
+    if bar.is_multiple_of(2) {
         let (first, last) = days_of(bar);
         let more = if last.is_none() { "+" } else { "" };
         text(pos2(column.center().x, column.bottom() - DAY_LINE / 2.0), &format!("{first}{more}"));

@@ -48,19 +48,21 @@ pub(in crate::ui) fn show(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) 
 /// What stands at the right of the status bar, in points.
 const RIGHT: f32 = 330.0;
 
+/// A word, an accessible name, and what it does.
+type Control = (&'static str, &'static str, fn() -> AccountKeysMsg);
+
 fn controls(ui: &mut Ui, view: &mut View<'_>, state: SweepState<'_>) {
-    let offered: &[(&str, &str, fn() -> AccountKeysMsg)] = match state {
+    let offered: &[Control] = match state {
         SweepState::Running => &[
             ("Pause", "Pause loading key ids", || AccountKeysMsg::Pause),
             ("Cancel", "Cancel loading key ids", || AccountKeysMsg::Cancel),
         ],
-        SweepState::Paused(SweepPause::SessionOver) => &[],
         SweepState::Paused(SweepPause::Administrator | SweepPause::Failing(_)) => &[
             ("Resume", "Resume loading key ids", || AccountKeysMsg::Resume),
             ("Cancel", "Cancel loading key ids", || AccountKeysMsg::Cancel),
         ],
         SweepState::Cancelled => &[("Resume", "Resume loading key ids", || AccountKeysMsg::Resume)],
-        SweepState::Off | SweepState::Done => &[],
+        SweepState::Paused(SweepPause::SessionOver) | SweepState::Off | SweepState::Done => &[],
     };
     for (word, name, msg) in offered {
         if link(ui, word, name).clicked() {

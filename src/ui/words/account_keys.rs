@@ -216,7 +216,6 @@ fn sweep(open: &OpenAccount) -> Option<String> {
         of_users("descriptions", progress.descriptions)
     };
     match sweep.state() {
-        SweepState::Off => None,
         SweepState::Running => Some(known),
         SweepState::Paused(SweepPause::Administrator) => Some(format!("{known}, paused")),
         SweepState::Paused(SweepPause::SessionOver) => {
@@ -227,7 +226,7 @@ fn sweep(open: &OpenAccount) -> Option<String> {
         SweepState::Done if progress.failed > 0 => {
             Some(format!("{} requests failed", thousands(progress.failed)))
         }
-        SweepState::Done => None,
+        SweepState::Off | SweepState::Done => None,
     }
 }
 
