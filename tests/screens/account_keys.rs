@@ -201,7 +201,7 @@ fn a_row_opens_its_user() {
     window.click(&row);
     let model = window.harness.state().model();
     assert_eq!(model.page, Page::Keys);
-    let picked = model.open.as_ref().and_then(|open| open.selected_user.as_ref()).map(ToString::to_string);
+    let picked = model.open.as_ref().and_then(|open| open.selected_user()).map(ToString::to_string);
     assert_eq!(picked.as_deref(), Some("bob"));
 }
 
