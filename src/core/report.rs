@@ -83,7 +83,7 @@ impl ReportStatus {
 
 impl Model {
     pub(super) fn ask_report(&mut self) {
-        let (now, load) = (self.now, self.next_number());
+        let (now, load) = (self.now, self.run.next_number());
         let Some(open) = self.open.as_mut().filter(|open| !open.inventory.report.report.is_loading()) else {
             return;
         };

@@ -507,7 +507,7 @@ impl Model {
     /// So many reads as may be under way at once.
     fn send_reads(&mut self) {
         loop {
-            let load = self.next_number();
+            let load = self.run.next_number();
             let Some(open) = &mut self.open else { return };
             let Some(read) = open.inventory.sweep.next(&open.keys) else { return };
             let (session, keys) = (open.session, &mut open.keys);
