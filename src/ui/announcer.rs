@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::widgets::announce;
 use super::{View, pages, words};
-use crate::core::{Check, Clipboard, Model, Page, SessionId};
+use crate::core::{Check, ClipboardState, Model, Page, SessionId};
 use crate::domain::{UserName, spell_out_hidden};
 
 #[derive(Default)]
@@ -29,7 +29,7 @@ struct Seen {
     page: Page,
     /// The user whose keys are on screen.
     keys: Option<UserName>,
-    clipboard: Clipboard,
+    clipboard: ClipboardState,
     copied_texts: u64,
     saves: usize,
     check: String,
@@ -72,9 +72,9 @@ impl Seen {
             session: open.map(|open| open.session),
             users: open.and_then(|open| open.users.list.request),
             page: model.page,
-            keys: loaded.and_then(|open| open.selected_user.clone()),
-            clipboard: model.clipboard.clone(),
-            copied_texts: model.copied_texts,
+            keys: loaded.and_then(|open| open.selected_user().cloned()),
+            clipboard: model.clipboard.state.clone(),
+            copied_texts: model.clipboard.copied_texts,
             saves: new_key.map_or(0, |new_key| new_key.saves),
             check: check.unwrap_or_default(),
         }
@@ -102,7 +102,10 @@ impl Seen {
             }
         }
         if self.clipboard != before.clipboard
-            && matches!(self.clipboard, Clipboard::Holds { .. } | Clipboard::Cleared | Clipboard::NotOurs)
+            && matches!(
+                self.clipboard,
+                ClipboardState::Holds { .. } | ClipboardState::Cleared | ClipboardState::NotOurs
+            )
         {
             news.extend(words::clipboard(&self.clipboard, view.now));
         }
