@@ -9,6 +9,7 @@ mod activity_entry;
 mod appearance;
 mod batch;
 mod console;
+mod credential_report;
 mod description;
 mod failure;
 mod finding;
@@ -16,12 +17,14 @@ mod inherited_env;
 mod intent;
 mod key_id;
 mod key_pair;
+mod key_report;
 mod network;
 mod pair_format;
 mod permission;
 mod policy;
 mod profile;
 mod report_csv;
+mod request_rate;
 mod save_target;
 mod secret;
 mod settings;
@@ -47,12 +50,17 @@ pub use batch::{
     kept_batches, plan_records,
 };
 pub use console::NoConsole;
+pub use credential_report::{
+    ConsoleAccess, CredentialReport, FetchedReport, NotAReport, ReportProblem, ReportState, ReportedKey,
+    ReportedUser,
+};
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, NotSwitched, ProxyRefusal, TlsProblem};
 pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};
 pub use key_pair::KeyPair;
+pub use key_report::{KeyReport, KeyReportFormat, ReportedFinding, ReportedKeyLine};
 pub use network::{
     CaProblem, NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, is_loopback, is_plain_beyond_loopback,
     proxy_address,
@@ -62,6 +70,7 @@ pub use permission::{Action, PolicyKind, Refusal};
 pub use policy::{Days, NotAPattern, NotDays, Policy, UserPatterns};
 pub use profile::{FileFlaw, Flaw, LineFault, Profile, ProfileKind, Profiles, SettingSource, SignInChoice};
 pub use report_csv::report_line;
+pub use request_rate::RequestRate;
 pub use save_target::{
     FileContent, FileVersion, ProfileChange, ProfileChangeKind, SaveError, SaveTarget, SavedPair,
 };

@@ -15,8 +15,8 @@ use super::rate_limiter::RateLimiter;
 use super::sign_in::{self, SignInContext, SignInInterrupted, SignedIn};
 use super::{Options, endpoint};
 use crate::domain::{
-    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Network, Prompt, Secret, SignInChoice,
-    SignInInput, SignInProblem, is_plain_beyond_loopback,
+    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Network, Prompt, RequestRate, Secret,
+    SignInChoice, SignInInput, SignInProblem, is_plain_beyond_loopback,
 };
 use crate::practice::Practice;
 
@@ -249,6 +249,11 @@ impl Connection {
         self.limiter.turn().await;
     }
 
+    /// How fast rate-limited requests are sent from now on.
+    pub fn limit_requests(&self, rate: RequestRate) {
+        self.limiter.set_rate(rate);
+    }
+
     /// True for the practice account.
     pub fn is_practice(&self) -> bool {
         self.practice
@@ -325,3 +330,6 @@ async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials) {
         .await;
     (config, credentials)
 }
+
+#[cfg(test)]
+mod inventory_tests;

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use super::{BatchItem, CreateOutcome, OpId, SessionId, UserPage};
 use crate::domain::{
-    AccessKey, Action, ActionKind, Cause, Failure, Intent, KeyId, KeyStatus, LastUse, Secret, UserName,
+    AccessKey, Action, ActionKind, Cause, Failure, FetchedReport, Intent, KeyId, KeyStatus, LastUse,
+    ReportState, Secret, UserName,
 };
 
 /// A call over the connection of a session. `load` is the number of a read: answers to other reads are stale.
@@ -18,72 +19,32 @@ pub enum Call {
     /// How many keys may a user have?
     ReadQuota,
     /// One page; `marker` is where it begins.
-    ListUsers {
-        load: u64,
-        marker: Option<String>,
-    },
+    ListUsers { load: u64, marker: Option<String> },
     /// `paced`: one of many, to be sent at the pace that IAM allows.
-    ListKeys {
-        user: UserName,
-        load: u64,
-        paced: bool,
-    },
-    /// `paced`: as in [`Self::ListKeys`].
-    ReadLastUse {
-        user: UserName,
-        key: KeyId,
-        load: u64,
-        paced: bool,
-    },
-    ReadDescriptions {
-        user: UserName,
-        load: u64,
-    },
+    ListKeys { user: UserName, load: u64, paced: bool },
+    /// `paced`: as with [`Self::ListKeys`].
+    ReadLastUse { user: UserName, key: KeyId, load: u64, paced: bool },
+    /// `paced`: as with [`Self::ListKeys`].
+    ReadDescriptions { user: UserName, load: u64, paced: bool },
+    /// Makes AWS generate a credential report, unless it has one that is less than four hours old.
+    GenerateReport { load: u64 },
+    /// Asks for the credential report, after this time.
+    FetchReport { load: u64, after: Duration },
     /// Whose key is it?
-    FindOwner {
-        key: KeyId,
-        load: u64,
-    },
+    FindOwner { key: KeyId, load: u64 },
     /// The intent is written down before the request is sent.
-    CreateKey {
-        op: OpId,
-        intent: Box<Intent>,
-    },
+    CreateKey { op: OpId, intent: Box<Intent> },
     /// Asks AWS who the new key is, with the key itself.
-    CheckKey {
-        op: OpId,
-        key: KeyId,
-        secret: Arc<Secret>,
-        after: Duration,
-    },
+    CheckKey { op: OpId, key: KeyId, secret: Arc<Secret>, after: Duration },
     /// An empty text removes the description.
-    Describe {
-        user: UserName,
-        key: KeyId,
-        text: String,
-    },
+    Describe { user: UserName, key: KeyId, text: String },
     /// Removes the description of a key that is deleted.
-    Undescribe {
-        user: UserName,
-        key: KeyId,
-        batch: Option<BatchItem>,
-    },
+    Undescribe { user: UserName, key: KeyId, batch: Option<BatchItem> },
     /// `checks`: the user's keys are listed right before, and nothing is sent where the key has this status already.
-    SetStatus {
-        user: UserName,
-        key: KeyId,
-        status: KeyStatus,
-        batch: Option<BatchItem>,
-        checks: bool,
-    },
+    SetStatus { user: UserName, key: KeyId, status: KeyStatus, batch: Option<BatchItem>, checks: bool },
     /// The user's keys are listed right before: the key is deleted only if it is inactive by then. `even_active`: the key that
     /// signs, which could not be deleted by itself once it is inactive.
-    DeleteKey {
-        user: UserName,
-        key: KeyId,
-        even_active: bool,
-        batch: Option<BatchItem>,
-    },
+    DeleteKey { user: UserName, key: KeyId, even_active: bool, batch: Option<BatchItem> },
 }
 
 impl Call {
@@ -95,6 +56,8 @@ impl Call {
             Self::ListKeys { .. } => Action::ListAccessKeys,
             Self::ReadLastUse { .. } | Self::FindOwner { .. } => Action::GetAccessKeyLastUsed,
             Self::ReadDescriptions { .. } => Action::ListUserTags,
+            Self::GenerateReport { .. } => Action::GenerateCredentialReport,
+            Self::FetchReport { .. } => Action::GetCredentialReport,
             Self::CreateKey { .. } => Action::CreateAccessKey,
             Self::CheckKey { .. } => return None,
             Self::Describe { text, .. } if text.is_empty() => Action::UntagUser,
@@ -108,7 +71,12 @@ impl Call {
     /// The user whom the permission is about; `None` where it is about the account.
     pub fn user(&self) -> Option<&UserName> {
         match self {
-            Self::ReadQuota | Self::ListUsers { .. } | Self::FindOwner { .. } | Self::CheckKey { .. } => None,
+            Self::ReadQuota
+            | Self::ListUsers { .. }
+            | Self::FindOwner { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
+            | Self::CheckKey { .. } => None,
             Self::CreateKey { intent, .. } => Some(&intent.user),
             Self::ListKeys { user, .. }
             | Self::ReadLastUse { user, .. }
@@ -126,6 +94,8 @@ impl Call {
             | Self::ListUsers { .. }
             | Self::ListKeys { .. }
             | Self::ReadDescriptions { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
             | Self::CreateKey { .. } => None,
             Self::ReadLastUse { key, .. }
             | Self::FindOwner { key, .. }
@@ -146,6 +116,8 @@ impl Call {
             | Self::ReadLastUse { .. }
             | Self::ReadDescriptions { .. }
             | Self::FindOwner { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
             | Self::CheckKey { .. } => None,
             Self::CreateKey { .. } => Some(ActionKind::Create),
             Self::Describe { text, .. } if !text.is_empty() => Some(ActionKind::Describe),
@@ -158,14 +130,17 @@ impl Call {
     /// One of many, to be sent at the pace that IAM allows.
     pub fn paced(&self) -> bool {
         match self {
-            Self::ListKeys { paced, .. } | Self::ReadLastUse { paced, .. } => *paced,
+            Self::ListKeys { paced, .. }
+            | Self::ReadLastUse { paced, .. }
+            | Self::ReadDescriptions { paced, .. } => *paced,
             Self::Undescribe { batch, .. }
             | Self::SetStatus { batch, .. }
             | Self::DeleteKey { batch, .. } => batch.is_some(),
             Self::ReadQuota
             | Self::ListUsers { .. }
-            | Self::ReadDescriptions { .. }
             | Self::FindOwner { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
             | Self::CreateKey { .. }
             | Self::CheckKey { .. }
             | Self::Describe { .. } => false,
@@ -182,6 +157,8 @@ impl Call {
             | Self::ReadLastUse { .. }
             | Self::ReadDescriptions { .. }
             | Self::FindOwner { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
             | Self::CreateKey { .. }
             | Self::CheckKey { .. }
             | Self::Describe { .. }
@@ -230,6 +207,8 @@ replies! {
     LastUse(LastUse) by last_use,
     /// By the keys that they describe.
     Descriptions(BTreeMap<KeyId, String>) by descriptions,
+    ReportState(ReportState) by report_state,
+    Report(FetchedReport) by report,
     /// `None` for a key that no user owns.
     Owner(Option<UserName>) by owner,
     /// Also for a key that was not created: `CreateAccessKey` has outcomes of its own.

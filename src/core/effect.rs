@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{ActivityMsg, Answered, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
+use super::{
+    ActivityMsg, Answered, Call, CreateMsg, KeyExportMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId,
+    StartMsg,
+};
 use crate::domain::{
     ActivityEntry, BatchRecord, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId,
-    Network, SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput, SimulatedFault, SsoSession,
-    UserName,
+    KeyReport, KeyReportFormat, Network, RequestRate, SaveError, SaveTarget, Secret, Settings, SignInChoice,
+    SignInInput, SimulatedFault, SsoSession, UserName,
 };
 
 /// Work for the background. An effect that is answered at all is answered by exactly one [`Msg`].
@@ -94,6 +97,8 @@ pub enum Effect {
         key: KeyId,
         secret: Secret,
     },
+    /// Background reads, of all connections.
+    LimitRequests(RequestRate),
     /// The next sign-in takes this way to AWS.
     UseNetwork(Box<Network>),
     /// Asks the login shell for its environment, or forgets it.
@@ -125,6 +130,13 @@ pub enum Effect {
     /// Writes a report of these.
     Export {
         entries: Vec<Arc<ActivityEntry>>,
+        path: PathBuf,
+        replace: bool,
+    },
+    /// Writes a report of keys.
+    ExportKeys {
+        report: Box<KeyReport>,
+        format: KeyReportFormat,
         path: PathBuf,
         replace: bool,
     },
@@ -165,6 +177,7 @@ impl Effect {
                 Msg::PageNotOpened { url: url.clone(), reason: "internal error in Keyfob".to_owned() }
             }
             Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
+            Self::ExportKeys { .. } => Msg::KeyExport(KeyExportMsg::Written { answer: Err(not_written()) }),
             Self::FindProfiles
             | Self::StopSignIn { .. }
             | Self::Adopt { .. }
@@ -173,6 +186,7 @@ impl Effect {
             | Self::Relist { .. }
             | Self::NoteCreated { .. }
             | Self::CloseIntent { .. }
+            | Self::LimitRequests(_)
             | Self::UseNetwork(_)
             | Self::UseLoginShell(_)
             | Self::CopySecret { .. }

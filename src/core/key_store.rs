@@ -4,29 +4,37 @@
 //! never undone on screen by an older one. All that follows from them (the index, the findings, the revisions) is brought up
 //! to date in one place, [`KeyStore::edit`], whenever something changes.
 
-mod report;
 mod user_keys;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-pub use report::{Report, ReportedKey};
 pub use user_keys::{KeyChange, KeyRef, KeyRow, KeyState, UserKeys};
 
-use crate::domain::{AccessKey, Account, Cause, Failure, Finding, KeyId, LastUse, Policy, UserName};
+use crate::domain::{
+    AccessKey, Account, Cause, CredentialReport, Failure, Finding, KeyId, LastUse, Policy, ReportedUser,
+    User, UserName,
+};
+
+/// How the root user is named where a name is needed. No IAM user can have it.
+const ROOT: &str = "<root_account>";
 
 /// What is known about the keys of an account.
 #[derive(Default)]
 pub struct KeyStore {
     users: BTreeMap<UserName, UserKeys>,
     owners: BTreeMap<KeyId, UserName>,
+    /// The keys of the root user, which only a report lists.
+    root: UserKeys,
     rules: Rules,
     /// Raised whenever something that a row shows changes.
     pub revision: u64,
     /// Raised when a key comes or goes: what is searched by ids need not be searched anew at each other change.
     pub ids_revision: u64,
+    /// How many keys of users there are, as far as they are known.
+    len: usize,
     /// From then on the findings of some user are of another day.
     stale_from: Option<Timestamp>,
 }
@@ -48,7 +56,18 @@ impl KeyStore {
         self.users.get(user)
     }
 
-    /// In the order of the users' names.
+    /// The keys of the root user; `None` before a report has said which there are. They have no ids, and nothing can be done
+    /// with them from another identity.
+    pub fn root(&self) -> Option<&UserKeys> {
+        self.root.count().map(|_| &self.root)
+    }
+
+    /// How many keys there are, as far as they are known, with those of the root user.
+    pub fn count(&self) -> usize {
+        self.len + self.root.count().unwrap_or_default()
+    }
+
+    /// In the order of the users' names. The root user is not among them.
     pub fn iter(&self) -> impl Iterator<Item = (&UserName, &UserKeys)> {
         self.users.iter()
     }
@@ -130,9 +149,33 @@ impl KeyStore {
     }
 
     /// The credential report. A report that is older than what was done or seen since says nothing new about a user's keys.
-    pub fn apply_report(&mut self, report: Report, now: Timestamp) {
-        for (user, keys) in report.users {
-            self.edit(&user, now, |known| known.take_report(report.as_of, keys, now));
+    pub fn apply_report(&mut self, report: CredentialReport, now: Timestamp) {
+        let as_of = report.as_of;
+        for ReportedUser { name, console, keys } in report.users {
+            self.edit(&name, now, |known| {
+                known.take_console(as_of, console);
+                known.take_report(as_of, keys, now);
+            });
+        }
+        if let Some(ReportedUser { console, keys, .. }) = report.root {
+            self.root.take_console(as_of, console);
+            self.root.take_report(as_of, keys, now);
+            self.judge_root(now);
+        }
+    }
+
+    /// These are all users that there are. What is known of others is forgotten, unless it is being read or was just changed:
+    /// lists may lag.
+    pub fn retain_users(&mut self, users: &[User], now: Timestamp) {
+        let listed: BTreeSet<&UserName> = users.iter().map(|user| &user.name).collect();
+        let before = self.users.len();
+        self.users.retain(|user, known| listed.contains(user) || !known.is_settled(now));
+        if self.users.len() < before {
+            self.len = self.users.values().map(|known| known.rows().count()).sum();
+            let known = &self.users;
+            self.owners.retain(|_, owner| known.contains_key(owner));
+            self.revision += 1;
+            self.ids_revision += 1;
         }
     }
 
@@ -164,7 +207,9 @@ impl KeyStore {
     fn edit<T>(&mut self, user: &UserName, now: Timestamp, change: impl FnOnce(&mut UserKeys) -> T) -> T {
         let known = self.users.entry(user.clone()).or_default();
         let before: Vec<KeyId> = known.ids().cloned().collect();
+        let rows_before = known.rows().count();
         let result = change(known);
+        self.len = self.len - rows_before + known.rows().count();
         self.revision += 1;
         known.revision = self.revision;
         let until = known.judge(user, &self.rules, now);
@@ -182,6 +227,13 @@ impl KeyStore {
         result
     }
 
+    fn judge_root(&mut self, now: Timestamp) {
+        self.revision += 1;
+        self.root.revision = self.revision;
+        let until = self.root.judge(&UserName::new(ROOT), &self.rules, now);
+        self.stale_from = self.stale_from.into_iter().chain(until).min();
+    }
+
     fn judge(&mut self, now: Timestamp, is_due: impl Fn(&UserKeys) -> bool) {
         for (user, known) in self.users.iter_mut().filter(|(_, known)| is_due(known)) {
             self.revision += 1;
@@ -189,6 +241,7 @@ impl KeyStore {
             known.judge(user, &self.rules, now);
         }
         self.stale_from = self.users.values().filter_map(UserKeys::judged_until).min();
+        self.judge_root(now);
     }
 }
 
@@ -201,7 +254,8 @@ mod tests {
     use std::mem::size_of;
 
     use super::*;
-    use crate::domain::KeyStatus;
+    use crate::core::sweep::{Rank, Read};
+    use crate::domain::{ConsoleAccess, KeyStatus};
 
     /// Bytes of a map entry, at worst: the nodes of a `BTreeMap` are half full.
     fn entry<K, V>() -> usize {
@@ -215,6 +269,17 @@ mod tests {
         let mut store = KeyStore::default();
         for number in 0..USERS {
             let user = UserName::new(format!("user-{number:05}"));
+            let console = ConsoleAccess {
+                has_password: Some(true),
+                password_last_used: Some(now),
+                has_mfa: Some(true),
+            };
+            let reported = vec![ReportedUser { name: user.clone(), console, keys: Vec::new() }];
+            let nothing = (Vec::new(), 0);
+            let (problems, more_problems) = nothing;
+            let report =
+                CredentialReport { as_of: now, root: None, users: reported, problems, more_problems };
+            store.apply_report(report, now);
             let id = |key: usize| KeyId::new(format!("AKIA{key}{number:015}"));
             let key = |key| AccessKey { id: id(key), status: KeyStatus::Active, created: Some(now) };
             store.start_list(&user, 1);
@@ -234,7 +299,9 @@ mod tests {
         let description = 11 * (size_of::<KeyId>() + size_of::<String>()) + text(100);
         let per_user = text(10) + entry::<UserName, UserKeys>() + description;
         let rows: usize = store.users.values().map(UserKeys::row_bytes).sum();
-        let total = rows + USERS * (per_user + 2 * per_key);
+        // The sweep waits for the ids and the descriptions of every user.
+        let waiting = 2 * (entry::<Rank, Read>() + entry::<Read, Rank>());
+        let total = rows + USERS * (per_user + 2 * per_key + waiting);
         assert!(total <= 15_000_000, "{total} bytes");
         assert_eq!((store.owners.len(), store.users.len()), (2 * USERS, USERS));
     }

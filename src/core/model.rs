@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{
-    Access, Activity, Batches, Call, Clipboard, Creations, Effect, Find, KeyStore, LocalFiles, Msg, Notice,
-    NoticeId, NoticeKind, Page, PendingChanges, Run, Selection, SessionId, SessionState, Sessions, UserKeys,
-    UserList,
+    Access, Activity, Batches, Call, Clipboard, Creations, Effect, Export, Find, Inventory, KeyStore,
+    LocalFiles, Msg, Notice, NoticeId, NoticeKind, Page, PendingChanges, Run, Selection, SessionId,
+    SessionState, Sessions, UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, AccountPrefs, Finding, KeyId, KeyStatus, Settings, SignInChoice, UserName,
@@ -25,6 +25,8 @@ pub struct OpenAccount {
     pub users: UserList,
     pub selection: Selection,
     pub keys: KeyStore,
+    /// How reading the keys of all users stands.
+    pub inventory: Inventory,
     pub pending: PendingChanges,
     /// When Keyfob switched a key off; IAM itself does not tell.
     pub inactive_since: BTreeMap<KeyId, Timestamp>,
@@ -83,6 +85,8 @@ pub struct Model {
     pub find: Find,
     pub activity: Activity,
     pub batches: Batches,
+    /// The report of keys that is being written, or was.
+    pub key_export: Option<Export>,
     pub creations: Creations,
     pub clipboard: Clipboard,
     pub notices: Vec<Notice>,
@@ -103,6 +107,7 @@ impl Model {
             find: Find::default(),
             activity: Activity::default(),
             batches: Batches::default(),
+            key_export: None,
             creations: Creations::default(),
             clipboard: Clipboard::default(),
             notices: Vec::new(),
@@ -131,11 +136,13 @@ impl Model {
             Msg::Account(msg) => self.update_account(msg),
             Msg::Users(msg) => self.update_users(msg),
             Msg::Keys(msg) => self.update_keys(msg),
+            Msg::AccountKeys(msg) => self.update_account_keys(msg),
             Msg::Create(msg) => self.update_create(msg),
             Msg::Profile(msg) => self.update_profile(msg),
             Msg::Journal(msg) => self.update_journal(msg),
             Msg::Batch(msg) => self.update_batch(msg),
             Msg::Activity(msg) => self.update_activity(msg),
+            Msg::KeyExport(msg) => self.update_key_export(msg),
             Msg::Find(msg) => self.update_find(msg),
             Msg::Show(page) => self.show(page),
             Msg::Answered(answered) => self.answered(answered),
@@ -184,7 +191,7 @@ impl Model {
         self.load_selected_user();
         self.look_for_orphans();
         self.recheck_batches();
-        self.count_again();
+        self.refresh_inventory();
     }
 
     /// True while the keys of a user are on screen.

@@ -40,6 +40,11 @@ impl Overlay {
         self.done.insert(id, (Expected::Gone, now + HOLD));
     }
 
+    /// A change is under way.
+    pub fn is_busy(&self) -> bool {
+        !self.under_way.is_empty()
+    }
+
     /// Lists may not know yet what was done with this key.
     pub fn holds(&self, id: &KeyId, now: Timestamp) -> bool {
         self.done.get(id).is_some_and(|(_, until)| *until > now)

@@ -135,11 +135,13 @@ impl Model {
             Msg::Start(_)
             | Msg::Account(_)
             | Msg::Users(_)
+            | Msg::AccountKeys(_)
             | Msg::Profile(_)
             | Msg::Journal(_)
             // A batch is confirmed key by key, with what is known then.
             | Msg::Batch(_)
             | Msg::Activity(_)
+            | Msg::KeyExport(_)
             | Msg::Find(_)
             | Msg::Show(_)
             | Msg::Answered(_)

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::prefetch::Prefetch;
 use super::{
-    Access, Call, Effect, KeyStore, Model, NoticeKind, OpenAccount, PendingChanges, Selection, SessionId,
-    SessionState, SignInStep, StartMsg, UserList,
+    Access, Call, Effect, Inventory, KeyStore, Model, NoticeKind, OpenAccount, PendingChanges, Selection,
+    SessionId, SessionState, SignInStep, StartMsg, UserList,
 };
 use crate::domain::{Account, Failure, Opened, SignInChoice, SignInInput, SimulatedFault};
 
@@ -186,6 +186,7 @@ impl Model {
             users: UserList::default(),
             selection: Selection::of(selected_user),
             keys,
+            inventory: Inventory::default(),
             pending: PendingChanges::default(),
             inactive_since: BTreeMap::new(),
         });

@@ -2,6 +2,7 @@
 //!
 //! Sentence case, no full stop after a single sentence, `…` on a control that asks for more. Name the thing, the user and the time.
 
+pub mod account_keys;
 mod activity;
 mod batch;
 mod console;
@@ -43,7 +44,7 @@ pub use sign_in::{
     MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw, login_wanted,
     mfa_refused, mfa_wanted, plain_http, sso_wanted, time_left,
 };
-pub use times::{Zone, ago, clock_time, date, days, exact, since};
+pub use times::{Zone, ago, clock_time, date, days, exact, long_age, since};
 pub use told::{event, unfinished, unfinished_elsewhere};
 
 use jiff::Timestamp;
@@ -51,8 +52,8 @@ use jiff::Timestamp;
 use crate::core::{CreateBlock, DeleteBlocked, OpenAccount, SwitchBlock};
 use crate::domain::{
     Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus,
-    LastUse, Profile, ProfileKind, ServiceEndpoint, Severity, SimulatedFault, UserName, UserOrder,
-    spell_out_hidden,
+    LastUse, Profile, ProfileKind, RequestRate, ServiceEndpoint, Severity, SimulatedFault, UserName,
+    UserOrder, spell_out_hidden,
 };
 
 /// "bob", "anna via Admin"
@@ -282,6 +283,14 @@ pub fn gate_block(block: &DeleteBlocked) -> String {
     text.to_owned()
 }
 
+/// How fast background reads are sent.
+pub fn request_rate(rate: RequestRate) -> String {
+    match rate {
+        RequestRate::PerSecond(requests) => format!("{requests} per second"),
+        RequestRate::Unlimited => "Unlimited".to_owned(),
+    }
+}
+
 /// Why the key in the delete dialog was not deleted: AWS lists it with a status other than inactive. `shown`: its status here.
 pub fn not_inactive(listed: KeyStatus, shown: Option<KeyStatus>) -> (&'static str, String) {
     let (title, text) = match (listed, shown) {
@@ -348,6 +357,11 @@ pub fn user_row(open: &OpenAccount, user: &UserName, now: Timestamp) -> String {
 pub fn users(count: usize) -> String {
     let noun = if count == 1 { "user" } else { "users" };
     format!("{} {noun}", thousands(count))
+}
+
+/// "4,812"
+pub fn number(count: usize) -> String {
+    thousands(count)
 }
 
 fn thousands(count: usize) -> String {

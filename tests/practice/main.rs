@@ -6,6 +6,7 @@ mod batch;
 mod deleting;
 mod errors;
 mod operations;
+mod report;
 mod troubles;
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The plan of a batch: exactly what will happen, key by key, and what is left out.
 
 use egui::accesskit::Live;
-use egui::{Id, Key, ScrollArea, Ui, UiBuilder};
+use egui::{Id, Key, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::row::{Line, headings, line};
 use crate::core::{BatchBlocked, BatchMsg, BatchPlan, Msg, OpenAccount, PlannedKey, Proposal, Verdict};
@@ -9,7 +9,7 @@ use crate::domain::{BatchAction, Endpoint, KeyId, spell_out_hidden};
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
 use crate::ui::widgets::{
-    Button, Dialog, Field, Wrong, announce, button_row, checkbox_named, kind_tag, label,
+    Button, Checked, Dialog, Field, Wrong, announce, button_row, check_mark, kind_tag, label,
 };
 use crate::ui::{View, words};
 
@@ -184,13 +184,12 @@ fn key(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, action: BatchAction
     };
     let (_, place) = line(ui, &shown);
     let Verdict::Asks { included, .. } = planned.verdict else { return };
-    let mut on = included;
+    let checked = if included { Checked::Yes } else { Checked::No };
     let name = format!("Include {}: {}", planned.key, note.to_lowercase());
-    let place = place.with_max_x(place.left() + height::SMALL).expand2(egui::vec2(0.0, 5.0));
-    let ticked =
-        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| checkbox_named(ui, &mut on, "", &name));
-    if ticked.inner.changed() {
-        view.push(Msg::Batch(BatchMsg::Include { key: planned.key.clone(), on }));
+    let place = Rect::from_center_size(place.center(), vec2(height::SMALL, height::SMALL));
+    let mark = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| check_mark(ui, checked, &name, true));
+    if mark.inner.clicked() {
+        view.push(Msg::Batch(BatchMsg::Include { key: planned.key.clone(), on: !included }));
     }
 }
 
