@@ -166,7 +166,9 @@ impl Model {
         match next {
             Next::Nothing => {}
             Next::Recheck => {
-                if self.is_open(session) {
+                // The account may have been left and opened again since the call was sent.
+                let run = self.batches.run(&item.batch).filter(|run| run.is_open);
+                if let Some(session) = run.and_then(|run| run.session) {
                     self.recheck_unconfirmed(session, &key.user);
                 }
             }

@@ -170,7 +170,7 @@ fn dialogs() {
             press(window, Modifiers::NONE, Key::ArrowDown);
         }
         let last = Some("Guide page Figures".to_owned());
-        assert!(pages.len() == 17 && window.focused() == last, "{pages:?}");
+        assert!(pages.len() == 18 && window.focused() == last, "{pages:?}");
         window.click("Close the guide");
         window.click("Switch account");
         walk.see(window, "accounts");
