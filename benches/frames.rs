@@ -24,7 +24,7 @@ use keyfob::args::Args;
 use keyfob::clock::Clock;
 use keyfob::core::{Answered, Call, Effect, KeysMsg, Model, Msg, Reply, SessionId, StartMsg, UserPage};
 use keyfob::domain::{
-    AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Settings, SignInChoice, User, UserName,
+    AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Moment, Settings, SignInChoice, User, UserName,
 };
 use keyfob::practice::{Options, Practice};
 use tools::{app, services};
@@ -57,7 +57,7 @@ fn frame(users: usize) -> Duration {
     let clock = Clock::fixed("2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time"));
     let now = Arc::new({
         let clock = clock.clone();
-        move || clock.now()
+        move || clock.date()
     });
     let practice = Practice::new(Options { users: Some(users), latency: Duration::ZERO, now });
     let args = Args { practice: true, ..Args::default() };
@@ -89,7 +89,7 @@ fn settled(app: &App, users: usize) -> bool {
 /// The median time of one answer to the core, with this many users known: a list of keys that was asked for, which is the
 /// most frequent message while an account fills.
 fn update(users: usize) -> Duration {
-    let now = Timestamp::UNIX_EPOCH;
+    let now = Moment::of(Timestamp::UNIX_EPOCH);
     let mut model = Model::new(Settings::default(), false, now);
     let choice = SignInChoice::Practice;
     model.update(Msg::Start(StartMsg::Open { choice, read_only: false }), now);
@@ -110,7 +110,7 @@ fn update(users: usize) -> Duration {
 }
 
 /// Answers the pages of users, and then a list of keys for each of them.
-fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Timestamp) {
+fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Moment) {
     let names: Vec<UserName> = (0..users).map(|number| UserName::new(format!("user-{number}"))).collect();
     let session = model.open.as_ref().expect("an account").session;
     let mut effects = effects;
@@ -160,7 +160,7 @@ fn calls(effects: &[Effect]) -> impl Iterator<Item = &Call> {
 }
 
 fn answered(session: SessionId, call: Call, reply: Reply) -> Msg {
-    Msg::Answered(Answered { session, call, reply: Ok(reply), request_id: None })
+    Msg::Answered(Answered { session, call, reply: Ok(reply), request_id: None, server_time: None })
 }
 
 fn account() -> Account {

@@ -13,7 +13,7 @@ use egui::{Context, ViewportCommand};
 
 use crate::clock::Clock;
 use crate::core::{CreateMsg, Msg, SettingsMsg};
-use crate::domain::{Graphics, WindowPlace};
+use crate::domain::{Graphics, Steady, WindowPlace};
 use crate::engine::{Engine, Locked};
 use crate::ui::Root;
 use crate::ui::words::Zone;
@@ -31,6 +31,8 @@ pub struct App {
     root: Root,
     input: InputQueue,
     clock: Clock,
+    /// Where egui's clock begins.
+    started: Steady,
     appearance: Appearance,
     place: Option<WindowPlace>,
     zoom: f32,
@@ -74,6 +76,7 @@ impl App {
             engine,
             root: Root::new(zone, home),
             input: InputQueue::new(light),
+            started: clock.now().steady,
             clock,
             appearance,
             place,
@@ -135,6 +138,8 @@ impl App {
 
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
+        // Timers of the window hold however long the computer sleeps.
+        raw_input.time = Some(self.clock.now().steady.since(self.started).as_secs_f64());
         self.input.next_frame(&mut raw_input.events, ctx.text_edit_focused());
     }
 

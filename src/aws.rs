@@ -19,6 +19,7 @@ mod profiles;
 mod rate_limiter;
 mod regular_file;
 mod resolution;
+mod server_clock;
 mod shell_words;
 mod sign_in;
 mod truncation;

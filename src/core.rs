@@ -9,6 +9,7 @@ mod answered;
 mod call;
 mod check;
 mod clipboard;
+mod clock;
 mod create;
 mod delete;
 mod descriptions;

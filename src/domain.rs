@@ -15,6 +15,7 @@ mod inherited_env;
 mod intent;
 mod key_id;
 mod key_pair;
+mod moment;
 mod network;
 mod pair_format;
 mod permission;
@@ -48,6 +49,7 @@ pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};
 pub use key_pair::KeyPair;
+pub use moment::{Moment, Past, Steady};
 pub use network::{
     CaProblem, NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, is_loopback, is_plain_beyond_loopback,
     proxy_address,

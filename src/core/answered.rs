@@ -16,9 +16,12 @@ impl Model {
 
     pub(super) fn answered(&mut self, answered: Answered) {
         let Some(answered) = self.hold(answered) else { return };
+        if let Some(server_time) = answered.server_time {
+            self.take_server_time(answered.session, server_time);
+        }
         self.notice_end(&answered);
         self.note_refusal(&answered);
-        let change = self.activity.complete(&answered, self.now);
+        let change = self.activity.complete(&answered, self.now.date);
         if self.is_open(answered.session) || answered.call.outlives_session() {
             self.take_reply(answered);
         }

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use super::{CreateOutcome, OpId, SessionId, UserPage};
 use crate::domain::{
-    AccessKey, Action, ActionKind, Cause, Failure, Intent, KeyId, KeyStatus, LastUse, Secret, UserName,
+    AccessKey, Action, ActionKind, Cause, Failure, Intent, KeyId, KeyStatus, LastUse, Moment, Secret,
+    UserName,
 };
 
 /// A call over the connection of a session. `load` is the number of a read: answers to other reads are stale.
@@ -224,13 +225,21 @@ pub struct Answered {
     pub reply: Result<Reply, Failure>,
     /// What AWS support asks for.
     pub request_id: Option<String>,
+    /// The server's clock when it answered last.
+    pub server_time: Option<Moment>,
 }
 
 impl Answered {
     /// The task ended without an answer.
     pub(super) fn lost(session: SessionId, call: Call) -> Self {
         let action = call.action().map_or("sts:GetCallerIdentity", Action::name);
-        Self { session, call, reply: Err(Failure::new(action, Cause::TaskLost)), request_id: None }
+        Self {
+            session,
+            call,
+            reply: Err(Failure::new(action, Cause::TaskLost)),
+            request_id: None,
+            server_time: None,
+        }
     }
 
     /// Why the call was not carried out, or why that is not known.

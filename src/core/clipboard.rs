@@ -1,8 +1,7 @@
 //! What the clipboard holds of ours.
 
-use jiff::Timestamp;
-
 use super::{Model, NoticeKind, Stage};
+use crate::domain::Steady;
 
 /// The state of the clipboard, as far as Keyfob put something secret there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,8 +12,8 @@ pub enum Clipboard {
     Copying,
     /// `until`: when it is cleared; `None`: not before Keyfob is closed.
     Holds {
-        since: Timestamp,
-        until: Option<Timestamp>,
+        since: Steady,
+        until: Option<Steady>,
     },
     Cleared,
     /// Something else was copied meanwhile, and left alone.
@@ -28,7 +27,7 @@ pub enum Clipboard {
 pub enum ClipboardEvent {
     /// It is on the clipboard; `None`: until Keyfob is closed.
     Holds {
-        until: Option<Timestamp>,
+        until: Option<Steady>,
     },
     CopiedText,
     NotCopied {
@@ -59,7 +58,7 @@ impl Model {
     pub(super) fn update_clipboard(&mut self, event: ClipboardEvent) {
         match event {
             ClipboardEvent::Holds { until } => {
-                self.clipboard = Clipboard::Holds { since: self.now, until };
+                self.clipboard = Clipboard::Holds { since: self.now.steady, until };
                 let copied = self.copying.pop_front();
                 self.clipboard_of = copied;
                 let shown = self.creation.as_ref().map(|creation| creation.op);

@@ -194,7 +194,7 @@ impl Model {
         let op = OpId(self.next_number());
         let Some(open) = &self.open else { return };
         let id = IntentId::new(self.started, op.0);
-        let mut intent = Intent::new(id, &open.account, user.clone(), self.now);
+        let mut intent = Intent::new(id, &open.account, user.clone(), self.now.date);
         intent.known = open.keys_of(user).map(|keys| keys.ids().cloned().collect()).unwrap_or_default();
         wish.description =
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -264,7 +264,7 @@ impl Model {
                 };
                 self.orphans_are_known(session, &user, search.orphans());
                 let failure = Some(failure);
-                let seen = self.now;
+                let seen = self.now.date;
                 self.unfinished.push(Unfinished { intent: creation.intent, failure, search, seen });
                 self.relist(session, &user);
                 self.look_again(session, &user);
@@ -277,7 +277,7 @@ impl Model {
         let now = self.now;
         let (session, user) = (creation.session, creation.user().clone());
         let wish = std::mem::take(&mut creation.wish);
-        let created = Some(pair.created.unwrap_or(now));
+        let created = Some(pair.created.unwrap_or(now.date));
         let key = AccessKey { id: pair.id.clone(), status: KeyStatus::Active, created };
         self.delivered.insert(pair.id.clone());
         let intent = creation.intent.id.clone();

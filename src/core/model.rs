@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Activity, CaFileCheck, Call, Clipboard, Creation, DeleteDialog, Describing, Effect, Find, KeyStore, Msg,
@@ -10,8 +10,8 @@ use super::{
     Unfinished, UserKeys, UserList,
 };
 use crate::domain::{
-    About, Account, AccountKind, AccountPrefs, Action, Denial, Failure, Finding, KeyId, KeyStatus, Profiles,
-    Settings, SignInChoice, SimulatedFault, UserName, Workstation,
+    About, Account, AccountKind, AccountPrefs, Action, Denial, Failure, Finding, KeyId, KeyStatus, Moment,
+    Profiles, Settings, SignInChoice, SimulatedFault, Steady, UserName, Workstation,
 };
 
 /// A sign-in and all that follows from it. Raised at each sign-in; answers for an earlier one are dropped.
@@ -56,8 +56,10 @@ pub struct OpenAccount {
     pub(super) unconfirmed_deletions: BTreeMap<KeyId, UserName>,
     /// The user that was picked until it was found deleted.
     pub vanished: Option<UserName>,
+    /// The server's clock, as its answers have told it.
+    pub(super) server_clock: Option<Moment>,
     /// The last pick: when it was, and its number while its keys are not asked for yet.
-    pub(super) last_selection: (Option<Timestamp>, Option<u64>),
+    pub(super) last_selection: (Option<Steady>, Option<u64>),
 }
 
 impl OpenAccount {
@@ -81,12 +83,12 @@ impl OpenAccount {
     }
 
     /// The findings of one key, the worst first.
-    pub fn findings(&self, user: &UserName, key: &KeyId, now: Timestamp) -> Vec<Finding> {
+    pub fn findings(&self, user: &UserName, key: &KeyId, now: Moment) -> Vec<Finding> {
         self.keys.findings(user, key, now).into_owned()
     }
 
     /// The worst finding of all keys of a user, as far as they are known.
-    pub fn worst_finding(&self, user: &UserName, now: Timestamp) -> Option<Finding> {
+    pub fn worst_finding(&self, user: &UserName, now: Moment) -> Option<Finding> {
         self.keys.worst_finding(user, now)
     }
 
@@ -97,8 +99,10 @@ impl OpenAccount {
 
 /// All that the program knows. The interface reads it and never changes it.
 pub struct Model {
-    /// When the last message was handled.
-    pub now: Timestamp,
+    /// When the last message was handled. The date is the server's while an account is open.
+    pub now: Moment,
+    /// How far this computer's clock is ahead of that date.
+    pub(super) clock_ahead: SignedDuration,
     pub settings: Settings,
     /// Of this run of the program.
     pub about: About,
@@ -145,9 +149,10 @@ pub struct Model {
 }
 
 impl Model {
-    pub fn new(settings: Settings, always_read_only: bool, now: Timestamp) -> Self {
+    pub fn new(settings: Settings, always_read_only: bool, now: Moment) -> Self {
         Self {
             now,
+            clock_ahead: SignedDuration::ZERO,
             settings,
             about: About::default(),
             workstation: Workstation::default(),
@@ -166,7 +171,7 @@ impl Model {
             profile_preview: None,
             ca_file_check: None,
             delivered: BTreeSet::new(),
-            started: now,
+            started: now.date,
             clipboard: Clipboard::Idle,
             clipboard_of: None,
             copying: VecDeque::new(),
@@ -178,15 +183,15 @@ impl Model {
         }
     }
 
-    /// Handles one message; `now` is the time at which it arrived.
-    pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
-        self.now = now;
+    /// Handles one message; `now` is the time at which it arrived, by this computer's clocks.
+    pub fn update(&mut self, msg: Msg, now: Moment) -> Vec<Effect> {
+        self.set_now(now);
         if !self.forbids(&msg) {
             self.follow(msg);
         }
         self.on_account_changed();
         if let Some(open) = &mut self.open {
-            open.keys.refresh(now);
+            open.keys.refresh(self.now);
         }
         self.sign_out_left();
         std::mem::take(&mut self.outbox)

@@ -1,9 +1,7 @@
 //! What is to be told: done, or failed.
 
-use jiff::Timestamp;
-
 use super::{CreateMsg, CreateOptions, Forbidden, KeysMsg, Model, Msg, SessionId};
-use crate::domain::{Account, Failure, KeyId, KeyStatus, SaveError, SettingsProblem, UserName};
+use crate::domain::{Account, Failure, KeyId, KeyStatus, Moment, SaveError, SettingsProblem, UserName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);
@@ -12,7 +10,7 @@ pub struct NoticeId(pub u64);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     pub id: NoticeId,
-    pub at: Timestamp,
+    pub at: Moment,
     /// The sign-in that it belongs to, which may have been left meanwhile. `None`: it is about this workstation.
     pub session: Option<SessionId>,
     pub event: NoticeKind,

@@ -13,7 +13,7 @@ const WAIT: Duration = Duration::from_millis(150);
 
 impl Model {
     pub(super) fn pick(&mut self, user: UserName) {
-        let (now, pick) = (self.now, self.next_number());
+        let (now, pick) = (self.now.steady, self.next_number());
         let Some(open) = &mut self.open else { return };
         if open.selected_user.as_ref() == Some(&user) {
             return;
@@ -23,7 +23,7 @@ impl Model {
         open.confirming = None;
         let (before, _) = std::mem::replace(&mut open.last_selection, (Some(now), Some(pick)));
         let session = open.session;
-        if before.is_some_and(|before| now.duration_since(before) < PAUSE) {
+        if before.is_some_and(|before| now.since(before) < PAUSE) {
             self.send(Effect::DebounceSelection { session, pick, after: WAIT });
             return;
         }

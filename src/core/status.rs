@@ -147,7 +147,7 @@ impl Model {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
         if status == KeyStatus::Inactive {
-            open.inactive_since.insert(key.clone(), now);
+            open.inactive_since.insert(key.clone(), now.date);
         } else {
             open.inactive_since.remove(&key);
         }

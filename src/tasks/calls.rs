@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::journal::JournalWriter;
 use super::{AtExit, Tasks};
-use crate::clock::Clock;
+use crate::aws::Connection;
 use crate::core::{Answered, Call, Msg, SessionId};
 use crate::domain::KeyId;
 
@@ -18,15 +18,15 @@ impl Tasks {
         let at_exit = if call.changes().is_some() { AtExit::Finish } else { AtExit::CutOff };
         // The practice account does not outlive the program: nothing of it can be orphaned.
         let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
-        let clock = self.services.clock.clone();
         self.spawn(at_exit, lost, async move {
             if call.paced() {
                 aws.turn().await;
             }
             let mut messages = Vec::new();
-            let write = async |known| messages.extend(write_intent(&writer, &clock, &call, known).await);
+            let write = async |known| messages.extend(write_intent(&writer, &aws, &call, known).await);
             let (reply, request_id) = aws.answer(&call, write).await;
-            messages.push(Msg::Answered(Answered { session, call, reply, request_id }));
+            let server_time = aws.server_time();
+            messages.push(Msg::Answered(Answered { session, call, reply, request_id, server_time }));
             messages.into()
         });
     }
@@ -36,7 +36,7 @@ impl Tasks {
 /// screen.
 async fn write_intent(
     writer: &JournalWriter,
-    clock: &Clock,
+    aws: &Connection,
     call: &Call,
     known: BTreeSet<KeyId>,
 ) -> Option<Msg> {
@@ -44,6 +44,6 @@ async fn write_intent(
     let mut intent = intent.as_ref().clone();
     intent.known = known.into_iter().collect();
     // Looking at the place and listing may have taken a while.
-    intent.at = clock.now();
+    intent.at = aws.now().date;
     writer.write(move |journal| journal.wish(&intent)).await
 }

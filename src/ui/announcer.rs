@@ -3,14 +3,12 @@
 //! Toasts, banners and faults of a field speak for themselves. Here is told what others see change somewhere: an icon, a
 //! number, a table.
 
-use egui::accesskit::Live;
-use egui::{Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
-use jiff::Timestamp;
-
 use super::widgets::announce;
 use super::{View, pages, words};
 use crate::core::{Check, Clipboard, Model, Page, SessionId};
-use crate::domain::{UserName, spell_out_hidden};
+use crate::domain::{Moment, UserName, spell_out_hidden};
+use egui::accesskit::Live;
+use egui::{Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
 
 #[derive(Default)]
 pub(super) struct Announcer {
@@ -57,7 +55,7 @@ impl Announcer {
 }
 
 impl Seen {
-    fn of(model: &Model, now: Timestamp) -> Self {
+    fn of(model: &Model, now: Moment) -> Self {
         let open = model.open.as_ref();
         let of_user = open.filter(|_| pages::entry(model.page).of_user);
         let loaded =

@@ -27,7 +27,7 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user
         let note = as_of.map(|as_of| {
             format!(
                 "The table below is from {}, {}",
-                words::clock_time(as_of, view.zone),
+                words::clock_time(as_of.date, view.zone),
                 words::ago(as_of, view.now)
             )
         });

@@ -20,7 +20,7 @@ pub(crate) fn call(effect: &Effect) -> Option<&Call> {
 }
 
 fn answered(session: SessionId, call: Call, reply: PromptReply<Reply>) -> Msg {
-    Msg::Answered(Answered { session, call, reply, request_id: None })
+    Msg::Answered(Answered { session, call, reply, request_id: None, server_time: None })
 }
 
 /// The same answer, with the id of its request.

@@ -58,9 +58,9 @@ fn a_secret_that_nobody_kept_is_asked_about_once() {
 fn a_copied_secret_goes_with_one_press() {
     let mut stand = Stand::open(false);
     stand.made();
-    let until = Some(stand.now + SignedDuration::from_secs(45));
+    let until = Some(stand.now.steady + SignedDuration::from_secs(45));
     stand.send(Msg::Clipboard(ClipboardEvent::Holds { until }));
-    assert_eq!(stand.model.clipboard, Clipboard::Holds { since: stand.now, until });
+    assert_eq!(stand.model.clipboard, Clipboard::Holds { since: stand.now.steady, until });
     stand.send(Msg::Create(CreateMsg::Saved));
     assert!(!stand.model.holds_secret());
 }

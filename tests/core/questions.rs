@@ -38,7 +38,7 @@ fn browser_done(stand: &mut Stand, session: SessionId, answer: Result<(), Failur
 }
 
 fn device_started(stand: &mut Stand, session: SessionId) -> Vec<Effect> {
-    let code = DeviceCode { user_code: "ABCD".into(), url: "https://x".into(), ends: stand.now };
+    let code = DeviceCode { user_code: "ABCD".into(), url: "https://x".into(), ends: stand.now.steady };
     let grant = DeviceGrant {
         session: sso(),
         client_id: "client".into(),
@@ -46,7 +46,7 @@ fn device_started(stand: &mut Stand, session: SessionId) -> Vec<Effect> {
         registered_until_secs: 0,
         device_code: Secret::new("secret".into()),
         interval_secs: 1,
-        ends: stand.now,
+        ends: stand.now.steady,
     };
     stand.send(Msg::Start(StartMsg::DeviceStarted { session, answer: Ok((code, grant)) }))
 }

@@ -7,7 +7,7 @@ use keyfob::core::{
     AccountMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId,
     ReadOnly, Reply, SessionId, SettingsMsg, Stage, StartMsg, Writing,
 };
-use keyfob::domain::Settings;
+use keyfob::domain::{Moment, Settings};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -44,7 +44,7 @@ impl std::fmt::Debug for Shown {
 
 struct Watch {
     model: Model,
-    now: Timestamp,
+    now: Moment,
     world: World,
     questions: Vec<Question>,
     unanswered: Vec<Question>,
@@ -61,7 +61,7 @@ struct Watch {
 
 impl Watch {
     fn new(always_read_only: bool) -> Self {
-        let now = Timestamp::UNIX_EPOCH;
+        let now = Moment::of(Timestamp::UNIX_EPOCH);
         Self {
             model: Model::new(Settings::default(), always_read_only, now),
             now,

@@ -32,7 +32,7 @@ fn signed_in_as(stand: &mut Stand, session: SessionId, account: Account) -> Vec<
 fn the_time_left_counts_down_until_the_session_expires() {
     let mut stand = Stand::open(false);
     assert_eq!(left(&stand), Some(TimeLeft::Unknown), "keys do not end");
-    let ends = stand.now + SignedDuration::from_mins(57);
+    let ends = stand.now.date + SignedDuration::from_mins(57);
     stand.model.open.as_mut().expect("it is open").account.expires = Some(ends);
     assert_eq!(left(&stand), Some(TimeLeft::Minutes(57)));
     stand.wait(47 * 60);
@@ -112,7 +112,7 @@ fn a_renewed_session_keeps_its_number_and_all_that_is_on_screen() {
     let new = renew(&mut stand);
     assert_ne!(new, old, "the connection is looked at before it replaces the other one");
     assert!(stand.model.is_renewing());
-    let ends = Some(stand.now + SignedDuration::from_hours(1));
+    let ends = Some(stand.now.date + SignedDuration::from_hours(1));
     let effects = signed_in_as(&mut stand, new, Account { expires: ends, ..account() });
     assert!(matches!(effects.first(), Some(Effect::Adopt { from, to }) if (*from, *to) == (new, old)));
     assert!(effects.iter().any(

@@ -1,13 +1,13 @@
 //! A model with a manual clock, and messages for it.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use keyfob::core::{
     Call, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage,
     StartMsg, UserPage,
 };
 use keyfob::domain::{
-    AccessKey, Account, Caller, Cause, Endpoint, Failure, KeyId, KeyPair, KeyStatus, Secret, Settings,
-    SignInChoice, User, UserName,
+    AccessKey, Account, Caller, Cause, Endpoint, Failure, KeyId, KeyPair, KeyStatus, Moment, Secret,
+    Settings, SignInChoice, User, UserName,
 };
 
 use crate::answers;
@@ -15,12 +15,12 @@ use crate::answers;
 /// A model with a manual clock.
 pub(crate) struct Stand {
     pub(crate) model: Model,
-    pub(crate) now: Timestamp,
+    pub(crate) now: Moment,
 }
 
 impl Stand {
     pub(crate) fn new() -> Self {
-        let now = "2026-11-24T12:00:00Z".parse().expect("a time");
+        let now = Moment::of("2026-11-24T12:00:00Z".parse().expect("a time"));
         Self { model: Model::new(Settings::default(), false, now), now }
     }
 

@@ -13,7 +13,7 @@ use keyfob::core::{
 use keyfob::domain::{
     AccessKey, AccountPrefs, CaProblem, Cause, DeviceCode, DeviceGrant, Failure, Intent, IntentId, KeyId,
     KeyPair, KeyStatus, LastUse, MfaAsk, MfaCode, Network, PairFormat, Profiles, Prompt, PromptReply,
-    SaveError, SaveTarget, SavedPair, Secret, SignInChoice, SsoSession, UserName, WindowPlace,
+    SaveError, SaveTarget, SavedPair, Secret, SignInChoice, SsoSession, Steady, UserName, WindowPlace,
 };
 
 use crate::stand::{account, user};
@@ -141,7 +141,7 @@ impl World {
         match question {
             Question::Call(session, call) => {
                 let reply = self.reply(&call, how);
-                Msg::Answered(Answered { session, call, reply, request_id: None })
+                Msg::Answered(Answered { session, call, reply, request_id: None, server_time: None })
             }
             Question::Profiles => Msg::Start(StartMsg::ProfilesFound(Profiles::default())),
             Question::SignIn(session) => sign_in(session, how),
@@ -245,7 +245,7 @@ fn sso() -> SsoSession {
 }
 
 fn device() -> (DeviceCode, DeviceGrant) {
-    let ends = Timestamp::UNIX_EPOCH;
+    let ends = Steady::new(0, 0);
     let code = DeviceCode { user_code: "ABCD-EFGH".into(), url: "https://device".into(), ends };
     let grant = DeviceGrant {
         session: sso(),
@@ -306,7 +306,7 @@ fn failure() -> Failure {
 pub(crate) fn clipboard(kind: usize, model: &Model) -> Msg {
     let reason = || "the reason".to_owned();
     Msg::Clipboard(match kind {
-        0 | 1 => ClipboardEvent::Holds { until: Some(model.now + SignedDuration::from_secs(45)) },
+        0 | 1 => ClipboardEvent::Holds { until: Some(model.now.steady + SignedDuration::from_secs(45)) },
         2 => ClipboardEvent::Cleared,
         3 => ClipboardEvent::NotOurs,
         4 => ClipboardEvent::NotCleared { reason: reason() },

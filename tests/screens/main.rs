@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod activity;
+mod clock;
 mod engine;
 mod events;
 #[path = "../figure/write.rs"]

@@ -64,13 +64,13 @@ pub(crate) fn start_with(
                 std::thread::sleep(Duration::from_millis(1));
             }
             assert!(!panics.load(Ordering::Relaxed), "on purpose");
-            clock.now()
+            clock.date()
         }
     });
     let practice = Practice::new(Options { users: args.practice_users, latency, now });
     let (tell, opened) = channel();
     let browser = Browser::with(move |url| tell.send(url.to_owned()).map_err(std::io::Error::other));
-    let remembered = settings.load(clock.now());
+    let remembered = settings.load(clock.date());
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let builder =
         Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).renderer(Painter::default());

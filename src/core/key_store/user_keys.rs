@@ -9,7 +9,7 @@ use super::super::{Overlay, Remote, overlay};
 use super::Rules;
 use super::report::ReportedKey;
 use crate::domain::{
-    AccessKey, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, UserName, age_days, findings,
+    AccessKey, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, Moment, UserName, age_days, findings,
 };
 
 /// How a row names its key: by its id, or by its place in a report, which holds no ids.
@@ -146,8 +146,8 @@ impl UserKeys {
     }
 
     /// The key was made or found a moment ago: a list may not know it yet.
-    pub fn is_new(&self, id: &KeyId, now: Timestamp) -> bool {
-        self.overlay.is_new(id, now)
+    pub fn is_new(&self, id: &KeyId, now: Moment) -> bool {
+        self.overlay.is_new(id, now.steady)
     }
 
     /// How reading the last use of a key stands.
@@ -173,7 +173,7 @@ impl UserKeys {
         &mut self,
         load: u64,
         answer: Result<Vec<AccessKey>, Failure>,
-        now: Timestamp,
+        now: Moment,
     ) -> bool {
         let (keys, answer) = match answer {
             Ok(keys) => (Some(keys), Ok(())),
@@ -181,7 +181,7 @@ impl UserKeys {
         };
         let taken = self.list.finish(load, answer, now);
         if let Some(keys) = keys.filter(|_| taken) {
-            self.settle(now);
+            self.settle(now.date);
             self.set_keys(keys, now);
             // Whatever a report has named is in the list, or it is gone.
             self.unnamed.clear();
@@ -193,19 +193,19 @@ impl UserKeys {
         &mut self,
         load: u64,
         answer: Result<BTreeMap<KeyId, String>, Failure>,
-        now: Timestamp,
+        now: Moment,
     ) {
         let answer = answer.map(|mut texts| {
-            self.overlay.apply_descriptions(&mut texts, now);
+            self.overlay.apply_descriptions(&mut texts, now.steady);
             texts
         });
         self.descriptions.finish(load, answer, now);
     }
 
-    pub(super) fn apply_change(&mut self, change: KeyChange, now: Timestamp) {
+    pub(super) fn apply_change(&mut self, change: KeyChange, now: Moment) {
         match change {
             KeyChange::Begin { key, status } => self.overlay.begin(key, status),
-            KeyChange::SetStatus { key, status } => self.overlay.status(&key, status, now),
+            KeyChange::SetStatus { key, status } => self.overlay.status(&key, status, now.steady),
             KeyChange::GiveUp { key, status } => {
                 self.overlay.give_up(&key);
                 self.set_status(&key, status);
@@ -213,20 +213,20 @@ impl UserKeys {
             KeyChange::Listed { key, status } => self.set_status(&key, status),
             KeyChange::Made(key) => {
                 let id = key.id.clone();
-                self.overlay.made(key, now);
+                self.overlay.made(key, now.steady);
                 self.show_changes(now);
                 if let Some(last_use) = self.last_use_mut(&id) {
                     last_use.seed(LastUse::Never, now);
                 }
                 return;
             }
-            KeyChange::Found(key) => self.overlay.found(key, now),
-            KeyChange::Delete(key) => self.overlay.gone(key, now),
+            KeyChange::Found(key) => self.overlay.found(key, now.steady),
+            KeyChange::Delete(key) => self.overlay.gone(key, now.steady),
             KeyChange::Describe { key, text } => {
-                self.overlay.described(key, text, now);
+                self.overlay.described(key, text, now.steady);
                 // Where the others are not known, this one alone would make them look as if there were none.
                 if let Some(texts) = &mut self.descriptions.value {
-                    self.overlay.apply_descriptions(texts, now);
+                    self.overlay.apply_descriptions(texts, now.steady);
                 }
                 return;
             }
@@ -239,10 +239,10 @@ impl UserKeys {
         states.for_each(|state| state.access_key.status = status);
     }
 
-    fn show_changes(&mut self, now: Timestamp) {
+    fn show_changes(&mut self, now: Moment) {
         self.list.value = Some(());
         // A report may lag behind as lists do.
-        self.settle(now + overlay::HOLD);
+        self.settle(now.date + overlay::HOLD);
         self.set_keys(self.list().into_iter().cloned().collect(), now);
     }
 
@@ -251,8 +251,8 @@ impl UserKeys {
     }
 
     /// These keys, with the own changes that whoever named them may not know yet, and with what else is known of them.
-    fn set_keys(&mut self, keys: Vec<AccessKey>, now: Timestamp) {
-        let mut keys = self.overlay.apply(keys, now);
+    fn set_keys(&mut self, keys: Vec<AccessKey>, now: Moment) {
+        let mut keys = self.overlay.apply(keys, now.steady);
         keys.sort_by(|a, b| (a.created, &a.id).cmp(&(b.created, &b.id)));
         let mut before = std::mem::take(&mut self.keys);
         let named = |row: &Unnamed| row.key.only_one_of(keys.iter()).cloned();
@@ -270,7 +270,7 @@ impl UserKeys {
         self.unnamed = joined.into_iter().map(|(_, row)| row).collect();
     }
 
-    pub(super) fn take_report(&mut self, as_of: Timestamp, reported: Vec<ReportedKey>, now: Timestamp) {
+    pub(super) fn take_report(&mut self, as_of: Timestamp, reported: Vec<ReportedKey>, now: Moment) {
         let is_news = self.settled.is_none_or(|settled| settled < as_of);
         let mut unmatched = Vec::new();
         let mut matched = 0;
@@ -279,7 +279,7 @@ impl UserKeys {
             match self.keys.iter_mut().find(|state| Some(&state.access_key.id) == named.as_ref()) {
                 Some(state) => {
                     matched += 1;
-                    state.last_use.seed(key.last_use, as_of);
+                    state.last_use.seed(key.last_use, now.at_date(as_of));
                     if is_news {
                         state.access_key.status = key.status;
                     }
@@ -294,14 +294,17 @@ impl UserKeys {
         // Where a listed key is not in the report, nobody knows which of them is which. A report takes none away: it has two
         // keys of a user at most.
         let is_certain = matched == self.keys.len();
-        self.unnamed =
-            unmatched.into_iter().filter(|_| is_certain).map(|key| Unnamed::new(key, as_of)).collect();
+        self.unnamed = unmatched
+            .into_iter()
+            .filter(|_| is_certain)
+            .map(|key| Unnamed::new(key, now.at_date(as_of)))
+            .collect();
         self.set_keys(self.list().into_iter().cloned().collect(), now);
     }
 }
 
 impl Unnamed {
-    fn new(key: ReportedKey, as_of: Timestamp) -> Self {
+    fn new(key: ReportedKey, as_of: Moment) -> Self {
         let mut last_use = Remote::default();
         last_use.seed(key.last_use.clone(), as_of);
         Self { key, last_use, findings: Vec::new() }

@@ -61,7 +61,7 @@ fn when(view: &View<'_>, row: &Row) -> String {
     match row.listed.opened {
         _ if signing_in => "Signing in…".to_owned(),
         _ if is_open(view.model, &row.choice) => "Open now".to_owned(),
-        Some(at) => words::ago(at, view.now),
+        Some(at) => words::ago(at, view.local_now()),
         None => "Never opened".to_owned(),
     }
 }

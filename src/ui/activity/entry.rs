@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::core::{Model, Notice, NoticeId};
 use crate::domain::{
-    Account, AccountRef, ActivityEntry, Caller, KeyId, Outcome, UserName, grouped_account_id,
+    Account, AccountRef, ActivityEntry, Caller, KeyId, Moment, Outcome, UserName, grouped_account_id,
     spell_out_hidden,
 };
 use crate::ui::words::{self, Zone};
@@ -50,7 +50,15 @@ impl Entry {
     pub(super) fn at(&self) -> Timestamp {
         match self {
             Self::ActivityEntry(entry) => entry.at,
-            Self::Told(notice, _) => notice.at,
+            Self::Told(notice, _) => notice.at.date,
+        }
+    }
+
+    /// "3 minutes ago": of this run by the clock that nobody can set.
+    pub(super) fn ago(&self, now: Moment) -> String {
+        match self {
+            Self::ActivityEntry(entry) => words::ago(entry.at, now),
+            Self::Told(notice, _) => words::ago(notice.at, now),
         }
     }
 
@@ -135,12 +143,12 @@ impl Entry {
     }
 
     /// What a screen reader says of the row.
-    pub(super) fn spoken(&self, now: Timestamp) -> String {
+    pub(super) fn spoken(&self, now: Moment) -> String {
         match self {
             Self::ActivityEntry(entry) => words::deed_spoken(entry, now),
             Self::Told(_, told) => {
                 let why = if told.why.is_empty() { String::new() } else { format!(": {}", told.why) };
-                format!("{}{why}, {}", told.title, words::ago(self.at(), now))
+                format!("{}{why}, {}", told.title, self.ago(now))
             }
         }
     }

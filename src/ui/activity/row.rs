@@ -59,7 +59,7 @@ impl Rows for ActivityRows {
 }
 
 pub(super) fn when_cell(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
-    let when = one_line(ui, words::ago(entry.at(), view.now), Style::Body, ui.tokens().text_primary);
+    let when = one_line(ui, entry.ago(view.now), Style::Body, ui.tokens().text_primary);
     tip(when, words::exact(entry.at(), view.zone));
 }
 

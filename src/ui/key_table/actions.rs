@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::description::{Draft, edit_block};
 use super::rows::KeyRows;
 use crate::core::{Forbidden, KeysMsg, Msg, OpenAccount, UserKeys};
-use crate::domain::{AccessKey, Action, KeyId, KeyStatus, Severity, UserName, spell_out_hidden};
+use crate::domain::{AccessKey, Action, KeyId, KeyStatus, Moment, Severity, UserName, spell_out_hidden};
 use crate::ui::commands::{Command, command};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -26,7 +26,7 @@ pub(in crate::ui) struct Subject<'a> {
     pub(super) open: &'a OpenAccount,
     pub(super) user: &'a UserName,
     pub(super) key: &'a AccessKey,
-    pub(super) now: Timestamp,
+    pub(super) now: Moment,
 }
 
 impl<'a> Subject<'a> {
