@@ -1,26 +1,32 @@
 //! The frame: draw, apply what was pressed, guard the close.
 
 mod appearance;
+mod copy;
 mod input;
 mod milestone;
+mod paste;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use egui::{Context, ViewportCommand};
 
 use crate::clock::Clock;
-use crate::core::{CreateMsg, Msg, SettingsMsg};
+use crate::core::{ClipboardEvent, CreateMsg, Msg, PasteSource, SettingsMsg};
+use crate::desk::PastedText;
 use crate::domain::{Graphics, Steady, WindowPlace};
 use crate::engine::{Engine, Locked};
 use crate::ui::Root;
 use crate::ui::words::Zone;
 use appearance::Appearance;
 pub(crate) use appearance::LEAST_SIZE;
+pub use copy::copy_through;
 use input::InputQueue;
 use milestone::Milestone;
+use paste::{Fields, Pastes};
 
 /// The longest that closing waits for what is being written or sent.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
@@ -35,6 +41,8 @@ pub struct App {
     started: Steady,
     appearance: Appearance,
     place: Option<WindowPlace>,
+    /// The pointer is over a text field.
+    points_at_text: bool,
     zoom: f32,
     /// The administrator wants to leave although a secret is on screen.
     may_close: bool,
@@ -73,9 +81,9 @@ impl App {
             model.settings.window
         };
         Self {
-            engine,
+            points_at_text: false,
             root: Root::new(zone, home),
-            input: InputQueue::new(light),
+            input: InputQueue::new(light, Pastes::new(reader(ctx, &engine))),
             started: clock.now().steady,
             clock,
             appearance,
@@ -85,6 +93,7 @@ impl App {
             ending,
             first_frame: Milestone::new("first frame", started),
             first_keys: Milestone::new("keys shown", started),
+            engine,
         }
     }
 
@@ -136,11 +145,26 @@ impl App {
     }
 }
 
+/// Reads the text to paste off this thread, and brings a frame when it is there.
+fn reader(ctx: &Context, engine: &Engine) -> impl Fn(PasteSource) -> Receiver<PastedText> + use<> {
+    let (ctx, engine) = (ctx.clone(), engine.clone());
+    move |from| {
+        let (answer, text) = channel();
+        let window = ctx.clone();
+        engine.read_clipboard(from, move |read| {
+            answer.send(read).ok();
+            window.request_repaint();
+        });
+        text
+    }
+}
+
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
         // Timers of the window hold however long the computer sleeps.
         raw_input.time = Some(self.clock.now().steady.since(self.started).as_secs_f64());
-        self.input.next_frame(&mut raw_input.events, ctx.text_edit_focused());
+        let focused = ctx.memory(egui::Memory::focused).filter(|_| ctx.text_edit_focused());
+        self.input.next_frame(&mut raw_input.events, Fields { focused, pointed: self.points_at_text });
     }
 
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
@@ -161,7 +185,11 @@ impl eframe::App for App {
             ui.request_repaint();
         }
         self.note_place(ui.ctx());
-        let mut messages = Vec::new();
+        if let Some(after) = self.input.next_look() {
+            ui.request_repaint_after(after);
+        }
+        let not_pasted = self.input.take_problem().map(|reason| ClipboardEvent::NotPasted { reason });
+        let mut messages: Vec<Msg> = not_pasted.map(Msg::Clipboard).into_iter().collect();
         let mut engine = self.engine.lock();
         self.root.ui(ui, &engine, self.clock.now(), &mut messages);
         // What they change is to be seen, also where no input brings another frame: a toast whose time is over.
@@ -172,6 +200,7 @@ impl eframe::App for App {
         let shows_keys = engine.shows_keys();
         engine.apply(messages);
         drop(engine);
+        self.points_at_text = ui.output(|output| output.mutable_text_under_cursor);
         if self.root.may_close() && !self.may_close {
             self.may_close = true;
             ui.send_viewport_cmd(ViewportCommand::Close);

@@ -31,6 +31,10 @@ pub struct Args {
     /// Prevent any changes
     #[arg(long)]
     pub read_only: bool,
+
+    /// Open another window, although one is open on this display
+    #[arg(long)]
+    pub new_window: bool,
 }
 
 impl Args {

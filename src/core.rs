@@ -43,7 +43,7 @@ pub use accounts::AccountMsg;
 pub use activity::{Activity, ActivityMsg, Export};
 pub use call::{Answered, Call, Reply};
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
-pub use clipboard::{Clipboard, ClipboardEvent};
+pub use clipboard::{Clipboard, ClipboardEvent, PasteSource};
 pub use create::{CreateBlock, CreateOptions, CreateOutcome, Creation, NewKey, Stage, Writing};
 pub use delete::{DeleteBlocked, DeleteDialog};
 pub use descriptions::Describing;

@@ -40,7 +40,7 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
 }
 
 pub use browser::Browser;
-pub use clipboard::ClipboardThread;
+pub use clipboard::{ClipboardThread, PastedText};
 pub use journal::Journal;
 pub use records::Records;
 pub use settings::{LoadedSettings, SettingsFile};

@@ -17,8 +17,8 @@ use std::time::Duration;
 use egui::Context;
 
 use crate::clock::Clock;
-use crate::core::{Model, Msg, SettingsMsg, StartMsg};
-use crate::desk::LoadedSettings;
+use crate::core::{Model, Msg, PasteSource, SettingsMsg, StartMsg};
+use crate::desk::{LoadedSettings, PastedText};
 use crate::domain::{About, Graphics, SignInChoice};
 use crate::tasks::{Services, Tasks, Wakes, waker};
 
@@ -89,6 +89,16 @@ impl Engine {
     /// The model, for as long as the guard lives: answers wait meanwhile.
     pub fn lock(&self) -> Locked<'_> {
         Locked(held(self.0.state.lock()))
+    }
+
+    /// Reads the text to paste, off the window's thread. `answer` may be called late, or never.
+    pub fn read_clipboard(&self, from: PasteSource, answer: impl FnOnce(PastedText) + Send + 'static) {
+        self.lock().0.tasks.read_clipboard(from, answer);
+    }
+
+    /// Offers a text that was selected in the window to the middle button (X11 and Wayland).
+    pub fn select_text(&self, text: String) {
+        self.lock().0.tasks.select_text(text);
     }
 
     /// Waits for what must not be cut off and for what follows from its answers (a pair that was saved needs no mention at

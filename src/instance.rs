@@ -1,6 +1,7 @@
-//! One window per user: a second start brings the window of the first to the front, and ends.
+//! One window per user and display: a second start brings the window of the first to the front, and ends.
 //!
-//! A locked file tells that there is a first one; the system drops the lock however that one ends. What it listens on lies
+//! Nobody would see it come to the front on another display (a second seat, `ssh -X`, a session over RDP): there a start opens
+//! a window of its own. A locked file tells that there is a first one; the system drops the lock however that one ends. What it listens on lies
 //! beside the file, below the user's own folder, where nobody else can reach it. Nothing is handed over.
 
 #[cfg(windows)]
@@ -8,15 +9,18 @@ mod pipe;
 #[cfg(unix)]
 mod socket;
 
+mod display;
+
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use egui::{Context, UserAttentionType, ViewportCommand};
 
 use crate::desk;
+pub use display::Display;
 #[cfg(windows)]
 use pipe::{Listener, ask};
 #[cfg(unix)]
@@ -25,6 +29,31 @@ use socket::{Listener, ask};
 /// Longer than a window takes to open or to close.
 const PATIENCE: Duration = Duration::from_secs(8);
 const BETWEEN_TRIES: Duration = Duration::from_millis(50);
+
+/// Which window a start looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The one that is there already.
+    Shared,
+    /// One of its own, whatever is there.
+    NewWindow,
+}
+
+/// What runs on one display share, below a folder.
+struct Shared {
+    folder: PathBuf,
+    name: String,
+}
+
+impl Shared {
+    fn lock_file(&self) -> PathBuf {
+        self.folder.join(format!("running-{}", self.name))
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.folder.join(format!("raise-{}", self.name))
+    }
+}
 
 /// This run is the one that later starts find.
 pub struct Instance {
@@ -38,22 +67,24 @@ impl Instance {
     ///
     /// One that holds the lock and does not answer (it hangs, or runs on another machine that shares this folder) is no
     /// reason to stay without a window.
-    pub fn claim(folder: Option<&Path>) -> Option<Self> {
+    pub fn claim(folder: Option<&Path>, display: &Display, claim: Claim) -> Option<Self> {
         let alone = Self { _lock: None, listener: None };
         let Some(folder) = folder else {
             return Some(alone);
         };
+        let shared = Shared { folder: folder.to_owned(), name: display.file_name() };
         let deadline = Instant::now() + PATIENCE;
         loop {
-            match lock(folder) {
-                Ok(Some(lock)) => return Some(Self { _lock: Some(lock), listener: listen(folder) }),
+            match lock(&shared) {
+                Ok(Some(lock)) => return Some(Self { _lock: Some(lock), listener: listen(&shared) }),
+                Ok(None) if claim == Claim::NewWindow => return Some(alone),
                 Ok(None) => {}
                 Err(err) => {
                     log::warn!("whether Keyfob runs already cannot be told: {err}");
                     return Some(alone);
                 }
             }
-            match ask(folder, PATIENCE) {
+            match ask(&shared.socket(), PATIENCE) {
                 Ok(()) => return None,
                 // It is just opening or closing.
                 Err(_) if Instant::now() < deadline => thread::sleep(BETWEEN_TRIES),
@@ -81,9 +112,9 @@ impl Instance {
 }
 
 /// The lock, or `None` while another run has it.
-fn lock(folder: &Path) -> io::Result<Option<File>> {
-    desk::make_private(folder)?;
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("running"))?;
+fn lock(shared: &Shared) -> io::Result<Option<File>> {
+    desk::make_private(&shared.folder)?;
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(shared.lock_file())?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(std::fs::TryLockError::WouldBlock) => Ok(None),
@@ -91,8 +122,8 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-fn listen(folder: &Path) -> Option<Listener> {
-    Listener::bind(folder)
+fn listen(shared: &Shared) -> Option<Listener> {
+    Listener::bind(&shared.socket())
         .inspect_err(|err| log::warn!("a second start will not find this window: {err}"))
         .ok()
 }
@@ -116,8 +147,12 @@ mod tests {
 
     use super::*;
 
+    fn claim(folder: &Path, display: &str) -> Option<Instance> {
+        Instance::claim(Some(folder), &Display::named(display), Claim::Shared)
+    }
+
     fn first(folder: &Path, ctx: &Context) -> Instance {
-        let first = Instance::claim(Some(folder)).expect("nobody else is there");
+        let first = claim(folder, ":0").expect("nobody else is there");
         first.follow(ctx);
         first
     }
@@ -129,15 +164,58 @@ mod tests {
         output
     }
 
+    fn is_raised(ctx: &Context) -> bool {
+        let output = pass(ctx, RawInput::default());
+        let root = output.viewport_output.get(&ViewportId::ROOT).expect("the window");
+        root.commands.contains(&ViewportCommand::Focus)
+    }
+
     #[test]
     fn a_second_start_raises_the_first() {
         let folder = tempfile::tempdir().expect("a folder");
         let ctx = Context::default();
         let _first = first(folder.path(), &ctx);
-        assert!(Instance::claim(Some(folder.path())).is_none(), "it would open a second window");
-        let output = pass(&ctx, RawInput::default());
-        let root = output.viewport_output.get(&ViewportId::ROOT).expect("the window");
-        assert!(root.commands.contains(&ViewportCommand::Focus), "{:?}", root.commands);
+        assert!(claim(folder.path(), ":0").is_none(), "it would open a second window");
+        assert!(is_raised(&ctx));
+    }
+
+    #[test]
+    fn a_second_start_on_another_display_opens_a_window_there_which_later_starts_find() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (here, there) = (Context::default(), Context::default());
+        let _first = first(folder.path(), &here);
+        let second = claim(folder.path(), "localhost:10.0").expect("nobody would see the first come up");
+        second.follow(&there);
+        assert!(!is_raised(&here));
+        assert!(claim(folder.path(), "localhost:10.0").is_none(), "it would open a third window");
+        assert!(is_raised(&there));
+        assert!(!is_raised(&here));
+    }
+
+    #[test]
+    fn a_window_of_its_own_raises_nothing_and_is_found_where_it_is_the_first() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ctx = Context::default();
+        let own = || Instance::claim(Some(folder.path()), &Display::named(":0"), Claim::NewWindow);
+        let first = own().expect("a window");
+        first.follow(&ctx);
+        let _second = own().expect("a second window");
+        assert!(!is_raised(&ctx));
+        assert!(claim(folder.path(), ":0").is_none(), "it would open a third window");
+        assert!(is_raised(&ctx));
+    }
+
+    #[test]
+    fn long_folder_names_make_no_difference() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let deep =
+            folder.path().join("long-folder-name-".repeat(12)).join("Benutzerverzeichnisse-".repeat(8));
+        let ctx = Context::default();
+        let started = Instant::now();
+        let _first = first(&deep, &ctx);
+        assert!(claim(&deep, ":0").is_none(), "it would open a second window");
+        assert!(is_raised(&ctx));
+        assert!(started.elapsed() < PATIENCE, "it was waited for");
     }
 
     #[test]
@@ -148,8 +226,9 @@ mod tests {
         let mut closing = RawInput::default();
         closing.viewports.entry(ViewportId::ROOT).or_default().events.push(ViewportEvent::Close);
         pass(&ctx, closing);
-        ask(folder.path(), PATIENCE).expect_err("a closing window was raised");
+        let shared = Shared { folder: folder.path().to_owned(), name: Display::named(":0").file_name() };
+        ask(&shared.socket(), PATIENCE).expect_err("a closing window was raised");
         drop(first);
-        assert!(Instance::claim(Some(folder.path())).is_some(), "the next start found no place");
+        assert!(claim(folder.path(), ":0").is_some(), "the next start found no place");
     }
 }

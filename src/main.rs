@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Parser as _;
-use keyfob::app::{App, Options};
+use keyfob::app::{self, App, Options};
 use keyfob::args::Args;
 use keyfob::clock::Clock;
 use keyfob::desk::login_shell::LoginShell;
 use keyfob::desk::{self, Journal, SettingsFile};
 use keyfob::domain::About;
 use keyfob::engine::{Engine, Start};
-use keyfob::instance::Instance;
+use keyfob::instance::{Claim, Display, Instance};
 use keyfob::practice::{self, Practice};
 use keyfob::tasks::Services;
 use keyfob::ui::words::{self, Zone};
@@ -44,7 +44,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     if cfg!(not(debug_assertions)) {
         hardening::shut_out_readers();
     }
-    let Some(instance) = Instance::claim(desk::state_folder().as_deref()).map(Arc::new) else {
+    let claim = if args.new_window { Claim::NewWindow } else { Claim::Shared };
+    let claimed = Instance::claim(desk::state_folder().as_deref(), &Display::of_environment(), claim);
+    let Some(instance) = claimed.map(Arc::new) else {
         log::info!("Keyfob runs already: its window was asked to come to the front");
         return Ok(ExitCode::SUCCESS);
     };
@@ -94,6 +96,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             graphics,
             started,
         };
+        app::copy_through(ctx, engine.clone());
         App::new(ctx, engine.clone(), options)
     });
     if let Err(why) = &opened {

@@ -4,8 +4,11 @@ mod graphics_card;
 mod not_opened;
 mod place;
 mod renderer;
+mod screens;
 #[cfg(wgpu)]
 mod wgpu;
+#[cfg(target_os = "linux")]
+mod x11;
 
 use std::ffi::OsStr;
 use std::panic::{self, AssertUnwindSafe};
@@ -84,6 +87,8 @@ fn run(
         viewport = viewport.with_icon(icon);
     }
     let mut options = NativeOptions { viewport, renderer: kind.into(), ..NativeOptions::default() };
+    // egui would read the clipboard on the thread that draws: `app/paste.rs` does it elsewhere.
+    options.clipboard_shortcuts = false;
     // It smooths gradients, and those of shadows are too short to show steps.
     options.dithering = false;
     #[cfg(wgpu)]
@@ -94,7 +99,7 @@ fn run(
         options,
         Box::new(move |cc| {
             opened.store(true, Ordering::Relaxed);
-            place::bring_into_view(cc, place);
+            place::keep_on_screen(cc, place);
             system_theme::follow(&cc.egui_ctx, theme);
             Ok(Box::new(app(&cc.egui_ctx, renderer::in_use(cc, effects, instead_of))))
         }),

@@ -9,9 +9,11 @@
 //! control that has the focus. Here is the one place that knows better: what is repeated moves and edits, and does nothing else.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use egui::{Context, Event, Key, Modifiers, MouseWheelUnit, Vec2};
+use egui::{Context, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Vec2};
+
+use super::paste::{Fields, Paste, Pastes, Shortcut, Turn};
 
 /// What egui scrolls by for a line of the wheel (`egui-0.37/src/input_state/mod.rs`, `line_scroll_speed`), in points.
 const LINE: f32 = 40.0;
@@ -21,9 +23,12 @@ const SETTLE: Duration = Duration::from_millis(150);
 /// Gives each frame only the input that belongs together, and keeps the rest for the next ones.
 #[derive(Default)]
 pub(super) struct InputQueue {
-    held: VecDeque<Event>,
-    /// What is down.
-    down: BTreeSet<Held>,
+    held: VecDeque<Held>,
+    pastes: Pastes,
+    /// A paste waits for its text: no further frame is needed before that comes.
+    waits: bool,
+    /// The keys that are down.
+    down: BTreeSet<Key>,
     /// How many events the last frame was given, until it has been drawn: a hidden window is not, and is given them again.
     given: usize,
     /// The last frame may have opened something, which has the focus only once it is drawn.
@@ -37,16 +42,14 @@ pub(super) struct InputQueue {
 impl InputQueue {
     /// `light`: where frames are dear, a step of the wheel takes one of them. egui spreads it over a tenth of a second, and
     /// draws one more frame after each event.
-    pub(super) fn new(light: bool) -> Self {
-        Self { at_once: light, ..Self::default() }
+    pub(super) fn new(light: bool, pastes: Pastes) -> Self {
+        Self { at_once: light, pastes, ..Self::default() }
     }
 
-    /// Leaves in `events` what the next frame is to have. `typing`: a text field has the focus.
-    pub(super) fn next_frame(&mut self, events: &mut Vec<Event>, typing: bool) {
+    /// Leaves in `events` what the next frame is to have.
+    pub(super) fn next_frame(&mut self, events: &mut Vec<Event>, fields: Fields) {
+        let typing = fields.focused.is_some();
         for mut event in events.split_off(self.given.min(events.len())) {
-            if self.pastes_again(&event) {
-                continue;
-            }
             self.mark_repeat(&mut event);
             match event {
                 Event::MouseWheel { unit: MouseWheelUnit::Line, delta, modifiers, .. }
@@ -54,17 +57,22 @@ impl InputQueue {
                 {
                     self.scrolled += delta * LINE;
                 }
-                event => self.held.push_back(event),
+                event => self.hold(event, typing),
             }
         }
-        if std::mem::take(&mut self.rest) && self.held.front().is_some_and(needs_focus) {
+        let now = Instant::now();
+        if let Some(late) = self.pastes.late(fields, now) {
+            self.held.push_front(Held::Event(late));
+        }
+        self.waits = false;
+        if std::mem::take(&mut self.rest) && self.held.front().is_some_and(Held::needs_focus) {
             return;
         }
         let mut step = Step::default();
         for event in events.iter() {
             step.take(event);
         }
-        while let Some(event) = self.held.pop_front_if(|event| step.fits(event)) {
+        while let Some(event) = self.next_event(&step, fields, now) {
             if !acts_again(&event, typing) {
                 step.take(&event);
                 events.push(event);
@@ -74,17 +82,75 @@ impl InputQueue {
         self.rest = step.turn;
     }
 
+    /// Keeps it for its frame. The keys of the clipboard become what egui knows them as.
+    fn hold(&mut self, event: Event, typing: bool) {
+        let Event::Key { key, pressed: true, repeat, modifiers, .. } = event else {
+            let middle = match event {
+                Event::PointerButton { pos, button: PointerButton::Middle, pressed: true, .. } => {
+                    Paste::primary(pos)
+                }
+                _ => None,
+            };
+            self.held.push_back(Held::Event(event));
+            self.held.extend(middle.map(Held::Paste));
+            return;
+        };
+        let held = match Shortcut::of(key, modifiers) {
+            // Outside of a field it is the Delete of a row.
+            Some(Shortcut::Cut) if key == Key::Delete && !typing => Held::Event(event),
+            None => Held::Event(event),
+            // Held down, it is one press.
+            Some(_) if repeat => return,
+            Some(Shortcut::Copy) => Held::Event(Event::Copy),
+            Some(Shortcut::Cut) => Held::Event(Event::Cut),
+            Some(Shortcut::Paste) => Held::Paste(Paste::CLIPBOARD),
+        };
+        self.held.push_back(held);
+    }
+
+    /// The next event that fits into the frame.
+    fn next_event(&mut self, step: &Step, fields: Fields, now: Instant) -> Option<Event> {
+        loop {
+            match self.held.pop_front()? {
+                Held::Event(event) if step.fits(&event) => return Some(event),
+                // What a key has opened has the focus only in the next frame.
+                Held::Paste(paste) if !step.turn => match self.pastes.turn(paste, fields, now) {
+                    Turn::Over(Some(event)) => return Some(event),
+                    Turn::Over(None) => {}
+                    Turn::Wait => {
+                        self.waits = true;
+                        self.held.push_front(Held::Paste(paste));
+                        return None;
+                    }
+                },
+                held => {
+                    self.held.push_front(held);
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// When a paste that hangs needs a frame.
+    pub(super) fn next_look(&self) -> Option<Duration> {
+        self.pastes.next_look(Instant::now())
+    }
+
+    /// Why the last paste has failed; told once.
+    pub(super) fn take_problem(&mut self) -> Option<String> {
+        self.pastes.take_problem()
+    }
+
     /// A second press without a release is a repeat, whatever the system says of it: not every one marks them. egui marks
     /// them too, but only later than here, and by the letter: that may be another one when the key is let go (Shift).
     fn mark_repeat(&mut self, event: &mut Event) {
         match event {
             Event::Key { key, physical_key, pressed, repeat, .. } => {
-                let held = Held::Key(physical_key.unwrap_or(*key));
+                let key = physical_key.unwrap_or(*key);
                 if *pressed {
-                    *repeat = !self.down.insert(held);
+                    *repeat = !self.down.insert(key);
                 } else {
-                    self.down.remove(&held);
-                    self.down.retain(|held| !held.ends_with(*key));
+                    self.down.remove(&key);
                 }
             }
             // It is not told any more of keys that are let go.
@@ -103,41 +169,25 @@ impl InputQueue {
         }
     }
 
-    /// Copy, cut and paste come without their keys; of these only the release is told.
-    fn pastes_again(&mut self, event: &Event) -> bool {
-        let held = match event {
-            Event::Copy => Held::Copy,
-            Event::Cut => Held::Cut,
-            Event::Paste(_) | Event::PasteImage(_) => Held::Paste,
-            _ => return false,
-        };
-        !self.down.insert(held)
-    }
-
     /// The frame is drawn: what it was given is used up. True if there is more.
     pub(super) fn drawn(&mut self) -> bool {
         self.given = 0;
-        !self.held.is_empty()
+        !self.held.is_empty() && !self.waits
     }
 }
 
-/// A key, or what its combination is told as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What waits for its frame.
 enum Held {
-    Key(Key),
-    Copy,
-    Cut,
-    Paste,
+    Event(Event),
+    /// The place of a text in the order of the input.
+    Paste(Paste),
 }
 
 impl Held {
-    /// True if it is over once `key` is let go (`egui-winit-0.37/src/lib.rs`, `is_copy_command` and those beside it).
-    fn ends_with(self, key: Key) -> bool {
+    fn needs_focus(&self) -> bool {
         match self {
-            Self::Key(_) => false,
-            Self::Copy => matches!(key, Key::C | Key::Insert | Key::Copy),
-            Self::Cut => matches!(key, Key::X | Key::Delete | Key::Cut),
-            Self::Paste => matches!(key, Key::V | Key::Insert | Key::Paste),
+            Self::Event(event) => matches!(kind(event), Kind::Typing | Kind::Turn),
+            Self::Paste(_) => true,
         }
     }
 }
@@ -210,10 +260,6 @@ fn kind(event: &Event) -> Kind {
     }
 }
 
-fn needs_focus(event: &Event) -> bool {
-    matches!(kind(event), Kind::Typing | Kind::Turn)
-}
-
 /// True for a key that may do more than change the text of a field.
 fn turns(key: Key, modifiers: Modifiers) -> bool {
     let function = key.name().starts_with('F') && key != Key::F;
@@ -231,6 +277,7 @@ fn moves(key: Key) -> bool {
 mod tests {
     use egui::{Context, Id, PointerButton, Pos2, RawInput, Response, Sense, Ui, pos2, vec2};
 
+    use super::super::paste::answered;
     use super::*;
     use crate::ui::theme::Icon;
     use crate::ui::widgets::{
@@ -267,7 +314,7 @@ mod tests {
         let mut events: Vec<Event> = arrived.into_iter().collect();
         let mut frames = Vec::new();
         loop {
-            input.next_frame(&mut events, false);
+            input.next_frame(&mut events, Fields::default());
             frames.extend(Some(std::mem::take(&mut events)).filter(|events| !events.is_empty()));
             if !input.drawn() {
                 return frames;
@@ -309,10 +356,10 @@ mod tests {
         assert_eq!(frames(arrived), each);
         let mut input = InputQueue::default();
         let mut events = vec![find, text("ci")];
-        input.next_frame(&mut events, false);
+        input.next_frame(&mut events, Fields::default());
         assert!(input.drawn(), "the letters are still to come");
         let mut next = Vec::new();
-        input.next_frame(&mut next, false);
+        input.next_frame(&mut next, Fields::default());
         assert_eq!(next, [], "first a frame in which what was opened is placed and takes the focus");
     }
 
@@ -322,13 +369,13 @@ mod tests {
         let held = vec![plain(Key::ArrowDown); 4];
         let mut input = InputQueue::default();
         let mut events = held.clone();
-        input.next_frame(&mut events, false);
+        input.next_frame(&mut events, Fields::default());
         assert_eq!(events.len(), held.len(), "all in one frame");
         assert!(!input.drawn());
         let mut next = vec![released(Key::ArrowDown), plain(Key::ArrowDown), released(Key::ArrowDown)];
         let pressed = [next.clone(), vec![plain(Key::ArrowDown)]].concat();
         next.push(plain(Key::ArrowDown));
-        input.next_frame(&mut next, false);
+        input.next_frame(&mut next, Fields::default());
         assert_eq!(next, pressed.get(..3).unwrap_or_default(), "pressed once more, it is a step of its own");
         assert!(input.drawn());
     }
@@ -344,15 +391,15 @@ mod tests {
     fn what_a_hidden_window_has_not_drawn_comes_again_and_first() {
         let mut input = InputQueue::default();
         let mut events = vec![text("a"), plain(Key::Enter)];
-        input.next_frame(&mut events, false);
+        input.next_frame(&mut events, Fields::default());
         assert_eq!(events, [text("a")]);
         // Not drawn: it is given again, with what has come since.
         events.push(text("b"));
-        input.next_frame(&mut events, false);
+        input.next_frame(&mut events, Fields::default());
         assert_eq!(events, [text("a")]);
         input.drawn();
         let mut next = Vec::new();
-        input.next_frame(&mut next, false);
+        input.next_frame(&mut next, Fields::default());
         assert_eq!(next, [plain(Key::Enter)]);
     }
 
@@ -366,9 +413,9 @@ mod tests {
             modifiers: Modifiers::NONE,
         };
         let scrolled = |light| {
-            let (ctx, mut input) = (Context::default(), InputQueue::new(light));
+            let (ctx, mut input) = (Context::default(), InputQueue::new(light, Pastes::default()));
             let mut events = vec![step.clone()];
-            input.next_frame(&mut events, false);
+            input.next_frame(&mut events, Fields::default());
             let mut scrolled = Vec::new();
             for events in [events, Vec::new()] {
                 let raw = egui::RawInput { events, ..egui::RawInput::default() };
@@ -400,7 +447,7 @@ mod tests {
                     any(*kind, number)
                 }).collect();
                 sent.extend(events.clone());
-                input.next_frame(&mut events, false);
+                input.next_frame(&mut events, Fields::default());
                 seen.extend(events);
                 if !input.drawn() && batch.is_none() {
                     break;
@@ -431,7 +478,7 @@ mod tests {
         for _ in 0..5 {
             let mut events = vec![one.clone(); 3];
             loop {
-                input.next_frame(&mut events, typing);
+                input.next_frame(&mut events, fields(typing));
                 let again = |event: &&Event| !matches!(event, Event::Key { pressed: false, .. });
                 presses += events.iter().filter(again).count();
                 events.clear();
@@ -472,15 +519,81 @@ mod tests {
         assert_eq!(held_down(&plain(Key::Delete), false), 1, "outside of a field it opens the gate");
     }
 
+    fn fields(typing: bool) -> Fields {
+        Fields { focused: typing.then(|| Id::unique("field")), pointed: false }
+    }
+
+    /// What reaches a field whose clipboard holds `text`, of presses and releases.
+    fn pasted(arrived: impl IntoIterator<Item = Event>, text: &'static str) -> Vec<Event> {
+        let read = |_| answered(Ok(Some(text.to_owned().into())));
+        let mut input = InputQueue::new(false, Pastes::new(read));
+        let mut events: Vec<Event> = arrived.into_iter().collect();
+        let mut all = Vec::new();
+        loop {
+            input.next_frame(&mut events, fields(true));
+            all.append(&mut events);
+            if !input.drawn() {
+                all.retain(|event| !matches!(event, Event::Key { pressed: false, .. }));
+                return all;
+            }
+        }
+    }
+
     #[test]
     fn copying_cutting_and_pasting_are_one_press_until_their_key_is_let_go() {
-        for (told, end) in
-            [(Event::Copy, Key::C), (Event::Cut, Key::X), (Event::Paste("a".to_owned()), Key::Insert)]
-        {
-            assert_eq!(held_down(&told, true), 1, "{told:?}");
-            let frames = frames([told.clone(), told.clone(), released(end), told.clone()]);
-            assert_eq!(frames.concat(), [told.clone(), released(end), told]);
+        let paste = Event::Paste("a".to_owned());
+        for (pressed, modifiers, event) in [
+            (Key::C, Modifiers::COMMAND, Event::Copy),
+            (Key::X, Modifiers::COMMAND, Event::Cut),
+            (Key::V, Modifiers::COMMAND, paste.clone()),
+            (Key::Paste, Modifiers::NONE, paste.clone()),
+        ] {
+            let press = key(pressed, modifiers);
+            let all = [press.clone(), press.clone(), press.clone(), released(pressed), press];
+            assert_eq!(pasted(all, "a"), [event.clone(), event], "{pressed:?}");
         }
+    }
+
+    #[cfg(not(target_os = "macos"))]
+    #[test]
+    fn the_older_keys_of_the_clipboard_work_too() {
+        let (copy, paste) = (key(Key::Insert, Modifiers::COMMAND), key(Key::Insert, Modifiers::SHIFT));
+        let cut = key(Key::Delete, Modifiers::SHIFT);
+        assert_eq!(pasted([copy], "a"), [Event::Copy]);
+        assert_eq!(pasted([paste], "a"), [Event::Paste("a".to_owned())]);
+        assert_eq!(pasted([cut.clone()], "a"), [Event::Cut]);
+        assert_eq!(frames([cut.clone()]), [[cut]], "outside of a field it is no cut");
+    }
+
+    #[test]
+    fn what_is_typed_around_a_paste_stays_around_it() {
+        let all = [text("1"), key(Key::V, Modifiers::COMMAND), text("2"), plain(Key::Enter)];
+        let seen = pasted(all, "a");
+        assert_eq!(seen, [text("1"), Event::Paste("a".to_owned()), text("2"), plain(Key::Enter)]);
+    }
+
+    #[test]
+    fn a_clipboard_that_hangs_asks_for_no_frames_and_does_not_swallow_what_comes_after() {
+        let (hangs, asked) = std::sync::mpsc::channel();
+        let asked = std::cell::Cell::new(Some(asked));
+        let read = move |_| asked.take().expect("asked once");
+        let mut input = InputQueue::new(false, Pastes::new(read));
+        let mut events = vec![key(Key::V, Modifiers::COMMAND), text("b")];
+        let asked = Instant::now();
+        input.next_frame(&mut events, fields(true));
+        assert_eq!(events, [], "the text is waited for");
+        assert!(!input.drawn(), "frames would not bring it");
+        while events.is_empty() {
+            std::thread::sleep(input.next_look().expect("the wait has an end"));
+            input.next_frame(&mut events, fields(true));
+            assert!(asked.elapsed() < Duration::from_secs(10), "the letter is lost");
+        }
+        assert_eq!(events, [text("b")]);
+        hangs.send(Ok(Some("late".to_owned().into()))).expect("the text may still come");
+        events.clear();
+        input.drawn();
+        input.next_frame(&mut events, fields(true));
+        assert_eq!(events, [Event::Paste("late".to_owned())]);
     }
 
     #[test]
@@ -518,7 +631,7 @@ mod tests {
         let mut input = InputQueue::default();
         let mut presses = 0;
         let mut frame = |mut events: Vec<Event>| {
-            input.next_frame(&mut events, ctx.text_edit_focused());
+            input.next_frame(&mut events, fields(ctx.text_edit_focused()));
             let raw = RawInput { events, ..RawInput::default() };
             let mut shown = None;
             let mut output = ctx.run_ui(raw, |ui| {

@@ -22,6 +22,14 @@ pub enum Clipboard {
     NotCopied,
 }
 
+/// Where a pasted text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasteSource {
+    Clipboard,
+    /// The selected text of any program, pasted by the middle button (X11 and Wayland).
+    Primary,
+}
+
 /// What the clipboard tells. `secret` says whether what was copied is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClipboardEvent {
@@ -32,6 +40,9 @@ pub enum ClipboardEvent {
     CopiedText,
     NotCopied {
         secret: bool,
+        reason: String,
+    },
+    NotPasted {
         reason: String,
     },
     Cleared,
@@ -77,6 +88,10 @@ impl Model {
                     self.clipboard = Clipboard::NotCopied;
                 }
                 self.notify(NoticeKind::NotCopied { reason });
+            }
+            ClipboardEvent::NotPasted { reason } => {
+                self.notices.retain(|notice| !matches!(notice.event, NoticeKind::NotPasted { .. }));
+                self.notify(NoticeKind::NotPasted { reason });
             }
             ClipboardEvent::Cleared => self.clipboard = Clipboard::Cleared,
             ClipboardEvent::NotOurs => self.clipboard = Clipboard::NotOurs,

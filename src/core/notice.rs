@@ -99,6 +99,10 @@ pub enum NoticeKind {
     NotCopied {
         reason: String,
     },
+    /// The text did not come in time, or its field no longer had the focus.
+    NotPasted {
+        reason: String,
+    },
     NotCleared {
         reason: String,
     },

@@ -13,10 +13,12 @@ mod x11;
 
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use zeroize::Zeroizing;
 
 use crate::clock::Clock;
-use crate::core::ClipboardEvent;
+use crate::core::{ClipboardEvent, PasteSource};
 use crate::domain::Secret;
 use system::{Desktop, System};
 use worker::Worker;
@@ -24,10 +26,18 @@ use worker::Worker;
 /// How long the window waits at exit for a clipboard that hangs.
 const QUIT_WITHIN: Duration = Duration::from_millis(500);
 
+/// The text to paste, `None` if there is none, or why it could not be read.
+pub type PastedText = Result<Option<Zeroizing<String>>, String>;
+
+/// Called once with the text to paste, on a thread of the clipboard.
+type Answer = Box<dyn FnOnce(PastedText) + Send>;
+
 /// A command for the thread.
 enum Command {
     CopySecret { text: Secret, keep: Option<Duration> },
     CopyText(String),
+    Select(String),
+    Read { from: PasteSource, asked: Instant, answer: Answer },
     Clear,
     Quit(Sender<()>),
 }
@@ -66,6 +76,17 @@ impl ClipboardThread {
     pub fn copy_text(&self, text: String) -> Result<(), ClipboardEvent> {
         let command = Command::CopyText(text);
         self.send(command).map_err(|reason| ClipboardEvent::NotCopied { secret: false, reason })
+    }
+
+    /// Offers a selected text to the middle button, where that pastes. Not answered.
+    pub fn select(&self, text: String) {
+        self.send(Command::Select(text)).ok();
+    }
+
+    /// Reads the text to paste. Answered within 2 s, or not at all: whoever waits decides how long.
+    pub fn read(&self, from: PasteSource, answer: impl FnOnce(PastedText) + Send + 'static) {
+        let command = Command::Read { from, asked: Instant::now(), answer: Box::new(answer) };
+        self.send(command).ok();
     }
 
     /// Clears the clipboard if it still holds one of our secrets.

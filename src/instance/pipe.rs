@@ -9,14 +9,17 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::windows::named_pipe::{NamedPipeServer, ServerOptions};
 
+/// Of the path, so many characters are part of the name.
+const MOST: usize = 200;
+
 /// The name of the pipe; the pipe itself is made by the thread that answers.
 #[derive(Clone)]
 pub(super) struct Listener(String);
 
 impl Listener {
     #[expect(clippy::unnecessary_wraps, reason = "the socket of other systems can fail here")]
-    pub(super) fn bind(folder: &Path) -> io::Result<Self> {
-        Ok(Self(name(folder)))
+    pub(super) fn bind(place: &Path) -> io::Result<Self> {
+        Ok(Self(name(place)))
     }
 
     /// A second handle of the same listener.
@@ -58,12 +61,15 @@ async fn reply(mut caller: NamedPipeServer, raised: bool) -> io::Result<()> {
 }
 
 /// Asks the first run to come to the front. Its thread answers at once or not at all, so nothing is timed here.
-pub(super) fn ask(folder: &Path, _patience: Duration) -> io::Result<()> {
-    let mut first = OpenOptions::new().read(true).write(true).open(name(folder))?;
+pub(super) fn ask(place: &Path, _patience: Duration) -> io::Result<()> {
+    let mut first = OpenOptions::new().read(true).write(true).open(name(place))?;
     first.read_exact(&mut [0])
 }
 
-/// A pipe's name may hold anything but a backslash.
-fn name(folder: &Path) -> String {
-    format!(r"\\.\pipe\keyfob {}", folder.display().to_string().replace('\\', "/"))
+/// A pipe's name may hold anything but a backslash, and has 256 characters at most: the end of a long path is in it, which
+/// tells users and sessions apart.
+fn name(place: &Path) -> String {
+    let place = place.display().to_string().replace('\\', "/");
+    let start = place.char_indices().rev().nth(MOST - 1).map_or(0, |(at, _)| at);
+    format!(r"\\.\pipe\keyfob {}", place.get(start..).unwrap_or_default())
 }

@@ -1,8 +1,11 @@
 //! What goes to the clipboard. Its thread answers by itself; here is told only what never got there.
 
 use super::Tasks;
-use crate::core::{ClipboardEvent, Msg};
+use crate::core::{ClipboardEvent, Msg, PasteSource};
+use crate::desk::PastedText;
 use crate::domain::{ClipboardClears, Secret};
+
+const UNREACHABLE: &str = "the clipboard of this system cannot be reached";
 
 impl Tasks {
     pub(super) fn copy_secret(&mut self, text: Secret, clears: ClipboardClears) {
@@ -22,6 +25,21 @@ impl Tasks {
         }
     }
 
+    /// Offers a text that was selected in the window to the middle button.
+    pub fn select_text(&self, text: String) {
+        if let Some(clipboard) = &self.clipboard {
+            clipboard.select(text);
+        }
+    }
+
+    /// Reads the text to paste. It goes to its field and to nobody else, so it is no message.
+    pub fn read_clipboard(&self, from: PasteSource, answer: impl FnOnce(PastedText) + Send + 'static) {
+        match &self.clipboard {
+            Some(clipboard) => clipboard.read(from, answer),
+            None => answer(Err(UNREACHABLE.to_owned())),
+        }
+    }
+
     pub(super) fn clear_clipboard(&mut self) {
         let gone = self.clipboard.as_ref().and_then(|clipboard| clipboard.clear().err());
         self.ready.extend(gone.map(Msg::Clipboard));
@@ -29,6 +47,5 @@ impl Tasks {
 }
 
 fn no_clipboard(secret: bool) -> Msg {
-    let reason = "the clipboard of this system cannot be reached".to_owned();
-    Msg::Clipboard(ClipboardEvent::NotCopied { secret, reason })
+    Msg::Clipboard(ClipboardEvent::NotCopied { secret, reason: UNREACHABLE.to_owned() })
 }

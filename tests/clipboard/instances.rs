@@ -50,6 +50,7 @@ fn name(event: &ClipboardEvent) -> &'static str {
         ClipboardEvent::Holds { .. } => "Holds",
         ClipboardEvent::CopiedText => "CopiedText",
         ClipboardEvent::NotCopied { .. } => "NotCopied",
+        ClipboardEvent::NotPasted { .. } => "NotPasted",
         ClipboardEvent::Cleared => "Cleared",
         ClipboardEvent::NotOurs => "NotOurs",
         ClipboardEvent::NotCleared { .. } => "NotCleared",

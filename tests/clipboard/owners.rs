@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keyfob::core::ClipboardEvent;
+use keyfob::core::{ClipboardEvent, PasteSource};
 use keyfob::domain::Secret;
 
 use super::copying::{HINT, targets};
@@ -18,6 +18,9 @@ pub(crate) const ALL: &[Scenario] = &[
     ("a_hung_owner_is_reported_and_outlived", a_hung_owner_is_reported_and_outlived),
     ("quitting_is_quick_with_a_hung_owner", quitting_is_quick_with_a_hung_owner),
     ("quitting_is_quick_while_a_hung_owner_is_asked", quitting_is_quick_while_a_hung_owner_is_asked),
+    ("what_others_copied_and_selected_is_pasted", what_others_copied_and_selected_is_pasted),
+    ("a_paste_from_a_hung_owner_ends_in_time", a_paste_from_a_hung_owner_ends_in_time),
+    ("a_paste_that_hangs_does_not_delay_clearing", a_paste_that_hangs_does_not_delay_clearing),
     ("a_manager_that_took_it_over_is_cleared", a_manager_that_took_it_over_is_cleared),
     ("an_empty_clipboard_is_left_alone", an_empty_clipboard_is_left_alone),
     ("an_image_is_left_alone", an_image_is_left_alone),
@@ -97,6 +100,46 @@ fn quitting_is_quick_while_a_hung_owner_is_asked() -> Outcome {
     stand.clear()?;
     let ((), took) = timed(|| stand.thread.quit());
     check(took < QUIT_WITHIN, "it was waited for too long")
+}
+
+fn what_others_copied_and_selected_is_pasted() -> Outcome {
+    let stand = Stand::new()?;
+    let _clipboard = Owner::of("copied elsewhere")?;
+    let _primary = Owner::of_bytes("primary", "UTF8_STRING", b"selected elsewhere")?;
+    for (from, wanted) in
+        [(PasteSource::Clipboard, "copied elsewhere"), (PasteSource::Primary, "selected elsewhere")]
+    {
+        let text = stand.pastes(from).recv_timeout(SOON).map_err(|err| err.to_string())??;
+        check(text.is_some_and(|text| *text == wanted), "another text was pasted")?;
+    }
+    stand.thread.select("selected here".to_owned());
+    until(SOON, "what was selected here is not offered", || {
+        Ok(paste("primary", "UTF8_STRING")?.as_deref() == Some(b"selected here"))
+    })
+}
+
+fn a_paste_from_a_hung_owner_ends_in_time() -> Outcome {
+    let stand = Stand::new()?;
+    let _other = Owner::hung("copied elsewhere")?;
+    let (asked, took) = timed(|| stand.pastes(PasteSource::Clipboard));
+    check(took < Duration::from_millis(100), "the caller was blocked")?;
+    let (answer, took) = timed(|| asked.recv_timeout(SOON));
+    check(answer.is_ok_and(|text| text.is_err()), "no problem was reported")?;
+    check(took < Duration::from_secs(4), "it was waited for too long")?;
+    // The clipboard itself goes on.
+    clipboard_is(&stand.holding(LONG)?)
+}
+
+fn a_paste_that_hangs_does_not_delay_clearing() -> Outcome {
+    let stand = Stand::new()?;
+    let primary = Owner::of_bytes("primary", "UTF8_STRING", b"selected elsewhere")?;
+    primary.0.hang()?;
+    let _secret = stand.holding(Some(Duration::from_millis(500)))?;
+    let _asked = stand.pastes(PasteSource::Primary);
+    let (told, took) = timed(|| stand.event());
+    is(&told?, |event| *event == ClipboardEvent::Cleared)?;
+    check(took < Duration::from_millis(1500), "the paste was waited for")?;
+    clipboard_is_empty()
 }
 
 fn a_manager_that_took_it_over_is_cleared() -> Outcome {

@@ -4,8 +4,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use keyfob::clock::Clock;
-use keyfob::core::ClipboardEvent;
-use keyfob::desk::ClipboardThread;
+use keyfob::core::{ClipboardEvent, PasteSource};
+use keyfob::desk::{ClipboardThread, PastedText};
 use keyfob::domain::Secret;
 
 use super::Outcome;
@@ -42,6 +42,13 @@ impl Stand {
 
     pub(crate) fn clear(&self) -> Outcome {
         alive(self.thread.clear())
+    }
+
+    /// Asks for the text to paste.
+    pub(crate) fn pastes(&self, from: PasteSource) -> Receiver<PastedText> {
+        let (answer, asked) = channel();
+        self.thread.read(from, move |text| _ = answer.send(text).ok());
+        asked
     }
 
     /// The next event.

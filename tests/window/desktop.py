@@ -6,10 +6,12 @@ is gone, so that a killed test run leaves nothing behind.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,9 +23,19 @@ SCREEN = "1400x900x24"
 
 
 class Desktop:
-    """Xvfb, openbox, a session bus and AT-SPI. One at a time in a process, because libatspi keeps one bus."""
+    """Xvfb, openbox, a session bus and AT-SPI.
 
-    def __init__(self) -> None:
+    One bus in a process, because libatspi keeps the first: a second desktop is one more display `beside` the first.
+    `margins` are the pixels that panels take from the left, top, right and bottom.
+    """
+
+    def __init__(
+        self,
+        screen: str = SCREEN,
+        beside: Desktop | None = None,
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    ) -> None:
+        self._screen, self._beside, self._margins = screen, beside, margins
         self._folder = tempfile.TemporaryDirectory(prefix="keyfob-desktop-")
         self._children: list[subprocess.Popen[str]] = []
         # Built from scratch: no credentials, proxy or theme of this computer reach the program.
@@ -39,8 +51,14 @@ class Desktop:
     def __enter__(self) -> Desktop:
         try:
             self._start_display()
-            self.start("openbox", "--sm-disable")
-            self._start_buses()
+            settings = ("--config-file", self._panels()) if any(self._margins) else ()
+            self.start("openbox", "--sm-disable", *settings)
+            if self._beside is None:
+                self._start_buses()
+            else:
+                name = "DBUS_SESSION_BUS_ADDRESS"
+                self.environment[name] = self._beside.environment[name]
+            wait_for(self._has_window_manager, "the window manager")
         except BaseException:
             self.end()
             raise
@@ -102,20 +120,33 @@ class Desktop:
         """Moves the mouse there. Without `--sync`, which waits 15 seconds if the mouse is there already."""
         self.run("xdotool", "mousemove", str(x), str(y))
 
-    def clipboard(self) -> str:
-        """The text that another program would paste; empty if nobody owns the clipboard."""
+    def clipboard(self, selection: str = "clipboard") -> str:
+        """The text that another program would paste; empty if nobody owns the selection."""
         try:
-            return self.run("xclip", "-out", "-selection", "clipboard")
+            return self.run("xclip", "-out", "-selection", selection)
         except RuntimeError:
             return ""
 
-    def set_clipboard(self, text: str) -> None:
+    def set_clipboard(self, text: str, selection: str = "clipboard") -> subprocess.Popen[str]:
+        """Returns the program that owns the selection from then on."""
         # xclip keeps running to serve the text, so do not wait for its output.
         with tempfile.TemporaryFile("w+") as source:
             source.write(text)
             source.seek(0)
-            xclip = self.start("xclip", "-in", "-selection", "clipboard", "-quiet", stdin=source)
-        wait_for(lambda: self.clipboard() == text, f"the clipboard to hold {text!r} (xclip: {xclip.poll()})")
+            xclip = self.start("xclip", "-in", "-selection", selection, "-quiet", stdin=source)
+        wait_for(lambda: self.clipboard(selection) == text, f"the {selection} to hold {text!r} (xclip: {xclip.poll()})")
+        return xclip
+
+    @contextlib.contextmanager
+    def clipboard_that_hangs(self) -> Iterator[None]:
+        """Another program owns the clipboard, and answers nobody."""
+        owner = self.set_clipboard("from a program that hangs")
+        owner.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            owner.kill()
+            owner.wait()
 
     def screenshot(self, name: str, window: str = "root") -> Path:
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
@@ -139,7 +170,7 @@ class Desktop:
             str(write),
             "-screen",
             "0",
-            SCREEN,
+            self._screen,
             "-nolisten",
             "tcp",
             "-noreset",
@@ -151,6 +182,23 @@ class Desktop:
         if not number:
             raise RuntimeError("Xvfb did not start")
         self.environment["DISPLAY"] = f":{number}"
+
+    def _panels(self) -> str:
+        """Settings of the window manager in which panels take the margins."""
+        sides = zip(("top", "bottom", "left", "right"), (self._margins[side] for side in (1, 3, 0, 2)), strict=True)
+        margins = "".join(f"<{side}>{size}</{side}>" for side, size in sides)
+        path = Path(self._folder.name, "rc.xml")
+        path.write_text(
+            '<?xml version="1.0"?><openbox_config xmlns="http://openbox.org/3.4/rc">'
+            f"<margins>{margins}</margins></openbox_config>"
+        )
+        return str(path)
+
+    def _has_window_manager(self) -> bool:
+        try:
+            return "Openbox" in self.run("wmctrl", "-m")
+        except RuntimeError:
+            return False
 
     def _start_buses(self) -> None:
         bus = self.start("dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE)

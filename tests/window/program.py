@@ -85,6 +85,11 @@ class Program:
         """Adds variables to the program's environment."""
         self._environment |= values
 
+    def share_home(self, other: Program) -> None:
+        """Runs as the same user as another run."""
+        homes = {name: other._environment[name] for name in other._environment if name == "HOME" or name.startswith("XDG_")}
+        self._environment |= homes | {"XDG_RUNTIME_DIR": self._environment["XDG_RUNTIME_DIR"]}
+
     def folder(self, name: str) -> Path:
         """A folder in its home, created if missing."""
         folder = self.home / name
@@ -181,6 +186,14 @@ class Program:
         told = self.desktop.run("xdotool", "getwindowgeometry", "--shell", self._window)
         values = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
         return Place(*(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
+
+    def content(self) -> Place:
+        """The same, exactly: xdotool counts the frame twice. Moves the mouse to the middle of the window."""
+        size = self.geometry().size
+        middle = [str(part // 2) for part in size]
+        told = self.desktop.run("xdotool", "mousemove", "--window", self._window, *middle, "getmouselocation", "--shell")
+        values = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
+        return Place(int(values["X"]) - size[0] // 2, int(values["Y"]) - size[1] // 2, *size)
 
     def focus(self) -> None:
         """Gives the window the keyboard."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from case import WindowCase
+from case import WindowCase, binary
+from desktop import Desktop
+from program import Program
 from waiting import wait_for
 
 
@@ -23,6 +25,40 @@ class OneInstance(WindowCase):
 
     def test_a_minimised_window_comes_back(self) -> None:
         first = self.program
+        first.start()
+        first.control("Open practice account")
+        first.minimise()
+        wait_for(lambda: not first.in_front, "the window to be gone")
+        self.assertEqual(first.start_again(), 0)
+        wait_for(lambda: first.in_front, "the window to come back")
+
+    def test_on_another_display_a_window_opens_there(self) -> None:
+        first = self.program
+        first.start()
+        first.control("Open practice account")
+        with Desktop(beside=self.desktop) as display, Program(display, binary(), "another-display") as second:
+            second.share_home(first)
+            second.start("--practice", "--practice-latency", "20")
+            second.control("Search users")
+            first.control("Open practice account")
+            # And from then on that one is found there.
+            self.assertEqual(second.start_again(), 0)
+            wait_for(lambda: second.in_front, "the window on the other display to be in front")
+
+    def test_a_new_window_is_opened_on_purpose(self) -> None:
+        first = self.program
+        first.start()
+        first.control("Open practice account")
+        second = self.another_program("new-window")
+        second.share_home(first)
+        second.start("--new-window", "--practice", "--practice-latency", "20")
+        second.control("Search users")
+        first.control("Open practice account")
+
+    def test_a_long_home_path_makes_no_difference(self) -> None:
+        first = self.program
+        deep = first.folder("/".join(["a-folder-with-quite-a-long-name"] * 5))
+        first.variables(XDG_STATE_HOME=str(deep))
         first.start()
         first.control("Open practice account")
         first.minimise()

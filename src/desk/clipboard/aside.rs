@@ -4,10 +4,12 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// Why there is no result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unanswered {
+    #[error("the program that owns the clipboard does not respond")]
     TooLate,
     /// The work panicked, or no thread could be started.
+    #[error("the clipboard failed unexpectedly")]
     Ended,
 }
 

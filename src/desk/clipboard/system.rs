@@ -17,6 +17,14 @@ pub(super) trait System: Send + 'static {
     fn set(&mut self, text: &str, secret: bool) -> Result<(), Error>;
     /// The text on the clipboard. `None` if it is empty or holds something other than text.
     fn text(&mut self) -> Result<Option<Zeroizing<String>>, Error>;
+    /// The text that the middle button pastes. `None` if there is none.
+    fn selected_text(&mut self) -> Result<Option<Zeroizing<String>>, Error> {
+        Ok(None)
+    }
+    /// Offers a selected text to the middle button. Does nothing where it does not paste.
+    fn select(&mut self, _text: &str) -> Result<(), Error> {
+        Ok(())
+    }
     /// Clears it, if the system can do so only while nobody has copied since. True if it is clear now.
     fn clear_unless_taken(&mut self) -> bool {
         false
@@ -57,17 +65,21 @@ impl System for Desktop {
     }
 
     fn text(&mut self) -> Result<Option<Zeroizing<String>>, Error> {
-        match self.clipboard.get_text() {
-            Ok(text) => Ok(Some(Zeroizing::new(text))),
-            Err(Error::ContentNotAvailable | Error::ConversionFailure) => Ok(None),
-            // Some X11 programs return an image for text.
-            Err(Error::Unknown { description })
-                if description == "incorrect type received from clipboard" =>
-            {
-                Ok(None)
-            }
-            Err(err) => Err(err),
-        }
+        text_or_none(self.clipboard.get_text())
+    }
+
+    #[cfg(target_os = "linux")]
+    fn selected_text(&mut self) -> Result<Option<Zeroizing<String>>, Error> {
+        use arboard::{GetExtLinux as _, LinuxClipboardKind};
+
+        text_or_none(self.clipboard.get().clipboard(LinuxClipboardKind::Primary).text())
+    }
+
+    #[cfg(target_os = "linux")]
+    fn select(&mut self, text: &str) -> Result<(), Error> {
+        use arboard::{LinuxClipboardKind, SetExtLinux as _};
+
+        self.clipboard.set().clipboard(LinuxClipboardKind::Primary).text(text)
     }
 
     #[cfg(target_os = "linux")]
@@ -82,6 +94,18 @@ impl System for Desktop {
     #[cfg(target_os = "linux")]
     fn forget(&mut self) {
         super::wire::overwrite(&mut self.clipboard);
+    }
+}
+
+fn text_or_none(read: Result<String, Error>) -> Result<Option<Zeroizing<String>>, Error> {
+    match read {
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
+        Err(Error::ContentNotAvailable | Error::ConversionFailure) => Ok(None),
+        // Some X11 programs return an image for text.
+        Err(Error::Unknown { description }) if description == "incorrect type received from clipboard" => {
+            Ok(None)
+        }
+        Err(err) => Err(err),
     }
 }
 

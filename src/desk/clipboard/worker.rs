@@ -5,16 +5,19 @@ use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 
-use super::Command;
-use super::aside::{Unanswered, aside};
+use super::aside::aside;
 use super::fingerprint::Fingerprint;
 use super::system::{System, clear_ours, holds, patiently};
+use super::{Answer, Command};
 use crate::clock::Clock;
-use crate::core::ClipboardEvent;
+use crate::core::{ClipboardEvent, PasteSource};
 use crate::domain::{Secret, Steady};
 
 /// How long the owner of the clipboard may take to respond. A healthy one takes milliseconds.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+
+/// How long a paste waits for it, and no longer than until it is time to clear.
+const PASTE_WITHIN: Duration = Duration::from_secs(2);
 
 /// The same at exit: less than the window waits.
 const ANSWER_AT_EXIT_WITHIN: Duration = Duration::from_millis(400);
@@ -87,6 +90,8 @@ where
             match self.next(&commands) {
                 Ok(Command::CopySecret { text, keep }) => self.copy_secret(text, keep),
                 Ok(Command::CopyText(text)) => self.copy_text(text),
+                Ok(Command::Select(text)) => self.select(text),
+                Ok(Command::Read { from, asked, answer }) => self.read(from, asked, answer),
                 Ok(Command::Clear) => self.clear(true),
                 Err(RecvTimeoutError::Timeout) => self.clear(false),
                 Ok(Command::Quit(done)) => {
@@ -103,15 +108,51 @@ where
 
     /// Waits for the next command, or until it is time to clear.
     fn next(&self, commands: &Receiver<Command>) -> Result<Command, RecvTimeoutError> {
-        let Some(deadline) = self.armed.as_ref().and_then(|armed| armed.deadline) else {
-            return commands.recv().map_err(|_closed| RecvTimeoutError::Disconnected);
-        };
         loop {
-            let left = Duration::try_from(deadline.since(self.clock.now().steady)).unwrap_or_default();
+            let Some(left) = self.clears_in() else {
+                return commands.recv().map_err(|_closed| RecvTimeoutError::Disconnected);
+            };
+            // Before what else is waiting.
+            if left.is_zero() {
+                return Err(RecvTimeoutError::Timeout);
+            }
             match commands.recv_timeout(left.min(LONGEST_WAIT)) {
-                Err(RecvTimeoutError::Timeout) if left > LONGEST_WAIT => {}
+                Err(RecvTimeoutError::Timeout) => {}
                 heard => return heard,
             }
+        }
+    }
+
+    fn clears_in(&self) -> Option<Duration> {
+        let deadline = self.armed.as_ref()?.deadline?;
+        Some(Duration::try_from(deadline.since(self.clock.now().steady)).unwrap_or_default())
+    }
+
+    /// Reads with a handle of its own: one that hangs would take the other with it, and what it knows of our copy.
+    fn read(&self, from: PasteSource, asked: Instant, answer: Answer) {
+        let left = PASTE_WITHIN.saturating_sub(asked.elapsed()).min(self.clears_in().unwrap_or(PASTE_WITHIN));
+        // Nobody waits any more.
+        if left.is_zero() {
+            return;
+        }
+        let open = self.open.clone();
+        let read = aside(left, move |_| {
+            let mut system = open()?;
+            patiently(|| match from {
+                PasteSource::Clipboard => system.text(),
+                PasteSource::Primary => system.selected_text(),
+            })
+        });
+        answer(match read {
+            Ok(read) => read.map_err(|err: arboard::Error| err.to_string()),
+            Err(unanswered) => Err(unanswered.to_string()),
+        });
+    }
+
+    fn select(&mut self, text: String) {
+        let set = self.access(ANSWER_WITHIN, move |system, _| patiently(|| system.select(&text)));
+        if let Err(problem) = set {
+            log::warn!("the selected text is not offered: {}", problem.reason());
         }
     }
 
@@ -241,11 +282,7 @@ where
             let done = work(&mut system, late);
             Ok((system, done))
         });
-        let failed = |reason: &str| ClipboardProblem::Failed(reason.to_owned());
-        let opened = answer.map_err(|unanswered| match unanswered {
-            Unanswered::TooLate => failed("the program that owns the clipboard does not respond"),
-            Unanswered::Ended => failed("the clipboard failed unexpectedly"),
-        })?;
+        let opened = answer.map_err(|unanswered| ClipboardProblem::Failed(unanswered.to_string()))?;
         let (system, done) =
             opened.map_err(|err: arboard::Error| ClipboardProblem::NotOpened(err.to_string()))?;
         self.system = Some(system);

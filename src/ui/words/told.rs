@@ -128,6 +128,7 @@ pub fn event(event: &NoticeKind, account: Option<&Account>) -> (String, String) 
             because(failure),
         ),
         NoticeKind::NotCopied { reason } => ("Not copied".to_owned(), reason.clone()),
+        NoticeKind::NotPasted { reason } => ("Nothing was pasted".to_owned(), reason.clone()),
         NoticeKind::NotCleared { reason } => {
             ("The clipboard could not be cleared. Clear it by hand".to_owned(), reason.clone())
         }
