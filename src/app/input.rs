@@ -19,6 +19,8 @@ use super::paste::{Fields, Paste, Pastes, Shortcut, Turn};
 const LINE: f32 = 40.0;
 /// The next step of a wheel that goes on comes sooner than this.
 const SETTLE: Duration = Duration::from_millis(150);
+/// Between two frames of a wheel that goes on, where frames are dear: as smooth as a remote desktop shows it.
+const WHEEL_PACE: Duration = Duration::from_millis(50);
 
 /// Gives each frame only the input that belongs together, and keeps the rest for the next ones.
 #[derive(Default)]
@@ -37,6 +39,8 @@ pub(super) struct InputQueue {
     at_once: bool,
     /// How far the wheel was turned since the last frame, in points.
     scrolled: Vec2,
+    /// When the last frame began that scrolled.
+    scrolled_at: Option<Instant>,
 }
 
 impl InputQueue {
@@ -46,15 +50,25 @@ impl InputQueue {
         Self { at_once: light, pastes, ..Self::default() }
     }
 
+    /// How long the next frame may wait: the wheel goes on, and nothing else has come. `frame_start`: now.
+    pub(super) fn wait_for_more(&mut self, events: &[Event], frame_start: Instant) -> Duration {
+        let only_scrolls = !events.is_empty() && self.held.is_empty();
+        if !self.at_once || !only_scrolls || !events.iter().all(scrolls) {
+            return Duration::ZERO;
+        }
+        let since = self.scrolled_at.map_or(WHEEL_PACE, |at| frame_start.saturating_duration_since(at));
+        let wait = WHEEL_PACE.saturating_sub(since);
+        self.scrolled_at = Some(frame_start + wait);
+        wait
+    }
+
     /// Leaves in `events` what the next frame is to have.
     pub(super) fn next_frame(&mut self, events: &mut Vec<Event>, fields: Fields) {
         let typing = fields.focused.is_some();
         for mut event in events.split_off(self.given.min(events.len())) {
             self.mark_repeat(&mut event);
             match event {
-                Event::MouseWheel { unit: MouseWheelUnit::Line, delta, modifiers, .. }
-                    if self.at_once && modifiers.is_none() =>
-                {
+                Event::MouseWheel { delta, .. } if self.at_once && scrolls(&event) => {
                     self.scrolled += delta * LINE;
                 }
                 event => self.hold(event, typing),
@@ -273,6 +287,11 @@ fn moves(key: Key) -> bool {
     matches!(key, ArrowDown | ArrowLeft | ArrowRight | ArrowUp | Home | End | PageDown | PageUp | Tab)
 }
 
+/// True for a step of the wheel. With a key held down it does something else.
+fn scrolls(event: &Event) -> bool {
+    matches!(event, Event::MouseWheel { unit: MouseWheelUnit::Line, modifiers, .. } if modifiers.is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use egui::{Context, Id, PointerButton, Pos2, RawInput, Response, Sense, Ui, pos2, vec2};
@@ -430,6 +449,32 @@ mod tests {
         assert_eq!(scrolled(true), [-3.0 * LINE, 0.0]);
         let spread = scrolled(false);
         assert!(spread.first().is_some_and(|first| *first > -2.0 * LINE), "egui spreads it: {spread:?}");
+    }
+
+    #[test]
+    fn a_wheel_that_goes_on_brings_few_frames_where_they_are_dear() {
+        let step = |modifiers| Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta: vec2(0.0, -1.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers,
+        };
+        let (wheel, zoom) = (step(Modifiers::NONE), step(Modifiers::CTRL));
+        let start = Instant::now();
+        let mut light = InputQueue::new(true, Pastes::default());
+        let mut wait = |events: &[Event], ms| light.wait_for_more(events, start + Duration::from_millis(ms));
+        let ms = Duration::from_millis;
+        assert_eq!(wait(std::slice::from_ref(&wheel), 0), ms(0), "the first step is seen at once");
+        assert_eq!(wait(&[wheel.clone(), wheel.clone()], 40), ms(10));
+        // The frame before began at 50.
+        assert_eq!(wait(std::slice::from_ref(&wheel), 80), ms(20));
+        assert_eq!(wait(&[wheel.clone(), plain(Key::Enter)], 110), ms(0), "a key never waits");
+        assert_eq!((wait(&[zoom], 120), wait(&[], 121)), (ms(0), ms(0)));
+        assert_eq!(wait(std::slice::from_ref(&wheel), 900), ms(0));
+        let mut full = InputQueue::new(false, Pastes::default());
+        full.wait_for_more(std::slice::from_ref(&wheel), start);
+        assert_eq!(full.wait_for_more(&[wheel], start), ms(0), "with a graphics card, every frame counts");
     }
 
     proptest::proptest! {
