@@ -163,8 +163,9 @@ impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
         // Without a graphics card: what comes meanwhile is drawn with it, instead of in frames of its own.
         std::thread::sleep(self.input.wait_for_more(&raw_input.events, Instant::now()));
-        // Timers of the window hold however long the computer sleeps.
-        raw_input.time = Some(self.clock.now().steady.since(self.started).as_secs_f64());
+        // Timers of the window hold however long the computer sleeps: egui's own clock stands still meanwhile.
+        let passed = self.clock.now().steady.since(self.started).as_secs_f64();
+        raw_input.time = raw_input.time.map(|time| time.max(passed));
         let focused = ctx.memory(egui::Memory::focused).filter(|_| ctx.text_edit_focused());
         self.input.next_frame(&mut raw_input.events, Fields { focused, pointed: self.points_at_text });
     }
