@@ -93,7 +93,7 @@ fn update(users: usize) -> Duration {
     let mut model = Model::new(Settings::default(), false, now);
     let choice = SignInChoice::Practice;
     model.update(Msg::Start(StartMsg::Open { choice, read_only: false }), now);
-    let session = model.sign_in.as_ref().expect("a sign-in").session;
+    let session = model.sign_in().expect("a sign-in").session;
     let effects = model.update(Msg::Start(StartMsg::SignedIn { session, answer: Ok(account()) }), now);
     fill(&mut model, effects, users, now);
     let user = UserName::new("user-0");

@@ -67,7 +67,7 @@ impl Engine {
         let (waker, wakes) = waker();
         let tasks = Tasks::new(services, &remembered, waker);
         let mut model = Model::new(remembered.settings, read_only, clock.now());
-        model.about = about;
+        model.run.about = about;
         let mut state = State { model, tasks, clock };
         state.apply_arrived();
         state.apply(remembered.trouble.map(|trouble| Msg::Settings(SettingsMsg::NotRead(trouble))));
@@ -82,7 +82,7 @@ impl Engine {
 
     /// From now on, changes of the model are drawn there.
     pub fn attach(&self, window: &Context, graphics: Graphics) {
-        held(self.0.state.lock()).model.about.graphics = graphics;
+        held(self.0.state.lock()).model.run.about.graphics = graphics;
         *held(self.0.window.lock()) = Some(window.clone());
     }
 

@@ -31,19 +31,19 @@ impl Model {
         match msg {
             AccountMsg::SetLook(prefs) => self.set_prefs(prefs.tidy()),
             AccountMsg::AllowChanges => {
-                if let Some(open) = self.open.as_mut().filter(|open| open.may_leave_read_only()) {
-                    open.read_only = None;
+                if let Some(open) = self.open.as_mut().filter(|open| open.access.may_leave_read_only()) {
+                    open.access.read_only = None;
                     self.forget_not_changed();
                 }
             }
             AccountMsg::ForgetRefused => {
                 if let Some(open) = &mut self.open {
-                    open.refused.clear();
+                    open.access.forget_refused();
                 }
                 self.forget_not_changed();
             }
             AccountMsg::DismissFailure => {
-                self.sign_in_failure = None;
+                self.sessions.failure = None;
             }
         }
     }
@@ -51,9 +51,9 @@ impl Model {
     fn set_prefs(&mut self, prefs: AccountPrefs) {
         let now = self.now;
         let Some(open) = &mut self.open else { return };
-        match (prefs.read_only, open.read_only) {
+        match (prefs.read_only, open.access.read_only) {
             (true, None) => open.become_read_only(ReadOnly::Account),
-            (false, Some(ReadOnly::Account)) => open.read_only = None,
+            (false, Some(ReadOnly::Account)) => open.access.read_only = None,
             _ => {}
         }
         self.settings.set_prefs(&open.account, prefs.clone());
@@ -64,7 +64,7 @@ impl Model {
 
     /// Why an account is opened read-only, if it is.
     pub(super) fn read_only_of(&self, opened_so: bool, prefs: &AccountPrefs) -> Option<ReadOnly> {
-        if self.always_read_only {
+        if self.run.always_read_only {
             Some(ReadOnly::Program)
         } else if opened_so {
             Some(ReadOnly::Opened)
@@ -75,15 +75,8 @@ impl Model {
 }
 
 impl OpenAccount {
-    /// False also where there is nothing to leave.
-    pub fn may_leave_read_only(&self) -> bool {
-        matches!(self.read_only, Some(ReadOnly::Opened | ReadOnly::Account))
-    }
-
-    /// What was only asked is not done any more; what is under way goes on.
     fn become_read_only(&mut self, why: ReadOnly) {
-        self.read_only = Some(why);
-        self.confirming = None;
-        self.delete_dialog.take_if(|delete_dialog| !delete_dialog.deleting);
+        self.access.read_only = Some(why);
+        self.pending.drop_questions();
     }
 }

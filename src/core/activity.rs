@@ -137,7 +137,7 @@ impl Model {
     /// The page tells it as long as it is so; the activity remembers that it was.
     pub(super) fn note_not_read(&mut self, session: SessionId, user: Option<&UserName>, failure: Failure) {
         let event = NoticeKind::NotRead { user: user.cloned(), failure };
-        let id = NoticeId(self.next_number());
+        let id = NoticeId(self.run.next_number());
         self.activity.keep(&Notice { id, at: self.now, session: Some(session), event });
     }
 

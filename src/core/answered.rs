@@ -10,7 +10,7 @@ impl Model {
 
     /// Asks AWS, over the connection of `session`.
     pub(super) fn call(&mut self, session: SessionId, call: Call) {
-        self.activity.note(session, &call, &self.accounts);
+        self.activity.note(session, &call, &self.sessions.accounts);
         self.send(Effect::Call { session, call });
     }
 

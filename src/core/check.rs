@@ -40,7 +40,7 @@ pub enum Check {
 impl Model {
     pub(super) fn check_key(&mut self) {
         let since = self.now.steady;
-        let Some(new_key) = self.new_key_mut() else { return };
+        let Some(new_key) = self.creations.new_key_mut() else { return };
         if matches!(new_key.check, Check::UnderWay { .. }) {
             return;
         }
@@ -49,7 +49,7 @@ impl Model {
     }
 
     fn ask_once(&mut self, after: Duration) {
-        let Some(creation) = &self.creation else { return };
+        let Some(creation) = &self.creations.current else { return };
         let Stage::Made(new_key) = &creation.stage else { return };
         let (session, op) = (creation.session, creation.op);
         let (key, secret) = (new_key.pair.id.clone(), Arc::new(new_key.pair.secret.duplicate()));
@@ -58,10 +58,10 @@ impl Model {
 
     pub(super) fn checked(&mut self, op: OpId, answer: Result<String, Failure>) {
         let now = self.now.steady;
-        if self.creation.as_ref().is_none_or(|creation| creation.op != op) {
+        if self.creations.current.as_ref().is_none_or(|creation| creation.op != op) {
             return;
         }
-        let Some(new_key) = self.new_key_mut() else { return };
+        let Some(new_key) = self.creations.new_key_mut() else { return };
         let Check::UnderWay { since, successes, .. } = new_key.check else { return };
         let in_time = now.since(since) < AT_MOST;
         new_key.check = match answer {

@@ -2,8 +2,8 @@
 
 use super::notice::Topic;
 use super::{
-    Call, Check, Clipboard, CreateMsg, Effect, Forbidden, KeyChange, Model, NoticeKind, OpId, Page, Search,
-    SessionId, Unfinished,
+    Call, Check, CreateMsg, Effect, Forbidden, KeyChange, Model, NoticeKind, OpId, Page, Search, SessionId,
+    Unfinished,
 };
 use crate::domain::{
     AccessKey, Action, Failure, Intent, IntentId, KeyId, KeyPair, KeyStatus, PairFormat, SaveError,
@@ -129,29 +129,21 @@ impl Model {
     /// Why no key can be created for this user, if so.
     pub fn create_block(&self, user: &UserName) -> Option<CreateBlock> {
         let open = self.open.as_ref()?;
-        if let Some(creation) = &self.creation {
+        if let Some(creation) = &self.creations.current {
             let whose = creation.user().clone();
             return Some(match creation.stage {
                 Stage::Made(_) => CreateBlock::PanelOpen(whose),
                 Stage::Preparing | Stage::InFlight => CreateBlock::UnderWay(whose),
             });
         }
-        if let Some(why) = open.forbidden(Action::CreateAccessKey, user) {
+        if let Some(why) = open.access.forbidden(Action::CreateAccessKey, user) {
             return Some(CreateBlock::Forbidden(why));
         }
         let Some(count) = open.keys_of(user).and_then(|keys| keys.count()) else {
             return Some(CreateBlock::NotKnown);
         };
-        let full = u32::try_from(count).is_ok_and(|count| count >= open.quota);
-        full.then_some(CreateBlock::Limit { count, quota: open.quota })
-    }
-
-    /// True while closing the window would lose a secret: it is on its way, or on screen and in no file.
-    pub fn holds_secret(&self) -> bool {
-        self.creation.as_ref().is_some_and(|creation| match &creation.stage {
-            Stage::Made(new_key) => new_key.written.is_empty(),
-            _ => true,
-        })
+        let full = u32::try_from(count).is_ok_and(|count| count >= open.access.quota());
+        full.then_some(CreateBlock::Limit { count, quota: open.access.quota() })
     }
 
     pub(super) fn update_create(&mut self, msg: CreateMsg) {
@@ -170,15 +162,15 @@ impl Model {
             CreateMsg::DiscardSecret => self.close_panel(),
             CreateMsg::DeactivateAndDiscard => self.deactivate_and_discard(),
             CreateMsg::ForgetDestination => {
-                if let Some(new_key) = self.new_key_mut() {
+                if let Some(new_key) = self.creations.new_key_mut() {
                     new_key.writing.take_if(|writing| matches!(writing, Writing::Failed(..)));
                 }
             }
             CreateMsg::DropUnsent => {
-                self.creation.take_if(|creation| matches!(creation.stage, Stage::Preparing));
+                self.creations.current.take_if(|creation| matches!(creation.stage, Stage::Preparing));
             }
             CreateMsg::Keep => {
-                if let Some(new_key) = self.new_key_mut() {
+                if let Some(new_key) = self.creations.new_key_mut() {
                     new_key.asking = false;
                     new_key.confirming_discard = false;
                 }
@@ -191,9 +183,9 @@ impl Model {
         if self.is_another_on_screen(user) || self.create_block(user).is_some() {
             return;
         }
-        let op = OpId(self.next_number());
+        let op = OpId(self.run.next_number());
         let Some(open) = &self.open else { return };
-        let id = IntentId::new(self.started, op.0);
+        let id = IntentId::new(self.run.started, op.0);
         let mut intent = Intent::new(id, &open.account, user.clone(), self.now.date);
         intent.known = open.keys_of(user).map(|keys| keys.ids().cloned().collect()).unwrap_or_default();
         wish.description =
@@ -209,7 +201,7 @@ impl Model {
             self.notify_of(session, NoticeKind::PlaceRefused { user: intent.user, why });
             return;
         }
-        self.creation = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
+        self.creations.current = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
         match place {
             Some(place) => self.send(Effect::CheckDestination { op, place }),
             None => self.place_checked(op, Ok(())),
@@ -218,7 +210,7 @@ impl Model {
 
     /// The page of keys is about one user. Another one may have come on screen between the picture and the press.
     fn is_another_on_screen(&self, user: &UserName) -> bool {
-        let selected_user = self.open.as_ref().and_then(|open| open.selected_user.as_ref());
+        let selected_user = self.open.as_ref().and_then(|open| open.selected_user());
         self.page == Page::Keys && selected_user != Some(user)
     }
 
@@ -226,26 +218,23 @@ impl Model {
     fn place_checked(&mut self, op: OpId, answer: Result<(), SaveError>) {
         let prepares =
             |creation: &&mut Creation| creation.op == op && matches!(creation.stage, Stage::Preparing);
-        let Some(creation) = self.creation.as_mut().filter(prepares) else { return };
+        let Some(creation) = self.creations.current.as_mut().filter(prepares) else { return };
         if let Err(why) = answer {
             let (session, user) = (creation.session, creation.user().clone());
-            self.creation = None;
+            self.creations.current = None;
             // What was shown of the profile may not be so any more.
-            self.profile_preview = None;
+            self.files.profile_preview = None;
             self.notify_of(session, NoticeKind::PlaceRefused { user, why });
             return;
         }
         creation.stage = Stage::InFlight;
         let (session, intent) = (creation.session, Box::new(creation.intent.clone()));
-        // A secret that is still there is still told of.
-        if !self.clipboard.can_be_cleared() {
-            self.clipboard = Clipboard::Idle;
-        }
+        self.clipboard.forget();
         self.call(session, Call::CreateKey { op, intent });
     }
 
     pub(super) fn created(&mut self, op: OpId, outcome: CreateOutcome) {
-        let Some(creation) = self.creation.take_if(|creation| creation.awaits(op)) else { return };
+        let Some(creation) = self.creations.current.take_if(|creation| creation.awaits(op)) else { return };
         let (session, user) = (creation.session, creation.user().clone());
         match outcome {
             CreateOutcome::Made(pair) => self.made(creation, pair),
@@ -265,7 +254,7 @@ impl Model {
                 self.orphans_are_known(session, &user, search.orphans());
                 let failure = Some(failure);
                 let seen = self.now.date;
-                self.unfinished.push(Unfinished { intent: creation.intent, failure, search, seen });
+                self.creations.unfinished.push(Unfinished { intent: creation.intent, failure, search, seen });
                 self.relist(session, &user);
                 self.look_again(session, &user);
             }
@@ -279,10 +268,10 @@ impl Model {
         let wish = std::mem::take(&mut creation.wish);
         let created = Some(pair.created.unwrap_or(now.date));
         let key = AccessKey { id: pair.id.clone(), status: KeyStatus::Active, created };
-        self.delivered.insert(pair.id.clone());
+        self.creations.delivered.insert(pair.id.clone());
         let intent = creation.intent.id.clone();
         creation.stage = Stage::Made(Box::new(NewKey::new(pair)));
-        self.creation = Some(creation);
+        self.creations.current = Some(creation);
         if wish.copy {
             self.copy_pair();
         }
@@ -303,33 +292,16 @@ impl Model {
     fn copy_pair(&mut self) {
         let format: PairFormat = self.settings.pair_format;
         let clears = self.settings.clipboard_clears;
-        let Some(creation) = &self.creation else { return };
+        let Some(creation) = &self.creations.current else { return };
         let Stage::Made(new_key) = &creation.stage else { return };
         match format.text(&new_key.pair, creation.user()) {
             Ok(text) => {
-                self.copying.push_back(creation.op);
-                self.clipboard_of = Some(creation.op);
-                self.clipboard = Clipboard::Copying;
+                self.clipboard.copy(creation.op);
                 self.send(Effect::CopySecret { text, clears });
             }
             Err(why) => {
                 self.notify(NoticeKind::NotCopied { reason: why.to_string() });
             }
-        }
-    }
-
-    /// The key whose secret is on screen.
-    pub fn new_key(&self) -> Option<&NewKey> {
-        match &self.creation.as_ref()?.stage {
-            Stage::Made(new_key) => Some(new_key),
-            _ => None,
-        }
-    }
-
-    pub(super) fn new_key_mut(&mut self) -> Option<&mut NewKey> {
-        match &mut self.creation.as_mut()?.stage {
-            Stage::Made(new_key) => Some(new_key),
-            _ => None,
         }
     }
 }

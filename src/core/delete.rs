@@ -37,7 +37,7 @@ impl DeleteDialog {
 impl OpenAccount {
     /// Off, or gone already. The key that signs cannot be switched off first: Keyfob could not delete it then.
     fn may_be_deleted(&self, delete_dialog: &DeleteDialog) -> bool {
-        if self.switching.contains_key(&delete_dialog.key) {
+        if self.pending.switching.contains_key(&delete_dialog.key) {
             return false;
         }
         let off = match self.status_of(&delete_dialog.user, &delete_dialog.key) {
@@ -58,11 +58,11 @@ impl Model {
     /// Why the key in the open dialog cannot be deleted yet.
     pub fn gate_block(&self, typed: &str) -> Option<DeleteBlocked> {
         let open = self.open.as_ref()?;
-        let delete_dialog = open.delete_dialog.as_ref()?;
+        let delete_dialog = open.pending.delete_dialog.as_ref()?;
         if delete_dialog.deleting {
             return Some(DeleteBlocked::Deleting);
         }
-        if let Some(why) = open.forbidden(Action::DeleteAccessKey, &delete_dialog.user) {
+        if let Some(why) = open.access.forbidden(Action::DeleteAccessKey, &delete_dialog.user) {
             return Some(DeleteBlocked::Forbidden(why));
         }
         if !open.may_be_deleted(delete_dialog) {
@@ -77,19 +77,20 @@ impl Model {
 
     pub(super) fn ask_delete(&mut self, user: UserName, key: KeyId) {
         let Some(open) = &mut self.open else { return };
-        if open.status_of(&user, &key).is_none() || open.delete_dialog.is_some() {
+        if open.status_of(&user, &key).is_none() || open.pending.delete_dialog.is_some() {
             return;
         }
         let session = open.session;
         let delete_dialog = DeleteDialog { user, key, deleting: false, failure: None };
-        open.delete_dialog = Some(delete_dialog.clone());
+        open.pending.delete_dialog = Some(delete_dialog.clone());
         // The evidence may be hours old, or of a user who was never picked.
         self.read_last_uses(&delete_dialog.user, vec![delete_dialog.key]);
         self.relist(session, &delete_dialog.user);
     }
 
     pub(super) fn deactivate_first(&mut self) {
-        let Some(delete_dialog) = self.open.as_mut().and_then(|open| open.delete_dialog.as_mut()) else {
+        let Some(delete_dialog) = self.open.as_mut().and_then(|open| open.pending.delete_dialog.as_mut())
+        else {
             return;
         };
         delete_dialog.failure = None;
@@ -99,7 +100,7 @@ impl Model {
 
     pub(super) fn cancel_delete(&mut self) {
         if let Some(open) = &mut self.open {
-            open.delete_dialog.take_if(|delete_dialog| !delete_dialog.deleting);
+            open.pending.cancel_delete();
         }
     }
 
@@ -109,7 +110,7 @@ impl Model {
         }
         let Some(open) = &mut self.open else { return };
         let session = open.session;
-        let Some(delete_dialog) = &mut open.delete_dialog else { return };
+        let Some(delete_dialog) = &mut open.pending.delete_dialog else { return };
         delete_dialog.deleting = true;
         delete_dialog.failure = None;
         let (user, key) = (delete_dialog.user.clone(), delete_dialog.key.clone());
@@ -136,6 +137,7 @@ impl Model {
         };
         // Only the first answer counts.
         if !open
+            .pending
             .delete_dialog
             .as_ref()
             .is_some_and(|delete_dialog| delete_dialog.deleting && delete_dialog.key == key)
@@ -197,9 +199,9 @@ impl Model {
         let Some(open) = self.open_as(session) else { return };
         let (lost, status) = (failure.is_lost(), failure.listed_status());
         if lost {
-            open.unconfirmed_deletions.insert(key.clone(), user.clone());
+            open.pending.unconfirmed_deletions.insert(key.clone(), user.clone());
         }
-        if let Some(delete_dialog) = &mut open.delete_dialog {
+        if let Some(delete_dialog) = &mut open.pending.delete_dialog {
             delete_dialog.deleting = false;
             delete_dialog.failure = Some(failure);
         }
@@ -224,8 +226,8 @@ impl Model {
     fn forget_deleted(&mut self, session: SessionId, user: &UserName, key: &KeyId) {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
-        open.delete_dialog.take_if(|delete_dialog| delete_dialog.key == *key);
-        open.unconfirmed_deletions.remove(key);
+        open.pending.delete_dialog.take_if(|delete_dialog| delete_dialog.key == *key);
+        open.pending.unconfirmed_deletions.remove(key);
         open.keys.apply_change(user, KeyChange::Delete(key.clone()), now);
         // The tag may be there without being known: the tags could not be read, or are still on their way.
         let texts = open.keys_of(user).and_then(|known| known.descriptions.value.as_ref());

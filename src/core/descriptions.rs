@@ -20,8 +20,8 @@ impl OpenAccount {
         let known = self.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
         let before = known.map(|texts| texts.get(key).cloned().unwrap_or_default());
         // Of two at once nobody knows which is written last.
-        let before = before.filter(|before| before != text && !self.describing.contains_key(key));
-        self.describing.insert(key.clone(), Describing { text: text.to_owned(), before });
+        let before = before.filter(|before| before != text && !self.pending.describing.contains_key(key));
+        self.pending.describing.insert(key.clone(), Describing { text: text.to_owned(), before });
     }
 }
 
@@ -60,7 +60,7 @@ impl Model {
         answer: Result<(), Failure>,
     ) {
         let now = self.now;
-        let sent = self.open_as(session).and_then(|open| open.describing.remove(&key));
+        let sent = self.open_as(session).and_then(|open| open.pending.describing.remove(&key));
         if let Err(failure) = answer {
             // Told also after the account was left: the panel of the new key outlives it.
             self.notify_of(session, NoticeKind::NotDescribed { user: user.clone(), key, text, failure });

@@ -5,7 +5,7 @@ use crate::domain::{KeyId, KeyStatus};
 
 impl Model {
     pub(super) fn saved(&mut self) {
-        match self.new_key_mut() {
+        match self.creations.new_key_mut() {
             Some(new_key) if !new_key.kept() => new_key.asking = true,
             _ => self.close_panel(),
         }
@@ -17,18 +17,19 @@ impl Model {
             Stage::Made(new_key) => !matches!(new_key.writing, Some(Writing::UnderWay(_))),
             _ => false,
         };
-        let Some(closed) = self.creation.take_if(done) else { return };
+        let Some(closed) = self.creations.current.take_if(done) else { return };
         self.close_intent(&closed.intent.id);
     }
 
     /// The window closes; a key whose secret nobody has must not stay active.
     pub(super) fn deactivate_and_discard(&mut self) {
-        let Some(creation) = &mut self.creation else { return };
+        let Some(creation) = &mut self.creations.current else { return };
         let (session, user) = (creation.session, creation.user().clone());
         let Stage::Made(new_key) = &mut creation.stage else { return };
         let key = new_key.pair.id.clone();
         // Switched by hand a moment ago: what comes of that is seen first.
-        let switching = |open: &OpenAccount| open.session == session && open.switching.contains_key(&key);
+        let switching =
+            |open: &OpenAccount| open.session == session && open.pending.switching.contains_key(&key);
         if new_key.confirming_discard || self.open.as_ref().is_some_and(switching) {
             return;
         }
@@ -48,7 +49,7 @@ impl Model {
         let asked = |new_key: &&mut NewKey| {
             new_key.confirming_discard && new_key.pair.id == *key && status == KeyStatus::Inactive
         };
-        let Some(new_key) = self.new_key_mut().filter(asked) else { return };
+        let Some(new_key) = self.creations.new_key_mut().filter(asked) else { return };
         new_key.confirming_discard = false;
         if is_done {
             self.close_panel();

@@ -89,7 +89,7 @@ impl Model {
         if !matches!(self.whereabouts(&key), KeyLocation::NotKnown | KeyLocation::Failed(_)) {
             return;
         }
-        let load = self.next_number();
+        let load = self.run.next_number();
         let Some(session) = self.open.as_ref().map(|open| open.session) else { return };
         if self.find.session != Some(session) {
             self.find.owners.clear();

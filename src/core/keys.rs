@@ -25,9 +25,9 @@ impl Model {
 
     /// Everything about the user that is picked, at once.
     pub(super) fn load_selected_user(&mut self) {
-        let load = self.next_number();
+        let load = self.run.next_number();
         let Some(open) = &mut self.open else { return };
-        let Some(user) = open.selected_user.clone() else { return };
+        let Some(user) = open.selected_user().cloned() else { return };
         let session = open.session;
         open.keys.start_list(&user, load);
         open.keys.start_descriptions(&user, load);
@@ -53,7 +53,7 @@ impl Model {
         self.search_list(session, user, &answer);
         let Some(open) = self.open_as(session) else { return };
         open.users.counting.remove(user);
-        let is_picked = open.selected_user.as_ref() == Some(user);
+        let is_picked = open.selected_user() == Some(user);
         let taken = open.keys.apply_list(user, load, answer, now);
         let failed = open.keys_of(user).and_then(|known| known.list.failure()).filter(|_| is_picked && taken);
         if let Some(failure) = failed.map(|(failure, _)| failure.clone()) {
@@ -74,7 +74,7 @@ impl Model {
     /// The new key that is on screen may be deleted elsewhere; its panel stays and says so.
     fn look_for_new_key(&mut self, session: SessionId, user: &UserName) {
         let Some(creation) =
-            self.creation.as_ref().filter(|new| new.session == session && new.user() == user)
+            self.creations.current.as_ref().filter(|new| new.session == session && new.user() == user)
         else {
             return;
         };
@@ -82,7 +82,7 @@ impl Model {
         let known = self.open.as_ref().and_then(|open| open.keys_of(user));
         let gone = known
             .is_some_and(|known| known.list.failure().is_none() && known.key(&new_key.pair.id).is_none());
-        if let Some(new_key) = self.new_key_mut() {
+        if let Some(new_key) = self.creations.new_key_mut() {
             new_key.gone = gone;
         }
     }
@@ -120,7 +120,7 @@ impl Model {
 
     pub(super) fn read_last_uses(&mut self, user: &UserName, ids: Vec<KeyId>) {
         for key in ids {
-            let load = self.next_number();
+            let load = self.run.next_number();
             let Some(open) = &mut self.open else { break };
             let session = open.session;
             open.keys.start_last_use(user, &key, load);
@@ -129,7 +129,7 @@ impl Model {
     }
 
     pub(super) fn relist(&mut self, session: SessionId, user: &UserName) {
-        let load = self.next_number();
+        let load = self.run.next_number();
         let Some(open) = self.open_as(session) else { return };
         open.keys.start_list(user, load);
         self.call(session, Call::ListKeys { user: user.clone(), load, paced: false });

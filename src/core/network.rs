@@ -27,15 +27,15 @@ impl Model {
     pub(super) fn update_network(&mut self, msg: NetworkMsg) {
         match msg {
             NetworkMsg::CheckCaFile(file) if file.is_empty() => {
-                self.ca_file_check = None;
+                self.files.ca_file_check = None;
             }
             NetworkMsg::CheckCaFile(file) => {
-                self.ca_file_check = Some(CaFileCheck { file: file.clone(), answer: None });
+                self.files.ca_file_check = Some(CaFileCheck { file: file.clone(), answer: None });
                 self.send(Effect::CheckCaFile { file });
             }
             NetworkMsg::CaFileChecked { file, answer } => {
                 // Only about what stands there now.
-                if let Some(look) = self.ca_file_check.as_mut().filter(|look| look.file == file) {
+                if let Some(look) = self.files.ca_file_check.as_mut().filter(|look| look.file == file) {
                     look.answer = Some(answer);
                 }
             }
@@ -45,17 +45,11 @@ impl Model {
 
     /// Kept only if it can be used: every sign-in would fail with it. A connection that is open stays as it is.
     fn set_network(&mut self, network: Network) {
-        if network.proxy_problem().is_some() || !self.may_trust(&network.ca_file) {
+        if network.proxy_problem().is_some() || !self.files.may_trust(&network.ca_file) {
             return;
         }
         self.settings.network = network.clone();
         self.save();
         self.send(Effect::UseNetwork(Box::new(network)));
-    }
-
-    /// True if no file is named, or one that was read and found good.
-    pub fn may_trust(&self, ca_file: &str) -> bool {
-        let look = self.ca_file_check.as_ref().filter(|look| look.file == ca_file);
-        ca_file.is_empty() || look.is_some_and(|look| look.answer == Some(Ok(())))
     }
 }

@@ -242,7 +242,7 @@ impl Model {
     }
 
     pub(super) fn tell(&mut self, session: Option<SessionId>, event: NoticeKind) {
-        let notice = Notice { id: NoticeId(self.next_number()), at: self.now, session, event };
+        let notice = Notice { id: NoticeId(self.run.next_number()), at: self.now, session, event };
         self.activity.keep(&notice);
         self.notices.push(notice);
     }
@@ -259,7 +259,7 @@ impl Model {
 
     /// The account of a sign-in of this run, also of one that was left.
     pub fn account_of(&self, session: SessionId) -> Option<&Account> {
-        self.accounts.get(&session)
+        self.sessions.accounts.get(&session)
     }
 
     /// The message that takes a change back: of a status, or of a description whose former text is known.

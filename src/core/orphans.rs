@@ -66,7 +66,7 @@ impl Model {
                     failure: None,
                     search: Search::Waiting,
                 };
-                self.unfinished.extend(intents.into_iter().map(of_earlier_run));
+                self.creations.unfinished.extend(intents.into_iter().map(of_earlier_run));
                 self.look_for_orphans();
             }
             JournalMsg::NotWritten { reason } => {
@@ -80,14 +80,14 @@ impl Model {
     pub fn unfinished_here(&self) -> impl Iterator<Item = &Unfinished> {
         let account = self.open.as_ref().map(|open| &open.account);
         let here = move |one: &&Unfinished| account.is_some_and(|account| one.intent.account.is(account));
-        self.unfinished.iter().filter(here)
+        self.creations.unfinished.iter().filter(here)
     }
 
     /// The unfinished creations of the other accounts.
     pub fn unfinished_elsewhere(&self) -> impl Iterator<Item = &Unfinished> {
         let account = self.open.as_ref().map(|open| &open.account);
         let here = move |one: &Unfinished| account.is_some_and(|account| one.intent.account.is(account));
-        self.unfinished.iter().filter(move |one| !here(one))
+        self.creations.unfinished.iter().filter(move |one| !here(one))
     }
 
     /// Lists the keys of the users concerned, once their account is open.
@@ -129,7 +129,7 @@ impl Model {
 
     fn search_for(&mut self, session: SessionId, id: &IntentId, answer: &Result<Vec<AccessKey>, Failure>) {
         let now = self.now.date;
-        let Some(one) = self.unfinished.iter_mut().find(|one| one.intent.id == *id) else { return };
+        let Some(one) = self.creations.unfinished.iter_mut().find(|one| one.intent.id == *id) else { return };
         let keys = match answer {
             Ok(keys) => keys.as_slice(),
             // The user is gone, and its keys with it.
@@ -150,7 +150,7 @@ impl Model {
             && !found.is_empty()
             && now.duration_since(one.intent.at) > LISTS_LAG.saturating_mul(2);
         for key in one.intent.made_of(keys).filter(|_| !is_settled) {
-            if !self.delivered.contains(key) && !found.contains(key) {
+            if !self.creations.delivered.contains(key) && !found.contains(key) {
                 found.push(key.clone());
             }
         }
@@ -190,7 +190,7 @@ impl Model {
     /// A key was deleted here: nothing is left to be said of it.
     pub(super) fn orphan_deleted(&mut self, key: &KeyId) {
         let mut over = Vec::new();
-        for one in &mut self.unfinished {
+        for one in &mut self.creations.unfinished {
             if let Search::Orphans(named) = &mut one.search {
                 named.retain(|named| named != key);
                 over.extend(named.is_empty().then(|| one.intent.id.clone()));
@@ -203,7 +203,7 @@ impl Model {
 
     /// Nobody needs to be told of it any more.
     pub(super) fn close_intent(&mut self, id: &IntentId) {
-        self.unfinished.retain(|one| one.intent.id != *id);
+        self.creations.unfinished.retain(|one| one.intent.id != *id);
         self.send(Effect::CloseIntent { id: id.clone() });
     }
 

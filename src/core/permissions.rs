@@ -2,8 +2,13 @@
 //!
 //! The guard is here and not in the buttons: shortcuts, stale buttons and assistive technology all end up here.
 
+use std::collections::BTreeMap;
+
 use super::{Answered, CreateMsg, KeysMsg, Model, Msg, NoticeKind, OpenAccount, SessionId};
-use crate::domain::{Action, Refusal, UserName};
+use crate::domain::{Action, Denial, Refusal, UserName};
+
+/// The quota until AWS has answered: two keys a user (IAM quotas, not adjustable).
+const DEFAULT_QUOTA: u32 = 2;
 
 /// Why nothing may be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +37,39 @@ struct Change {
     user: UserName,
 }
 
-impl OpenAccount {
+/// What may be done in the account that is open.
+pub struct Access {
+    /// Why nothing may be changed, if so. The core refuses, whatever the interface offers.
+    pub read_only: Option<ReadOnly>,
+    /// What AWS refused, for which user.
+    refused: BTreeMap<(Action, Option<UserName>), Denial>,
+    /// Keys that a user may have; `None` until AWS has answered.
+    quota: Option<u32>,
+}
+
+impl Access {
+    pub(super) fn new(read_only: Option<ReadOnly>) -> Self {
+        Self { read_only, refused: BTreeMap::new(), quota: None }
+    }
+
+    /// Keys that a user may have.
+    pub fn quota(&self) -> u32 {
+        self.quota.unwrap_or(DEFAULT_QUOTA)
+    }
+
+    pub(super) fn knows_quota(&self) -> bool {
+        self.quota.is_some()
+    }
+
+    pub(super) fn set_quota(&mut self, quota: u32) {
+        self.quota = Some(quota);
+    }
+
+    /// False also where there is nothing to leave.
+    pub fn may_leave_read_only(&self) -> bool {
+        matches!(self.read_only, Some(ReadOnly::Opened | ReadOnly::Account))
+    }
+
     /// Why a change may not be made for this user, if so. What AWS refused is forgotten by a refresh.
     pub fn forbidden(&self, action: Action, user: &UserName) -> Option<Forbidden> {
         if let Some(why) = self.read_only {
@@ -52,6 +89,13 @@ impl OpenAccount {
         Some(Refusal { action, user, denial })
     }
 
+    /// The administrator may have been given what was missing.
+    pub(super) fn forget_refused(&mut self) {
+        self.refused.clear();
+    }
+}
+
+impl OpenAccount {
     /// The policy that would allow it.
     pub fn policy(&self, refusal: &Refusal) -> Option<String> {
         let user = refusal.user.as_ref().and_then(|user| self.users.get(user));
@@ -78,8 +122,8 @@ impl Model {
     fn objection(&self, change: &Change) -> Option<Forbidden> {
         let open = self.open.as_ref().filter(|open| open.session == change.session)?;
         match change.action {
-            Some(action) => open.forbidden(action, &change.user),
-            None => open.read_only.map(Forbidden::ReadOnly),
+            Some(action) => open.access.forbidden(action, &change.user),
+            None => open.access.read_only.map(Forbidden::ReadOnly),
         }
     }
 
@@ -112,11 +156,11 @@ impl Model {
 
     fn change_of_key(&self, msg: &KeysMsg) -> Option<Change> {
         let open = self.open.as_ref()?;
-        let delete_dialog = open.delete_dialog.as_ref().map(|delete_dialog| &delete_dialog.user);
+        let delete_dialog = open.pending.delete_dialog.as_ref().map(|delete_dialog| &delete_dialog.user);
         let (action, user) = match msg {
             KeysMsg::SetStatus { user, .. } => (Action::UpdateAccessKey, Some(user)),
             KeysMsg::ConfirmSwitch => {
-                (Action::UpdateAccessKey, open.confirming.as_ref().map(|switch| &switch.user))
+                (Action::UpdateAccessKey, open.pending.confirming.as_ref().map(|switch| &switch.user))
             }
             KeysMsg::DeactivateFirst => (Action::UpdateAccessKey, delete_dialog),
             KeysMsg::AskDelete { user, .. } => (Action::DeleteAccessKey, Some(user)),
@@ -135,7 +179,7 @@ impl Model {
                 Some(Change { session, action: Some(Action::CreateAccessKey), user: user.clone() })
             }
             CreateMsg::DeactivateAndDiscard => {
-                let creation = self.creation.as_ref()?;
+                let creation = self.creations.current.as_ref()?;
                 let user = creation.user().clone();
                 // The window is about to close: there is nothing to refresh first.
                 Some(Change { session: creation.session, action: None, user })
@@ -161,7 +205,7 @@ impl Model {
             return;
         };
         if let Some(open) = self.open_as(answered.session) {
-            open.refused.insert((action, user), denial);
+            open.access.refused.insert((action, user), denial);
         }
     }
 }

@@ -28,7 +28,8 @@ impl Model {
         if self.is_open(session) {
             return;
         }
-        let Some(sign_in) = self.sign_in.as_mut().filter(|sign_in| sign_in.session == session) else {
+        let Some(sign_in) = self.sessions.sign_in.as_mut().filter(|sign_in| sign_in.session == session)
+        else {
             // Cancelled, or another account was picked meanwhile.
             self.leave(session);
             return;
@@ -44,8 +45,8 @@ impl Model {
     }
 
     fn prefetch(&mut self, session: SessionId) {
-        let load = self.next_number();
-        let Some(sign_in) = &mut self.sign_in else { return };
+        let load = self.run.next_number();
+        let Some(sign_in) = &mut self.sessions.sign_in else { return };
         let Some(expected) = self.settings.opened(&sign_in.choice).cloned() else { return };
         let Some(user) = self.settings.user_of(&expected).cloned() else { return };
         sign_in.prefetch = Some(Prefetch { expected, user: user.clone(), load, answers: Vec::new() });
@@ -58,7 +59,7 @@ impl Model {
 
     /// Keeps an answer whose account is not confirmed yet; gives any other one back.
     pub(super) fn hold(&mut self, answered: Answered) -> Option<Answered> {
-        let sign_in = self.sign_in.as_mut().filter(|sign_in| sign_in.session == answered.session);
+        let sign_in = self.sessions.sign_in.as_mut().filter(|sign_in| sign_in.session == answered.session);
         match sign_in.and_then(|sign_in| sign_in.prefetch.as_mut()) {
             Some(prefetch) => {
                 prefetch.answers.push(answered);

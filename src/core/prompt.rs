@@ -21,12 +21,12 @@ pub enum SignInStep {
 impl Model {
     /// True while a sign-in waits for the administrator, so that a dialog is over the window.
     pub fn sign_in_asks(&self) -> bool {
-        self.sign_in.as_ref().is_some_and(|sign_in| sign_in.step != SignInStep::UnderWay)
+        self.sessions.sign_in.as_ref().is_some_and(|sign_in| sign_in.step != SignInStep::UnderWay)
     }
 
     /// The sign-in that an answer belongs to. One that was cancelled or overtaken has none.
     fn sign_in_as(&mut self, session: SessionId) -> Option<&mut SignIn> {
-        self.sign_in.as_mut().filter(|sign_in| sign_in.session == session)
+        self.sessions.sign_in.as_mut().filter(|sign_in| sign_in.session == session)
     }
 
     pub(super) fn asked(&mut self, session: SessionId, ask: Prompt) {
@@ -39,7 +39,7 @@ impl Model {
 
     /// An answer that does not fit the question is dropped.
     pub(super) fn answer(&mut self, answer: PromptReply) {
-        let Some(sign_in) = &mut self.sign_in else { return };
+        let Some(sign_in) = &mut self.sessions.sign_in else { return };
         let SignInStep::Asking(ask) = &sign_in.step else { return };
         let session = sign_in.session;
         match (ask.clone(), answer) {
@@ -101,7 +101,7 @@ impl Model {
 
     /// The next try, with what was given so far.
     pub(super) fn go_on(&mut self) {
-        let Some(sign_in) = &mut self.sign_in else { return };
+        let Some(sign_in) = &mut self.sessions.sign_in else { return };
         sign_in.step = SignInStep::UnderWay;
         let (session, choice, given) = (sign_in.session, sign_in.choice.clone(), sign_in.given.lasting());
         self.send(Effect::SignIn { session, choice, given });

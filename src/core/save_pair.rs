@@ -23,16 +23,16 @@ impl Model {
     pub(super) fn update_profile(&mut self, msg: ProfileMsg) {
         match msg {
             ProfileMsg::Look(name) => {
-                let key = match self.creation.as_ref().map(|creation| &creation.stage) {
+                let key = match self.creations.current.as_ref().map(|creation| &creation.stage) {
                     Some(Stage::Made(new_key)) => Some(new_key.pair.id.clone()),
                     _ => None,
                 };
-                self.profile_preview = Some(ProfilePreview { name: name.clone(), answer: None });
+                self.files.profile_preview = Some(ProfilePreview { name: name.clone(), answer: None });
                 self.send(Effect::PreviewProfile { name, key });
             }
             ProfileMsg::Previewed { name, answer } => {
                 // Only the name that is in the field now counts.
-                if let Some(look) = self.profile_preview.as_mut().filter(|look| look.name == name) {
+                if let Some(look) = self.files.profile_preview.as_mut().filter(|look| look.name == name) {
                     look.answer = Some(answer);
                 }
             }
@@ -40,7 +40,7 @@ impl Model {
     }
 
     pub(super) fn save_to(&mut self, to: SaveTarget) {
-        let Some(creation) = &mut self.creation else { return };
+        let Some(creation) = &mut self.creations.current else { return };
         let (op, user) = (creation.op, creation.intent.user.clone());
         let Stage::Made(new_key) = &mut creation.stage else { return };
         if matches!(new_key.writing, Some(Writing::UnderWay(_))) {
@@ -63,7 +63,9 @@ impl Model {
     }
 
     pub(super) fn save_ended(&mut self, op: OpId, answer: Result<SavedPair, SaveError>) {
-        let Some(creation) = self.creation.as_mut().filter(|creation| creation.op == op) else { return };
+        let Some(creation) = self.creations.current.as_mut().filter(|creation| creation.op == op) else {
+            return;
+        };
         let Stage::Made(new_key) = &mut creation.stage else { return };
         let Some(Writing::UnderWay(to)) = new_key.writing.take() else { return };
         match answer {
@@ -83,6 +85,6 @@ impl Model {
             Err(why) => new_key.writing = Some(Writing::Failed(to, why)),
         }
         // What was shown of the profile is no longer so, or may have changed since.
-        self.profile_preview = None;
+        self.files.profile_preview = None;
     }
 }

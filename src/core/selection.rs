@@ -5,37 +5,68 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::{Effect, Model, SessionId};
-use crate::domain::UserName;
+use crate::domain::{Steady, UserName};
 
-/// A second pick within this time may be one of many.
+/// A second selection within this time may be one of many.
 const PAUSE: SignedDuration = SignedDuration::from_millis(150);
 const WAIT: Duration = Duration::from_millis(150);
 
-impl Model {
-    pub(super) fn pick(&mut self, user: UserName) {
-        let (now, pick) = (self.now.steady, self.next_number());
-        let Some(open) = &mut self.open else { return };
-        if open.selected_user.as_ref() == Some(&user) {
-            return;
-        }
-        open.selected_user = Some(user);
-        open.vanished = None;
-        open.confirming = None;
-        let (before, _) = std::mem::replace(&mut open.last_selection, (Some(now), Some(pick)));
-        let session = open.session;
-        if before.is_some_and(|before| now.since(before) < PAUSE) {
-            self.send(Effect::DebounceSelection { session, pick, after: WAIT });
-            return;
-        }
-        self.pick_stays(session, pick);
+/// The user on screen.
+#[derive(Default)]
+pub struct Selection {
+    pub(super) user: Option<UserName>,
+    /// The user that was selected until it was found deleted.
+    pub vanished: Option<UserName>,
+    /// When the last user was selected.
+    at: Option<Steady>,
+    /// The number of that selection while its keys are not asked for yet.
+    unsettled: Option<u64>,
+}
+
+impl Selection {
+    pub(super) fn of(user: Option<UserName>) -> Self {
+        Self { user, ..Self::default() }
     }
 
-    pub(super) fn pick_stays(&mut self, session: SessionId, pick: u64) {
-        let Some(open) = self.open_as(session).filter(|open| open.last_selection.1 == Some(pick)) else {
+    /// The selection settles at once, unless it comes right after another one.
+    fn select(&mut self, user: UserName, number: u64, now: Steady) -> Settles {
+        let before = self.at.replace(now);
+        *self = Self { user: Some(user), vanished: None, at: self.at, unsettled: Some(number) };
+        if before.is_some_and(|before| now.since(before) < PAUSE) { Settles::Later } else { Settles::Now }
+    }
+
+    /// True if `number` is the last selection, and has not settled yet.
+    fn settle(&mut self, number: u64) -> bool {
+        self.unsettled.take_if(|unsettled| *unsettled == number).is_some()
+    }
+}
+
+enum Settles {
+    Now,
+    Later,
+}
+
+impl Model {
+    pub(super) fn select_user(&mut self, user: UserName) {
+        let now = self.now.steady;
+        let Some(open) = &mut self.open else { return };
+        if open.selected_user() == Some(&user) {
             return;
-        };
-        open.last_selection.1 = None;
-        let (account, Some(user)) = (open.account.clone(), open.selected_user.clone()) else { return };
+        }
+        let (session, number) = (open.session, self.run.next_number());
+        open.pending.confirming = None;
+        match open.selection.select(user, number, now) {
+            Settles::Now => self.selection_settled(session, number),
+            Settles::Later => self.send(Effect::DebounceSelection { session, pick: number, after: WAIT }),
+        }
+    }
+
+    pub(super) fn selection_settled(&mut self, session: SessionId, number: u64) {
+        let Some(open) = self.open_as(session) else { return };
+        if !open.selection.settle(number) {
+            return;
+        }
+        let (account, Some(user)) = (open.account.clone(), open.selected_user().cloned()) else { return };
         self.settings.remember_user(&account, user);
         self.save();
         self.load_selected_user();
@@ -44,21 +75,21 @@ impl Model {
     /// All users are known now. `first`: for the first time since the account was opened.
     pub(super) fn keep_selection(&mut self, first: bool) {
         let Some(open) = &mut self.open else { return };
-        let lost = open.selected_user.take_if(|name| open.users.get(name).is_none());
+        let lost = open.selection.user.take_if(|name| open.users.get(name).is_none());
         if !first {
             // Another user in its place would be taken for it.
-            open.vanished = lost.or_else(|| open.vanished.take());
+            open.selection.vanished = lost.or_else(|| open.selection.vanished.take());
             return;
         }
         let (None, Some(first)) =
-            (&open.selected_user, open.users.all().first().map(|user| user.name.clone()))
+            (open.selected_user(), open.users.all().first().map(|user| user.name.clone()))
         else {
             return;
         };
-        self.pick(first);
+        self.select_user(first);
         // Nobody pressed anything: the first press must not wait.
         if let Some(open) = &mut self.open {
-            open.last_selection.0 = None;
+            open.selection.at = None;
         }
     }
 }

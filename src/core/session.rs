@@ -65,7 +65,7 @@ impl OpenAccount {
 impl Model {
     /// True while the session that is open is being renewed.
     pub fn is_renewing(&self) -> bool {
-        self.sign_in.as_ref().is_some_and(|sign_in| sign_in.renews.is_some())
+        self.sessions.sign_in.as_ref().is_some_and(|sign_in| sign_in.renews.is_some())
     }
 
     /// The one place that notices the end of a session, whatever call it was that AWS refused.
@@ -94,7 +94,8 @@ impl Model {
         open.life.renewal_failed = None;
         let mut given = open.life.given.lasting();
         given.use_mfa |= use_mfa;
-        let (choice, read_only, renews) = (open.choice.clone(), open.read_only.is_some(), Some(open.session));
+        let (choice, read_only, renews) =
+            (open.choice.clone(), open.access.read_only.is_some(), Some(open.session));
         self.begin(choice, read_only, given, renews);
     }
 
@@ -118,7 +119,7 @@ impl Model {
         open.life = SessionState { renewed: Some(now.steady), ..SessionState::new(given) };
         open.keys.forget_end();
         open.keys.set_rules(&open.account, open.prefs.policy.clone(), now);
-        self.troubles.remove(&SimulatedFault::SessionOver);
+        self.run.faults.remove(&SimulatedFault::SessionOver);
         self.send(Effect::Adopt { from: new, to: old });
         self.refresh();
     }

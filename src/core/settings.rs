@@ -64,8 +64,8 @@ impl Model {
 
     /// What the shell has told may name other AWS files.
     fn found(&mut self, found: Workstation) {
-        let changed = self.workstation.login_shell.taken() != found.login_shell.taken();
-        self.workstation = found;
+        let changed = self.run.workstation.login_shell.taken() != found.login_shell.taken();
+        self.run.workstation = found;
         if changed {
             self.find_profiles();
         }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::model::DEFAULT_QUOTA;
 use super::prefetch::Prefetch;
 use super::{
-    Call, Effect, KeyStore, Model, NoticeKind, OpenAccount, SessionId, SessionState, SignInStep, StartMsg,
-    UserList,
+    Access, Call, Effect, KeyStore, Model, NoticeKind, OpenAccount, PendingChanges, Selection, SessionId,
+    SessionState, SignInStep, StartMsg, UserList,
 };
 use crate::domain::{Account, Failure, Moment, Opened, SignInChoice, SignInInput, SimulatedFault};
 
@@ -30,12 +29,18 @@ impl Model {
         match msg {
             StartMsg::FindProfiles => self.find_profiles(),
             StartMsg::ProfilesFound(profiles) => {
-                self.profiles.value = Some(profiles);
-                self.profiles.as_of = Some(self.now);
+                self.files.profiles.value = Some(profiles);
+                self.files.profiles.as_of = Some(self.now);
             }
-            StartMsg::Open { choice, read_only } => self.sign_in(choice, read_only, SignInInput::default()),
+            StartMsg::Open { choice, read_only } => {
+                self.start_sign_in(choice, read_only, SignInInput::default());
+            }
             StartMsg::OpenWithMfa { choice, read_only } => {
-                self.sign_in(choice, read_only, SignInInput { use_mfa: true, ..SignInInput::default() });
+                self.start_sign_in(
+                    choice,
+                    read_only,
+                    SignInInput { use_mfa: true, ..SignInInput::default() },
+                );
             }
             StartMsg::Renew { use_mfa } => self.renew(use_mfa),
             StartMsg::CancelSignIn => self.cancel_sign_in(),
@@ -51,8 +56,7 @@ impl Model {
 
     pub(super) fn take_quota(&mut self, session: SessionId, answer: Result<u32, Failure>) {
         if let (Some(open), Ok(quota)) = (self.open_as(session), answer) {
-            open.quota = quota;
-            open.quota_is_known = true;
+            open.access.set_quota(quota);
         }
     }
 
@@ -60,9 +64,10 @@ impl Model {
         self.send(Effect::FindProfiles);
     }
 
-    fn sign_in(&mut self, choice: SignInChoice, read_only: bool, given: SignInInput) {
-        let read_only = read_only || self.always_read_only;
-        if let Some(under_way) = self.sign_in.as_mut().filter(|under_way| under_way.choice == choice) {
+    fn start_sign_in(&mut self, choice: SignInChoice, read_only: bool, given: SignInInput) {
+        let read_only = read_only || self.run.always_read_only;
+        if let Some(under_way) = self.sessions.sign_in.as_mut().filter(|under_way| under_way.choice == choice)
+        {
             // The last press says whether anything may be changed.
             under_way.read_only = read_only;
             return;
@@ -79,10 +84,10 @@ impl Model {
         renews: Option<SessionId>,
     ) {
         self.cancel_sign_in();
-        let session = SessionId(self.next_number());
+        let session = SessionId(self.run.next_number());
         // The banner of the one that is tried again stays, so that nothing moves under the pointer.
-        self.sign_in_failure.take_if(|(failed, _)| *failed != choice);
-        self.sign_in = Some(SignIn {
+        self.sessions.failure.take_if(|(failed, _)| *failed != choice);
+        self.sessions.sign_in = Some(SignIn {
             session,
             choice,
             read_only,
@@ -97,7 +102,7 @@ impl Model {
     }
 
     fn cancel_sign_in(&mut self) {
-        if let Some(SignIn { session, connected, .. }) = self.sign_in.take() {
+        if let Some(SignIn { session, connected, .. }) = self.sessions.sign_in.take() {
             self.send(Effect::StopSignIn { session });
             if connected {
                 self.leave(session);
@@ -113,7 +118,7 @@ impl Model {
             Ok(account) => account,
             Err(failure) => return self.sign_in_failed(session, failure),
         };
-        let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else {
+        let Some(sign_in) = self.sessions.sign_in.take_if(|sign_in| sign_in.session == session) else {
             // Cancelled, or another account was picked meanwhile.
             self.leave(session);
             return;
@@ -125,7 +130,9 @@ impl Model {
     }
 
     pub(super) fn sign_in_failed(&mut self, session: SessionId, failure: Failure) {
-        let Some(sign_in) = self.sign_in.take_if(|sign_in| sign_in.session == session) else { return };
+        let Some(sign_in) = self.sessions.sign_in.take_if(|sign_in| sign_in.session == session) else {
+            return;
+        };
         if sign_in.connected {
             self.leave(session);
         }
@@ -135,14 +142,14 @@ impl Model {
                     open.life.renewal_failed = Some(failure);
                 }
             }
-            None => self.sign_in_failure = Some((sign_in.choice, failure)),
+            None => self.sessions.failure = Some((sign_in.choice, failure)),
         }
     }
 
     fn enter(&mut self, sign_in: SignIn, account: Account) {
         let SignIn { session, choice, read_only, given, prefetch, .. } = sign_in;
-        self.sign_in_failure = None;
-        self.accounts.insert(session, account.clone());
+        self.sessions.failure = None;
+        self.sessions.accounts.insert(session, account.clone());
         self.settings.remember_opened(Opened {
             choice: choice.clone(),
             account_id: account.id.clone(),
@@ -153,7 +160,7 @@ impl Model {
         let read_only = self.read_only_of(read_only, &prefs);
         let selected_user = self.settings.last_user(&account).cloned();
         let prefetch = prefetch.filter(|prefetch| prefetch.is_of(&account, selected_user.as_ref()));
-        self.troubles.remove(&SimulatedFault::SessionOver);
+        self.run.faults.remove(&SimulatedFault::SessionOver);
         // That a crash would go unnoticed, or a secret stays on the clipboard, holds for every account. What failed in
         // another one names it, and may have come after it was left.
         self.notices.retain(|notice| {
@@ -173,22 +180,13 @@ impl Model {
             account,
             life: SessionState::new(&given),
             prefs,
-            read_only,
-            refused: BTreeMap::new(),
-            quota: DEFAULT_QUOTA,
-            quota_is_known: false,
+            access: Access::new(read_only),
             users: UserList::default(),
-            selected_user,
+            selection: Selection::of(selected_user),
             keys,
-            switching: BTreeMap::new(),
-            describing: BTreeMap::new(),
-            confirming: None,
-            delete_dialog: None,
+            pending: PendingChanges::default(),
             inactive_since: BTreeMap::new(),
             server_clock: None,
-            unconfirmed_deletions: BTreeMap::new(),
-            vanished: None,
-            last_selection: (None, None),
         });
         self.save();
         if let Some(prefetch) = prefetch {
@@ -214,19 +212,5 @@ impl Model {
         if let Some(left) = left {
             self.leave(left.session);
         }
-    }
-
-    /// The connection is forgotten once nothing needs it any more.
-    pub(super) fn leave(&mut self, session: SessionId) {
-        self.forget_undoable(session);
-        self.left.insert(session);
-    }
-
-    /// Lets go of the connections of accounts that were left, but for that of the new key panel: the key is described,
-    /// checked and switched off over it.
-    pub(super) fn sign_out_left(&mut self) {
-        let needed = self.creation.as_ref().map(|creation| creation.session);
-        let done = self.left.extract_if(.., |session| Some(*session) != needed);
-        self.outbox.extend(done.map(|session| Effect::SignOut { session }));
     }
 }

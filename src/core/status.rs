@@ -23,8 +23,8 @@ pub enum SwitchBlock {
 impl OpenAccount {
     /// The change that an answer is about. Only the first answer counts.
     fn end_switch(&mut self, key: &KeyId, to: KeyStatus) -> Option<Switch> {
-        self.switching.get(key).filter(|switch| switch.to == to)?;
-        self.switching.remove(key)
+        self.pending.switching.get(key).filter(|switch| switch.to == to)?;
+        self.pending.switching.remove(key)
     }
 }
 
@@ -32,10 +32,10 @@ impl Model {
     /// Why the switch of a key does not move, if so.
     pub fn switch_block(&self, user: &UserName, key: &KeyId) -> Option<SwitchBlock> {
         let open = self.open.as_ref()?;
-        if let Some(why) = open.forbidden(Action::UpdateAccessKey, user) {
+        if let Some(why) = open.access.forbidden(Action::UpdateAccessKey, user) {
             return Some(SwitchBlock::Forbidden(why));
         }
-        open.switching.contains_key(key).then_some(SwitchBlock::UnderWay)
+        open.pending.switching.contains_key(key).then_some(SwitchBlock::UnderWay)
     }
 
     pub(super) fn ask_status(&mut self, user: UserName, key: KeyId, to: KeyStatus) {
@@ -46,14 +46,14 @@ impl Model {
         let Some(from) = open.status_of(&user, &key).filter(|from| *from != to) else { return };
         let switch = Switch { user, key, from, to };
         if to == KeyStatus::Inactive && open.signs_in_with(&switch.key) {
-            open.confirming = Some(switch);
+            open.pending.confirming = Some(switch);
             return;
         }
         self.switch(switch);
     }
 
     pub(super) fn confirm_switch(&mut self) {
-        let confirmed = self.open.as_mut().and_then(|open| open.confirming.take());
+        let confirmed = self.open.as_mut().and_then(|open| open.pending.confirming.take());
         if let Some(switch) = confirmed {
             self.switch(switch);
         }
@@ -61,7 +61,7 @@ impl Model {
 
     pub(super) fn cancel_switch(&mut self) {
         if let Some(open) = &mut self.open {
-            open.confirming = None;
+            open.pending.confirming = None;
         }
     }
 
@@ -72,7 +72,7 @@ impl Model {
         let session = open.session;
         let Switch { user, key, to, .. } = switch.clone();
         open.keys.apply_change(&user, KeyChange::Begin { key: key.clone(), status: to }, now);
-        open.switching.insert(key.clone(), switch);
+        open.pending.switching.insert(key.clone(), switch);
         self.forget_told(session, Topic::State(&key));
         self.call(session, Call::SetStatus { user, key, status: to });
     }

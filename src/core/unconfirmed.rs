@@ -27,7 +27,7 @@ impl Model {
     fn forget_inactive_since(&mut self, session: SessionId, user: &UserName) {
         let Some(open) = self.open_as(session) else { return };
         let Some(known) = open.keys.get(user) else { return };
-        let settled = |key: &KeyId| !open.switching.contains_key(key);
+        let settled = |key: &KeyId| !open.pending.switching.contains_key(key);
         let active = |key: &KeyId| known.key(key).is_some_and(|key| key.status == KeyStatus::Active);
         open.inactive_since.retain(|key, _| !(active(key) && settled(key)));
     }
@@ -39,7 +39,7 @@ impl Model {
         let statuses: Vec<(KeyId, KeyStatus, bool)> = known
             .list()
             .iter()
-            .filter(|key| !open.switching.contains_key(&key.id))
+            .filter(|key| !open.pending.switching.contains_key(&key.id))
             .map(|key| (key.id.clone(), key.status, open.signs_with(&key.id)))
             .collect();
         for (key, now_is, signs) in statuses {
@@ -63,6 +63,7 @@ impl Model {
         let Some(known) = open.keys_of(user).filter(|known| known.list.failure().is_none()) else { return };
         let gone = |key: &KeyId, whose: &UserName| whose == user && known.key(key).is_none();
         let settled: Vec<KeyId> = open
+            .pending
             .unconfirmed_deletions
             .iter()
             .filter(|(key, whose)| gone(key, whose))

@@ -69,8 +69,8 @@ fn sort(users: &mut [User], order: UserOrder) {
 impl Model {
     pub(super) fn update_users(&mut self, msg: UsersMsg) {
         match msg {
-            UsersMsg::Select(user) => self.pick(user),
-            UsersMsg::SelectionSettled { session, pick } => self.pick_stays(session, pick),
+            UsersMsg::Select(user) => self.select_user(user),
+            UsersMsg::SelectionSettled { session, pick } => self.selection_settled(session, pick),
             UsersMsg::Sort(order) => {
                 self.settings.user_order = order;
                 if let Some(open) = &mut self.open {
@@ -83,7 +83,7 @@ impl Model {
     }
 
     pub(super) fn list_users(&mut self) {
-        let load = self.next_number();
+        let load = self.run.next_number();
         let Some(open) = &mut self.open else { return };
         open.users.list.start(load);
         open.users.arriving.clear();
@@ -143,7 +143,7 @@ impl Model {
     /// Asks for the next few lists, so that each answer makes room for one more.
     pub(super) fn count_next(&mut self) {
         loop {
-            let load = self.next_number();
+            let load = self.run.next_number();
             let Some(open) = &mut self.open else {
                 return;
             };

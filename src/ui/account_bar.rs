@@ -111,7 +111,7 @@ fn tags(ui: &mut Ui, open: &OpenAccount) {
     if matches!(open.account.endpoint, Endpoint::Override { .. }) {
         tag(ui, Tag::Endpoint, "Not AWS");
     }
-    if let Some(why) = open.read_only {
+    if let Some(why) = open.access.read_only {
         tip(tag(ui, Tag::ReadOnly, "Read-only"), words::read_only(why));
     }
 }

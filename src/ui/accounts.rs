@@ -78,7 +78,7 @@ impl Accounts {
         if self.preferences.as_mut().is_some_and(|form| form.show(ui, view, open)) {
             self.preferences = None;
         }
-        self.allowing &= open.may_leave_read_only();
+        self.allowing &= open.access.may_leave_read_only();
         if self.allowing {
             self.allowing = !allow_changes(ui, view, open);
         }

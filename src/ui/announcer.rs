@@ -3,12 +3,13 @@
 //! Toasts, banners and faults of a field speak for themselves. Here is told what others see change somewhere: an icon, a
 //! number, a table.
 
-use super::widgets::announce;
-use super::{View, pages, words};
-use crate::core::{Check, Clipboard, Model, Page, SessionId};
-use crate::domain::{Moment, UserName, spell_out_hidden};
 use egui::accesskit::Live;
 use egui::{Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
+
+use super::widgets::announce;
+use super::{View, pages, words};
+use crate::core::{Check, ClipboardState, Model, Page, SessionId};
+use crate::domain::{Moment, UserName, spell_out_hidden};
 
 #[derive(Default)]
 pub(super) struct Announcer {
@@ -27,7 +28,7 @@ struct Seen {
     page: Page,
     /// The user whose keys are on screen.
     keys: Option<UserName>,
-    clipboard: Clipboard,
+    clipboard: ClipboardState,
     copied_texts: u64,
     saves: usize,
     check: String,
@@ -70,9 +71,9 @@ impl Seen {
             session: open.map(|open| open.session),
             users: open.and_then(|open| open.users.list.request),
             page: model.page,
-            keys: loaded.and_then(|open| open.selected_user.clone()),
-            clipboard: model.clipboard.clone(),
-            copied_texts: model.copied_texts,
+            keys: loaded.and_then(|open| open.selected_user().cloned()),
+            clipboard: model.clipboard.state.clone(),
+            copied_texts: model.clipboard.copied_texts,
             saves: new_key.map_or(0, |new_key| new_key.saves),
             check: check.unwrap_or_default(),
         }
@@ -100,7 +101,10 @@ impl Seen {
             }
         }
         if self.clipboard != before.clipboard
-            && matches!(self.clipboard, Clipboard::Holds { .. } | Clipboard::Cleared | Clipboard::NotOurs)
+            && matches!(
+                self.clipboard,
+                ClipboardState::Holds { .. } | ClipboardState::Cleared | ClipboardState::NotOurs
+            )
         {
             news.extend(words::clipboard(&self.clipboard, view.now));
         }

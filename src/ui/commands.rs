@@ -194,12 +194,12 @@ commands! {
 }
 
 fn for_whom(model: &Model) -> String {
-    let user = model.open.as_ref().and_then(|open| open.selected_user.as_ref());
+    let user = model.open.as_ref().and_then(|open| open.selected_user());
     user.map(|user| format!(" a key for {}", spell_out_hidden(user.as_str()))).unwrap_or_default()
 }
 
 fn no_creation(model: &Model) -> Option<String> {
-    let Some(user) = model.open.as_ref().and_then(|open| open.selected_user.as_ref()) else {
+    let Some(user) = model.open.as_ref().and_then(|open| open.selected_user()) else {
         return Some("Select a user first".to_owned());
     };
     model.create_block(user).map(|block| words::create_block(&block, user))
@@ -212,7 +212,7 @@ fn create(model: &Model, origin: Origin) -> Vec<Msg> {
         // First one sees for whom it would be.
         return vec![show];
     }
-    let Some(user) = model.open.as_ref().and_then(|open| open.selected_user.clone()) else {
+    let Some(user) = model.open.as_ref().and_then(|open| open.selected_user().cloned()) else {
         return Vec::new();
     };
     vec![

@@ -26,7 +26,7 @@ impl CreateRow {
         let block = view.model.create_block(user);
         let reason = block.as_ref().map(|block| words::create_block(block, user));
         self.describing.take_if(|(whose, _)| whose != user);
-        self.saving.take_if(|(whose, _)| whose != user || view.model.creation.is_some());
+        self.saving.take_if(|(whose, _)| whose != user || view.model.creation().is_some());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             self.buttons(ui, view, reason.clone(), user);
@@ -93,7 +93,7 @@ impl CreateRow {
                 create(view, user, CreateOptions::default());
             }
             let open = view.model.open.as_ref();
-            let off = open.and_then(|open| open.forbidden(Action::TagUser, user));
+            let off = open.and_then(|open| open.access.forbidden(Action::TagUser, user));
             let item = MenuItem::new("Create with a description…").icon(Icon::KeyRound);
             if item.off(off.as_ref().map(words::forbidden)).show(ui) {
                 self.saving = None;
@@ -174,7 +174,7 @@ fn hint(ui: &mut Ui, view: &mut View<'_>, block: Option<&CreateBlock>, reason: O
 fn way_out(ui: &mut Ui, view: &mut View<'_>, why: &Forbidden) {
     let Some(open) = &view.model.open else { return };
     match why {
-        Forbidden::ReadOnly(_) if open.may_leave_read_only() => {
+        Forbidden::ReadOnly(_) if open.access.may_leave_read_only() => {
             if link(ui, "Allow changes…", "Allow changes").clicked() {
                 view.ui.allow_changes = true;
             }

@@ -24,7 +24,7 @@ pub(super) struct GateView {
 impl GateView {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
         let Some(open) = &view.model.open else { return };
-        let Some(delete_dialog) = &open.delete_dialog else {
+        let Some(delete_dialog) = &open.pending.delete_dialog else {
             self.key = None;
             return;
         };

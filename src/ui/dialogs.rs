@@ -34,7 +34,7 @@ impl Dialogs {
     }
 
     fn close(&mut self, ui: &Ui, view: &mut View<'_>) {
-        let Some(creation) = &view.model.creation else {
+        let Some(creation) = view.model.creation() else {
             // Saved, discarded or refused: nothing can be lost any more, and an error must stay readable.
             self.closing = false;
             self.may_close |= self.deactivating;
@@ -77,7 +77,7 @@ impl Dialogs {
     fn save_first(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let (open, new_key) = (view.model.open.as_ref(), view.model.new_key());
         let switching =
-            open.zip(new_key).is_some_and(|(open, new)| open.switching.contains_key(&new.pair.id));
+            open.zip(new_key).is_some_and(|(open, new)| open.pending.switching.contains_key(&new.pair.id));
         let by_hand =
             (switching && !self.deactivating).then(|| "The key is already being deactivated".to_owned());
         let deactivate = Button::secondary("Deactivate and close").name("Deactivate the key and close");
@@ -120,7 +120,7 @@ fn closing_text(creation: &Creation, new_key: Option<&NewKey>) -> String {
 /// Confirms before the key Keyfob signs in with is deactivated.
 fn signing_key(ui: &Ui, view: &mut View<'_>) {
     let Some(open) = &view.model.open else { return };
-    let Some(switch) = &open.confirming else { return };
+    let Some(switch) = &open.pending.confirming else { return };
     let text = words::own_key_goes(&switch.key, open.signs_with(&switch.key));
     let name = format!("Deactivate the key in use, {}", switch.key);
     let title = "Keyfob signs in with this key";

@@ -82,7 +82,7 @@ fn line(
         let used = open.keys_of(user).and_then(|keys| keys.last_use(&key.id));
         let offers = matches!(finding, Finding::Unused { .. } | Finding::NeverUsed { .. });
         let offers = offers
-            && open.forbidden(Action::UpdateAccessKey, user).is_none()
+            && open.access.forbidden(Action::UpdateAccessKey, user).is_none()
             && key.status == KeyStatus::Active;
         let room = vec2(ui.available_width() - if offers { 90.0 } else { space::S4 }, 18.0);
         ui.allocate_ui_with_layout(room, layout, |ui| {

@@ -109,7 +109,7 @@ impl KeyTable {
                     if is_being_made(view.model, user) && creating(ui) {
                         loading(ui, &self.state.layout, 1);
                     } else if keys.is_empty() {
-                        empty(ui, user, open.quota);
+                        empty(ui, user, open.access.quota());
                     }
                 }
                 Some(known) if known.list.failure().is_some() && !known.list.is_loading() => unknown(ui),
@@ -242,6 +242,6 @@ fn is_being_made(model: &Model, user: &UserName) -> bool {
     let here = |creation: &Creation| {
         creation.user() == user && model.open.as_ref().is_some_and(|open| open.session == creation.session)
     };
-    let creation = model.creation.as_ref().filter(|creation| here(creation));
+    let creation = model.creation().filter(|creation| here(creation));
     creation.is_some_and(|creation| !matches!(creation.stage, Stage::Made(_)))
 }

@@ -36,7 +36,7 @@ impl KeysPage {
         let Some(open) = &view.model.open else { return };
         messages::unfinished(ui, view);
         messages::unfinished_elsewhere(ui, view);
-        let Some(user) = open.selected_user.clone() else {
+        let Some(user) = open.selected_user().cloned() else {
             nobody(ui, view, open);
             panel.show(ui, view);
             return;
@@ -62,7 +62,7 @@ impl KeysPage {
     fn new_key(&mut self, ui: &mut Ui, view: &mut View<'_>, panel: &mut Panel) {
         let top = ui.cursor().left_top();
         panel.show(ui, view);
-        let made = view.model.creation.as_ref().filter(|made| matches!(made.stage, Stage::Made(_)));
+        let made = view.model.creation().filter(|made| matches!(made.stage, Stage::Made(_)));
         let made = made.map(|made| made.op);
         if made.is_some() && made != self.seen {
             ui.scroll_to_rect(Rect::from_min_max(top, ui.min_rect().max), None);
@@ -80,7 +80,7 @@ fn nobody(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
         return loading(ui, view);
     }
     let find = format!("{} searches by name, path and key id", Command::SearchUsers.text());
-    let (title, hint) = if let Some(gone) = &open.vanished {
+    let (title, hint) = if let Some(gone) = &open.selection.vanished {
         let title = format!("{} does not exist any more", spell_out_hidden(gone.as_str()));
         (title, "It was deleted elsewhere, and its keys with it. Pick another user.".to_owned())
     } else if open.users.all().is_empty() {
@@ -116,7 +116,7 @@ fn title(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) 
         let copy = IconButton::new(Icon::Copy, &name)
             .tip("Copy user name")
             .small()
-            .copies(view.model.copied_texts)
+            .copies(view.model.clipboard.copied_texts)
             .show(ui);
         if copy.clicked() {
             view.push(Msg::CopyText(user.to_string()));
@@ -145,15 +145,15 @@ fn meta(ui: &mut Ui, view: &View<'_>, open: &OpenAccount, user: &UserName) {
         parts.extend(known.created.map(|created| format!("created {}", words::date(created, view.zone))));
     }
     match open.keys_of(user).and_then(|keys| keys.count()) {
-        Some(count) => parts.push(format!("{count} of {} keys", open.quota)),
+        Some(count) => parts.push(format!("{count} of {} keys", open.access.quota())),
         // As long as what comes in its place: what follows stays where it is.
-        None => parts.push(format!("– of {} keys", open.quota)),
+        None => parts.push(format!("– of {} keys", open.access.quota())),
     }
     if let Some(when) = open.users.get(user).and_then(|known| known.password_last_used) {
         parts.push(format!("console password used {}", words::ago(when, view.now)));
     }
     let line = one_line(ui, parts.join("  ·  "), Style::Body, tokens.text_secondary);
-    if let Some(refusal) = open.refusal(Action::GetAccountSummary, None) {
-        tip(line, words::quota_not_read(&refusal, open.quota));
+    if let Some(refusal) = open.access.refusal(Action::GetAccountSummary, None) {
+        tip(line, words::quota_not_read(&refusal, open.access.quota()));
     }
 }

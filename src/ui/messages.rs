@@ -204,7 +204,7 @@ fn orphan_buttons(ui: &mut Ui, view: &mut View<'_>, one: &Unfinished) {
     let user = &one.intent.user;
     let orphans = one.search.orphans();
     let why_not = |action| {
-        let why = view.model.open.as_ref().and_then(|open| open.forbidden(action, user));
+        let why = view.model.open.as_ref().and_then(|open| open.access.forbidden(action, user));
         why.as_ref().map(words::forbidden)
     };
     let (not_switched, not_deleted) = (why_not(Action::UpdateAccessKey), why_not(Action::DeleteAccessKey));

@@ -151,7 +151,7 @@ fn bars(
     if accounts::switching(model) {
         strip += height::CONTROL;
         let line = bar(Panel::top("switching"), height::CONTROL, None);
-        let fill = if model.sign_in.is_some() { tokens.info_bg } else { tokens.danger_bg };
+        let fill = if model.sign_in().is_some() { tokens.info_bg } else { tokens.danger_bg };
         chrome(Bar { fill, ..line }, ui, |ui| accounts::switching_bar(ui, view, open));
     }
     let practice = open.kind() == AccountKind::Practice;

@@ -180,7 +180,7 @@ impl SaveForm {
         if self.kind != Kind::Profile {
             return None;
         }
-        let look = view.model.profile_preview.as_ref();
+        let look = view.model.files.profile_preview.as_ref();
         if self.looked_at.as_ref() != Some(&self.profile) || look.is_none() {
             self.looked_at = Some(self.profile.clone());
             view.push(Msg::Profile(ProfileMsg::Look(self.profile.clone())));

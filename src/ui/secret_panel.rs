@@ -15,7 +15,7 @@ use super::theme::measures::{radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{announce, group, is_slow, label, link, one_line};
 use super::{View, words};
-use crate::core::{Clipboard, Creation, Msg, NewKey, Stage};
+use crate::core::{ClipboardState, Creation, Msg, NewKey, Stage};
 use crate::domain::spell_out_hidden;
 use state::Shown;
 
@@ -37,7 +37,7 @@ impl Panel {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let model = view.model;
         self.shown.follow(ui, model);
-        let Some(creation) = &model.creation else {
+        let Some(creation) = model.creation() else {
             self.place = None;
             return;
         };
@@ -53,7 +53,7 @@ impl Panel {
 
     /// Opens the form for saving.
     pub(super) fn save(&mut self, view: &View<'_>) {
-        if let Some(creation) = &view.model.creation
+        if let Some(creation) = view.model.creation()
             && let Stage::Made(new_key) = &creation.stage
         {
             self.place = Some(SaveForm::new(creation.user(), view, new_key.saves));
@@ -62,7 +62,7 @@ impl Panel {
 
     /// Draws the panel on the start screen, if the account was left with it open.
     pub(super) fn over_start(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        if view.model.creation.is_none() {
+        if view.model.creation().is_none() {
             self.shown.follow(ui, view.model);
             return;
         }
@@ -165,14 +165,14 @@ fn header(ui: &mut Ui, view: &mut View<'_>, creation: &Creation) {
             if clears && link(ui, "Clear clipboard now", "Clear clipboard now").clicked() {
                 view.push(Msg::ClearClipboard);
             }
-            if let Some(text) = words::clipboard(&view.model.clipboard, view.now) {
+            if let Some(text) = words::clipboard(&view.model.clipboard.state, view.now) {
                 // The account beside it is never shortened, so this is.
                 let right = Layout::right_to_left(Align::Center);
                 let room = vec2((ui.available_width() - size::BAR - space::S4).max(0.0), 20.0);
                 ui.allocate_ui_with_layout(room, right, |ui| {
                     one_line(ui, text, Style::Body, tokens.text_secondary);
                 });
-                let left = view.model.clipboard == Clipboard::NotCleared;
+                let left = view.model.clipboard.state == ClipboardState::NotCleared;
                 let icon = if left { Icon::ClipboardX } else { Icon::Clipboard };
                 icon.show(ui, size::BAR, tokens.text_secondary);
             }
@@ -186,7 +186,7 @@ fn countdown(ui: &mut Ui, view: &View<'_>) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0), Sense::hover());
     let rect = rect.expand2(vec2(15.0, 0.0));
     ui.painter().rect_filled(rect, 0, tokens.border_subtle);
-    if let Clipboard::Holds { until: Some(until), since } = view.model.clipboard
+    if let ClipboardState::Holds { until: Some(until), since } = view.model.clipboard.state
         && view.model.panel_tells_of_clipboard()
     {
         let whole = until.since(since).as_secs().max(1) as f32;

@@ -21,7 +21,7 @@ pub(super) struct Questions {
 
 impl Questions {
     pub(super) fn show(&mut self, ui: &Ui, view: &mut View<'_>) {
-        let step = view.model.sign_in.as_ref().map(|sign_in| &sign_in.step);
+        let step = view.model.sign_in().map(|sign_in| &sign_in.step);
         if !matches!(step, Some(SignInStep::Asking(Prompt::Mfa(_)))) {
             self.mfa.forget(ui.ctx());
         }

@@ -89,7 +89,7 @@ impl Start {
         ui.horizontal(|ui| {
             label(ui, "Choose an account", Style::Title, tokens.text_primary);
             button_row(ui, |ui| {
-                let total = view.model.profiles.value.as_ref().map_or(0, |found| found.list.len());
+                let total = view.model.files.profiles.value.as_ref().map_or(0, |found| found.list.len());
                 if total >= FILTER_FROM {
                     Field::search(&mut self.filter, "Filter profiles").width(260.0).show(ui);
                 }
@@ -99,7 +99,7 @@ impl Start {
                 }
             });
         });
-        let found = view.model.profiles.value.as_ref();
+        let found = view.model.files.profiles.value.as_ref();
         let line = match found {
             None => "Reading the AWS config and credentials files…".to_owned(),
             Some(found) if found.files.is_empty() => "No AWS config or credentials file was found".to_owned(),
@@ -114,14 +114,15 @@ impl Start {
 
     /// What was opened last, or else the first one, until somebody marks another one.
     fn keep_mark(&mut self, ui: &Ui, entries: &[Entry<'_>], view: &View<'_>) {
-        let as_of = view.model.profiles.as_of;
+        let as_of = view.model.files.profiles.as_of;
         let is_new = self.as_of != as_of && !self.chosen;
         self.as_of = as_of;
         let last = view.model.settings.opened.first().map(|opened| opened.choice.clone());
         let exists = |choice: &SignInChoice| {
             *choice == SignInChoice::Practice || entries.iter().any(|entry| entry.is(choice))
         };
-        if view.model.profiles.value.is_some() && (is_new || !self.marked.as_ref().is_some_and(exists)) {
+        if view.model.files.profiles.value.is_some() && (is_new || !self.marked.as_ref().is_some_and(exists))
+        {
             let first = entries.first().map(|entry| entry.choice());
             if let Some(before) = self.marked_id() {
                 // It goes along.
@@ -159,7 +160,7 @@ impl Start {
         };
         line(19.0, "Practice account", Style::BodyStrong, tokens.practice_text);
         let practice = |sign_in: &SignIn| sign_in.choice == SignInChoice::Practice;
-        let signing_in = view.model.sign_in.as_ref().is_some_and(practice) && is_slow(ui, wait());
+        let signing_in = view.model.sign_in().is_some_and(practice) && is_slow(ui, wait());
         let story =
             "A simulated IAM inside Keyfob, with users and keys to try things on. Nothing reaches AWS.";
         let hint = if signing_in { SIGNING_IN } else { story };
@@ -202,7 +203,7 @@ impl Start {
             return;
         }
         let typing = ui.ctx().text_edit_focused();
-        if typing && view.model.creation.is_some() {
+        if typing && view.model.creation().is_some() {
             // The path that a new key is saved to is being typed.
             return;
         }
@@ -218,7 +219,7 @@ impl Start {
             (_, true) => list_keys(ui, Focus::Control),
             _ => ListKeys::default(),
         };
-        if ui.input(|input| input.key_pressed(Key::Escape)) && view.model.sign_in.is_some() {
+        if ui.input(|input| input.key_pressed(Key::Escape)) && view.model.sign_in().is_some() {
             view.start(StartMsg::CancelSignIn);
         }
         let page = (ui.clip_rect().height() / height::START_ROW) as usize;

@@ -40,7 +40,7 @@ fn clipboard(ui: &mut Ui, view: &mut View<'_>) -> bool {
     }
     let tokens = ui.tokens();
     Icon::Clipboard.show(ui, size::STATUS_BAR, tokens.text_secondary);
-    if let Some(text) = words::clipboard(&model.clipboard, view.now) {
+    if let Some(text) = words::clipboard(&model.clipboard.state, view.now) {
         label(ui, text, Style::Small, tokens.text_secondary);
     }
     if link(ui, "Clear clipboard now", "Clear clipboard now").clicked() {
@@ -107,12 +107,12 @@ fn origin(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
 
 /// The menu of the faults that the practice account can simulate.
 fn troubles(ui: &mut Ui, view: &mut View<'_>) {
-    let on = view.model.troubles.len();
+    let on = view.model.run.faults.len();
     let word = if on == 0 { "Simulated faults…".to_owned() } else { format!("Simulated faults: {on} on") };
     let button = link(ui, &word, "Simulated faults of the practice account");
     menu(&button, 280.0, |ui| {
         for trouble in SimulatedFault::ALL {
-            let is_on = view.model.troubles.contains(&trouble);
+            let is_on = view.model.run.faults.contains(&trouble);
             if MenuItem::new(words::trouble(trouble)).checked(is_on).show(ui) {
                 view.push(Msg::SetFault { trouble, on: !is_on });
             }

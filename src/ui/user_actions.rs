@@ -45,7 +45,7 @@ pub(super) fn open_console(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount,
 }
 
 fn create(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &UserName) {
-    let here = open.selected_user.as_ref() == Some(user);
+    let here = open.selected_user() == Some(user);
     let off = match view.model.create_block(user) {
         _ if !here => Some("Select this user first".to_owned()),
         block => block.map(|block| words::create_block(&block, user)),

@@ -128,7 +128,7 @@ impl Picker {
             let rows = matches.get(range).unwrap_or_default().iter();
             let rows: Vec<&User> = rows.filter_map(|at| users.get(*at)).collect();
             let selected_user =
-                rows.iter().position(|user| Some(&user.name) == open.selected_user.as_ref()).unwrap_or(0);
+                rows.iter().position(|user| Some(&user.name) == open.selected_user()).unwrap_or(0);
             for (at, user) in rows.into_iter().enumerate() {
                 in_view.push(user.name.clone());
                 focused |= row(ui, view, open, user, at == selected_user).has_focus();
@@ -148,7 +148,7 @@ impl Picker {
     fn offset_of_picked(&self, height: f32, open: &OpenAccount) -> Option<f32> {
         let users = open.users.all();
         let is_picked =
-            |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.selected_user.as_ref());
+            |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.selected_user());
         let row = height::CONTROL;
         let top = self.matches.value().iter().position(is_picked)? as f32 * row;
         let least = top + row - height;

@@ -37,6 +37,7 @@ pub(super) fn keep_on_screen(cc: &CreationContext<'_>, place: Option<WindowPlace
         until: Instant::now() + FRAMED_WITHIN,
         corrections: CORRECTIONS,
         seen: None,
+        reported: None,
     });
 }
 
@@ -59,6 +60,8 @@ struct Framing {
     corrections: u8,
     /// With its frame, in pixels.
     seen: Option<Rect>,
+    /// The place that screen readers were told.
+    reported: Option<Rect>,
 }
 
 impl Plugin for Framing {
@@ -75,11 +78,22 @@ impl Plugin for Framing {
         // Wayland tells no position, and places windows itself.
         let Ok(at) = window.outer_position() else { return };
         let outer = Rect::from_min_size(pos2(at.x as f32, at.y as f32), size(window.outer_size()));
-        if self.seen.replace(outer) != Some(outer) && correct(&window, outer) {
-            self.corrections -= 1;
+        if self.seen.replace(outer) != Some(outer) {
+            self.corrections -= u8::from(correct(&window, outer));
+        } else if self.reported.replace(outer) != Some(outer) {
+            // It stands still.
+            report_position(&window);
         }
     }
 }
+
+#[cfg(target_os = "linux")]
+fn report_position(window: &Window) {
+    super::x11::report_position(window);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn report_position(_window: &Window) {}
 
 /// False for what covers its screen by the window manager's own rules, and before the first frame is shown.
 fn is_framed(ctx: &Context, window: &Window) -> bool {

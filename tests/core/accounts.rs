@@ -42,7 +42,7 @@ impl Stand {
     }
 
     fn read_only(&self) -> Option<ReadOnly> {
-        self.model.open.as_ref().expect("an account is open").read_only
+        self.model.open.as_ref().expect("an account is open").access.read_only
     }
 }
 
@@ -105,7 +105,7 @@ fn the_last_user_is_remembered_for_each_server() {
     stand.model.settings = serde_json::from_str(settings).expect("settings");
     let selected_user = |stand: &Stand| {
         let open = stand.model.open.as_ref().expect("an account is open");
-        (open.selected_user.as_ref().map(ToString::to_string), open.name().to_owned())
+        (open.selected_user().map(ToString::to_string), open.name().to_owned())
     };
     let aws = || Account { endpoint: Endpoint::Aws("iam.amazonaws.com".into()), ..account() };
     stand.enter(SignInChoice::Environment, aws());
@@ -148,7 +148,7 @@ fn read_only_mode_closes_the_delete_dialog_but_interrupts_nothing() {
     let ask = || Msg::Keys(KeysMsg::AskDelete { user: alice(), key: KeyId::new("a") });
     stand.send(ask());
     stand.send(set_prefs(production()));
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.delete_dialog.is_none()));
+    assert!(stand.model.open.as_ref().is_some_and(|open| open.pending.delete_dialog.is_none()));
 
     stand.send(Msg::Account(AccountMsg::AllowChanges));
     stand.send(ask());
@@ -169,9 +169,9 @@ fn the_open_account_stays_as_it_is_until_the_next_one_is_there() {
     assert!(same(&before, &seen(&stand.model)), "while it is signed in");
     stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Err(denied()) }));
     assert!(same(&before, &seen(&stand.model)), "when that failed");
-    assert!(stand.model.sign_in_failure.is_some(), "which is told");
+    assert!(stand.model.sign_in_failure().is_some(), "which is told");
     stand.send(Msg::Account(AccountMsg::DismissFailure));
-    assert!(stand.model.sign_in_failure.is_none());
+    assert!(stand.model.sign_in_failure().is_none());
     stand.ask_to_open(SignInChoice::Environment);
     stand.send(Msg::Start(StartMsg::CancelSignIn));
     assert!(same(&before, &seen(&stand.model)), "when it was cancelled");
@@ -252,7 +252,7 @@ fn a_new_key_that_comes_late_is_shown_with_the_account_it_is_of() {
     let other = Account { id: "210987654321".into(), profile: "other".into(), ..account() };
     stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Ok(other) }));
     stand.send(answered(&stand, op, CreateOutcome::Made(crate::stand::pair("AKIANEW0000000000NEW"))));
-    let creation = stand.model.creation.as_ref().expect("the panel");
+    let creation = stand.model.creation().expect("the panel");
     assert_eq!(creation.intent.account.id, "123456789012", "the panel names its own account");
     let open = stand.model.open.as_ref().expect("an account is open");
     assert!(

@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    Call, Clipboard, ClipboardEvent, CreateBlock, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg,
-    Msg, NoticeKind, OpId, Page, Search, StartMsg, UsersMsg,
+    Call, ClipboardEvent, ClipboardState, CreateBlock, CreateMsg, CreateOptions, CreateOutcome, Effect,
+    KeysMsg, Msg, NoticeKind, OpId, Page, Search, StartMsg, UsersMsg,
 };
 use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, PairFormat, SaveTarget, SignInChoice, UserName};
 
@@ -37,7 +37,7 @@ fn the_secret_stays_whatever_else_happens() {
     stand.send(Msg::Start(StartMsg::SwitchAccount));
     stand.send(open(SignInChoice::Environment, false));
     assert!(stand.model.holds_secret(), "no change of user or account takes it away");
-    let creation = stand.model.creation.as_ref().expect("the panel is open");
+    let creation = stand.model.creation().expect("the panel is open");
     assert_eq!(*creation.user(), alice(), "it belongs to the user that it was made for");
 }
 
@@ -60,7 +60,7 @@ fn a_copied_secret_goes_with_one_press() {
     stand.made();
     let until = Some(stand.now.steady + SignedDuration::from_secs(45));
     stand.send(Msg::Clipboard(ClipboardEvent::Holds { until }));
-    assert_eq!(stand.model.clipboard, Clipboard::Holds { since: stand.now.steady, until });
+    assert_eq!(stand.model.clipboard.state, ClipboardState::Holds { since: stand.now.steady, until });
     stand.send(Msg::Create(CreateMsg::Saved));
     assert!(!stand.model.holds_secret());
 }
@@ -72,10 +72,10 @@ fn a_text_counts_as_copied_once_the_clipboard_has_accepted_it() {
     assert!(matches!(effects.as_slice(), [Effect::CopyText { .. }]));
     let reason = "it is busy".to_owned();
     stand.send(Msg::Clipboard(ClipboardEvent::NotCopied { secret: false, reason }));
-    assert_eq!(stand.model.copied_texts, 0);
+    assert_eq!(stand.model.clipboard.copied_texts, 0);
     stand.send(Msg::Clipboard(ClipboardEvent::CopiedText));
-    assert_eq!(stand.model.copied_texts, 1);
-    assert_eq!(stand.model.clipboard, Clipboard::Idle, "it says nothing about a secret");
+    assert_eq!(stand.model.clipboard.copied_texts, 1);
+    assert_eq!(stand.model.clipboard.state, ClipboardState::Idle, "it says nothing about a secret");
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_press_that_comes_after_another_user_is_on_screen_makes_no_key() {
     stand.list(&[]);
     let late = |user| Msg::Create(CreateMsg::Create { user, wish: CreateOptions::default() });
     let effects = stand.send(late(UserName::new("bob")));
-    assert!(effects.is_empty() && stand.model.creation.is_none(), "alice is on screen, and bob was meant");
+    assert!(effects.is_empty() && stand.model.creation().is_none(), "alice is on screen, and bob was meant");
     assert!(create_op(&stand.send(late(alice()))).is_some(), "alice was meant");
 }
 
@@ -157,7 +157,7 @@ fn the_limit_is_known_before_the_call_and_after_it() {
     let op = create_op(&stand.create()).expect("the account allows three");
     let refusal = Failure::new("iam:CreateAccessKey", Cause::LimitExceeded("no more".into()));
     let effects = stand.send(answered(&stand, op, CreateOutcome::Refused(refusal)));
-    assert!(stand.model.creation.is_none(), "nothing was made");
+    assert!(stand.model.creation().is_none(), "nothing was made");
     assert!(
         effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::ListKeys { .. }, .. })),
         "the list was too old"
@@ -215,7 +215,7 @@ fn an_answer_to_no_press_of_create_shows_nothing() {
     let op = stand.made();
     stand.send(Msg::Create(CreateMsg::DiscardSecret));
     stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIALATE0000000LATE0"))));
-    assert!(stand.model.creation.is_none(), "the panel was dismissed");
+    assert!(stand.model.creation().is_none(), "the panel was dismissed");
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn a_name_that_the_format_cannot_carry_costs_no_key() {
     let file = |format| SaveTarget::File { format, path: "/home/a/key".into(), replace: false };
     let wish = |format| CreateOptions { save_to: Some(file(format)), ..CreateOptions::default() };
     let effects = stand.send(Msg::Create(CreateMsg::Create { user: comma(), wish: wish(PairFormat::Csv) }));
-    assert!(effects.is_empty() && stand.model.creation.is_none(), "nothing is asked of AWS");
+    assert!(effects.is_empty() && stand.model.creation().is_none(), "nothing is asked of AWS");
     let refused = |notice: &keyfob::core::Notice| matches!(notice.event, NoticeKind::PlaceRefused { .. });
     assert!(stand.model.notices.iter().any(refused), "and it is said why");
     let effects = stand.send(Msg::Create(CreateMsg::Create { user: comma(), wish: wish(PairFormat::Json) }));
@@ -294,6 +294,6 @@ fn a_key_is_made_for_the_user_that_another_page_names() {
     let Some(Call::ListKeys { load, .. }) = effects.iter().find_map(answers::call) else { panic!("no list") };
     stand.send(answers::listed(session, bob.clone(), *load, Ok(Vec::new())));
     assert!(create_op(&stand.send(create())).is_some(), "though alice is picked");
-    assert_eq!(stand.model.creation.as_ref().map(|creation| creation.user()), Some(&bob));
+    assert_eq!(stand.model.creation().map(|creation| creation.user()), Some(&bob));
     assert!(matches!(stand.model.create_block(&alice()), Some(CreateBlock::UnderWay(_))), "one at a time");
 }

@@ -59,7 +59,10 @@ fn only_the_first_answer_to_a_deletion_counts() {
     assert!(!stand.send(deleted(Ok(()))).is_empty(), "the first answer");
     assert!(stand.send(deleted(Err(denied()))).is_empty(), "the second one");
     assert_eq!(stand.status("AKIAXXXX1234"), None);
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.delete_dialog.is_none()), "and tells nothing");
+    assert!(
+        stand.model.open.as_ref().is_some_and(|open| open.pending.delete_dialog.is_none()),
+        "and tells nothing"
+    );
 }
 
 const ID: &str = "AKIAXXXX1234";
@@ -78,7 +81,7 @@ fn deleted(stand: &Stand, answer: Result<(), Failure>) -> Msg {
 }
 
 fn delete_dialog(stand: &Stand) -> Option<&DeleteDialog> {
-    stand.model.open.as_ref()?.delete_dialog.as_ref()
+    stand.model.open.as_ref()?.pending.delete_dialog.as_ref()
 }
 
 #[test]

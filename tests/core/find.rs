@@ -122,7 +122,7 @@ fn going_to_a_key_shows_its_user() {
     let id = KeyId::new(OLD);
     stand.send(Msg::Find(FindMsg::OpenAccount { user: bob.clone(), key: Some(id.clone()) }));
     assert_eq!(stand.model.page, Page::Keys);
-    let selected_user = stand.model.open.as_ref().and_then(|open| open.selected_user.clone());
+    let selected_user = stand.model.open.as_ref().and_then(|open| open.selected_user().cloned());
     assert_eq!(selected_user, Some(bob.clone()));
     assert_eq!(stand.model.find.reveal, Some((bob, id)), "until it is listed and selected");
     stand.send(Msg::Find(FindMsg::Revealed));

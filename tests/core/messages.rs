@@ -77,7 +77,7 @@ fn a_description_is_on_its_way_until_it_is_answered() {
     describe(&mut stand, "daily");
     let on_its_way = |stand: &Stand| {
         let open = stand.model.open.as_ref().expect("an account");
-        open.describing.get(&KeyId::new(KEY)).map(|sent| sent.text.clone())
+        open.pending.describing.get(&KeyId::new(KEY)).map(|sent| sent.text.clone())
     };
     assert_eq!(on_its_way(&stand).as_deref(), Some("daily"));
     let (session, user, key, text) = (stand.session(), alice(), KeyId::new(KEY), "daily".to_owned());

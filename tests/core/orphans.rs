@@ -107,7 +107,7 @@ fn an_account_that_is_not_the_one_says_nothing() {
     let keys = vec![new_key(&stand, "NEW")];
     listed(&mut stand, Ok(keys));
     assert_eq!(search(&stand), None);
-    assert_eq!(stand.model.unfinished.len(), 1, "it waits for its own account");
+    assert_eq!(stand.model.creations.unfinished.len(), 1, "it waits for its own account");
 }
 
 #[test]

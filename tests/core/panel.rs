@@ -25,7 +25,7 @@ fn send(stand: &mut Stand, msg: CreateMsg) -> Vec<Effect> {
 }
 
 fn new_key(stand: &Stand) -> &keyfob::core::NewKey {
-    match &stand.model.creation.as_ref().expect("the panel is open").stage {
+    match &stand.model.creation().expect("the panel is open").stage {
         Stage::Made(new_key) => new_key,
         _ => panic!("no key yet"),
     }
@@ -36,7 +36,7 @@ fn a_look_at_a_profile_that_panics_comes_to_an_end() {
     let mut stand = Stand::open(false);
     let effects = stand.send(Msg::Profile(ProfileMsg::Look("lab".into())));
     stand.send(effects[0].lost().expect("the core is told"));
-    let prefs = stand.model.profile_preview.as_ref().expect("it was looked at");
+    let prefs = stand.model.files.profile_preview.as_ref().expect("it was looked at");
     assert!(matches!(prefs.answer, Some(Err(_))), "it is not being looked at any more");
 }
 
@@ -57,7 +57,7 @@ fn a_pair_counts_as_saved_once_it_was_read_back() {
     assert!(settled, "it is no orphan any more, and the folder is remembered");
     assert!(!stand.model.holds_secret(), "the window may close");
     send(&mut stand, CreateMsg::Saved);
-    assert!(stand.model.creation.is_none(), "it goes with one press");
+    assert!(stand.model.creation().is_none(), "it goes with one press");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn no_key_is_created_for_an_unusable_destination() {
     assert!(create_op(&effects).is_none() && send(&mut stand, wish()).is_empty(), "one at a time");
     let why = SaveError::Failed("read-only".into());
     let effects = send(&mut stand, CreateMsg::DestinationChecked { op, answer: Err(why) });
-    assert!(effects.is_empty() && stand.model.creation.is_none(), "no key is asked for");
+    assert!(effects.is_empty() && stand.model.creation().is_none(), "no key is asked for");
     assert!(stand.model.notices.iter().any(|notice| matches!(notice.event, NoticeKind::PlaceRefused { .. })));
 }
 
@@ -252,7 +252,7 @@ fn closing_the_window_sends_no_creation_that_was_not_sent_yet() {
     assert!(send(&mut stand, CreateMsg::DestinationChecked { op, answer: Ok(()) }).is_empty());
     let op = stand.made();
     send(&mut stand, CreateMsg::DropUnsent);
-    assert_eq!(stand.model.creation.as_ref().map(|creation| creation.op), Some(op), "what is there stays");
+    assert_eq!(stand.model.creation().map(|creation| creation.op), Some(op), "what is there stays");
 }
 
 #[test]

@@ -54,10 +54,10 @@ fn is_change(effect: &Effect) -> bool {
 fn open_what_asks(stand: &mut Stand) {
     let open = stand.model.open.as_mut().expect("an account is open");
     let (user, off) = (alice(), KeyId::new("AKIAOFF0000000000OFF"));
-    open.delete_dialog =
+    open.pending.delete_dialog =
         Some(keyfob::core::DeleteDialog { user: user.clone(), key: off, deleting: false, failure: None });
     let (from, to) = (KeyStatus::Active, KeyStatus::Inactive);
-    open.confirming = Some(keyfob::core::Switch { user, key: KeyId::new("AKIAON"), from, to });
+    open.pending.confirming = Some(keyfob::core::Switch { user, key: KeyId::new("AKIAON"), from, to });
 }
 
 #[test]
@@ -89,14 +89,14 @@ fn the_same_messages_change_something_where_it_is_allowed() {
             "deactivate first" => {
                 open_what_asks(&mut stand);
                 let open = stand.model.open.as_mut().expect("an account is open");
-                open.delete_dialog.as_mut().expect("a gate").key = KeyId::new("AKIAON");
+                open.pending.delete_dialog.as_mut().expect("a gate").key = KeyId::new("AKIAON");
             }
             "confirm" | "delete" => open_what_asks(&mut stand),
             _ => {}
         }
         let effects = stand.send(msg);
-        let gate_opens =
-            action == "ask" && stand.model.open.as_ref().is_some_and(|open| open.delete_dialog.is_some());
+        let gate_opens = action == "ask"
+            && stand.model.open.as_ref().is_some_and(|open| open.pending.delete_dialog.is_some());
         assert!(
             effects.iter().any(is_change) || gate_opens,
             "{action} does nothing: the test above is empty"
@@ -124,7 +124,7 @@ fn read_only_can_be_left_but_not_what_the_program_was_started_with() {
     let session = stand.ask_to_open(SignInChoice::Practice);
     stand.signed_in(session);
     stand.send(Msg::Account(AccountMsg::AllowChanges));
-    let why = stand.model.open.as_ref().and_then(|open| open.read_only);
+    let why = stand.model.open.as_ref().and_then(|open| open.access.read_only);
     assert_eq!(why, Some(ReadOnly::Program));
 }
 
@@ -166,7 +166,7 @@ fn a_refusal_is_about_one_action_and_one_user() {
     assert!(matches!(of_alice, Some(SwitchBlock::Forbidden(Forbidden::NotAllowed(_)))));
     assert_eq!(stand.model.switch_block(&UserName::new("bob"), &id), None, "another policy may hold for bob");
     let open = stand.model.open.as_ref().expect("an account is open");
-    assert_eq!(open.forbidden(Action::DeleteAccessKey, &alice()), None);
+    assert_eq!(open.access.forbidden(Action::DeleteAccessKey, &alice()), None);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn another_identity_starts_with_a_clean_sheet() {
     stand.signed_in(session);
     stand.list(&[]);
     let open = stand.model.open.as_ref().expect("an account is open");
-    assert_eq!(open.forbidden(Action::CreateAccessKey, &alice()), None);
+    assert_eq!(open.access.forbidden(Action::CreateAccessKey, &alice()), None);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn a_refusal_of_the_old_account_is_none_of_the_new_one() {
     let failure = refused("iam:CreateAccessKey", false);
     stand.send(answered(&stand, op, CreateOutcome::Refused(failure)));
     let open = stand.model.open.as_ref().expect("an account is open");
-    assert_eq!(open.forbidden(Action::CreateAccessKey, &alice()), None);
+    assert_eq!(open.access.forbidden(Action::CreateAccessKey, &alice()), None);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn the_delete_dialog_stays_closed_after_a_denial() {
     stand.send(about(KeysMsg::CancelDelete));
     stand.send(about(KeysMsg::AskDelete { user: alice(), key: id }));
     let open = stand.model.open.as_ref().expect("an account is open");
-    assert!(open.delete_dialog.is_none(), "what cannot be done is not asked for");
+    assert!(open.pending.delete_dialog.is_none(), "what cannot be done is not asked for");
 }
 
 #[test]
@@ -223,7 +223,8 @@ fn the_policy_is_for_the_user_on_screen() {
     let mut stand = Stand::open(false);
     create_is_refused(&mut stand);
     let open = stand.model.open.as_ref().expect("an account is open");
-    let Some(Forbidden::NotAllowed(refusal)) = open.forbidden(Action::CreateAccessKey, &alice()) else {
+    let Some(Forbidden::NotAllowed(refusal)) = open.access.forbidden(Action::CreateAccessKey, &alice())
+    else {
         panic!("it was refused")
     };
     let policy = open.policy(&refusal).expect("a policy");

@@ -52,7 +52,7 @@ fn device_started(stand: &mut Stand, session: SessionId) -> Vec<Effect> {
 }
 
 fn step(stand: &Stand) -> Option<&SignInStep> {
-    stand.model.sign_in.as_ref().map(|sign_in| &sign_in.step)
+    stand.model.sign_in().map(|sign_in| &sign_in.step)
 }
 
 /// A sign-in that asks `ask`.
@@ -139,8 +139,8 @@ fn aws_login_is_run_for_the_profile_that_asks() {
     assert!(matches!(&effects[..], [Effect::AwsLogin { profile, .. }] if profile == "base"));
     let failure = Failure::new("", Cause::SignIn(SignInProblem::NoAwsCli));
     browser_done(&mut stand, session, Err(failure.clone()));
-    assert!(stand.model.sign_in.is_none(), "nothing is waited for");
-    assert_eq!(stand.model.sign_in_failure.as_ref().map(|(_, failure)| failure), Some(&failure));
+    assert!(stand.model.sign_in().is_none(), "nothing is waited for");
+    assert_eq!(stand.model.sign_in_failure().map(|(_, failure)| failure), Some(&failure));
 }
 
 #[test]
@@ -171,13 +171,13 @@ fn it_can_be_given_up_at_each_step() {
         let was = format!("{:?}", step(&stand));
         let effects = stand.send(Msg::Start(StartMsg::CancelSignIn));
         assert!(matches!(&effects[..], [Effect::StopSignIn { session: s }] if *s == session), "{was}");
-        assert!(stand.model.sign_in.is_none(), "{was}");
+        assert!(stand.model.sign_in().is_none(), "{was}");
         // A later response changes nothing.
         assert!(asked(&mut stand, session, mfa()).is_empty(), "{was}");
         assert!(device_started(&mut stand, session).is_empty(), "{was}");
         assert!(browser_done(&mut stand, session, Ok(())).is_empty(), "{was}");
         assert!(browser_done(&mut stand, session, Err(crate::stand::denied())).is_empty(), "{was}");
-        assert!(stand.model.sign_in.is_none() && stand.model.sign_in_failure.is_none(), "{was}");
+        assert!(stand.model.sign_in().is_none() && stand.model.sign_in_failure().is_none(), "{was}");
         assert_eq!(signed_out(&stand.signed_in(session)), [session], "a late connection is let go: {was}");
     }
 }

@@ -127,7 +127,9 @@ impl Watch {
         };
         let (origin, before) = (origin(&self.model, &msg, asked), seen(&self.model));
         let wish = match &msg {
-            Msg::Start(StartMsg::Open { read_only, .. }) => Some(*read_only || self.model.always_read_only),
+            Msg::Start(StartMsg::Open { read_only, .. }) => {
+                Some(*read_only || self.model.run.always_read_only)
+            }
             _ => None,
         };
         if let Msg::Start(StartMsg::Connected { session }) = &msg {
@@ -145,10 +147,10 @@ impl Watch {
         };
         self.expect_look(&msg);
         let effects = self.model.update(msg, self.now);
-        if may_close && self.model.creation.is_none() {
+        if may_close && self.model.creation().is_none() {
             self.panel = Panel::Closed;
         }
-        if let (Some(wish), Some(sign_in)) = (wish, &self.model.sign_in) {
+        if let (Some(wish), Some(sign_in)) = (wish, self.model.sign_in()) {
             self.looks_only.insert(sign_in.session, wish);
         }
         if let Some(session) = entered.filter(|session| self.is_open(*session)) {
@@ -196,12 +198,12 @@ impl Watch {
     /// Records the preferences of the open account.
     fn expect_look(&mut self, msg: &Msg) {
         let Some(session) = self.model.open.as_ref().map(|open| open.session) else { return };
-        let always = self.model.always_read_only;
+        let always = self.model.run.always_read_only;
         match msg {
             Msg::Account(AccountMsg::AllowChanges) => _ = self.looks_only.insert(session, always),
             Msg::Account(AccountMsg::SetLook(prefs)) => {
                 self.opens_read_only = prefs.read_only;
-                let why = self.model.open.as_ref().and_then(|open| open.read_only);
+                let why = self.model.open.as_ref().and_then(|open| open.access.read_only);
                 if prefs.read_only {
                     self.looks_only.insert(session, true);
                 } else if why == Some(ReadOnly::Account) {
@@ -248,7 +250,7 @@ impl Watch {
 
     /// Whether the key is being deactivated before the window closes, and whether its pair is being saved.
     fn under_way(&self) -> (bool, Option<OpId>) {
-        let Some(creation) = &self.model.creation else { return (false, None) };
+        let Some(creation) = self.model.creation() else { return (false, None) };
         match &creation.stage {
             Stage::Made(new_key) => {
                 let writes = matches!(new_key.writing, Some(Writing::UnderWay(_)));
@@ -281,7 +283,7 @@ impl Watch {
     }
 
     fn check_panel(&self) -> Outcome {
-        let stage = self.model.creation.as_ref().map(|creation| (creation.op, &creation.stage));
+        let stage = self.model.creation().map(|creation| (creation.op, &creation.stage));
         let holds = match (&self.panel, stage) {
             (Panel::Closed, None | Some((_, Stage::Preparing))) => true,
             (Panel::Asked(op), Some((shown, Stage::InFlight))) => *op == shown,
@@ -314,7 +316,7 @@ impl Watch {
     fn check_secrecy(&self) -> Outcome {
         let settings = serde_json::to_string(&self.model.settings).unwrap_or_default();
         let activity: Vec<_> = self.model.activity.entries().collect();
-        let told = format!("{settings}{:?}{:?}{activity:?}", self.model.notices, self.model.clipboard);
+        let told = format!("{settings}{:?}{:?}{activity:?}", self.model.notices, self.model.clipboard.state);
         prop_assert!(!told.contains(SECRET), "a secret is in what is told or saved");
         Ok(())
     }
@@ -322,8 +324,8 @@ impl Watch {
     /// No connection is kept unnecessarily.
     fn check_connections(&self) -> Outcome {
         let open = self.model.open.as_ref().map(|open| open.session);
-        let making = self.model.creation.as_ref();
-        let identified = self.model.sign_in.as_ref();
+        let making = self.model.creation();
+        let identified = self.model.sign_in();
         let needed =
             [open, making.map(|creation| creation.session), identified.map(|sign_in| sign_in.session)];
         for session in self.connected.difference(&self.signed_out) {

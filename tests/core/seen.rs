@@ -38,14 +38,14 @@ pub(crate) fn seen(model: &Model) -> Seen {
             "{:?} {:?} {:?} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             open.session,
             open.account,
-            open.read_only,
-            open.quota,
+            open.access.read_only,
+            open.access.quota(),
             open.users.list,
-            open.selected_user,
-            open.switching,
-            open.describing,
-            open.confirming,
-            open.delete_dialog,
+            open.selected_user(),
+            open.pending.switching,
+            open.pending.describing,
+            open.pending.confirming,
+            open.pending.delete_dialog,
             open.inactive_since,
             model.find.reveal,
         )
@@ -56,7 +56,7 @@ pub(crate) fn seen(model: &Model) -> Seen {
 /// `asked` is the pending creation.
 pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
     let awaited = |session: &SessionId| {
-        let awaits = model.sign_in.as_ref().is_some_and(|sign_in| sign_in.session == *session);
+        let awaits = model.sign_in().is_some_and(|sign_in| sign_in.session == *session);
         if awaits { Origin::Ours } else { Origin::Foreign }
     };
     let open = |session: &SessionId| model.open.as_ref().is_some_and(|open| open.session == *session);

@@ -125,7 +125,7 @@ fn a_renewed_session_keeps_its_number_and_all_that_is_on_screen() {
     assert_eq!((stand.session(), left(&stand)), (old, Some(TimeLeft::Minutes(60))));
     assert_eq!(stand.shown().map(|pair| pair.secret.expose()), Some(secret.as_str()));
     let open = stand.model.open.as_ref().expect("it is open");
-    assert_eq!((open.selected_user.as_ref(), open.users.all().len()), (Some(&alice()), 2));
+    assert_eq!((open.selected_user(), open.users.all().len()), (Some(&alice()), 2));
 }
 
 #[test]
@@ -183,7 +183,10 @@ fn a_code_is_asked_for_again_and_the_account_stays_open_meanwhile() {
     let effects = stand.send(Msg::Start(StartMsg::Reply(PromptReply::Mfa { serial, code })));
     assert_eq!(sign_in_of(&effects), session);
     signed_in_as(&mut stand, session, account());
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.read_only.is_some()), "it stays read-only");
+    assert!(
+        stand.model.open.as_ref().is_some_and(|open| open.access.read_only.is_some()),
+        "it stays read-only"
+    );
 }
 
 #[test]
@@ -194,7 +197,7 @@ fn a_renewal_that_fails_says_why_and_can_be_tried_again() {
     stand.send(Msg::Start(StartMsg::SignedIn { session, answer: Err(denied()) }));
     let failed = |stand: &Stand| stand.model.open.as_ref().and_then(|open| open.life.renewal_failed.clone());
     assert_eq!(failed(&stand), Some(denied()));
-    assert!(stand.model.sign_in_failure.is_none(), "that is for the list of accounts");
+    assert!(stand.model.sign_in_failure().is_none(), "that is for the list of accounts");
     renew(&mut stand);
     assert_eq!(failed(&stand), None);
 }

@@ -15,7 +15,10 @@ fn read_only_changes_nothing() {
     assert!(stand.send(set_status("a", KeyStatus::Active)).is_empty());
     let (user, key) = (alice(), KeyId::new("a"));
     assert!(stand.send(Msg::Keys(KeysMsg::AskDelete { user: user.clone(), key: key.clone() })).is_empty());
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.delete_dialog.is_none()), "no gate opens");
+    assert!(
+        stand.model.open.as_ref().is_some_and(|open| open.pending.delete_dialog.is_none()),
+        "no gate opens"
+    );
     assert!(stand.send(Msg::Keys(KeysMsg::Describe { user, key, text: "x".into() })).is_empty());
 }
 
@@ -109,5 +112,5 @@ fn the_last_press_says_whether_it_is_read_only() {
     let session = stand.ask_to_open(SignInChoice::Practice);
     assert!(stand.send(open(SignInChoice::Practice, true)).is_empty(), "it is under way");
     stand.signed_in(session);
-    assert!(stand.model.open.as_ref().is_some_and(|open| open.read_only.is_some()));
+    assert!(stand.model.open.as_ref().is_some_and(|open| open.access.read_only.is_some()));
 }

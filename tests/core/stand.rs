@@ -99,7 +99,7 @@ impl Stand {
 
     /// The pair in the new key panel.
     pub(crate) fn shown(&self) -> Option<&KeyPair> {
-        match &self.model.creation.as_ref()?.stage {
+        match &self.model.creation()?.stage {
             Stage::Made(new_key) => Some(&new_key.pair),
             _ => None,
         }
@@ -171,7 +171,7 @@ pub(crate) fn pair(id: &str) -> KeyPair {
 
 /// What became of a creation, in the session that asked for it.
 pub(crate) fn answered(stand: &Stand, op: OpId, outcome: CreateOutcome) -> Msg {
-    let creation = stand.model.creation.as_ref().filter(|creation| creation.op == op);
+    let creation = stand.model.creation().filter(|creation| creation.op == op);
     let session = creation.map_or_else(|| stand.session(), |creation| creation.session);
     answers::created(session, op, outcome)
 }

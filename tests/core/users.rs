@@ -58,7 +58,7 @@ fn pick(name: &str) -> Msg {
 }
 
 fn selected_user(stand: &Stand) -> Option<String> {
-    stand.model.open.as_ref()?.selected_user.as_ref().map(ToString::to_string)
+    stand.model.open.as_ref()?.selected_user().map(ToString::to_string)
 }
 
 /// Requests the users, and returns the pending load.
@@ -188,7 +188,7 @@ fn a_picked_user_that_was_deleted_elsewhere_leaves_nobody_picked() {
     let load = ask_for_users(&mut stand);
     stand.send(page(session, load, vec![user("alice")], None));
     assert_eq!(selected_user(&stand), None, "nobody takes the place of bob");
-    let vanished = |stand: &Stand| stand.model.open.as_ref().and_then(|open| open.vanished.clone());
+    let vanished = |stand: &Stand| stand.model.open.as_ref().and_then(|open| open.selection.vanished.clone());
     assert_eq!(vanished(&stand), Some(UserName::new("bob")));
     stand.send(pick("alice"));
     assert_eq!(vanished(&stand), None);

@@ -358,7 +358,7 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::Create { copy, described, saved, stale } => {
             let description = described.then(|| "text".to_owned());
             // For the key on screen, or for one that was there before.
-            let selected_user = model.open.as_ref().and_then(|open| open.selected_user.clone());
+            let selected_user = model.open.as_ref().and_then(|open| open.selected_user().cloned());
             let user = selected_user.filter(|_| !stale).unwrap_or_else(|| name(0));
             let wish = CreateOptions { copy, description, save_to: saved.then(place) };
             create(CreateMsg::Create { user, wish })
@@ -366,7 +366,7 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::SaveTarget => create(CreateMsg::Save(place())),
         Press::Check => create(CreateMsg::Check),
         Press::DeactivateAndDiscard => create(CreateMsg::DeactivateAndDiscard),
-        Press::DismissUnfinished => model.unfinished.first().map(Model::dismiss_unfinished),
+        Press::DismissUnfinished => model.creations.unfinished.first().map(Model::dismiss_unfinished),
         Press::Copy(format) => create(CreateMsg::Copy(format)),
         Press::Saved => create(CreateMsg::Saved),
         Press::DiscardSecret => create(CreateMsg::DiscardSecret),
@@ -381,7 +381,7 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         }
         Press::DeactivateFirst => keys(KeysMsg::DeactivateFirst),
         Press::Delete { rightly } => {
-            let delete_dialog = model.open.as_ref().and_then(|open| open.delete_dialog.as_ref());
+            let delete_dialog = model.open.as_ref().and_then(|open| open.pending.delete_dialog.as_ref());
             let typed = delete_dialog
                 .filter(|_| rightly)
                 .map_or_else(|| "xxxx".to_owned(), |delete_dialog| delete_dialog.key.to_string());
@@ -409,7 +409,7 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
 
 /// What the sign-in waits for; `rightly`: it fits the question.
 fn answer(model: &Model, rightly: bool) -> Option<PromptReply> {
-    let SignInStep::Asking(ask) = &model.sign_in.as_ref()?.step else { return None };
+    let SignInStep::Asking(ask) = &model.sign_in()?.step else { return None };
     let mfa = || {
         Some(PromptReply::Mfa { serial: "arn:aws:iam::1:mfa/anna".into(), code: MfaCode::parse("123456")? })
     };

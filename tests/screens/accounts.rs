@@ -68,7 +68,7 @@ fn the_account_that_is_open_is_not_opened_again() {
     window.open_popup();
     window.key(Key::Enter);
     assert!(!window.has("Search accounts"), "it closes");
-    assert!(window.harness.state().model().sign_in.is_none());
+    assert!(window.harness.state().model().sign_in().is_none());
     assert_eq!(session(&window), before);
 }
 
@@ -105,7 +105,7 @@ fn account_preferences_apply_at_once() {
     window.click("Always open read-only");
     // Controls behind a dialog do not react.
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
-    assert!(window.harness.state().model().creation.is_none());
+    assert!(window.harness.state().model().creation().is_none());
     window.click("Save account preferences");
     assert_eq!(window.account(), "Sandbox, practice-account, 0000-0000-0000, anna");
     assert!(window.has("Read-only") && window.is_off("Create and copy"));
@@ -115,7 +115,7 @@ fn account_preferences_apply_at_once() {
     // A toast is measured first.
     window.harness.step();
     window.harness.step();
-    assert!(window.harness.state().model().creation.is_none());
+    assert!(window.harness.state().model().creation().is_none());
     window.harness.get_by_label_contains("Nothing was changed: This account always opens read-only");
 
     window.click("Allow changes");
@@ -210,12 +210,12 @@ fn a_denied_action_is_disabled_with_the_missing_permission() {
     window.until("the refusal", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        open.is_some_and(|open| open.refusal(Action::UpdateAccessKey, Some(&bob)).is_some())
+        open.is_some_and(|open| open.access.refusal(Action::UpdateAccessKey, Some(&bob)).is_some())
     });
     window.until("the list after it", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        open.is_some_and(|open| open.refusal(Action::ListAccessKeys, Some(&bob)).is_some())
+        open.is_some_and(|open| open.access.refusal(Action::ListAccessKeys, Some(&bob)).is_some())
     });
     // Keys are listed before one is created, so that is disabled too.
     assert!(window.is_off("Create and copy"));

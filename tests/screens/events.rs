@@ -8,7 +8,7 @@ use egui::{
     pos2,
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use keyfob::core::Clipboard;
+use keyfob::core::ClipboardState;
 
 use crate::figure::Figure;
 use crate::secret::panel;
@@ -210,8 +210,8 @@ impl Monkey {
             self.writes += telling_writes(&self.window, &self.secret);
             // Without a clipboard, the program reports that it could not copy.
             let model = self.window.harness.state().model();
-            let clipboard = &model.clipboard;
-            self.writes += usize::from(!matches!(clipboard, Clipboard::Idle));
+            let clipboard = &model.clipboard.state;
+            self.writes += usize::from(!matches!(clipboard, ClipboardState::Idle));
         }
     }
 }

@@ -30,7 +30,7 @@ fn key_of(window: &mut Window, user: &str) -> String {
 fn selected_user(window: &Window) -> Option<String> {
     let model = window.harness.state().model();
     let open = model.open.as_ref()?;
-    open.selected_user.as_ref().map(ToString::to_string)
+    open.selected_user().map(ToString::to_string)
 }
 
 fn enter(window: &mut Window) {
@@ -85,7 +85,7 @@ fn a_key_id_in_a_longer_text_leads_to_its_key_and_the_secret_beside_it_stays_out
     window.until("bob", |app| {
         let model = app.model();
         let open = model.open.as_ref();
-        open.and_then(|open| open.selected_user.as_ref()).is_some_and(|user| user.as_str() == "bob")
+        open.and_then(|open| open.selected_user()).is_some_and(|user| user.as_str() == "bob")
     });
     window.harness.step();
     let name = format!("Key {key}");

@@ -1,7 +1,10 @@
 //! After each dialog, the focus moves to a sensible control.
 
+use std::sync::atomic::Ordering;
+
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use keyfob::app::App;
 use keyfob::domain::KeyStatus;
 
 use crate::stand::{Window, practice};
@@ -42,7 +45,7 @@ fn delete(window: &mut Window, key: &str) {
         let model = app.model();
         let open = model.open.as_ref();
         open.is_some_and(|open| {
-            open.delete_dialog.is_none()
+            open.pending.delete_dialog.is_none()
                 && open.keys_of_selected_user().is_some_and(|keys| keys.key(&id).is_none())
         })
     });
@@ -56,7 +59,7 @@ fn switch_off(window: &mut Window, key: &str) {
         let model = app.model();
         let open = model.open.as_ref();
         open.is_some_and(|open| {
-            open.switching.is_empty()
+            open.pending.switching.is_empty()
                 && open.keys_of_selected_user().and_then(|keys| keys.key(&id)).map(|key| key.status)
                     == Some(KeyStatus::Inactive)
         })
@@ -77,6 +80,30 @@ fn after_a_deletion_the_next_row_has_the_keyboard_and_at_last_the_button_that_cr
     assert_eq!(window.focused(), Some(format!("More for {second}")), "an Enter too many opens a menu");
     delete(&mut window, second);
     assert_eq!(window.focused().as_deref(), Some("Create and copy"));
+}
+
+#[test]
+fn a_switch_keeps_the_keyboard_while_its_change_is_under_way() {
+    let (mut window, key) = with("dmitri");
+    let was_active = window.harness.query_by_label(&format!("Deactivate {key}")).is_some();
+    let name = |active| format!("{} {key}", if active { "Deactivate" } else { "Activate" });
+    let is_under_way =
+        |app: &App| app.model().open.as_ref().is_some_and(|open| !open.pending.switching.is_empty());
+    for active in [was_active, !was_active] {
+        window.focus(&name(active));
+        window.holds.store(true, Ordering::Relaxed);
+        window.press(Key::Enter);
+        window.until("the request", is_under_way);
+        // egui takes some frames to notice that a control does not want the keyboard.
+        for _ in 0..3 {
+            window.harness.step();
+            assert_eq!(window.focused(), Some(name(!active)));
+        }
+        window.holds.store(false, Ordering::Relaxed);
+        window.until("the answer", |app| !is_under_way(app));
+        window.harness.step();
+        assert_eq!(window.focused(), Some(name(!active)), "and afterwards");
+    }
 }
 
 #[test]

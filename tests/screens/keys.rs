@@ -26,17 +26,17 @@ fn create_by_keyboard_is_never_for_a_user_that_is_not_on_screen_yet() {
     window.press_in_one_frame(&[(Modifiers::NONE, Key::ArrowDown), (Modifiers::COMMAND, Key::N)]);
     {
         let model = window.harness.state().model();
-        let selected_user = model.open.as_ref().and_then(|open| open.selected_user.as_ref());
+        let selected_user = model.open.as_ref().and_then(|open| open.selected_user());
         assert_eq!(
             selected_user.map(ToString::to_string).as_deref(),
             Some("carol"),
             "the arrow picks the next user"
         );
-        assert!(model.creation.is_none(), "Ctrl+N came before that user was seen");
+        assert!(model.creation().is_none(), "Ctrl+N came before that user was seen");
     }
     window.press_in_one_frame(&[(Modifiers::COMMAND, Key::N)]);
     let model = window.harness.state().model();
-    let creation = model.creation.as_ref();
+    let creation = model.creation();
     assert_eq!(
         creation.map(|creation| creation.user().to_string()).as_deref(),
         Some("carol"),

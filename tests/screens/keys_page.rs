@@ -35,7 +35,7 @@ fn key(window: &Window) -> String {
 }
 
 fn selected_user(app: &App) -> Option<String> {
-    app.model().open.as_ref()?.selected_user.as_ref().map(ToString::to_string)
+    app.model().open.as_ref()?.selected_user().map(ToString::to_string)
 }
 
 /// Turns a simulated fault of the practice account on or off.

@@ -83,7 +83,7 @@ fn the_menu_of_a_user_is_about_the_user_on_screen() {
     window.pick("bob");
     window.right_click("User carol");
     let selected_user =
-        window.harness.state().model().open.as_ref().and_then(|open| open.selected_user.clone());
+        window.harness.state().model().open.as_ref().and_then(|open| open.selected_user().cloned());
     assert_eq!(selected_user.map(|user| user.to_string()).as_deref(), Some("carol"));
     let names: Vec<String> = lines(&window).into_iter().map(|(name, _)| name).collect();
     let wanted = ["Copy the name of carol", "Copy the ARN of carol", "Open carol in the AWS console"];

@@ -70,7 +70,7 @@ fn a_ca_file_is_read_before_it_is_kept() {
     let mut window = opened();
     type_in(&mut window, "CA file", &file.display().to_string());
     window.until("the look", |app| {
-        app.model().ca_file_check.as_ref().is_some_and(|look| look.answer.is_some())
+        app.model().files.ca_file_check.as_ref().is_some_and(|look| look.answer.is_some())
     });
     window.harness.get_by_label_contains("This file contains no certificate.");
     assert!(!can_save(&window), "every sign-in would fail with it");

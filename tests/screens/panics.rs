@@ -14,10 +14,10 @@ fn a_creation_that_panics_is_one_whose_end_is_not_known() {
     window.pick("carol");
     window.panics.store(true, Ordering::Relaxed);
     window.click("Create and copy");
-    window.until("the end of the creation", |app| app.model().creation.is_none());
+    window.until("the end of the creation", |app| app.model().creation().is_none());
     window.panics.store(false, Ordering::Relaxed);
     let causes: Vec<_> = {
-        let unfinished = &window.harness.state().model().unfinished;
+        let unfinished = &window.harness.state().model().creations.unfinished;
         unfinished.iter().map(|one| one.failure.as_ref().map(|failure| failure.cause.clone())).collect()
     };
     assert_eq!(causes, [Some(Cause::TaskLost)], "it is not taken for a refusal");
@@ -32,7 +32,7 @@ fn a_check_that_panics_leaves_the_secret() {
     window.click("Check that it works");
     window.until("the end of the check", |app| {
         let model = app.model();
-        let creation = model.creation.as_ref();
+        let creation = model.creation();
         creation.is_some_and(|creation| match &creation.stage {
             Stage::Made(new_key) => matches!(new_key.check, Check::NotAsked(_)),
             _ => false,

@@ -36,7 +36,7 @@ fn open_lab(config: &str, url: &str) -> (Window, tempfile::TempDir) {
 }
 
 fn step(app: &App) -> Option<SignInStep> {
-    app.model().sign_in.as_ref().map(|sign_in| sign_in.step.clone())
+    app.model().sign_in().map(|sign_in| sign_in.step.clone())
 }
 
 fn asks_for_a_code(app: &App) -> bool {
@@ -98,7 +98,7 @@ fn mfa_is_offered_where_a_role_is_refused_to_a_users_key() {
     let role = "[profile lab]\nsource_profile = lab\nrole_arn = arn:aws:iam::123456789012:role/Admin\n\
                 aws_access_key_id = AKIALAB\naws_secret_access_key = secret\n";
     let (mut window, _home) = open_lab(role, &token_service());
-    let failed = |app: &App| app.model().sign_in_failure.is_some();
+    let failed = |app: &App| app.model().sign_in_failure().is_some();
     window.until("the refusal", failed);
     window.harness.step();
     window.harness.get_by_label("Use MFA…");
@@ -106,7 +106,7 @@ fn mfa_is_offered_where_a_role_is_refused_to_a_users_key() {
     window.click("Open practice account");
     window.until("the practice account", |app| app.model().open.is_some());
     window.press_in_one_frame(&[(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::A)]);
-    window.until("the profiles", |app| app.model().profiles.value.is_some());
+    window.until("the profiles", |app| app.model().files.profiles.value.is_some());
     window.harness.step();
     window.click("Switch to lab");
     window.until("the refusal", failed);
@@ -122,7 +122,7 @@ fn esc_cancels_the_sign_in_and_drops_the_drafts() {
     type_in(&mut window, "123");
     window.press_in_one_frame(&[(Modifiers::NONE, Key::Escape)]);
     window.harness.step();
-    assert!(window.harness.state().model().sign_in.is_none());
+    assert!(window.harness.state().model().sign_in().is_none());
     assert!(TextEditState::load(&window.harness.ctx, Id::unique("mfa code")).is_none());
     assert!(window.harness.query_by_label("MFA code").is_none());
 }
@@ -133,11 +133,11 @@ fn nothing_moves_while_a_row_signs_in() {
     let (mut window, _home) = open_lab(&format!("{MFA}{other}"), "http://127.0.0.1:9");
     let below = |window: &Window| window.harness.get_by_label("Open practice account").rect();
     window.until("the question", asks_for_a_code);
-    window.until("the rows", |app| app.model().profiles.value.is_some());
+    window.until("the rows", |app| app.model().files.profiles.value.is_some());
     let while_signing_in = below(&window);
     window.press_in_one_frame(&[(Modifiers::NONE, Key::Escape)]);
     window.harness.step();
-    assert!(window.harness.state().model().sign_in.is_none());
+    assert!(window.harness.state().model().sign_in().is_none());
     assert_eq!(below(&window), while_signing_in);
 }
 
@@ -202,7 +202,7 @@ fn the_browser_is_opened_once_it_is_wanted_and_its_code_is_shown() {
     assert_eq!(opened.as_deref(), Ok("https://device.example/?user_code=ABCD-EFGH"));
     window.harness.get_by_label("ABCD-EFGH");
     window.click("Cancel sign-in");
-    assert!(window.harness.state().model().sign_in.is_none(), "nothing is waited for any more");
+    assert!(window.harness.state().model().sign_in().is_none(), "nothing is waited for any more");
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn enter_in_a_field_opens_no_account_behind_it_and_what_is_typed_stays() {
     }
     {
         let model = window.harness.state().model();
-        assert!(model.sign_in.is_none() && model.open.is_none());
+        assert!(model.sign_in().is_none() && model.open.is_none());
     }
     assert!(window.harness.query_by_label("Close the settings").is_none(), "it is closed");
     window.click("Settings");
@@ -183,7 +183,7 @@ fn the_details_for_a_report_name_no_account_and_no_value() {
     window.click("About Keyfob");
     window.harness.get_by_label("Copy details about Keyfob");
     let model = window.harness.state().model();
-    let text = keyfob::ui::words::settings::report(&model.about, &model.workstation);
+    let text = keyfob::ui::words::settings::report(&model.run.about, &model.run.workstation);
     assert!(text.contains(env!("CARGO_PKG_VERSION")), "{text}");
     let account = &model.open.as_ref().expect("an account").account;
     assert!(!text.contains(&account.id) && !text.contains(account.name()), "{text}");

@@ -214,7 +214,7 @@ impl Window {
 
 /// The secret that the panel holds, if it is open.
 pub(crate) fn secret(app: &App) -> Option<String> {
-    match &app.model().creation.as_ref()?.stage {
+    match &app.model().creation()?.stage {
         Stage::Made(new_key) => Some(new_key.pair.secret.expose().to_owned()),
         _ => None,
     }

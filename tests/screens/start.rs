@@ -21,7 +21,7 @@ fn the_window_never_waits() {
         window.harness.step();
         longest = longest.max(begun.elapsed());
     }
-    assert!(window.harness.state().model().sign_in.is_some(), "the answer is still on its way");
+    assert!(window.harness.state().model().sign_in().is_some(), "the answer is still on its way");
     assert!(longest < Duration::from_secs(10), "a frame waited for the network: {longest:?}");
     window.click("Open read-only");
     let checked = window.harness.get_by_label("Open read-only");
@@ -35,7 +35,7 @@ fn a_sign_in_can_be_cancelled() {
     window.harness.step();
     window.click("Cancel sign-in to practice account");
     let model = window.harness.state().model();
-    assert!(model.sign_in.is_none() && model.open.is_none(), "nothing is waited for any more");
+    assert!(model.sign_in().is_none() && model.open.is_none(), "nothing is waited for any more");
     window.harness.get_by_label("Open practice account");
 }
 
@@ -46,7 +46,7 @@ fn try_again_looks_only_if_that_is_ticked() {
     window.click("Open practice account");
     for read_only in [false, true] {
         window.until("the refusal", |app| {
-            app.model().sign_in.is_none() && app.model().sign_in_failure.is_some()
+            app.model().sign_in().is_none() && app.model().sign_in_failure().is_some()
         });
         if read_only {
             window.click("Open read-only");
@@ -57,7 +57,7 @@ fn try_again_looks_only_if_that_is_ticked() {
         window.harness.get_by_label("Try again").click_accesskit();
         window.harness.step();
         window.harness.step();
-        let again = window.harness.state().model().sign_in.as_ref().map(|sign_in| sign_in.read_only);
+        let again = window.harness.state().model().sign_in().map(|sign_in| sign_in.read_only);
         assert_eq!(again, Some(read_only), "it is tried again");
         assert_eq!(place(&window), before, "nothing moves under the pointer");
         window.holds.store(false, Ordering::Relaxed);

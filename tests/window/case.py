@@ -15,10 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 _desktop: Desktop | None = None
 
 
-def start_desktop() -> None:
+def start_desktop(desktop: type[Desktop] = Desktop) -> None:
     """Called once by run.py, because libatspi stays with the first bus that it finds."""
     global _desktop
-    _desktop = Desktop().__enter__()
+    _desktop = desktop().__enter__()
 
 
 def end_desktop() -> None:

@@ -148,6 +148,19 @@ class Desktop:
             owner.kill()
             owner.wait()
 
+    def window_of(self, process: int) -> str:
+        """The visible window of a process; empty if there is none."""
+        search = ("search", "--all", "--onlyvisible", "--pid", str(process), "--name", "Keyfob")
+        try:
+            found = self.run("xdotool", *search).split()
+        except RuntimeError:
+            return ""
+        return found[-1] if found else ""
+
+    def close_window(self, window: str) -> None:
+        """Asks for it, as its close button does."""
+        self.run("wmctrl", "-i", "-c", window)
+
     def screenshot(self, name: str, window: str = "root") -> Path:
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
         path = ARTEFACTS / f"{name}.png"
@@ -211,7 +224,8 @@ class Desktop:
         )
         # libatspi reads this process's environment when it is first used.
         for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
-            os.environ[name] = self.environment[name]
+            if name in self.environment:
+                os.environ[name] = self.environment[name]
 
 
 def tied_to_us(command: Sequence[str]) -> list[str]:

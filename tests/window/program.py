@@ -142,6 +142,11 @@ class Program:
             return subprocess.run(command, **options, stdout=log, stderr=log, timeout=PATIENCE, check=False).returncode
 
     @property
+    def window(self) -> str:
+        """What the desktop calls its window."""
+        return self._window
+
+    @property
     def in_front(self) -> bool:
         """Whether its window has the keyboard focus."""
         try:
@@ -154,12 +159,7 @@ class Program:
         if self._process.poll() is not None:
             raise AssertionError(f"the program ended at once with {self._process.returncode}, see {self.log}")
         # Only its own, because the window of a killed program may still exist.
-        search = ("search", "--all", "--onlyvisible", "--pid", str(self.process), "--name", "Keyfob")
-        try:
-            found = self.desktop.run("xdotool", *search).split()
-        except RuntimeError:
-            return ""
-        return found[-1] if found else ""
+        return self.desktop.window_of(self.process)
 
     def resize(self, width: int, height: int) -> None:
         self.desktop.run("xdotool", "windowsize", "--sync", self._window, str(width), str(height))
@@ -237,7 +237,7 @@ class Program:
 
         Not by Alt+F4: for a moment after a click openbox may have no window that the keys are for.
         """
-        self.desktop.run("wmctrl", "-i", "-c", self._window)
+        self.desktop.close_window(self._window)
 
     def signal(self, kind: signal.Signals) -> None:
         """Sends it a signal, as `kill` does."""

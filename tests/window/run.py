@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 sys.path += [str(HERE.parent / "figure"), str(HERE.parent / "servers")]
 
 import case  # noqa: E402
+from desktop import Desktop  # noqa: E402
 
 
 class Lines(unittest.TestResult):
@@ -53,7 +54,7 @@ class Lines(unittest.TestResult):
         return len(self.failures) + len(self.errors)
 
 
-def main(folder: Path, files: str = "test*.py") -> int:
+def main(folder: Path, files: str = "test*.py", desktop: type[Desktop] = Desktop) -> int:
     if not case.binary().is_file():
         print(f"there is no program at {case.binary()}: cargo build makes it", file=sys.stderr)
         return 2
@@ -62,7 +63,7 @@ def main(folder: Path, files: str = "test*.py") -> int:
         test for test in each(unittest.defaultTestLoader.discover(str(folder), files)) if matches(test.id(), wanted)
     ]
     result = Lines()
-    case.start_desktop()
+    case.start_desktop(desktop)
     try:
         unittest.TestSuite(tests).run(result)
     finally:

@@ -24,6 +24,20 @@ OF_MESSAGES = {"Undo", "Try again", "Dismiss", "Copy details"}
 
 
 class Tree(WindowCase):
+    def test_a_control_that_was_off_is_pressed_once_it_is_on(self) -> None:
+        """Clients ask a control for its actions once, when they first meet it."""
+        program = self.program
+        program.start("--practice", "--practice-latency", "20")
+        self.pick_user("acme-audit")
+        (key,) = wait_for(self.keys_of_table, "the key of the user")
+        program.control(f"Delete {key}").press()
+        delete = program.control("Delete for good")
+        self.assertFalse(delete.enabled)
+        self.assertIsNotNone(delete.node.get_action_iface(), "it has no action while it is off")
+        self.type_the_last_four(key[-4:])
+        delete.press()
+        program.await_gone(f"Delete {key}")
+
     def test_every_control_of_every_screen_has_a_name_and_a_place(self) -> None:
         self.faults: list[str] = []
         self.known: set[str] = set()

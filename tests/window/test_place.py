@@ -34,6 +34,15 @@ class ThePlace(WindowCase):
                     )
 
                 wait_for(is_within, lambda: f"the window within {free}; it is at {program.content()}", 10)
+                # What a screen reader is told: the last control of the account bar is in its corner.
+                content = program.content()
+                corner = (content.left + content.width - 12, content.top + 8)
+
+                def told() -> tuple[int, int]:
+                    left, top, width, _ = program.control("Settings").place
+                    return left + width, top
+
+                wait_for(lambda: told() == corner, lambda: f"the corner at {corner}; it is said to be at {told()}", 10)
                 # The last line of the window: the status bar.
                 _, top, _, tall = program.control("Not signed in").place
                 self.assertLessEqual(top + tall, free.top + free.height)

@@ -21,7 +21,7 @@ pub(in crate::ui) enum Entry<'a> {
 impl<'a> Entry<'a> {
     /// What was found on this workstation, in its order; the practice account is always there besides.
     pub(in crate::ui) fn found(model: &'a Model) -> Vec<Self> {
-        let Some(found) = &model.profiles.value else { return Vec::new() };
+        let Some(found) = &model.files.profiles.value else { return Vec::new() };
         let mut entries: Vec<Self> = found.list.iter().map(Self::Profile).collect();
         entries.extend(found.environment.as_ref().map(Self::Environment));
         entries.extend(found.container.then_some(Self::Container));

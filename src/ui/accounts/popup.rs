@@ -168,7 +168,7 @@ fn footer(ui: &mut Ui, view: &View<'_>) -> Option<Chosen> {
             if Button::ghost("This account…").icon(Icon::Settings).show(ui).clicked() {
                 chosen = Some(Chosen::This);
             }
-            let may_leave = view.model.open.as_ref().is_some_and(|open| open.may_leave_read_only());
+            let may_leave = view.model.open.as_ref().is_some_and(|open| open.access.may_leave_read_only());
             if may_leave && Button::ghost("Allow changes…").icon(Icon::Lock).show(ui).clicked() {
                 chosen = Some(Chosen::AllowChanges);
             }

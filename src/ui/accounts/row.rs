@@ -57,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
 
 /// When it was opened last, or what it is doing.
 fn when(view: &View<'_>, row: &Row) -> String {
-    let signing_in = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == row.choice);
+    let signing_in = view.model.sign_in().is_some_and(|sign_in| sign_in.choice == row.choice);
     match row.listed.opened {
         _ if signing_in => "Signing in…".to_owned(),
         _ if is_open(view.model, &row.choice) => "Open now".to_owned(),

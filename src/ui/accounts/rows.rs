@@ -63,7 +63,7 @@ mod tests {
             problem: None,
         };
         let list = ["a", "bb", "ccc", "dddd", "eeeee", "prod-1", "sixsix7"].iter().map(profile).collect();
-        model.profiles.value = Some(Profiles { list, ..Profiles::default() });
+        model.files.profiles.value = Some(Profiles { list, ..Profiles::default() });
         model
     }
 

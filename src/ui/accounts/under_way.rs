@@ -12,8 +12,8 @@ use crate::ui::{View, words};
 
 /// Another account is being opened, or could not be, while one stays open.
 pub(in crate::ui) fn switching(model: &Model) -> bool {
-    let under_way = model.sign_in.is_some() && !model.is_renewing();
-    model.open.is_some() && (under_way || model.sign_in_failure.is_some())
+    let under_way = model.sign_in().is_some() && !model.is_renewing();
+    model.open.is_some() && (under_way || model.sign_in_failure().is_some())
 }
 
 /// How far that is, under the account bar.
@@ -23,11 +23,11 @@ pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open
         ui.spacing_mut().item_spacing.x = space::S3;
         let (mark, _) = ui.allocate_exact_size(vec2(size::BAR, size::BAR), Sense::hover());
         ui.add_space(space::S1);
-        let mfa = view.model.sign_in_failure.as_ref().is_some_and(|(_, failure)| failure.mfa_may_help());
+        let mfa = view.model.sign_in_failure().is_some_and(|(_, failure)| failure.mfa_may_help());
         let links = if mfa { 290.0 } else { 190.0 };
         let line = vec2(ui.available_width() - links, ui.available_height());
         let left = Layout::left_to_right(Align::Center);
-        if let Some(sign_in) = &view.model.sign_in {
+        if let Some(sign_in) = view.model.sign_in() {
             let name = words::choice(&sign_in.choice);
             spinner(ui, mark, tokens.info_text, true);
             ui.allocate_ui_with_layout(line, left, |ui| {
@@ -42,7 +42,7 @@ pub(in crate::ui) fn switching_bar(ui: &mut Ui, view: &mut View<'_>, open: &Open
                     view.start(StartMsg::CancelSignIn);
                 }
             });
-        } else if let Some((choice, failure)) = &view.model.sign_in_failure {
+        } else if let Some((choice, failure)) = view.model.sign_in_failure() {
             Icon::OctagonAlert.paint(ui, mark, tokens.danger_text);
             let (title, why) =
                 (format!("{} could not be opened", words::choice(choice)), words::explain(failure, None));

@@ -44,7 +44,7 @@ impl<'a> Subject<'a> {
     }
 
     pub(super) fn why_not(&self, action: Action) -> Option<String> {
-        self.open.forbidden(action, self.user).as_ref().map(words::forbidden)
+        self.open.access.forbidden(action, self.user).as_ref().map(words::forbidden)
     }
 
     pub(super) fn description(&self) -> Option<&'a str> {
@@ -160,7 +160,9 @@ fn switch_item(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
 /// What would allow the changes that AWS has refused.
 fn policies(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
     for action in [Action::UpdateAccessKey, Action::DeleteAccessKey, Action::TagUser] {
-        let Some(Forbidden::NotAllowed(refusal)) = it.open.forbidden(action, it.user) else { continue };
+        let Some(Forbidden::NotAllowed(refusal)) = it.open.access.forbidden(action, it.user) else {
+            continue;
+        };
         let Some(policy) = it.open.policy(&refusal) else { continue };
         let word = format!("Copy policy for {}", spell_out_hidden(refusal.missing()));
         if MenuItem::new(&word).icon(Icon::ShieldCheck).show(ui) {

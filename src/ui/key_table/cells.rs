@@ -21,7 +21,7 @@ impl KeyRows {
         ui.add_space(space::S3);
         let name = format!("Copy key id {key}");
         let copy = IconButton::new(Icon::Copy, &name).tip("Copy key id").small();
-        if copy.copies(view.model.copied_texts).show(ui).clicked() {
+        if copy.copies(view.model.clipboard.copied_texts).show(ui).clicked() {
             view.push(Msg::CopyText(key.to_string()));
         }
         if it.open.signs_in_with(key) {
@@ -33,7 +33,7 @@ impl KeyRows {
 
 pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
     let Subject { open, user, key, .. } = it;
-    let under_way = open.switching.get(&key.id);
+    let under_way = open.pending.switching.get(&key.id);
     let active = key.status == KeyStatus::Active;
     let position = match under_way {
         Some(_) => Position::Working,

@@ -37,7 +37,7 @@ impl Draft {
 
 /// Why a description cannot be edited. What is not known must not be overwritten by an empty field.
 pub(super) fn edit_block(open: &OpenAccount, user: &UserName) -> Option<String> {
-    if let Some(why) = open.forbidden(Action::TagUser, user) {
+    if let Some(why) = open.access.forbidden(Action::TagUser, user) {
         return Some(words::forbidden(&why));
     }
     let texts = open.keys_of(user).map(|known| &known.descriptions);
@@ -85,10 +85,10 @@ impl KeyRows {
             let why = words::explain(failure, Some(&open.account));
             stale_mark(ui, &format!("Description of {}", key.id), &why);
         }
-        if let Some(sent) = open.describing.get(&key.id) {
+        if let Some(sent) = open.pending.describing.get(&key.id) {
             return sending(ui, &key.id, &sent.text);
         }
-        let forbidden = open.forbidden(Action::TagUser, user);
+        let forbidden = open.access.forbidden(Action::TagUser, user);
         match texts.get(&key.id) {
             Some(text) => one_line(ui, spell_out_hidden(text), Style::Body, tokens.text_primary),
             None if forbidden.is_some() => {

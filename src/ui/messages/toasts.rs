@@ -29,7 +29,7 @@ impl Toasts {
         let model = view.model;
         // On a page that is about no user there is no place for a banner.
         let open = model.open.as_ref().filter(|_| pages::entry(model.page).of_user);
-        let here = open.and_then(|open| Some((open, open.selected_user.as_ref()?)));
+        let here = open.and_then(|open| Some((open, open.selected_user()?)));
         let on_page = |notice: &Notice| here.is_some_and(|(open, user)| is_banner(notice, open, user));
         let all: Vec<&Notice> = model.notices.iter().filter(|notice| !on_page(notice)).collect();
         self.seen_until.retain(|id, _| all.iter().any(|notice| notice.id == *id));

@@ -3,7 +3,7 @@
 use egui::{Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::state::Shown;
-use crate::core::{Clipboard, CreateMsg, Creation, Model, Msg, NewKey, OpId};
+use crate::core::{ClipboardState, CreateMsg, Creation, Model, Msg, NewKey, OpId};
 use crate::domain::{PairFormat, Secret, spell_out_hidden};
 use crate::ui::theme::measures::{height, motion, radius, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _, icons::size};
@@ -87,7 +87,7 @@ pub(super) fn secret(ui: &mut Ui, view: &mut View<'_>, op: OpId, new_key: &NewKe
 
 /// True for a moment after the clipboard has accepted a copy.
 pub(super) fn just_copied(ui: &Ui, view: &View<'_>, format: PairFormat) -> bool {
-    let Clipboard::Holds { since, .. } = view.model.clipboard else { return false };
+    let ClipboardState::Holds { since, .. } = view.model.clipboard.state else { return false };
     let left = motion::FLASH - view.now.steady.since(since).as_secs_f64();
     let just = left > 0.0 && view.model.settings.pair_format == format;
     if just {
@@ -190,7 +190,7 @@ pub(super) fn notes(ui: &mut Ui, view: &View<'_>, creation: &Creation, new_key: 
         let text = format!("{} does not exist any more: it was deleted elsewhere", new_key.pair.id);
         lines.push(((Icon::TriangleAlert, tokens.warning_text), text));
     }
-    if view.model.open.as_ref().is_none_or(|open| open.selected_user.as_ref() != Some(creation.user())) {
+    if view.model.open.as_ref().is_none_or(|open| open.selected_user() != Some(creation.user())) {
         let text = format!("This key belongs to {}", spell_out_hidden(creation.user().as_str()));
         lines.push((secondary, text));
     }

@@ -34,7 +34,7 @@ struct Revealed {
 impl Shown {
     /// Hides the secret when its time is up, and keeps drawing until egui has dropped it.
     pub(super) fn follow(&mut self, ctx: &Context, model: &Model) {
-        let current = model.creation.as_ref().map(|creation| creation.op);
+        let current = model.creation().map(|creation| creation.op);
         let now = ctx.input(|input| input.time);
         self.hide_out_of_sight(ctx);
         if let Some(Revealed { op, until, .. }) = self.revealed {

@@ -17,7 +17,7 @@ pub(super) fn renderer(ui: &mut Ui, view: &mut View<'_>) {
             }
         }
     });
-    let graphics = &view.model.about.graphics;
+    let graphics = &view.model.run.about.graphics;
     fact(ui, "In use", &words::graphics(graphics));
     if let Some(why) = &graphics.instead_of {
         fact(ui, "Instead of", why);
@@ -26,12 +26,12 @@ pub(super) fn renderer(ui: &mut Ui, view: &mut View<'_>) {
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let model = view.model;
-    for (what, how) in words::about(&model.about) {
+    for (what, how) in words::about(&model.run.about) {
         fact(ui, what, &how);
     }
     ui.add_space(space::S5);
     if copy_button(ui, "Copy details", "Copy details about Keyfob") {
-        view.push(Msg::CopyText(words::report(&model.about, &model.workstation)));
+        view.push(Msg::CopyText(words::report(&model.run.about, &model.run.workstation)));
     }
     told(ui, words::ABOUT);
 }

@@ -75,7 +75,7 @@ fn no_proxy(ui: &mut Ui, draft: &mut Network) {
 
 fn ca_file(ui: &mut Ui, view: &mut View<'_>, draft: &mut Network) {
     let before = draft.ca_file.clone();
-    let look_now = view.model.ca_file_check.as_ref().filter(|look| look.file == before);
+    let look_now = view.model.files.ca_file_check.as_ref().filter(|look| look.file == before);
     let problem = look_now.and_then(|look| look.answer.as_ref()?.as_ref().err());
     let problem = problem.map(|problem| words::ca_field_problem(problem, &before));
     let field = Field::new(&mut draft.ca_file, "CA file").hint("~/acme-ca.pem").limit(4096);
@@ -110,5 +110,5 @@ fn why_not(model: &Model, draft: &Network) -> Option<&'static str> {
     if draft.proxy_problem().is_some() {
         return Some("Correct the proxy first");
     }
-    (!model.may_trust(&draft.ca_file)).then_some("Correct the CA file first")
+    (!model.files.may_trust(&draft.ca_file)).then_some("Correct the CA file first")
 }

@@ -11,7 +11,7 @@ use crate::ui::{View, words::settings as words};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let model = view.model;
-    let found = &model.workstation;
+    let found = &model.run.workstation;
     setting(ui, "Login shell", words::LOGIN_SHELL, |ui| {
         let mut on = model.settings.login_shell;
         if checkbox(ui, &mut on, "Use the login shell's environment").changed() {

@@ -32,7 +32,7 @@ impl Entry<'_> {
     fn told(self, view: &View<'_>) -> String {
         let (_, signs_in_with, state) = self.words();
         let is_it = |sign_in: &SignIn| self.is(&sign_in.choice);
-        let signs_in = view.model.sign_in.as_ref().is_some_and(is_it);
+        let signs_in = view.model.sign_in().is_some_and(is_it);
         let listed = self.listed(&view.model.settings);
         let opened = listed.opened.map(|at| format!("opened {}", words::ago(at, view.local_now())));
         let state = if signs_in { SIGNING_IN.to_owned() } else { state };
@@ -271,6 +271,6 @@ impl Columns {
 
 /// And that takes its time.
 fn signs_in_to(ui: &Ui, view: &View<'_>, entry: Entry<'_>) -> bool {
-    let signs_in = view.model.sign_in.as_ref().is_some_and(|sign_in| entry.is(&sign_in.choice));
+    let signs_in = view.model.sign_in().is_some_and(|sign_in| entry.is(&sign_in.choice));
     signs_in && is_slow(ui, wait())
 }

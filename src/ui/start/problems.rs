@@ -11,13 +11,13 @@ use crate::ui::{View, words};
 
 /// What cannot be read or opened. `read_only` is how *Try again* opens it.
 pub(super) fn problems(ui: &mut Ui, view: &mut View<'_>, read_only: bool) {
-    if let Some((choice, failure)) = &view.model.sign_in_failure {
+    if let Some((choice, failure)) = view.model.sign_in_failure() {
         ui.add_space(space::S4);
         let name = words::choice(choice);
         let (title, text) = (format!("{name} could not be opened"), words::explain(failure, None));
         Banner { tone: Tone::Danger, title: &title, text: &text }.show(ui, |ui| {
             ui.horizontal(|ui| {
-                let trying = view.model.sign_in.as_ref().is_some_and(|sign_in| sign_in.choice == *choice);
+                let trying = view.model.sign_in().is_some_and(|sign_in| sign_in.choice == *choice);
                 let off = trying.then(|| super::SIGNING_IN.to_owned());
                 if Button::secondary("Try again").icon(Icon::RefreshCw).off(off).show(ui).clicked() {
                     view.start(StartMsg::Open { choice: choice.clone(), read_only });
@@ -40,7 +40,7 @@ pub(super) fn problems(ui: &mut Ui, view: &mut View<'_>, read_only: bool) {
 const FLAWS_SHOWN: usize = 3;
 
 fn flaws(ui: &mut Ui, model: &Model) {
-    let Some(found) = &model.profiles.value else { return };
+    let Some(found) = &model.files.profiles.value else { return };
     for flaw in found.flaws.iter().take(FLAWS_SHOWN) {
         ui.add_space(space::S4);
         let tone = match flaw.what {

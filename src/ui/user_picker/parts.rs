@@ -28,7 +28,7 @@ pub(super) fn heading(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
         };
         problem(ui, view, rect, word);
         // Where nothing is known and nobody is picked, the page itself tells it.
-        if list.value.is_some() || open.selected_user.is_some() {
+        if list.value.is_some() || open.selected_user().is_some() {
             Frame::new().inner_margin(Margin { left: 16, right: 12, top: 6, bottom: 8 }).show(ui, |ui| {
                 prose(ui, &why, Style::Body, ui.tokens().text_secondary);
             });
@@ -71,7 +71,7 @@ pub(super) fn row(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user: &U
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), Sense::hover());
     let sense = if stop { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, row_id(&user.name), sense);
-    let selected_user = open.selected_user.as_ref() == Some(&user.name);
+    let selected_user = open.selected_user() == Some(&user.name);
     let name = format!("User {}", user.name);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected_user, &name));
     describe(&response, || words::user_row(open, &user.name, view.now));

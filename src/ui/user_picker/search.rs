@@ -44,7 +44,7 @@ impl Picker {
         let matches = self.matches.value();
         let users = open.users.all();
         let is_picked =
-            |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.selected_user.as_ref());
+            |at: &usize| users.get(*at).is_some_and(|user| Some(&user.name) == open.selected_user());
         let searched = !in_list && !self.walked && !self.query.trim().is_empty();
         let to = match matches.iter().position(is_picked) {
             _ if searched => self.exact(open).unwrap_or(0),

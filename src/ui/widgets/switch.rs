@@ -19,7 +19,12 @@ pub enum Position {
 pub fn switch(ui: &mut Ui, position: Position, word: &str, name: &str, off: Option<String>) -> Response {
     let width = ui.available_width();
     let enabled = off.is_none();
-    let sense = if enabled && position != Position::Working { Sense::click() } else { Sense::hover() };
+    let sense = match (enabled, position) {
+        (true, Position::On | Position::Off) => Sense::click(),
+        // A press does nothing, and the keyboard stays here.
+        (true, Position::Working) => Sense::hover() | Sense::FOCUSABLE,
+        (false, _) => Sense::hover(),
+    };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height::SMALL), sense);
     let on = position == Position::On;
     response.widget_info(|| WidgetInfo::selected(Role::Switch, enabled, on, name));

@@ -1,25 +1,27 @@
 //! A new key, in words: the clipboard, where the pair was saved, whether the key works.
 
 use super::explain;
-use crate::core::{CHECKS_ENOUGH, Check, Clipboard};
+use crate::core::{CHECKS_ENOUGH, Check, ClipboardState};
 use crate::domain::{
     Caller, Moment, ProfileChange, ProfileChangeKind, SaveError, SavedPair, spell_out_hidden,
 };
 
 /// The line beside the panel's title.
-pub fn clipboard(clipboard: &Clipboard, now: Moment) -> Option<String> {
+pub fn clipboard(clipboard: &ClipboardState, now: Moment) -> Option<String> {
     Some(match clipboard {
-        Clipboard::Idle => return None,
-        Clipboard::Copying => "Copying…".to_owned(),
-        Clipboard::Holds { until: Some(until), .. } => {
+        ClipboardState::Idle => return None,
+        ClipboardState::Copying => "Copying…".to_owned(),
+        ClipboardState::Holds { until: Some(until), .. } => {
             let left = until.since(now.steady).as_secs().max(0);
             format!("Secret is on the clipboard, clears in {left} s")
         }
-        Clipboard::Holds { until: None, .. } => "Secret is on the clipboard until Keyfob closes".to_owned(),
-        Clipboard::Cleared => "Clipboard cleared".to_owned(),
-        Clipboard::NotOurs => "The clipboard holds something else now, so it was not cleared".to_owned(),
-        Clipboard::NotCleared => "The clipboard could not be cleared. Clear it by hand".to_owned(),
-        Clipboard::NotCopied => "Not copied: the clipboard is not available".to_owned(),
+        ClipboardState::Holds { until: None, .. } => {
+            "Secret is on the clipboard until Keyfob closes".to_owned()
+        }
+        ClipboardState::Cleared => "Clipboard cleared".to_owned(),
+        ClipboardState::NotOurs => "The clipboard holds something else now, so it was not cleared".to_owned(),
+        ClipboardState::NotCleared => "The clipboard could not be cleared. Clear it by hand".to_owned(),
+        ClipboardState::NotCopied => "Not copied: the clipboard is not available".to_owned(),
     })
 }
 

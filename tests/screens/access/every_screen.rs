@@ -45,7 +45,7 @@ fn wide_and_narrow(mut walk: impl FnMut(&mut Window, &mut Walk)) {
 fn choosing_an_account() {
     let mut walk = Walk::default();
     let mut window = start(&Args::default(), Duration::ZERO, egui::Theme::Light);
-    window.until("the profiles", |app| app.model().profiles.value.is_some());
+    window.until("the profiles", |app| app.model().files.profiles.value.is_some());
     walk.see(&mut window, "start");
     window.click("Settings");
     walk.see(&mut window, "settings of start");
@@ -54,7 +54,7 @@ fn choosing_an_account() {
     window.click("Discard network changes");
     let args = Args { profile: Some("no-such-profile".to_owned()), ..Args::default() };
     let mut window = start(&args, Duration::ZERO, egui::Theme::Light);
-    window.until("the refusal", |app| app.model().sign_in_failure.is_some());
+    window.until("the refusal", |app| app.model().sign_in_failure().is_some());
     walk.see(&mut window, "a profile that is not there");
     let args = Args { practice: true, ..Args::default() };
     let mut window = start(&args, Duration::from_mins(1), egui::Theme::Light);

@@ -64,7 +64,7 @@ fn of_the_start_screen() {
     let path = home.path().display().to_string();
     let options = Options { env: Env::from_slice(&[("HOME", path.as_str())]), ..Options::default() };
     let mut window = start_in(options, &Args::default(), Duration::ZERO, egui::Theme::Light);
-    window.until("the profiles", |app| app.model().profiles.value.is_some());
+    window.until("the profiles", |app| app.model().files.profiles.value.is_some());
     window.harness.step();
     window.harness.step();
     assert_eq!(focused(&window).as_deref(), Some("Open account p1"), "Enter opens it");
@@ -75,7 +75,7 @@ fn of_the_start_screen() {
     press(&mut window, Modifiers::SHIFT, Key::Tab);
     assert_eq!(focused(&window).as_deref(), Some("Open account p2"), "back from the practice account");
     window.press_in_one_frame(&[(Modifiers::NONE, Key::ArrowDown), (Modifiers::NONE, Key::Enter)]);
-    let choice = window.harness.state().model().sign_in.as_ref().map(|sign_in| sign_in.choice.clone());
+    let choice = window.harness.state().model().sign_in().map(|sign_in| sign_in.choice.clone());
     assert_eq!(choice, Some(SignInChoice::Profile("p3".into())), "Enter is meant for what the arrow led to");
 }
 

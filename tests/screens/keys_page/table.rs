@@ -49,7 +49,7 @@ fn the_delete_key_belongs_to_the_menu_that_is_open() {
     window.click("Settings");
     press(&mut window, Key::Delete);
     let delete_dialog = |window: &Window| {
-        window.harness.state().model().open.as_ref().is_some_and(|open| open.delete_dialog.is_some())
+        window.harness.state().model().open.as_ref().is_some_and(|open| open.pending.delete_dialog.is_some())
     };
     assert!(!delete_dialog(&window), "the menu is open");
     press(&mut window, Key::Escape);

@@ -40,6 +40,6 @@ fn no_frame_waits_for_a_refresh_or_a_new_key() {
     assert!(longest < FRAME, "a frame waited for a refresh: {longest:?}");
     window.click("Create and copy");
     let longest = longest_frame(&mut window);
-    assert!(window.harness.state().model().creation.is_some() && secret(window.harness.state()).is_none());
+    assert!(window.harness.state().model().creation().is_some() && secret(window.harness.state()).is_none());
     assert!(longest < FRAME, "a frame waited for a new key: {longest:?}");
 }
