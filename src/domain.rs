@@ -8,6 +8,7 @@ mod account_ref;
 mod activity_entry;
 mod appearance;
 mod console;
+mod credential_report;
 mod description;
 mod failure;
 mod finding;
@@ -22,6 +23,7 @@ mod permission;
 mod policy;
 mod profile;
 mod report_csv;
+mod request_rate;
 mod save_target;
 mod secret;
 mod settings;
@@ -43,6 +45,10 @@ pub use account_ref::AccountRef;
 pub use activity_entry::{ActionKind, ActivityEntry, Outcome, Reason};
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
 pub use console::NoConsole;
+pub use credential_report::{
+    ConsoleAccess, CredentialReport, FetchedReport, NotAReport, ReportProblem, ReportState, ReportedKey,
+    ReportedUser,
+};
 pub use description::{DescriptionFault, description_fault};
 pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, ProxyRefusal, TlsProblem};
 pub use finding::{Evidence, Finding, Severity, findings};
@@ -59,6 +65,7 @@ pub use permission::{Action, PolicyKind, Refusal};
 pub use policy::{Days, NotAPattern, NotDays, Policy, UserPatterns};
 pub use profile::{FileFlaw, Flaw, LineFault, Profile, ProfileKind, Profiles, SettingSource, SignInChoice};
 pub use report_csv::report_line;
+pub use request_rate::RequestRate;
 pub use save_target::{
     FileContent, FileVersion, ProfileChange, ProfileChangeKind, SaveError, SaveTarget, SavedPair,
 };

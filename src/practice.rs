@@ -10,6 +10,7 @@ mod fault;
 mod ids;
 mod operations;
 mod page;
+mod report;
 mod request;
 mod server;
 mod story;

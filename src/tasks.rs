@@ -23,7 +23,7 @@ use crate::core::{
     ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
 use crate::desk::{ClipboardThread, LoadedSettings, Records, SettingsFile};
-use crate::domain::ActivityEntry;
+use crate::domain::{ActivityEntry, RequestRate};
 use journal::JournalWriter;
 use pending::{AtExit, Done, Pending};
 use saver::Saver;
@@ -42,6 +42,8 @@ pub struct Tasks {
     writer: Writer,
     saver: Saver,
     connections: BTreeMap<SessionId, Connection>,
+    /// Of background reads.
+    rate: RequestRate,
     /// Of connections whose account AWS has not named yet.
     unidentified: BTreeMap<SessionId, Unidentified>,
     sign_ins: SignIns,
@@ -88,6 +90,7 @@ impl Tasks {
             pending: Pending::new(services.runtime.clone(), waker),
             services,
             connections: BTreeMap::new(),
+            rate: remembered.settings.request_rate,
             unidentified: BTreeMap::new(),
             sign_ins,
             shell_probe,
@@ -111,6 +114,7 @@ impl Tasks {
         messages.extend(self.clipboard_events.try_iter().map(Msg::Clipboard));
         for Done { messages: answered, connected } in self.pending.take_arrived() {
             if let Some((session, connection, unidentified)) = connected {
+                connection.limit_requests(self.rate);
                 self.connections.insert(session, connection);
                 self.unidentified.insert(session, unidentified);
             }
@@ -153,6 +157,10 @@ impl Tasks {
             Effect::Save(settings) => {
                 let saved = self.saver.save(*settings);
                 self.write(saved, |reason| Msg::Settings(SettingsMsg::NotSaved { reason }));
+            }
+            Effect::LimitRequests(rate) => {
+                self.rate = rate;
+                self.connections.values().for_each(|connection| connection.limit_requests(rate));
             }
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
             Effect::UseLoginShell(on) => self.look_again(on),

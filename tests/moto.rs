@@ -1,6 +1,6 @@
 //! The walk of the AWS documentation's example against a real IAM server.
 
-#![expect(clippy::panic, reason = "a test fails where it finds something unexpected")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 #![expect(
     clippy::disallowed_methods,
     reason = "tests/run passes the address of the server in the environment"
@@ -9,7 +9,8 @@
 use keyfob::aws::{self, Connection};
 use keyfob::core::CreateOutcome;
 use keyfob::domain::{
-    Cause, Endpoint, EndpointSource, KeyPair, KeyStatus, LastUse, SignInChoice, SignInInput, UserName,
+    Cause, Endpoint, EndpointSource, FetchedReport, KeyPair, KeyStatus, LastUse, ReportState, SignInChoice,
+    SignInInput, UserName,
 };
 use keyfob::practice::{Options, Practice};
 
@@ -72,4 +73,29 @@ async fn the_documentations_example() {
     let again = aws.delete_key(&user, &first.id).await.expect_err("it is gone");
     assert!(matches!(again.cause, Cause::NoSuchEntity(_)), "and a second delete says so");
     assert!(aws.keys(&user).await.expect("the keys").is_empty());
+    // Here, because the test above changes keys.
+    reports_what_the_lists_have(&aws).await;
+}
+
+/// The credential report says the same as the lists, which take a call for each user and each key.
+async fn reports_what_the_lists_have(aws: &Connection) {
+    let mut states = vec![aws.generate_report().await.expect("a state")];
+    states.push(aws.generate_report().await.expect("a state"));
+    assert_eq!(states, [ReportState::InProgress, ReportState::Complete], "the states");
+    let FetchedReport::Ready(report) = aws.report().await.expect("a report") else {
+        panic!("the report is complete")
+    };
+    assert_eq!(report.problems, [], "all of it can be read");
+    let users = aws.users(None).await.expect("the users").users;
+    assert_eq!(report.users.len(), users.len(), "users");
+    for user in report.users {
+        let listed = aws.keys(&user.name).await.expect("the keys");
+        assert_eq!(user.keys.len(), listed.len().min(2), "{}", user.name);
+        for (reported, listed) in user.keys.iter().zip(&listed) {
+            assert_eq!((reported.status, reported.created), (listed.status, listed.created), "{}", user.name);
+            let used = aws.last_use(&listed.id).await.expect("its last use");
+            let reported = reported.last_use.as_ref().map(LastUse::when);
+            assert_eq!(reported, Some(used.when()), "{}", user.name);
+        }
+    }
 }

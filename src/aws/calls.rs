@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_iam::error::ProvideErrorMetadata as _;
 use aws_sdk_iam::operation::RequestId;
-use aws_sdk_iam::types::{StatusType, SummaryKeyType, Tag};
+use aws_sdk_iam::types::{ReportStateType, StatusType, SummaryKeyType, Tag};
 use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 
@@ -11,7 +12,10 @@ use super::Connection;
 use super::attempt_observer::AttemptObserver;
 use super::error::failure;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
-use crate::domain::{AccessKey, Cause, Failure, KeyId, KeyStatus, LastUse, NotDeleted, User, UserName};
+use crate::domain::{
+    AccessKey, Cause, CredentialReport, Failure, FetchedReport, KeyId, KeyStatus, LastUse, NotDeleted,
+    ReportState, User, UserName,
+};
 
 /// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
 const PAGE: i32 = 1000;
@@ -41,6 +45,11 @@ impl Connection {
             Call::ListKeys { user, .. } => self.keys(user).await.map(Reply::Keys),
             Call::ReadLastUse { key, .. } => self.last_use(key).await.map(Reply::LastUse),
             Call::ReadDescriptions { user, .. } => self.descriptions(user).await.map(Reply::Descriptions),
+            Call::GenerateReport { .. } => self.generate_report().await.map(Reply::ReportState),
+            Call::FetchReport { after, .. } => {
+                tokio::time::sleep(*after).await;
+                self.report().await.map(Reply::Report)
+            }
             Call::FindOwner { key, .. } => self.owner(key).await.map(Reply::Owner),
             Call::CreateKey { intent, .. } => {
                 let (outcome, request_id) = self.list_and_create(&intent.user, before_create).await;
@@ -122,6 +131,34 @@ impl Connection {
             found.insert(KeyId::new(tag.key), tag.value);
         }
         Ok(found)
+    }
+
+    pub async fn generate_report(&self) -> Result<ReportState, Failure> {
+        let answer = self.iam.generate_credential_report().send().await;
+        let answer = answer.map_err(|err| failure("iam:GenerateCredentialReport", &self.host, &err))?;
+        let is_complete = answer.state == Some(ReportStateType::Complete);
+        Ok(if is_complete { ReportState::Complete } else { ReportState::InProgress })
+    }
+
+    /// The credential report, if it is ready.
+    pub async fn report(&self) -> Result<FetchedReport, Failure> {
+        let answer = match self.iam.get_credential_report().send().await {
+            Ok(answer) => answer,
+            Err(err) => {
+                return match err.code() {
+                    Some("ReportInProgress") => Ok(FetchedReport::InProgress),
+                    Some("ReportNotPresent" | "ReportExpired") => Ok(FetchedReport::Missing),
+                    _ => Err(failure("iam:GetCredentialReport", &self.host, &err)),
+                };
+            }
+        };
+        let made = answer.generated_time.as_ref().and_then(timestamp);
+        // Of an unknown time, it must not overwrite anything.
+        let made = made.unwrap_or(Timestamp::UNIX_EPOCH);
+        let content = answer.content.unwrap_or_default();
+        let report = CredentialReport::parse(content.as_ref(), made);
+        let unreadable = |_not_a_report| Failure::new("iam:GetCredentialReport", Cause::Unreadable);
+        report.map(Box::new).map(FetchedReport::Ready).map_err(unreadable)
     }
 
     /// The owner of a key, which AWS returns with the last use; `None` for a key without one.

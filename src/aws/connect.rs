@@ -17,8 +17,8 @@ use super::sign_in::{self, SignInContext, SignInInterrupted, SignedIn};
 use super::{Options, endpoint};
 use crate::clock::Clock;
 use crate::domain::{
-    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Moment, Network, Prompt, Secret,
-    SignInChoice, SignInInput, SignInProblem, is_plain_beyond_loopback,
+    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Moment, Network, Prompt, RequestRate,
+    Secret, SignInChoice, SignInInput, SignInProblem, is_plain_beyond_loopback,
 };
 use crate::practice::Practice;
 
@@ -265,6 +265,11 @@ impl Connection {
         self.clock.now()
     }
 
+    /// How fast rate-limited requests are sent from now on.
+    pub fn limit_requests(&self, rate: RequestRate) {
+        self.limiter.set_rate(rate);
+    }
+
     /// True for the practice account.
     pub fn is_practice(&self) -> bool {
         self.practice
@@ -345,3 +350,6 @@ async fn practice_config(practice: &Practice) -> (SdkConfig, Credentials) {
         .await;
     (config, credentials)
 }
+
+#[cfg(test)]
+mod inventory_tests;

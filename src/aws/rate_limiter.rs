@@ -14,9 +14,10 @@ use aws_smithy_types::config_bag::ConfigBag;
 use tokio::time::Instant;
 
 use super::error::is_throttled;
+use crate::domain::RequestRate;
 
-/// Between two requests while nothing is throttled: 10 requests a second.
-const SHORTEST_GAP: Duration = Duration::from_millis(100);
+/// The first gap after throttling, of requests that had none.
+const FIRST_GAP: Duration = Duration::from_millis(20);
 
 /// Between two requests at the slowest: one in 3 seconds.
 const LONGEST_GAP: Duration = Duration::from_secs(3);
@@ -38,18 +39,29 @@ type Guarded = std::sync::Mutex<Turns>;
 struct Turns {
     next: Instant,
     gap: Duration,
+    /// While nothing is throttled.
+    shortest: Duration,
     /// Refusals before this time answer requests that were sent at the old rate.
     slowed_until: Instant,
 }
 
 impl Default for RateLimiter {
     fn default() -> Self {
-        let now = Instant::now();
-        Self(Arc::new(Guarded::new(Turns { next: now, gap: SHORTEST_GAP, slowed_until: now })))
+        let (now, shortest) = (Instant::now(), RequestRate::default().gap());
+        Self(Arc::new(Guarded::new(Turns { next: now, gap: shortest, shortest, slowed_until: now })))
     }
 }
 
 impl RateLimiter {
+    /// The rate while nothing is throttled. One that is slowed down recovers from where it is.
+    pub(super) fn set_rate(&self, rate: RequestRate) {
+        self.change(|turns, _| {
+            let is_slowed = turns.gap > turns.shortest;
+            turns.shortest = rate.gap();
+            turns.gap = if is_slowed { turns.gap.max(turns.shortest) } else { turns.shortest };
+        });
+    }
+
     /// Returns when it is this caller's turn.
     pub(super) async fn turn(&self) {
         let at = self.change(|turns, now| {
@@ -66,7 +78,7 @@ impl RateLimiter {
             if now < turns.slowed_until {
                 return;
             }
-            turns.gap = (turns.gap * 2).min(LONGEST_GAP);
+            turns.gap = (turns.gap * 2).clamp(FIRST_GAP, LONGEST_GAP);
             turns.slowed_until = now + turns.gap;
             turns.next = turns.next.max(turns.slowed_until);
         });
@@ -74,7 +86,11 @@ impl RateLimiter {
 
     /// IAM answered an attempt.
     fn recover(&self) {
-        self.change(|turns, _| turns.gap = turns.gap.mul_f64(1.0 - RECOVERY).max(SHORTEST_GAP));
+        self.change(|turns, _| {
+            let gap = turns.gap.mul_f64(1.0 - RECOVERY);
+            // An unlimited rate would be reached never.
+            turns.gap = if gap < FIRST_GAP.max(turns.shortest) { turns.shortest } else { gap };
+        });
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut Turns, Instant) -> T) -> T {
@@ -140,6 +156,22 @@ mod tests {
         }
         limiter.turn().await;
         assert_eq!(millis_for(&limiter, 2).await, 6000);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_rate_is_a_setting() {
+        let limiter = RateLimiter::default();
+        limiter.set_rate(RequestRate::Unlimited);
+        assert_eq!(millis_for(&limiter, 1000).await, 0);
+        limiter.slow_down();
+        tokio::time::sleep(LONGEST_GAP).await;
+        assert_eq!(millis_for(&limiter, 6).await, 100, "throttling slows down that, too");
+        limiter.recover();
+        limiter.turn().await;
+        assert_eq!(millis_for(&limiter, 1000).await, 0, "and it recovers");
+        limiter.set_rate(RequestRate::PerSecond(2));
+        limiter.turn().await;
+        assert_eq!(millis_for(&limiter, 2).await, 1000);
     }
 
     #[tokio::test(start_paused = true)]

@@ -37,11 +37,17 @@ impl Model {
             Call::ListKeys { user, load, .. } => {
                 self.take_keys(session, &user, load, reply.and_then(Reply::keys));
             }
-            Call::ReadLastUse { user, key, load } => {
+            Call::ReadLastUse { user, key, load, .. } => {
                 self.take_last_use(session, &user, &key, load, reply.and_then(Reply::last_use));
             }
-            Call::ReadDescriptions { user, load } => {
+            Call::ReadDescriptions { user, load, .. } => {
                 self.take_descriptions(session, &user, load, reply.and_then(Reply::descriptions));
+            }
+            Call::GenerateReport { load } => {
+                self.report_generated(session, load, reply.and_then(Reply::report_state));
+            }
+            Call::FetchReport { load, .. } => {
+                self.report_fetched(session, load, reply.and_then(Reply::report));
             }
             Call::FindOwner { key, load } => {
                 self.take_owner(session, load, &key, reply.and_then(Reply::owner));

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use super::{CreateOutcome, OpId, SessionId, UserPage};
 use crate::domain::{
-    AccessKey, Action, ActionKind, Cause, Failure, Intent, KeyId, KeyStatus, LastUse, Moment, Secret,
-    UserName,
+    AccessKey, Action, ActionKind, Cause, Failure, FetchedReport, Intent, KeyId, KeyStatus, LastUse, Moment,
+    ReportState, Secret, UserName,
 };
 
 /// A call over the connection of a session. `load` is the number of a read: answers to other reads are stale.
@@ -29,14 +29,27 @@ pub enum Call {
         load: u64,
         paced: bool,
     },
+    /// `paced`: as with [`Self::ListKeys`].
     ReadLastUse {
         user: UserName,
         key: KeyId,
         load: u64,
+        paced: bool,
     },
+    /// `paced`: as with [`Self::ListKeys`].
     ReadDescriptions {
         user: UserName,
         load: u64,
+        paced: bool,
+    },
+    /// Makes AWS generate a credential report, unless it has one that is less than four hours old.
+    GenerateReport {
+        load: u64,
+    },
+    /// Asks for the credential report, after this time.
+    FetchReport {
+        load: u64,
+        after: Duration,
     },
     /// Whose key is it?
     FindOwner {
@@ -89,6 +102,8 @@ impl Call {
             Self::ListKeys { .. } => Action::ListAccessKeys,
             Self::ReadLastUse { .. } | Self::FindOwner { .. } => Action::GetAccessKeyLastUsed,
             Self::ReadDescriptions { .. } => Action::ListUserTags,
+            Self::GenerateReport { .. } => Action::GenerateCredentialReport,
+            Self::FetchReport { .. } => Action::GetCredentialReport,
             Self::CreateKey { .. } => Action::CreateAccessKey,
             Self::CheckKey { .. } => return None,
             Self::Describe { text, .. } if text.is_empty() => Action::UntagUser,
@@ -102,7 +117,12 @@ impl Call {
     /// The user whom the permission is about; `None` where it is about the account.
     pub fn user(&self) -> Option<&UserName> {
         match self {
-            Self::ReadQuota | Self::ListUsers { .. } | Self::FindOwner { .. } | Self::CheckKey { .. } => None,
+            Self::ReadQuota
+            | Self::ListUsers { .. }
+            | Self::FindOwner { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
+            | Self::CheckKey { .. } => None,
             Self::CreateKey { intent, .. } => Some(&intent.user),
             Self::ListKeys { user, .. }
             | Self::ReadLastUse { user, .. }
@@ -120,6 +140,8 @@ impl Call {
             | Self::ListUsers { .. }
             | Self::ListKeys { .. }
             | Self::ReadDescriptions { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
             | Self::CreateKey { .. } => None,
             Self::ReadLastUse { key, .. }
             | Self::FindOwner { key, .. }
@@ -140,6 +162,8 @@ impl Call {
             | Self::ReadLastUse { .. }
             | Self::ReadDescriptions { .. }
             | Self::FindOwner { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
             | Self::CheckKey { .. } => None,
             Self::CreateKey { .. } => Some(ActionKind::Create),
             Self::Describe { text, .. } if !text.is_empty() => Some(ActionKind::Describe),
@@ -152,12 +176,14 @@ impl Call {
     /// One of many, to be sent at the pace that IAM allows.
     pub fn paced(&self) -> bool {
         match self {
-            Self::ListKeys { paced, .. } => *paced,
+            Self::ListKeys { paced, .. }
+            | Self::ReadLastUse { paced, .. }
+            | Self::ReadDescriptions { paced, .. } => *paced,
             Self::ReadQuota
             | Self::ListUsers { .. }
-            | Self::ReadLastUse { .. }
-            | Self::ReadDescriptions { .. }
             | Self::FindOwner { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
             | Self::CreateKey { .. }
             | Self::CheckKey { .. }
             | Self::Describe { .. }
@@ -208,6 +234,8 @@ replies! {
     LastUse(LastUse) by last_use,
     /// By the keys that they describe.
     Descriptions(BTreeMap<KeyId, String>) by descriptions,
+    ReportState(ReportState) by report_state,
+    Report(FetchedReport) by report,
     /// `None` for a key that no user owns.
     Owner(Option<UserName>) by owner,
     /// Also for a key that was not created: `CreateAccessKey` has outcomes of its own.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::notice::Topic;
+use super::sweep::Read;
 use super::{Call, KeyChange, Model, NoticeKind, OpenAccount, SessionId};
 use crate::domain::{Failure, KeyId, UserName, description_fault};
 
@@ -36,6 +37,7 @@ impl Model {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
         open.keys.apply_descriptions(user, load, answer, now);
+        self.sweep_answered(&Read::Descriptions(user.clone()));
     }
 
     /// Sends what IAM can take; the field says what is wrong with anything else.

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::{ActivityMsg, Answered, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
 use crate::domain::{
     ActivityEntry, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, Network,
-    SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput, SimulatedFault, SsoSession, UserName,
+    RequestRate, SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput, SimulatedFault,
+    SsoSession, UserName,
 };
 
 /// Work for the background. An effect that is answered at all is answered by exactly one [`Msg`].
@@ -93,6 +94,8 @@ pub enum Effect {
         key: KeyId,
         secret: Secret,
     },
+    /// Background reads, of all connections.
+    LimitRequests(RequestRate),
     /// The next sign-in takes this way to AWS.
     UseNetwork(Box<Network>),
     /// Asks the login shell for its environment, or forgets it.
@@ -170,6 +173,7 @@ impl Effect {
             | Self::Relist { .. }
             | Self::NoteCreated { .. }
             | Self::CloseIntent { .. }
+            | Self::LimitRequests(_)
             | Self::UseNetwork(_)
             | Self::UseLoginShell(_)
             | Self::CopySecret { .. }

@@ -4,24 +4,30 @@
 //! never undone on screen by an older one. All that follows from them (the index, the findings, the revisions) is brought up
 //! to date in one place, [`KeyStore::edit`], whenever something changes.
 
-mod report;
 mod user_keys;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-pub use report::{Report, ReportedKey};
 pub use user_keys::{KeyChange, KeyRef, KeyRow, KeyState, UserKeys};
 
-use crate::domain::{AccessKey, Account, Cause, Failure, Finding, KeyId, LastUse, Moment, Policy, UserName};
+use crate::domain::{
+    AccessKey, Account, Cause, CredentialReport, Failure, Finding, KeyId, LastUse, Moment, Policy,
+    ReportedUser, User, UserName,
+};
+
+/// How the root user is named where a name is needed. No IAM user can have it.
+const ROOT: &str = "<root_account>";
 
 /// What is known about the keys of an account.
 #[derive(Default)]
 pub struct KeyStore {
     users: BTreeMap<UserName, UserKeys>,
     owners: BTreeMap<KeyId, UserName>,
+    /// The keys of the root user, which only a report lists.
+    root: UserKeys,
     rules: Rules,
     /// Raised whenever something that a row shows changes.
     pub revision: u64,
@@ -50,7 +56,13 @@ impl KeyStore {
         self.users.get(user)
     }
 
-    /// In the order of the users' names.
+    /// The keys of the root user; `None` before a report has said which there are. They have no ids, and nothing can be done
+    /// with them from another identity.
+    pub fn root(&self) -> Option<&UserKeys> {
+        self.root.count().map(|_| &self.root)
+    }
+
+    /// In the order of the users' names. The root user is not among them.
     pub fn iter(&self) -> impl Iterator<Item = (&UserName, &UserKeys)> {
         self.users.iter()
     }
@@ -132,9 +144,32 @@ impl KeyStore {
     }
 
     /// The credential report. A report that is older than what was done or seen since says nothing new about a user's keys.
-    pub fn apply_report(&mut self, report: Report, now: Moment) {
-        for (user, keys) in report.users {
-            self.edit(&user, now, |known| known.take_report(report.as_of, keys, now));
+    pub fn apply_report(&mut self, report: CredentialReport, now: Moment) {
+        let as_of = report.as_of;
+        for ReportedUser { name, console, keys } in report.users {
+            self.edit(&name, now, |known| {
+                known.take_console(as_of, console);
+                known.take_report(as_of, keys, now);
+            });
+        }
+        if let Some(ReportedUser { console, keys, .. }) = report.root {
+            self.root.take_console(as_of, console);
+            self.root.take_report(as_of, keys, now);
+            self.judge_root(now);
+        }
+    }
+
+    /// These are all users that there are. What is known of others is forgotten, unless it is being read or was just changed:
+    /// lists may lag.
+    pub fn retain_users(&mut self, users: &[User], now: Moment) {
+        let listed: BTreeSet<&UserName> = users.iter().map(|user| &user.name).collect();
+        let before = self.users.len();
+        self.users.retain(|user, known| listed.contains(user) || !known.is_settled(now.date));
+        if self.users.len() < before {
+            let known = &self.users;
+            self.owners.retain(|_, owner| known.contains_key(owner));
+            self.revision += 1;
+            self.ids_revision += 1;
         }
     }
 
@@ -187,6 +222,13 @@ impl KeyStore {
         result
     }
 
+    fn judge_root(&mut self, now: Moment) {
+        self.revision += 1;
+        self.root.revision = self.revision;
+        let until = self.root.judge(&UserName::new(ROOT), &self.rules, now.date);
+        self.stale_from = self.stale_from.into_iter().chain(until).min();
+    }
+
     fn judge(&mut self, now: Moment, is_due: impl Fn(&UserKeys) -> bool) {
         for (user, known) in self.users.iter_mut().filter(|(_, known)| is_due(known)) {
             self.revision += 1;
@@ -195,6 +237,7 @@ impl KeyStore {
         }
         self.judged = Some(now.date);
         self.stale_from = self.users.values().filter_map(UserKeys::judged_until).min();
+        self.judge_root(now);
     }
 }
 
@@ -207,7 +250,8 @@ mod tests {
     use std::mem::size_of;
 
     use super::*;
-    use crate::domain::KeyStatus;
+    use crate::core::sweep::{Rank, Read};
+    use crate::domain::{ConsoleAccess, KeyStatus};
 
     /// Bytes of a map entry, at worst: the nodes of a `BTreeMap` are half full.
     fn entry<K, V>() -> usize {
@@ -221,6 +265,17 @@ mod tests {
         let mut store = KeyStore::default();
         for number in 0..USERS {
             let user = UserName::new(format!("user-{number:05}"));
+            let console = ConsoleAccess {
+                has_password: Some(true),
+                password_last_used: Some(now.date),
+                has_mfa: Some(true),
+            };
+            let reported = vec![ReportedUser { name: user.clone(), console, keys: Vec::new() }];
+            let nothing = (Vec::new(), 0);
+            let (problems, more_problems) = nothing;
+            let report =
+                CredentialReport { as_of: now.date, root: None, users: reported, problems, more_problems };
+            store.apply_report(report, now);
             let id = |key: usize| KeyId::new(format!("AKIA{key}{number:015}"));
             let key = |key| AccessKey { id: id(key), status: KeyStatus::Active, created: Some(now.date) };
             store.start_list(&user, 1);
@@ -246,7 +301,9 @@ mod tests {
         let description = 11 * (size_of::<KeyId>() + size_of::<String>()) + text(100);
         let per_user = text(10) + entry::<UserName, UserKeys>() + description;
         let rows: usize = store.users.values().map(UserKeys::row_bytes).sum();
-        let total = rows + USERS * (per_user + 2 * per_key);
+        // The sweep waits for the ids and the descriptions of every user.
+        let waiting = 2 * (entry::<Rank, Read>() + entry::<Read, Rank>());
+        let total = rows + USERS * (per_user + 2 * per_key + waiting);
         assert!(total <= 15_000_000, "{total} bytes");
         assert_eq!((store.owners.len(), store.users.len()), (2 * USERS, USERS));
     }

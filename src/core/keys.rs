@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::sweep::Read;
 use super::{Call, Effect, KeysMsg, Model, SessionId, Stage};
 use crate::domain::{AccessKey, Failure, KeyId, LastUse, UserName};
 
@@ -35,7 +36,7 @@ impl Model {
         let ids: Vec<KeyId> =
             open.keys_of(&user).map(|known| known.ids().cloned().collect()).unwrap_or_default();
         self.call(session, Call::ListKeys { user: user.clone(), load, paced: false });
-        self.call(session, Call::ReadDescriptions { user: user.clone(), load });
+        self.call(session, Call::ReadDescriptions { user: user.clone(), load, paced: false });
         self.read_last_uses(&user, ids);
     }
 
@@ -52,7 +53,6 @@ impl Model {
         }
         self.search_list(session, user, &answer);
         let Some(open) = self.open_as(session) else { return };
-        open.users.counting.remove(user);
         let is_picked = open.selected_user() == Some(user);
         let taken = open.keys.apply_list(user, load, answer, now);
         let failed = open.keys_of(user).and_then(|known| known.list.failure()).filter(|_| is_picked && taken);
@@ -63,7 +63,7 @@ impl Model {
             self.look_for_new_key(session, user);
             self.reconcile(session, user);
         }
-        self.count_next();
+        self.sweep_answered(&Read::KeyIds(user.clone()));
         if taken {
             // Of the others only what was read before grows old: it is in the mark beside the name.
             let ids = if is_picked { self.ids_without_last_use(user) } else { self.ids_with_last_use(user) };
@@ -98,6 +98,7 @@ impl Model {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
         open.keys.apply_last_use(user, key, load, answer, now);
+        self.sweep_answered(&Read::LastUse(user.clone(), key.clone()));
     }
 
     fn ids_without_last_use(&self, user: &UserName) -> Vec<KeyId> {
@@ -113,7 +114,8 @@ impl Model {
         let Some(known) = self.open.as_ref().and_then(|open| open.keys_of(user)) else { return Vec::new() };
         let is_wanted = |id: &&KeyId| {
             let last_use = known.last_use_of(id).filter(|last_use| !last_use.is_loading());
-            last_use.is_some_and(|last_use| wanted(last_use.value.is_some()))
+            // What a report says may be hours old.
+            last_use.is_some_and(|last_use| wanted(last_use.is_answer()))
         };
         known.ids().filter(is_wanted).cloned().collect()
     }
@@ -124,7 +126,7 @@ impl Model {
             let Some(open) = &mut self.open else { break };
             let session = open.session;
             open.keys.start_last_use(user, &key, load);
-            self.call(session, Call::ReadLastUse { user: user.clone(), key, load });
+            self.call(session, Call::ReadLastUse { user: user.clone(), key, load, paced: false });
         }
     }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Access, Activity, Call, Clipboard, Creations, Effect, Find, KeyStore, LocalFiles, Msg, Notice, NoticeId,
-    NoticeKind, Page, PendingChanges, Run, Selection, SessionId, SessionState, Sessions, UserKeys, UserList,
+    Access, Activity, Call, Clipboard, Creations, Effect, Find, Inventory, KeyStore, LocalFiles, Msg, Notice,
+    NoticeId, NoticeKind, Page, PendingChanges, Run, Selection, SessionId, SessionState, Sessions, UserKeys,
+    UserList,
 };
 use crate::domain::{
     Account, AccountKind, AccountPrefs, Finding, KeyId, KeyStatus, Moment, Settings, SignInChoice, UserName,
@@ -24,6 +25,8 @@ pub struct OpenAccount {
     pub users: UserList,
     pub selection: Selection,
     pub keys: KeyStore,
+    /// How reading the keys of all users stands.
+    pub inventory: Inventory,
     pub pending: PendingChanges,
     /// When Keyfob switched a key off; IAM itself does not tell.
     pub inactive_since: BTreeMap<KeyId, Timestamp>,
@@ -132,6 +135,7 @@ impl Model {
             Msg::Account(msg) => self.update_account(msg),
             Msg::Users(msg) => self.update_users(msg),
             Msg::Keys(msg) => self.update_keys(msg),
+            Msg::AccountKeys(msg) => self.update_account_keys(msg),
             Msg::Create(msg) => self.update_create(msg),
             Msg::Profile(msg) => self.update_profile(msg),
             Msg::Journal(msg) => self.update_journal(msg),
@@ -183,7 +187,7 @@ impl Model {
         }
         self.load_selected_user();
         self.look_for_orphans();
-        self.count_again();
+        self.refresh_inventory();
     }
 
     /// True while the keys of a user are on screen.

@@ -1,8 +1,8 @@
 //! Everything that can happen to the model: what the administrator did, and what came back.
 
 use super::{
-    AccountMsg, ActivityMsg, Answered, ClipboardEvent, CreateOptions, FindMsg, JournalMsg, NetworkMsg,
-    NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
+    AccountKeysMsg, AccountMsg, ActivityMsg, Answered, ClipboardEvent, CreateOptions, FindMsg, JournalMsg,
+    NetworkMsg, NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
 };
 use crate::domain::{
     Account, DeviceCode, DeviceGrant, Failure, KeyId, KeyStatus, PairFormat, Profiles, Prompt, PromptReply,
@@ -15,6 +15,7 @@ pub enum Msg {
     Account(AccountMsg),
     Users(UsersMsg),
     Keys(KeysMsg),
+    AccountKeys(AccountKeysMsg),
     Create(CreateMsg),
     Profile(ProfileMsg),
     Journal(JournalMsg),

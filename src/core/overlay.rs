@@ -40,6 +40,11 @@ impl Overlay {
         self.done.insert(id, (Expected::Gone, now + HOLD));
     }
 
+    /// A change is under way.
+    pub fn is_busy(&self) -> bool {
+        !self.under_way.is_empty()
+    }
+
     /// Lists may not know this key yet.
     pub fn is_new(&self, id: &KeyId, now: Steady) -> bool {
         let is_new = |(expected, until): &(Expected, Steady)| {

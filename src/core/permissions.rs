@@ -135,6 +135,7 @@ impl Model {
             Msg::Start(_)
             | Msg::Account(_)
             | Msg::Users(_)
+            | Msg::AccountKeys(_)
             | Msg::Profile(_)
             | Msg::Journal(_)
             | Msg::Activity(_)

@@ -53,7 +53,7 @@ impl Model {
         // The keys first: they are what is waited for.
         self.call(session, Call::ListKeys { user: user.clone(), load, paced: false });
         self.call(session, Call::ListUsers { load, marker: None });
-        self.call(session, Call::ReadDescriptions { user, load });
+        self.call(session, Call::ReadDescriptions { user, load, paced: false });
         self.call(session, Call::ReadQuota);
     }
 

@@ -32,6 +32,11 @@ impl<T> Remote<T> {
         self.loading.is_some()
     }
 
+    /// `value` is an answer, and not taken from elsewhere.
+    pub fn is_answer(&self) -> bool {
+        self.request.is_some()
+    }
+
     /// Asked for the first time and not answered yet.
     pub fn is_first_load(&self) -> bool {
         self.is_loading() && self.value.is_none()

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Answered, Effect, Model, OpenAccount, SessionId};
+use super::{Answered, Effect, Model, OpenAccount, SessionId, SweepPause};
 use crate::domain::{
     Account, Caller, Cause, Failure, Moment, SignInInput, SignInProblem, SimulatedFault, Steady,
 };
@@ -81,7 +81,7 @@ impl Model {
         if !open.life.renewed.is_some_and(late) {
             open.life.ended = true;
             // The rest would be refused too.
-            open.users.to_count.clear();
+            open.inventory.sweep.pause(SweepPause::SessionOver);
         }
     }
 
@@ -118,6 +118,7 @@ impl Model {
         open.account = Account { alias, ..account };
         open.life = SessionState { renewed: Some(now.steady), ..SessionState::new(given) };
         open.keys.forget_end();
+        open.inventory.forget_end();
         open.keys.set_rules(&open.account, open.prefs.policy.clone(), now);
         self.run.faults.remove(&SimulatedFault::SessionOver);
         self.send(Effect::Adopt { from: new, to: old });

@@ -2,8 +2,8 @@
 
 use super::{Effect, Model, NoticeKind};
 use crate::domain::{
-    ClipboardClears, ReducedMotion, Renderer, SettingsProblem, SystemTheme, Table, TablePrefs, TextSize,
-    Theme, WindowPlace, Workstation,
+    ClipboardClears, ReducedMotion, Renderer, RequestRate, SettingsProblem, SystemTheme, Table, TablePrefs,
+    TextSize, Theme, WindowPlace, Workstation,
 };
 
 pub enum SettingsMsg {
@@ -15,6 +15,8 @@ pub enum SettingsMsg {
     ClipboardClears(ClipboardClears),
     /// Other programs may capture a revealed secret.
     AllowCapture(bool),
+    /// How fast to read in the background.
+    RequestRate(RequestRate),
     /// Ask the login shell for its environment.
     LoginShell(bool),
     /// What the system has now; remembered for the next start.
@@ -43,6 +45,10 @@ impl Model {
             SettingsMsg::Renderer(renderer) => self.settings.renderer = renderer,
             SettingsMsg::ClipboardClears(clears) => self.settings.clipboard_clears = clears,
             SettingsMsg::AllowCapture(allow) => self.settings.allow_capture = allow,
+            SettingsMsg::RequestRate(rate) => {
+                self.settings.request_rate = rate;
+                self.send(Effect::LimitRequests(rate));
+            }
             SettingsMsg::SystemTheme(theme) => self.settings.system_theme = Some(theme),
             SettingsMsg::WindowPlaced(place) => self.settings.window = Some(place),
             SettingsMsg::Table { table, prefs } => self.settings.tables.set_prefs(table, prefs),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::prefetch::Prefetch;
 use super::{
-    Access, Call, Effect, KeyStore, Model, NoticeKind, OpenAccount, PendingChanges, Selection, SessionId,
-    SessionState, SignInStep, StartMsg, UserList,
+    Access, Call, Effect, Inventory, KeyStore, Model, NoticeKind, OpenAccount, PendingChanges, Selection,
+    SessionId, SessionState, SignInStep, StartMsg, UserList,
 };
 use crate::domain::{Account, Failure, Moment, Opened, SignInChoice, SignInInput, SimulatedFault};
 
@@ -184,6 +184,7 @@ impl Model {
             users: UserList::default(),
             selection: Selection::of(selected_user),
             keys,
+            inventory: Inventory::default(),
             pending: PendingChanges::default(),
             inactive_since: BTreeMap::new(),
             server_clock: None,

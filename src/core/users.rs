@@ -1,12 +1,7 @@
 //! The users of the account.
 
-use std::collections::{BTreeSet, VecDeque};
-
-use super::{Call, Model, OpenAccount, Remote, SessionId, UsersMsg};
+use super::{Call, Model, Remote, SessionId, UsersMsg};
 use crate::domain::{Failure, User, UserName, UserOrder};
-
-/// Lists of keys that are asked for at once while those of the visible users are counted.
-const COUNTING_AT_ONCE: usize = 4;
 
 /// A page of `ListUsers`, up to 1,000 users.
 #[derive(Clone, Debug)]
@@ -25,11 +20,6 @@ pub struct UserList {
     pub revision: u64,
     /// The pages of the load that is under way.
     arriving: Vec<User>,
-    /// The users whose rows are on screen.
-    in_view: Vec<UserName>,
-    /// Users whose keys are to be counted, and those whose count is under way.
-    pub(super) to_count: VecDeque<UserName>,
-    pub(super) counting: BTreeSet<UserName>,
 }
 
 impl UserList {
@@ -78,7 +68,7 @@ impl Model {
                 }
                 self.save();
             }
-            UsersMsg::InView(users) => self.count_in_view(users),
+            UsersMsg::InView(users) => self.sweep_in_view(users),
         }
     }
 
@@ -123,51 +113,6 @@ impl Model {
         users.list.finish(load, Ok(all), now);
         users.revision += 1;
         self.keep_selection(first);
+        self.users_listed();
     }
-
-    fn count_in_view(&mut self, users: Vec<UserName>) {
-        let Some(open) = &mut self.open else { return };
-        // Rows that have left the view are not worth a call any more.
-        open.users.to_count = users.iter().filter(|user| is_uncounted(open, user)).cloned().collect();
-        open.users.in_view = users;
-        self.count_next();
-    }
-
-    /// Counts grow old, and what was refused may be allowed by now.
-    pub(super) fn count_again(&mut self) {
-        let Some(open) = &mut self.open else { return };
-        open.users.to_count = open.users.in_view.iter().cloned().collect();
-        self.count_next();
-    }
-
-    /// Asks for the next few lists, so that each answer makes room for one more.
-    pub(super) fn count_next(&mut self) {
-        loop {
-            let load = self.run.next_number();
-            let Some(open) = &mut self.open else {
-                return;
-            };
-            if open.users.counting.len() >= COUNTING_AT_ONCE {
-                return;
-            }
-            let Some(user) = open.users.to_count.pop_front() else {
-                return;
-            };
-            let loads = open.keys_of(&user).is_some_and(|keys| keys.list.is_loading());
-            if loads || !open.users.counting.insert(user.clone()) {
-                continue;
-            }
-            open.keys.start_list(&user, load);
-            let session = open.session;
-            self.call(session, Call::ListKeys { user, load, paced: true });
-        }
-    }
-}
-
-/// Not known, not under way, and not refused for good.
-fn is_uncounted(open: &OpenAccount, user: &UserName) -> bool {
-    open.keys_of(user).is_none_or(|keys| {
-        let lasting = keys.list.failure().is_some_and(|(failure, _)| !failure.may_pass());
-        keys.list.value.is_none() && !keys.list.is_loading() && !lasting
-    })
 }

@@ -33,6 +33,8 @@ actions! {
     ListAccessKeys,
     GetAccessKeyLastUsed,
     ListUserTags,
+    GenerateCredentialReport,
+    GetCredentialReport,
     UpdateAccessKey,
     TagUser,
     UntagUser,
@@ -48,7 +50,14 @@ impl Action {
     /// True for actions that apply to a user; the others apply to the account, and their resource is `*`
     /// (Service Authorization Reference, "Actions defined by IAM").
     fn is_about_a_user(self) -> bool {
-        !matches!(self, Self::ListAccountAliases | Self::GetAccountSummary | Self::ListUsers)
+        !matches!(
+            self,
+            Self::ListAccountAliases
+                | Self::GetAccountSummary
+                | Self::ListUsers
+                | Self::GenerateCredentialReport
+                | Self::GetCredentialReport
+        )
     }
 }
 

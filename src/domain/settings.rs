@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::account_ref::settings_key;
 use super::{
-    Account, AccountPrefs, Network, PairFormat, ReducedMotion, Renderer, SignInChoice, SystemTheme, Tables,
-    TextSize, Theme, UserName, UserOrder,
+    Account, AccountPrefs, Network, PairFormat, ReducedMotion, Renderer, RequestRate, SignInChoice,
+    SystemTheme, Tables, TextSize, Theme, UserName, UserOrder,
 };
 
 /// How long a secret stays on the clipboard.
@@ -106,6 +106,8 @@ pub struct Settings {
     /// The folder of the last saved key pair.
     pub save_folder: Option<PathBuf>,
     pub network: Network,
+    /// The most requests of background reads.
+    pub request_rate: RequestRate,
     pub tables: Tables,
     /// Fields of other versions of Keyfob.
     #[serde(flatten)]
@@ -131,6 +133,7 @@ impl Default for Settings {
             allow_capture: false,
             save_folder: None,
             network: Network::default(),
+            request_rate: RequestRate::default(),
             tables: Tables::default(),
             others: BTreeMap::new(),
         }

@@ -6,6 +6,7 @@ use fastrand::Rng;
 use jiff::Timestamp;
 
 use super::fault::Fault;
+use super::report::Reports;
 use super::request::Signer;
 use super::trouble::LAG;
 use super::{ACCOUNT_ID, ids};
@@ -26,6 +27,9 @@ pub(super) struct Account {
     /// The owner of each key, by key id.
     owners: HashMap<String, String>,
     arrivals: HashMap<String, usize>,
+    pub(super) reports: Reports,
+    /// Keys of the root user, which no operation of a user can change.
+    pub(super) root: Root,
     pub(super) rng: Rng,
 }
 
@@ -35,7 +39,9 @@ pub(super) struct User {
     pub(super) path: String,
     pub(super) id: String,
     pub(super) created: Timestamp,
+    /// `None`: has no password.
     pub(super) password_last_used: Option<Timestamp>,
+    pub(super) has_mfa: bool,
     /// Oldest first, and by id within a second: the order of pages.
     pub(super) keys: Vec<Key>,
     pub(super) tags: Vec<Tag>,
@@ -61,6 +67,14 @@ pub(super) struct LastUsed {
     pub(super) region: String,
 }
 
+/// The root user.
+#[derive(Default)]
+pub(super) struct Root {
+    pub(super) created: Timestamp,
+    pub(super) password_last_used: Option<Timestamp>,
+    pub(super) keys: Vec<Key>,
+}
+
 pub(super) struct Tag {
     pub(super) key: String,
     pub(super) value: String,
@@ -69,7 +83,8 @@ pub(super) struct Tag {
 impl Account {
     pub(super) fn new(seed: u64) -> Self {
         let (users, owners) = (BTreeMap::new(), HashMap::new());
-        Self { users, owners, arrivals: HashMap::new(), rng: Rng::with_seed(seed) }
+        let (reports, root) = (Reports::default(), Root::default());
+        Self { users, owners, arrivals: HashMap::new(), reports, root, rng: Rng::with_seed(seed) }
     }
 
     /// Adds a user, and its keys to the index.
@@ -171,7 +186,7 @@ impl User {
     /// A user without keys or tags.
     pub(super) fn new(name: String, path: String, id: String, created: Timestamp) -> Self {
         let (keys, tags, policies, past) = (vec![], vec![], vec![], vec![]);
-        Self { name, path, id, created, password_last_used: None, keys, tags, policies, past }
+        Self { name, path, id, created, password_last_used: None, has_mfa: false, keys, tags, policies, past }
     }
 
     pub(super) fn arn(&self) -> String {

@@ -74,6 +74,18 @@ impl Fault {
         Self::new(409, "LimitExceeded", format!("Cannot exceed quota for {quota}: {limit}"))
     }
 
+    pub(super) fn report_not_present() -> Self {
+        Self::new(410, "ReportNotPresent", "No report present. Generate a report first.")
+    }
+
+    pub(super) fn report_in_progress() -> Self {
+        Self::new(404, "ReportInProgress", "Report generation is in progress.")
+    }
+
+    pub(super) fn report_expired() -> Self {
+        Self::new(410, "ReportExpired", "The report has expired. Generate a new report.")
+    }
+
     /// The side at fault, for the XML.
     pub(super) fn kind(&self) -> &'static str {
         if self.status < 500 { "Sender" } else { "Receiver" }

@@ -3,6 +3,7 @@
 mod identity;
 mod keys;
 mod policies;
+mod report;
 mod tags;
 mod users;
 
@@ -82,8 +83,10 @@ impl Operation {
 const OPERATIONS: &[Operation] = &[
     Operation::changes("CreateAccessKey", keys::create),
     Operation::changes("DeleteAccessKey", keys::delete),
+    Operation::reads("GenerateCredentialReport", report::generate),
     Operation::reads("GetAccessKeyLastUsed", keys::last_used),
     Operation::reads("GetAccountSummary", identity::account_summary),
+    Operation::reads("GetCredentialReport", report::get),
     Operation { name: "GetCallerIdentity", api: Api::Sts, changes: false, run: identity::caller },
     Operation::reads("GetUser", users::get),
     Operation::reads("ListAccessKeys", keys::list),

@@ -14,6 +14,7 @@ const SEED: u64 = 20_100_508;
 /// Creates the account: the story, or its first people and generated users up to `users`, always including the caller.
 pub(super) fn account(users: Option<usize>, now: Timestamp) -> Account {
     let mut account = Account::new(SEED);
+    account.root = person::root(now);
     let cast = cast::cast();
     let count = users.map_or(cast.len(), |users| users.max(1));
     for person in cast.into_iter().chain(crowd::crowd()).take(count) {

@@ -45,8 +45,8 @@ pub use told::{event, unfinished, unfinished_elsewhere};
 use crate::core::{CreateBlock, DeleteBlocked, OpenAccount, SwitchBlock};
 use crate::domain::{
     Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus,
-    LastUse, Moment, Profile, ProfileKind, ServiceEndpoint, Severity, SimulatedFault, UserName, UserOrder,
-    spell_out_hidden,
+    LastUse, Moment, Profile, ProfileKind, RequestRate, ServiceEndpoint, Severity, SimulatedFault, UserName,
+    UserOrder, spell_out_hidden,
 };
 
 /// "bob", "anna via Admin"
@@ -274,6 +274,14 @@ pub fn gate_block(block: &DeleteBlocked) -> String {
         DeleteBlocked::Deleting => "Deleting…",
     };
     text.to_owned()
+}
+
+/// How fast background reads are sent.
+pub fn request_rate(rate: RequestRate) -> String {
+    match rate {
+        RequestRate::PerSecond(requests) => format!("{requests} per second"),
+        RequestRate::Unlimited => "Unlimited".to_owned(),
+    }
 }
 
 /// Why the key in the delete dialog was not deleted: AWS lists it with a status other than inactive. `shown`: its status here.

@@ -44,6 +44,8 @@ async fn everything() -> Vec<serde_json::Value> {
     let http = listening(practice.http_client(), sender);
     let (iam, sts) = clients(&practice, &http);
     sts.get_caller_identity().send().await.ok();
+    // Before there is one.
+    iam.get_credential_report().send().await.ok();
     read(&iam).await;
     change(&iam).await;
     refuse(&iam).await;
@@ -79,6 +81,14 @@ async fn read(iam: &Iam) {
     iam.list_users().path_prefix("/contractor/").send().await.ok();
     iam.get_account_summary().send().await.ok();
     iam.list_account_aliases().send().await.ok();
+    // It is started, in progress, asked for too early, and ready.
+    for _ in 0..2 {
+        iam.generate_credential_report().send().await.ok();
+    }
+    for _ in 0..2 {
+        iam.get_credential_report().send().await.ok();
+    }
+    iam.generate_credential_report().send().await.ok();
 }
 
 async fn change(iam: &Iam) {

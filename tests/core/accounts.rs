@@ -8,14 +8,14 @@ use keyfob::core::{
 };
 use keyfob::domain::{
     Account, AccountKind, AccountPrefs, Action, Endpoint, EndpointSource, Finding, KeyId, KeyStatus, Policy,
-    SignInChoice, UserPatterns,
+    ReportState, SignInChoice, UserPatterns,
 };
 
-use crate::answers;
 use crate::seen::{Seen, seen};
 use crate::stand::{Stand, account, alice, answered, create_op, denied, key, set_status};
 use crate::steps::How;
 use crate::world::{Question, World};
+use crate::{answers, report};
 
 fn production() -> AccountPrefs {
     AccountPrefs {
@@ -211,6 +211,10 @@ fn busy() -> (Stand, Vec<Effect>) {
         .for_each(|effect| asked.push(effect));
     stand.send(Msg::Keys(KeysMsg::AskDelete { user: alice(), key: id("off") }));
     asked.extend(stand.send(Msg::Keys(KeysMsg::Delete { typed: "off".into() })));
+    let loads = stand.send(report::load());
+    let report = report::generates(&loads).expect("the report is asked for");
+    asked.extend(loads);
+    asked.extend(stand.send(answers::generated(session, report, Ok(ReportState::Complete))));
     asked.extend(stand.send(Msg::Refresh));
     (stand, asked)
 }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyfob::core::{Answered, Call, CreateOutcome, Effect, Msg, OpId, Reply, SessionId, UserPage};
-use keyfob::domain::{AccessKey, Failure, Intent, IntentId, KeyId, KeyStatus, LastUse, Secret, UserName};
+use keyfob::domain::{
+    AccessKey, Failure, FetchedReport, Intent, IntentId, KeyId, KeyStatus, LastUse, ReportState, Secret,
+    UserName,
+};
 
 use crate::stand::{account, alice};
 
@@ -57,7 +60,7 @@ pub(crate) fn last_use(
     load: u64,
     answer: PromptReply<LastUse>,
 ) -> Msg {
-    answered(session, Call::ReadLastUse { user, key, load }, answer.map(Reply::LastUse))
+    answered(session, Call::ReadLastUse { user, key, load, paced: false }, answer.map(Reply::LastUse))
 }
 
 pub(crate) fn descriptions(
@@ -66,7 +69,16 @@ pub(crate) fn descriptions(
     load: u64,
     answer: PromptReply<BTreeMap<KeyId, String>>,
 ) -> Msg {
-    answered(session, Call::ReadDescriptions { user, load }, answer.map(Reply::Descriptions))
+    answered(session, Call::ReadDescriptions { user, load, paced: false }, answer.map(Reply::Descriptions))
+}
+
+pub(crate) fn generated(session: SessionId, load: u64, answer: PromptReply<ReportState>) -> Msg {
+    answered(session, Call::GenerateReport { load }, answer.map(Reply::ReportState))
+}
+
+pub(crate) fn fetched(session: SessionId, load: u64, answer: PromptReply<FetchedReport>) -> Msg {
+    let call = Call::FetchReport { load, after: Duration::ZERO };
+    answered(session, call, answer.map(Reply::Report))
 }
 
 pub(crate) fn owner(session: SessionId, load: u64, key: KeyId, answer: PromptReply<Option<UserName>>) -> Msg {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use keyfob::core::{KeyChange, KeyRef, KeyStore, Remote, Report, ReportedKey};
+use keyfob::core::{KeyChange, KeyRef, KeyStore, Remote};
 use keyfob::domain::{
-    AccessKey, Account, Cause, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, Moment, Policy, Steady,
-    UserName, findings,
+    AccessKey, Account, Cause, ConsoleAccess, CredentialReport, Evidence, Failure, Finding, KeyId, KeyStatus,
+    LastUse, Moment, Policy, ReportedKey, ReportedUser, Steady, UserName, findings,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -182,9 +182,9 @@ impl Watch {
             slot,
             status: key.status,
             created: key.created,
-            last_use: LastUse::Never,
+            last_use: Some(LastUse::Never),
         });
-        let report = Report { as_of, users: vec![(name(user), reported.collect())] };
+        let report = report(as_of, name(user), reported.collect());
         let (before, last_uses) = (self.rows(user), self.last_uses(user));
         self.store.apply_report(report, self.now);
         if self.settled.get(&user).is_some_and(|settled| as_of <= *settled) {
@@ -326,9 +326,15 @@ proptest! {
     }
 }
 
+/// A report of one user.
+fn report(as_of: Timestamp, name: UserName, keys: Vec<ReportedKey>) -> CredentialReport {
+    let users = vec![ReportedUser { name, console: ConsoleAccess::default(), keys }];
+    CredentialReport { as_of, root: None, users, problems: Vec::new(), more_problems: 0 }
+}
+
 fn reported(slot: u8, created: &str, last_use: LastUse) -> ReportedKey {
     let created = Some(created.parse().expect("a time"));
-    ReportedKey { slot, status: KeyStatus::Active, created, last_use }
+    ReportedKey { slot, status: KeyStatus::Active, created, last_use: Some(last_use) }
 }
 
 #[test]
@@ -341,7 +347,7 @@ fn a_report_is_joined_to_the_ids_that_come_later() {
         reported(2, "2026-11-20T00:00:00Z", LastUse::Never),
     ];
     let as_of = now.date - SignedDuration::from_hours(1);
-    watch.store.apply_report(Report { as_of, users: vec![(alice.clone(), keys)] }, now);
+    watch.store.apply_report(report(as_of, alice.clone(), keys), now);
     let known = |watch: &Watch| watch.rows(0).into_iter().map(|(key, _, _)| key).collect::<Vec<_>>();
     assert_eq!(known(&watch), [KeyRef::Slot(1), KeyRef::Slot(2)]);
     assert_eq!(watch.store.get(&alice).and_then(|known| known.count()), Some(2));
@@ -361,6 +367,23 @@ fn a_report_is_joined_to_the_ids_that_come_later() {
 }
 
 #[test]
+fn users_that_are_not_listed_any_more_are_forgotten_but_for_what_is_under_way() {
+    let mut watch = Watch::new();
+    let (alice, bob, now) = (name(0), name(1), watch.now);
+    let listed = |watch: &mut Watch, user: &UserName, key| {
+        watch.load += 1;
+        watch.store.start_list(user, watch.load);
+        watch.store.apply_list(user, watch.load, Ok(vec![key]), now);
+    };
+    listed(&mut watch, &alice, access_key(0, 0, true));
+    listed(&mut watch, &bob, access_key(1, 0, true));
+    watch.store.start_list(&alice, 99);
+    watch.store.retain_users(&[], now);
+    assert!(watch.store.get(&alice).is_some(), "it is being read");
+    assert!(watch.store.get(&bob).is_none() && watch.store.owner(&id(1, 0)).is_none());
+}
+
+#[test]
 fn keys_of_one_second_are_not_taken_for_one_another() {
     let mut watch = Watch::new();
     let (bob, now) = (name(1), watch.now);
@@ -369,8 +392,7 @@ fn keys_of_one_second_are_not_taken_for_one_another() {
     let created = access_key(1, 1, true).created.expect("a time").to_string();
     let keys = vec![reported(1, &created, LastUse::Never)];
     let later = now + SignedDuration::from_mins(1);
-    let as_of = later.date;
-    watch.store.apply_report(Report { as_of, users: vec![(bob.clone(), keys)] }, later);
+    watch.store.apply_report(report(later.date, bob.clone(), keys), later);
     let known = watch.store.get(&bob).expect("bob");
     assert_eq!(known.rows().filter(|row| row.last_use.value.is_some()).count(), 0);
     assert_eq!(known.count(), Some(2));

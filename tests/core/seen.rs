@@ -27,7 +27,6 @@ pub(crate) fn seen(model: &Model) -> Seen {
         let keys: Vec<String> = open
             .keys
             .iter()
-            .filter(|(_, keys)| keys.list.value.is_some() || keys.list.is_loading())
             .map(|(user, keys)| {
                 let states: Vec<_> =
                     keys.rows().map(|row| (row.key, row.status, row.created, row.last_use)).collect();
@@ -35,7 +34,7 @@ pub(crate) fn seen(model: &Model) -> Seen {
             })
             .collect();
         format!(
-            "{:?} {:?} {:?} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {} {:?} {:?} {keys:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             open.session,
             open.account,
             open.access.read_only,
@@ -48,6 +47,8 @@ pub(crate) fn seen(model: &Model) -> Seen {
             open.pending.delete_dialog,
             open.inactive_since,
             model.find.reveal,
+            open.inventory.report,
+            open.inventory.sweep.progress(),
         )
     });
     Seen { account: account.unwrap_or_default(), notices: format!("{:?}", model.notices) }

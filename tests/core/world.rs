@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{
-    AccountMsg, ActivityMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOptions, CreateOutcome, Effect,
-    FindMsg, KeysMsg, Model, Msg, NetworkMsg, OpId, ProfileMsg, Reply, SessionId, SettingsMsg, SignInStep,
-    StartMsg, UserPage, UsersMsg,
+    AccountKeysMsg, AccountMsg, ActivityMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOptions,
+    CreateOutcome, Effect, FindMsg, KeysMsg, Model, Msg, NetworkMsg, OpId, ProfileMsg, Reply, SessionId,
+    SettingsMsg, SignInStep, StartMsg, UserPage, UsersMsg,
 };
 use keyfob::domain::{
-    AccessKey, AccountPrefs, CaProblem, Cause, DeviceCode, DeviceGrant, Failure, Intent, IntentId, KeyId,
-    KeyPair, KeyStatus, LastUse, MfaAsk, MfaCode, Network, PairFormat, Profiles, Prompt, PromptReply,
-    SaveError, SaveTarget, SavedPair, Secret, SignInChoice, SsoSession, Steady, UserName, WindowPlace,
+    AccessKey, AccountPrefs, CaProblem, Cause, ConsoleAccess, CredentialReport, DeviceCode, DeviceGrant,
+    Failure, FetchedReport, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse, MfaAsk, MfaCode, Network,
+    PairFormat, Profiles, Prompt, PromptReply, ReportState, ReportedKey, ReportedUser, SaveError, SaveTarget,
+    SavedPair, Secret, SignInChoice, SsoSession, Steady, UserName, WindowPlace,
 };
 
 use crate::stand::{account, user};
@@ -74,6 +75,7 @@ impl Question {
             | Effect::SignOut { .. }
             | Effect::NoteCreated { .. }
             | Effect::CloseIntent { .. }
+            | Effect::LimitRequests(_)
             | Effect::UseNetwork(_)
             | Effect::UseLoginShell(_)
             | Effect::CopySecret { .. }
@@ -108,8 +110,8 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
         7 => Call::ReadQuota,
         8 => Call::ListUsers { load, marker: None },
         9 => Call::ListKeys { user, load, paced: false },
-        10 => Call::ReadLastUse { user, key, load },
-        11 => Call::ReadDescriptions { user, load },
+        10 => Call::ReadLastUse { user, key, load, paced: false },
+        11 => Call::ReadDescriptions { user, load, paced: false },
         12 => Call::FindOwner { key, load },
         13 => {
             let id = IntentId::new(Timestamp::UNIX_EPOCH, op.0);
@@ -123,12 +125,14 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
         15 => Call::Describe { user, key, text: "text".into() },
         16 => Call::Undescribe { user, key },
         17 => Call::SetStatus { user, key, status: KeyStatus::Inactive },
+        20 => Call::GenerateReport { load },
+        21 => Call::FetchReport { load, after: Duration::ZERO },
         _ => Call::DeleteKey { user, key, even_active: false },
     }
 }
 
 /// One more than the last kind of a stray answer.
-pub(crate) const STRAYS: usize = 20;
+pub(crate) const STRAYS: usize = 22;
 
 /// The keys and secrets of this environment.
 #[derive(Default)]
@@ -191,6 +195,15 @@ impl World {
             Call::ListKeys { user, .. } => Reply::Keys(keys(user, bits)),
             Call::ReadLastUse { .. } => Reply::LastUse(LastUse::Never),
             Call::ReadDescriptions { .. } => Reply::Descriptions(BTreeMap::new()),
+            Call::GenerateReport { .. } => Reply::ReportState(match bits % 4 {
+                0 => ReportState::InProgress,
+                _ => ReportState::Complete,
+            }),
+            Call::FetchReport { .. } => Reply::Report(match bits % 8 {
+                1 => FetchedReport::InProgress,
+                2 => FetchedReport::Missing,
+                _ => FetchedReport::Ready(Box::new(report(bits))),
+            }),
             Call::FindOwner { .. } => Reply::Owner((bits % 2 == 0).then(|| name(usize::from(bits % 4)))),
             Call::CreateKey { .. } => Reply::Created(CreateOutcome::Made(self.pair())),
             Call::CheckKey { .. } => Reply::Caller("arn:aws:iam::123456789012:user/alice".to_owned()),
@@ -257,6 +270,24 @@ fn device() -> (DeviceCode, DeviceGrant) {
         ends,
     };
     (code, grant)
+}
+
+/// A report of all users, each with one key, active or not.
+fn report(bits: u8) -> CredentialReport {
+    let key = |at: usize| ReportedKey {
+        slot: 1,
+        status: if bits >> at & 1 == 1 { KeyStatus::Active } else { KeyStatus::Inactive },
+        created: Some(Timestamp::UNIX_EPOCH),
+        last_use: Some(LastUse::Never),
+    };
+    let of = |at: usize, name: &str| ReportedUser {
+        name: UserName::new(name),
+        console: ConsoleAccess::default(),
+        keys: vec![key(at)],
+    };
+    let users = USERS.iter().enumerate().map(|(at, name)| of(at, name)).collect();
+    let root = Some(of(USERS.len(), "<root_account>"));
+    CredentialReport { as_of: Timestamp::UNIX_EPOCH, root, users, problems: Vec::new(), more_problems: 0 }
 }
 
 /// The keys whose low bit is set; the high bits select the active ones.
@@ -354,6 +385,10 @@ pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
         Press::Pick(user) => Some(Msg::Users(UsersMsg::Select(name(user)))),
         Press::Sort(order) => Some(Msg::Users(UsersMsg::Sort(order))),
         Press::InView(count) => Some(Msg::Users(UsersMsg::InView((0..count).map(name).collect()))),
+        Press::LoadAccountKeys => Some(Msg::AccountKeys(AccountKeysMsg::Load)),
+        Press::PauseSweep => Some(Msg::AccountKeys(AccountKeysMsg::Pause)),
+        Press::ResumeSweep => Some(Msg::AccountKeys(AccountKeysMsg::Resume)),
+        Press::CancelSweep => Some(Msg::AccountKeys(AccountKeysMsg::Cancel)),
         Press::Refresh => Some(Msg::Refresh),
         Press::Create { copy, described, saved, stale } => {
             let description = described.then(|| "text".to_owned());

@@ -5,6 +5,7 @@
 mod deleting;
 mod errors;
 mod operations;
+mod report;
 mod troubles;
 
 use std::sync::Arc;

@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::{Overlay, Remote, overlay};
 use super::Rules;
-use super::report::ReportedKey;
 use crate::domain::{
-    AccessKey, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, Moment, UserName, age_days, findings,
+    AccessKey, ConsoleAccess, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, Moment, ReportedKey,
+    UserName, age_days, findings,
 };
 
 /// How a row names its key: by its id, or by its place in a report, which holds no ids.
@@ -92,6 +92,8 @@ pub struct UserKeys {
     pub descriptions: Remote<BTreeMap<KeyId, String>>,
     /// Raised whenever something changes.
     pub revision: u64,
+    /// What a report said about signing in to the console, and when.
+    console: Option<(Timestamp, ConsoleAccess)>,
     overlay: Overlay,
     /// A report of before this time says nothing new: since then something was done or seen.
     settled: Option<Timestamp>,
@@ -129,6 +131,11 @@ impl UserKeys {
 
     pub fn ids(&self) -> impl Iterator<Item = &KeyId> {
         self.keys.iter().map(|state| &state.access_key.id)
+    }
+
+    /// How the user can sign in to the console, once a report has said so.
+    pub fn console(&self) -> Option<&ConsoleAccess> {
+        self.console.as_ref().map(|(_, console)| console)
     }
 
     /// How many there are, once a list or a report has said so.
@@ -255,7 +262,7 @@ impl UserKeys {
         let mut keys = self.overlay.apply(keys, now.steady);
         keys.sort_by(|a, b| (a.created, &a.id).cmp(&(b.created, &b.id)));
         let mut before = std::mem::take(&mut self.keys);
-        let named = |row: &Unnamed| row.key.only_one_of(keys.iter()).cloned();
+        let named = |row: &Unnamed| only_one_of(&row.key, keys.iter()).cloned();
         let mut joined: Vec<(Option<AccessKey>, Unnamed)> =
             std::mem::take(&mut self.unnamed).into_iter().map(|row| (named(&row), row)).collect();
         for access_key in keys {
@@ -270,16 +277,30 @@ impl UserKeys {
         self.unnamed = joined.into_iter().map(|(_, row)| row).collect();
     }
 
+    pub(super) fn take_console(&mut self, as_of: Timestamp, console: ConsoleAccess) {
+        if self.console.as_ref().is_none_or(|(known, _)| *known <= as_of) {
+            self.console = Some((as_of, console));
+        }
+    }
+
+    /// Nothing is being read or changed, and nothing was changed a moment ago.
+    pub(super) fn is_settled(&self, now: Timestamp) -> bool {
+        let is_read = self.list.is_loading() || self.descriptions.is_loading();
+        !is_read && !self.overlay.is_busy() && self.settled.is_none_or(|settled| settled <= now)
+    }
+
     pub(super) fn take_report(&mut self, as_of: Timestamp, reported: Vec<ReportedKey>, now: Moment) {
         let is_news = self.settled.is_none_or(|settled| settled < as_of);
         let mut unmatched = Vec::new();
         let mut matched = 0;
         for key in reported {
-            let named = key.only_one_of(self.list().into_iter()).map(|key| key.id.clone());
+            let named = only_one_of(&key, self.list().into_iter()).map(|key| key.id.clone());
             match self.keys.iter_mut().find(|state| Some(&state.access_key.id) == named.as_ref()) {
                 Some(state) => {
                     matched += 1;
-                    state.last_use.seed(key.last_use, now.at_date(as_of));
+                    if let Some(last_use) = key.last_use {
+                        state.last_use.seed(last_use, now.at_date(as_of));
+                    }
                     if is_news {
                         state.access_key.status = key.status;
                     }
@@ -303,10 +324,22 @@ impl UserKeys {
     }
 }
 
+/// The key that a report is about: the only one that was created in the same second.
+fn only_one_of<'a>(
+    reported: &ReportedKey,
+    keys: impl Iterator<Item = &'a AccessKey>,
+) -> Option<&'a AccessKey> {
+    let second = reported.created?.as_second();
+    let mut same = keys.filter(|key| key.created.is_some_and(|created| created.as_second() == second));
+    same.next().filter(|_| same.next().is_none())
+}
+
 impl Unnamed {
     fn new(key: ReportedKey, as_of: Moment) -> Self {
         let mut last_use = Remote::default();
-        last_use.seed(key.last_use.clone(), as_of);
+        if let Some(known) = &key.last_use {
+            last_use.seed(known.clone(), as_of);
+        }
         Self { key, last_use, findings: Vec::new() }
     }
 

@@ -21,9 +21,10 @@ pub(super) fn account_aliases(_: &mut Account, call: &Call<'_>) -> Result<Xml, F
 #[expect(clippy::unnecessary_wraps, reason = "a handler, as the table of operations wants it")]
 pub(super) fn account_summary(account: &mut Account, _: &Call<'_>) -> Result<Xml, Fault> {
     let users = account.users().len();
+    let mfa = 1 + account.users().filter(|user| user.has_mfa).count();
     let entries = [
         ("AccessKeysPerUserQuota", KEYS_PER_USER),
-        ("AccountAccessKeysPresent", 1),
+        ("AccountAccessKeysPresent", usize::from(!account.root.keys.is_empty())),
         ("AccountMFAEnabled", 1),
         ("AccountPasswordPresent", 1),
         ("AccountSigningCertificatesPresent", 0),
@@ -36,8 +37,8 @@ pub(super) fn account_summary(account: &mut Account, _: &Call<'_>) -> Result<Xml
         ("Groups", 0),
         ("GroupsPerUserQuota", 10),
         ("GroupsQuota", 300),
-        ("MFADevices", 1),
-        ("MFADevicesInUse", 1),
+        ("MFADevices", mfa),
+        ("MFADevicesInUse", mfa),
         ("Policies", 0),
         ("PoliciesQuota", 1500),
         ("PolicySizeQuota", 6144),

@@ -18,17 +18,19 @@ fn people() -> Vec<Person> {
     vec![
         person(CALLER, 1204)
             .signed_in(Hours(1))
+            .with_mfa()
             .with(key(61).used(Minutes(2), "iam", "us-east-1").note("Keyfob on the office workstation"))
             .tag("team", "platform"),
         person("alice", 986)
             .signed_in(Hours(20))
+            .with_mfa()
             .with(key(47).used(Hours(2), "ec2", "eu-west-1").note("Laptop"))
             .tag("team", "web"),
         person("bob", 730)
             .signed_in(Days(4))
             .with(key(203).used(Hours(5), "s3", "eu-central-1"))
             .tag("team", "data"),
-        person("carol", 511).signed_in(Hours(3)).tag("team", "finance"),
+        person("carol", 511).signed_in(Hours(3)).with_mfa().tag("team", "finance"),
         person("dmitri", 1630)
             .with(
                 key(877)
@@ -37,7 +39,7 @@ fn people() -> Vec<Person> {
                     .note("Migration of the old shop"),
             )
             .tag("team", "web"),
-        person("erin", 12).signed_in(Hours(6)).with(key(6).used(Hours(26), "sts", "us-east-1")),
+        person("erin", 12).signed_in(Hours(6)).with_mfa().with(key(6).used(Hours(26), "sts", "us-east-1")),
         person("frank", 88).tag("team", "support"),
         person("grace", 640)
             .with(key(129).used(Days(2), "lambda", "eu-west-1").note("Trying out functions"))

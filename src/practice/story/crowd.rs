@@ -77,7 +77,10 @@ fn member(path: &'static str, name: String, number: u16) -> Person {
     let person = Person::new(name, path, day + 20);
     let used = |key: KeyStory, ago: i64| key.used(Days(ago), service, region);
     match number % 7 {
-        0 => person.signed_in(Hours(day % 300)),
+        0 => {
+            let person = person.signed_in(Hours(day % 300));
+            if number.is_multiple_of(2) { person.with_mfa() } else { person }
+        }
         1 | 2 => person.with(key(day + 3).used(Hours(day % 48), service, region)),
         3 => person.with(used(key(day + 3), day / 2)),
         4 => person.with(key(day / 4)),

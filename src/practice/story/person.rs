@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::practice::account::{Account, Key, LastUsed, Tag, User};
+use crate::practice::account::{Account, Key, LastUsed, Root, Tag, User};
 use crate::practice::ids;
 
 /// A person or service with a user in the account. Ages count back from the start of the story.
@@ -11,6 +11,7 @@ pub(super) struct Person {
     path: &'static str,
     age: Age,
     password_used: Option<Age>,
+    has_mfa: bool,
     keys: Vec<KeyStory>,
     tags: Vec<(&'static str, &'static str)>,
     policies: Vec<&'static str>,
@@ -55,11 +56,24 @@ impl Age {
 impl Person {
     pub(super) fn new(name: impl Into<String>, path: &'static str, days: i64) -> Self {
         let (keys, tags, policies) = (vec![], vec![], vec![]);
-        Self { name: name.into(), path, age: Age::Days(days), password_used: None, keys, tags, policies }
+        Self {
+            name: name.into(),
+            path,
+            age: Age::Days(days),
+            password_used: None,
+            has_mfa: false,
+            keys,
+            tags,
+            policies,
+        }
     }
 
     pub(super) fn signed_in(self, ago: Age) -> Self {
         Self { password_used: Some(ago), ..self }
+    }
+
+    pub(super) fn with_mfa(self) -> Self {
+        Self { has_mfa: true, ..self }
     }
 
     pub(super) fn with(mut self, key: KeyStory) -> Self {
@@ -81,6 +95,7 @@ impl Person {
         let id = ids::user(&mut account.rng);
         let mut user = User::new(self.name, self.path.to_owned(), id, self.age.before(now));
         user.password_last_used = self.password_used.map(|ago| ago.before(now));
+        user.has_mfa = self.has_mfa;
         user.policies = self.policies.into_iter().map(str::to_owned).collect();
         user.tags = self.tags.into_iter().map(|(key, value)| tag(key, value)).collect();
         for key in self.keys {
@@ -90,6 +105,17 @@ impl Person {
         }
         user.keys.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
         user
+    }
+}
+
+/// The root user has a key that nobody uses, and a console password.
+pub(super) fn root(now: Timestamp) -> Root {
+    // With chance of its own, so that the ids of the story stay the same.
+    let key = key(1184).born(ids::key(&mut fastrand::Rng::with_seed(1)), now);
+    Root {
+        created: Age::Days(6200).before(now),
+        password_last_used: Some(Age::Days(211).before(now)),
+        keys: vec![key],
     }
 }
 

@@ -3,8 +3,9 @@
 use egui::Ui;
 use egui::accesskit::Live;
 
-use crate::core::{Model, Msg, NetworkMsg};
-use crate::domain::Network;
+use super::{choice, setting};
+use crate::core::{Model, Msg, NetworkMsg, SettingsMsg};
+use crate::domain::{Network, RequestRate};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{Button, Field, Wrong, announce, label};
@@ -16,6 +17,19 @@ pub(super) struct NetworkFields {
     draft: Network,
     /// The saved settings when the draft was started.
     of: Network,
+}
+
+/// Applies at once, unlike what follows.
+fn request_rate(ui: &mut Ui, view: &mut View<'_>) {
+    let set = view.model.settings.request_rate;
+    setting(ui, "Background requests", words::settings::REQUEST_RATE, |ui| {
+        for rate in RequestRate::CHOICES {
+            let word = words::request_rate(rate);
+            if choice(ui, set == rate, &word, &format!("Background requests: {word}")) {
+                view.push(Msg::Settings(SettingsMsg::RequestRate(rate)));
+            }
+        }
+    });
 }
 
 impl NetworkFields {
@@ -36,6 +50,7 @@ impl NetworkFields {
     }
 
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        request_rate(ui, view);
         proxy(ui, &mut self.draft);
         no_proxy(ui, &mut self.draft);
         ca_file(ui, view, &mut self.draft);

@@ -12,6 +12,7 @@ pub const REDUCED_MOTION: &str = "Turns off animations and shows progress as tex
 pub const CLIPBOARD: &str = "A copied secret is cleared from the clipboard after this time, unless something else was copied in between";
 pub const ALLOW_CAPTURE: &str =
     "When off, Keyfob asks the system to hide its window from screen sharing while a secret is visible";
+pub const REQUEST_RATE: &str = "The most requests that Keyfob sends to IAM while it reads the keys of all users; fewer while AWS throttles";
 pub const LOGIN_SHELL: &str = "When started from the desktop, Keyfob runs your login shell once and adopts the search path, AWS_… \
      and proxy variables that are missing from its own environment";
 pub const PROGRAMS: &str = "Where Keyfob searches for the AWS CLI and for the programs of profiles";
@@ -150,6 +151,7 @@ mod tests {
             THEME,
             TEXT_SIZE,
             REDUCED_MOTION,
+            REQUEST_RATE,
             CLIPBOARD,
             ALLOW_CAPTURE,
             words::PROXY_FIELD,
