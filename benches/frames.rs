@@ -16,8 +16,10 @@ mod tools;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
-use figure::{median, note, ratio};
+use egui_kittest::kittest::Queryable as _;
+use figure::{median, note, note_in, ratio};
 use jiff::Timestamp;
 use keyfob::app::App;
 use keyfob::args::Args;
@@ -45,10 +47,78 @@ pub(crate) fn main() {
         note("frame_5000_to_10_users", ratio(five_thousand, ten), 3.0);
         note("update_5000_to_10_users", ratio(update(5000), update(10)), 5.0);
     }
+    let [few, many] = [50, 5000].map(account_keys);
+    note("account_keys_100_to_1", ratio(many.idle, few.idle), 1.3);
+    note_in("ms", "account_keys_filter", many.typing.as_secs_f64() * 1000.0, 16.0);
+}
+
+/// The median times of one frame of the page *Account keys*.
+struct AccountKeys {
+    idle: Duration,
+    /// In which the filter has changed: all keys are filtered and ordered anew.
+    typing: Duration,
+}
+
+fn account_keys(users: usize) -> AccountKeys {
+    let (mut harness, _runtime) = start(users);
+    until(&mut harness, |app| settled(app, users));
+    harness.get_by_label("Account keys").click_accesskit();
+    until(&mut harness, |app| {
+        app.model().open.as_ref().is_some_and(|open| open.inventory.report.report.value.is_some())
+    });
+    harness.step();
+    harness.step();
+    if let Some(cancel) = harness.query_by_label("Cancel loading key ids") {
+        cancel.click_accesskit();
+    }
+    // What is under way is still answered.
+    let quiet = Instant::now() + Duration::from_secs(2);
+    while Instant::now() < quiet {
+        harness.step();
+    }
+    let keys = harness.state().model().open.as_ref().map_or(0, |open| open.keys.count());
+    let idle = median((0..FRAMES).map(|_| timed(|| harness.step())).collect());
+    harness.get_by_label("Filter account keys").focus();
+    harness.step();
+    let typed = |at: usize| {
+        let backspace = Event::Key {
+            key: Key::Backspace,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        if at.is_multiple_of(2) { Event::Text("a".to_owned()) } else { backspace }
+    };
+    let mut type_one = |at: usize| {
+        harness.input_mut().events.push(typed(at));
+        timed(|| harness.step())
+    };
+    let typing = median((0..FRAMES).map(&mut type_one).collect());
+    println!("a frame with {keys} keys of {users} users: {idle:?}, while the filter is typed: {typing:?}");
+    AccountKeys { idle, typing }
 }
 
 /// The median time of one frame with the user picker and the key table.
 fn frame(users: usize) -> Duration {
+    let (mut harness, _runtime) = start(users);
+    until(&mut harness, |app| settled(app, users));
+    let median = median((0..FRAMES).map(|_| timed(|| harness.step())).collect());
+    println!("a frame with {users} users: {median:?}");
+    median
+}
+
+fn until(harness: &mut Harness<'_, App>, done: impl Fn(&App) -> bool) {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while !done(harness.state()) {
+        assert!(Instant::now() < deadline, "the account never settled");
+        harness.step();
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// The program on a practice account with this many users.
+fn start(users: usize) -> (Harness<'static, App>, tokio::runtime::Runtime) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -62,19 +132,11 @@ fn frame(users: usize) -> Duration {
     let practice = Practice::new(Options { users: Some(users), latency: Duration::ZERO, now });
     let args = Args { practice: true, ..Args::default() };
     let handle = runtime.handle().clone();
-    let mut harness: Harness<'_, App> =
+    let harness: Harness<'static, App> =
         Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
             app(&cc.egui_ctx, services(handle, clock, practice), Default::default(), &args)
         });
-    let deadline = Instant::now() + Duration::from_mins(1);
-    while !settled(harness.state(), users) {
-        assert!(Instant::now() < deadline, "the account never settled");
-        harness.step();
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    let median = median((0..FRAMES).map(|_| timed(|| harness.step())).collect());
-    println!("a frame with {users} users: {median:?}");
-    median
+    (harness, runtime)
 }
 
 fn settled(app: &App, users: usize) -> bool {

@@ -16,6 +16,7 @@ mod inherited_env;
 mod intent;
 mod key_id;
 mod key_pair;
+mod key_report;
 mod moment;
 mod network;
 mod pair_format;
@@ -55,6 +56,7 @@ pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};
 pub use key_pair::KeyPair;
+pub use key_report::{KeyReport, KeyReportFormat, ReportedFinding, ReportedKeyLine};
 pub use moment::{Moment, Past, Steady};
 pub use network::{
     CaProblem, NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, is_loopback, is_plain_beyond_loopback,

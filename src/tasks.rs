@@ -213,7 +213,8 @@ impl Tasks {
             effect @ (Effect::CheckDestination { .. }
             | Effect::SavePair { .. }
             | Effect::PreviewProfile { .. }
-            | Effect::Export { .. }) => {
+            | Effect::Export { .. }
+            | Effect::ExportKeys { .. }) => {
                 let panicked = effect.lost();
                 let (mut shell_probe, runtime) = (self.shell_probe.clone(), self.services.runtime.clone());
                 self.spawn(AtExit::Finish, lost, async move {

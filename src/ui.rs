@@ -3,6 +3,7 @@
 //! Screens read the [`Model`] and push messages; they keep only what is local to the view: text being typed, open menus.
 
 mod account_bar;
+mod account_keys;
 mod accounts;
 mod activity;
 mod announcer;
@@ -11,6 +12,7 @@ mod commands;
 mod create;
 mod delete_dialog;
 mod dialogs;
+mod export_form;
 mod find;
 mod findings;
 mod focus;

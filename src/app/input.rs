@@ -300,7 +300,7 @@ mod tests {
     use super::*;
     use crate::ui::theme::Icon;
     use crate::ui::widgets::{
-        Button, IconButton, MenuItem, Position, checkbox, chip, link, split_menu, switch, tab,
+        Button, IconButton, MenuItem, Position, TabCount, checkbox, chip, link, split_menu, switch, tab,
     };
 
     fn key(key: Key, modifiers: Modifiers) -> Event {
@@ -716,7 +716,7 @@ mod tests {
         assert_eq!(presses(&|ui| checkbox(ui, &mut true, "All accounts")), 2, "a checkbox");
         assert_eq!(presses(&|ui| chip(ui, false, "Dark", "Dark theme")), 2, "a chip");
         assert_eq!(presses(&|ui| link(ui, "Undo", "Undo")), 2, "a link");
-        assert_eq!(presses(&|ui| tab(ui, "Keys", false, 0)), 2, "a tab");
+        assert_eq!(presses(&|ui| tab(ui, "Keys", false, TabCount::None)), 2, "a tab");
         let line = |ui: &mut Ui| (ui.next_auto_id(), MenuItem::new("Delete…").show(ui));
         assert_eq!(presses_of(line), 2, "a line of a menu");
     }

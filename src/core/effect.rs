@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{ActivityMsg, Answered, Call, CreateMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId, StartMsg};
+use super::{
+    ActivityMsg, Answered, Call, CreateMsg, KeyExportMsg, Msg, NetworkMsg, OpId, ProfileMsg, SessionId,
+    StartMsg,
+};
 use crate::domain::{
-    ActivityEntry, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, Network,
-    RequestRate, SaveError, SaveTarget, Secret, Settings, SignInChoice, SignInInput, SimulatedFault,
-    SsoSession, UserName,
+    ActivityEntry, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, KeyReport,
+    KeyReportFormat, Network, RequestRate, SaveError, SaveTarget, Secret, Settings, SignInChoice,
+    SignInInput, SimulatedFault, SsoSession, UserName,
 };
 
 /// Work for the background. An effect that is answered at all is answered by exactly one [`Msg`].
@@ -128,6 +131,13 @@ pub enum Effect {
         path: PathBuf,
         replace: bool,
     },
+    /// Writes a report of keys.
+    ExportKeys {
+        report: Box<KeyReport>,
+        format: KeyReportFormat,
+        path: PathBuf,
+        replace: bool,
+    },
     Save(Box<Settings>),
 }
 
@@ -165,6 +175,7 @@ impl Effect {
                 Msg::PageNotOpened { url: url.clone(), reason: "internal error in Keyfob".to_owned() }
             }
             Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
+            Self::ExportKeys { .. } => Msg::KeyExport(KeyExportMsg::Written { answer: Err(not_written()) }),
             Self::FindProfiles
             | Self::StopSignIn { .. }
             | Self::Adopt { .. }

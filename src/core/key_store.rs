@@ -33,6 +33,8 @@ pub struct KeyStore {
     pub revision: u64,
     /// Raised when a key comes or goes: what is searched by ids need not be searched anew at each other change.
     pub ids_revision: u64,
+    /// How many keys of users there are, as far as they are known.
+    len: usize,
     /// From then on the findings of some user are of another day.
     stale_from: Option<Timestamp>,
     /// When findings were computed last. Later the server's clock may turn out to be behind that.
@@ -60,6 +62,11 @@ impl KeyStore {
     /// with them from another identity.
     pub fn root(&self) -> Option<&UserKeys> {
         self.root.count().map(|_| &self.root)
+    }
+
+    /// How many keys there are, as far as they are known, with those of the root user.
+    pub fn count(&self) -> usize {
+        self.len + self.root.count().unwrap_or_default()
     }
 
     /// In the order of the users' names. The root user is not among them.
@@ -166,6 +173,7 @@ impl KeyStore {
         let before = self.users.len();
         self.users.retain(|user, known| listed.contains(user) || !known.is_settled(now.date));
         if self.users.len() < before {
+            self.len = self.users.values().map(|known| known.rows().count()).sum();
             let known = &self.users;
             self.owners.retain(|_, owner| known.contains_key(owner));
             self.revision += 1;
@@ -203,7 +211,9 @@ impl KeyStore {
     fn edit<T>(&mut self, user: &UserName, now: Moment, change: impl FnOnce(&mut UserKeys) -> T) -> T {
         let known = self.users.entry(user.clone()).or_default();
         let before: Vec<KeyId> = known.ids().cloned().collect();
+        let rows_before = known.rows().count();
         let result = change(known);
+        self.len = self.len - rows_before + known.rows().count();
         self.revision += 1;
         known.revision = self.revision;
         let until = known.judge(user, &self.rules, now.date);

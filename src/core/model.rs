@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Access, Activity, Call, Clipboard, Creations, Effect, Find, Inventory, KeyStore, LocalFiles, Msg, Notice,
-    NoticeId, NoticeKind, Page, PendingChanges, Run, Selection, SessionId, SessionState, Sessions, UserKeys,
-    UserList,
+    Access, Activity, Call, Clipboard, Creations, Effect, Export, Find, Inventory, KeyStore, LocalFiles, Msg,
+    Notice, NoticeId, NoticeKind, Page, PendingChanges, Run, Selection, SessionId, SessionState, Sessions,
+    UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, AccountPrefs, Finding, KeyId, KeyStatus, Moment, Settings, SignInChoice, UserName,
@@ -88,6 +88,8 @@ pub struct Model {
     pub page: Page,
     pub find: Find,
     pub activity: Activity,
+    /// The report of keys that is being written, or was.
+    pub key_export: Option<Export>,
     pub creations: Creations,
     pub clipboard: Clipboard,
     pub notices: Vec<Notice>,
@@ -108,6 +110,7 @@ impl Model {
             page: Page::default(),
             find: Find::default(),
             activity: Activity::default(),
+            key_export: None,
             creations: Creations::default(),
             clipboard: Clipboard::default(),
             notices: Vec::new(),
@@ -140,6 +143,7 @@ impl Model {
             Msg::Profile(msg) => self.update_profile(msg),
             Msg::Journal(msg) => self.update_journal(msg),
             Msg::Activity(msg) => self.update_activity(msg),
+            Msg::KeyExport(msg) => self.update_key_export(msg),
             Msg::Find(msg) => self.update_find(msg),
             Msg::Show(page) => self.show(page),
             Msg::Answered(answered) => self.answered(answered),

@@ -2,7 +2,7 @@
 
 use super::{
     AccountKeysMsg, AccountMsg, ActivityMsg, Answered, ClipboardEvent, CreateOptions, FindMsg, JournalMsg,
-    NetworkMsg, NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
+    KeyExportMsg, NetworkMsg, NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
 };
 use crate::domain::{
     Account, DeviceCode, DeviceGrant, Failure, KeyId, KeyStatus, PairFormat, Profiles, Prompt, PromptReply,
@@ -20,6 +20,7 @@ pub enum Msg {
     Profile(ProfileMsg),
     Journal(JournalMsg),
     Activity(ActivityMsg),
+    KeyExport(KeyExportMsg),
     Find(FindMsg),
     Show(Page),
     /// A call to AWS has come back.

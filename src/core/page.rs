@@ -22,6 +22,8 @@ pages! {
     /// The keys of the user that is picked.
     #[default]
     Keys,
+    /// All keys of the account.
+    AccountKeys,
     /// What was done.
     Activity,
 }

@@ -139,6 +139,7 @@ impl Model {
             | Msg::Profile(_)
             | Msg::Journal(_)
             | Msg::Activity(_)
+            | Msg::KeyExport(_)
             | Msg::Find(_)
             | Msg::Show(_)
             | Msg::Answered(_)

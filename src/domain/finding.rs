@@ -44,6 +44,18 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// The item of the CIS AWS Foundations Benchmark 3.0 that asks for the rule.
+    pub fn cis_item(self) -> Option<&'static str> {
+        match self {
+            Self::Old { .. } => Some("1.14"),
+            Self::Unused { .. } | Self::NeverUsed { long: true, .. } => Some("1.12"),
+            Self::SecondActive => Some("1.13"),
+            Self::NeverUsed { long: false, .. } | Self::SignsForKeyfob | Self::Exempt => None,
+        }
+    }
+}
+
 /// The facts about a key.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {

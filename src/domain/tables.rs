@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Table {
     Keys,
+    AccountKeys,
     Activity,
 }
 
@@ -16,6 +17,7 @@ pub enum Table {
 #[serde(default)]
 pub struct Tables {
     pub keys: TablePrefs,
+    pub account_keys: TablePrefs,
     pub activity: TablePrefs,
 }
 
@@ -40,6 +42,7 @@ impl Tables {
     pub fn prefs(&self, table: Table) -> &TablePrefs {
         match table {
             Table::Keys => &self.keys,
+            Table::AccountKeys => &self.account_keys,
             Table::Activity => &self.activity,
         }
     }
@@ -47,6 +50,7 @@ impl Tables {
     pub fn set_prefs(&mut self, table: Table, prefs: TablePrefs) {
         match table {
             Table::Keys => self.keys = prefs,
+            Table::AccountKeys => self.account_keys = prefs,
             Table::Activity => self.activity = prefs,
         }
     }

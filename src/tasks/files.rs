@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::core::{ActivityMsg, CreateMsg, Effect, Msg, ProfileMsg};
+use crate::core::{ActivityMsg, CreateMsg, Effect, KeyExportMsg, Msg, ProfileMsg};
 use crate::desk::credentials::{self, ProfileName};
 use crate::desk::private_file::{self, FileError, Overwrite, Written};
 use crate::domain::{
@@ -25,6 +25,11 @@ pub(super) fn answer(effect: Effect, inherited: &InheritedEnv) -> Option<Msg> {
             let report = Secret::new(ActivityEntry::report(entries.iter().map(AsRef::as_ref)));
             let written = write(&path, &report, replace).map(|written| written.path);
             Msg::Activity(ActivityMsg::Exported { answer: written })
+        }
+        Effect::ExportKeys { report, format, path, replace } => {
+            let text = Secret::new(report.text(format));
+            let answer = write(&path, &text, replace).map(|written| written.path);
+            Msg::KeyExport(KeyExportMsg::Written { answer })
         }
         Effect::PreviewProfile { name, key } => {
             let key = key.unwrap_or_else(|| KeyId::new(NEW_ID));

@@ -2,7 +2,6 @@
 
 mod columns;
 mod entry;
-mod export;
 mod row;
 mod states;
 
@@ -13,6 +12,7 @@ use egui::text_edit::TextEditState;
 use egui::{Align, CornerRadius, Event, Frame, Id, Layout, Margin, Stroke, Ui, vec2};
 
 use super::commands::{Command, command};
+use super::export_form::{ExportForm, Pressed};
 use super::secret_panel::Panel;
 use super::table::{
     self, Cached, Focus, Order, RowKeys, Rows as _, TableState, header_ground, list_keys, scroll_horizontally,
@@ -21,10 +21,9 @@ use super::theme::measures::stroke;
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, announce, checkbox, label};
 use super::{View, messages, words};
-use crate::core::{Model, Msg, OpenAccount, SessionId};
+use crate::core::{ActivityMsg, Model, Msg, OpenAccount, SessionId};
 use crate::domain::ActivityEntry;
 use entry::{Entry, EntryKey};
-use export::ExportForm;
 pub(super) use row::ActivityRows;
 
 /// What the list is made from: the session, the revision of the activity, the query, whether it is of all accounts, the order.
@@ -56,12 +55,7 @@ impl ActivityPage {
             messages::unfinished(ui, view);
             messages::unfinished_elsewhere(ui, view);
             self.top(ui, view, open);
-            if let Some(form) = &mut self.export
-                && form.show(ui, view, || entries(&self.found.value().entries))
-            {
-                self.export = None;
-                view.ui.focus.go_to(Some(export_id()));
-            }
+            self.export_form(ui, view);
             // A secret stays in sight wherever one goes.
             panel.show(ui, view);
         });
@@ -99,10 +93,28 @@ impl ActivityPage {
                 let off = none.then(|| "There is nothing to export".to_owned());
                 let export = Button::secondary("Export…").icon(Icon::Download).id(export_id());
                 if export.off(off).show(ui).clicked() {
-                    self.export = Some(ExportForm::new(view));
+                    view.push(Msg::Activity(ActivityMsg::ForgetExport));
+                    self.export = Some(ExportForm::new(view, &words::report_file(view.now, view.zone)));
                 }
             });
         });
+    }
+
+    fn export_form(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let Some(form) = &mut self.export else { return };
+        ui.add_space(10.0);
+        match form.show(ui, view.model.activity.export.as_ref()) {
+            Pressed::Nothing => {}
+            Pressed::Forget => view.push(Msg::Activity(ActivityMsg::ForgetExport)),
+            Pressed::Close => {
+                self.export = None;
+                view.ui.focus.go_to(Some(export_id()));
+            }
+            Pressed::Write { path, replace } => {
+                let entries = entries(&self.found.value().entries);
+                view.push(Msg::Activity(ActivityMsg::Export { entries, path, replace }));
+            }
+        }
     }
 
     /// What can be done with several lines.

@@ -83,7 +83,7 @@ impl Entry {
     }
 
     fn page(page: Page) -> Self {
-        let pages::Entry { word, icon, keys, help, of_user: _, badge: _ } = pages::entry(page);
+        let pages::Entry { word, icon, keys, help, of_user: _, count: _ } = pages::entry(page);
         let block = |_: &Model| None;
         let about = |_: &Model| String::new();
         let (heard, run) = (Heard::Everywhere, Run::Show(page));

@@ -2,11 +2,13 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use super::View;
+use super::account_keys::AccountKeysPage;
 use super::activity::ActivityPage;
 use super::keys_page::KeysPage;
 use super::secret_panel::Panel;
 use super::theme::Icon;
+use super::widgets::TabCount;
+use super::{View, words};
 use crate::core::{Model, OpenAccount, Page};
 
 /// What the window knows of a page.
@@ -20,8 +22,8 @@ pub(super) struct Entry {
     pub(super) help: &'static str,
     /// It is about the user who is picked: the users are beside it, and what failed for that user is told on it.
     pub(super) of_user: bool,
-    /// How many things on it wait for the administrator, told on its tab; 0 tells nothing.
-    pub(super) badge: fn(&Model) -> usize,
+    /// What its tab shows behind the word.
+    pub(super) count: fn(&Model) -> TabCount,
 }
 
 /// As browsers have it. On macOS Cmd+H hides the program.
@@ -35,7 +37,15 @@ pub(super) fn entry(page: Page) -> Entry {
             keys: None,
             help: "Keys of the selected user",
             of_user: true,
-            badge: |_| 0,
+            count: |_| TabCount::None,
+        },
+        Page::AccountKeys => Entry {
+            word: "Account keys",
+            icon: Icon::Users,
+            keys: Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::J)),
+            help: "Switch between Keys and Account keys",
+            of_user: false,
+            count: words::account_keys::tab_count,
         },
         Page::Activity => Entry {
             word: "Activity",
@@ -43,7 +53,7 @@ pub(super) fn entry(page: Page) -> Entry {
             keys: Some(KeyboardShortcut::new(Modifiers::COMMAND, HISTORY)),
             help: "Switch between Keys and Activity",
             of_user: false,
-            badge: |_| 0,
+            count: |_| TabCount::None,
         },
     }
 }
@@ -52,6 +62,7 @@ pub(super) fn entry(page: Page) -> Entry {
 #[derive(Default)]
 pub(super) struct Pages {
     keys: KeysPage,
+    account_keys: AccountKeysPage,
     activity: ActivityPage,
 }
 
@@ -59,6 +70,7 @@ impl Pages {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, panel: &mut Panel) {
         match view.model.page {
             Page::Keys => self.keys.show(ui, view, panel),
+            Page::AccountKeys => self.account_keys.show(ui, view, open, panel),
             Page::Activity => self.activity.show(ui, view, open, panel),
         }
     }

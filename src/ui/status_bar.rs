@@ -5,8 +5,8 @@ use egui::{Align, Layout, Sense, Ui, vec2};
 use super::theme::measures::{space, window};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{MenuItem, Tag, label, link, menu, spinner, tag};
-use super::{View, clock, words};
-use crate::core::{Msg, OpenAccount, UserKeys};
+use super::{View, account_keys, clock, words};
+use crate::core::{Msg, OpenAccount, Page, UserKeys};
 use crate::domain::{Endpoint, Failure, Moment, SimulatedFault};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
@@ -17,6 +17,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
         match &view.model.open {
             // There is no room for both.
             Some(_) if holds && ui.ctx().content_rect().width() < window::WIDE_FROM => {}
+            Some(open) if view.model.page == Page::AccountKeys => account_keys::status::show(ui, view, open),
             Some(open) => freshness(ui, view, open),
             None => _ = label(ui, "Not signed in", Style::Small, tokens.text_secondary),
         }

@@ -19,8 +19,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, picker: &mut Picker) {
         }
         ui.spacing_mut().item_spacing.x = space::S7;
         for page in Page::ALL {
-            let pages::Entry { word, badge, .. } = pages::entry(*page);
-            let tab = tab(ui, word, view.model.page == *page, badge(view.model));
+            let pages::Entry { word, count, .. } = pages::entry(*page);
+            let tab = tab(ui, word, view.model.page == *page, count(view.model));
             Command::Show(*page).is_done_by(&tab);
             if tab.clicked() {
                 view.push(Msg::Show(*page));

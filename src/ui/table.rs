@@ -15,7 +15,7 @@ mod state;
 use egui::{CornerRadius, Rect, ScrollArea, Ui, vec2};
 
 use super::theme::Themed as _;
-use super::{activity::ActivityRows, key_table::KeyRows};
+use super::{account_keys::AccountRows, activity::ActivityRows, key_table::KeyRows};
 use crate::domain::Table;
 pub(super) use cached::Cached;
 pub(super) use column::{Column, Rows, Shape, Width};
@@ -61,6 +61,7 @@ pub struct ColumnWidth {
 pub fn column_width(table: Table, id: &str) -> Option<ColumnWidth> {
     match table {
         Table::Keys => width_in::<KeyRows>(id),
+        Table::AccountKeys => width_in::<AccountRows>(id),
         Table::Activity => width_in::<ActivityRows>(id),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Sentence case, no full stop after a single sentence, `…` on a control that asks for more. Name the thing, the user and the time.
 
+pub mod account_keys;
 mod activity;
 mod console;
 mod failures;
@@ -39,7 +40,7 @@ pub use sign_in::{
     MFA_SERIAL_HINT, SESSION_ENDS, SESSION_HINT, SESSION_OVER, SESSION_RENEWS, choice, flaw, login_wanted,
     mfa_refused, mfa_wanted, plain_http, sso_wanted, time_left,
 };
-pub use times::{Zone, ago, clock_time, date, days, exact, since};
+pub use times::{Zone, ago, clock_time, date, days, exact, long_age, since};
 pub use told::{event, unfinished, unfinished_elsewhere};
 
 use crate::core::{CreateBlock, DeleteBlocked, OpenAccount, SwitchBlock};
@@ -351,6 +352,11 @@ pub fn user_row(open: &OpenAccount, user: &UserName, now: Moment) -> String {
 pub fn users(count: usize) -> String {
     let noun = if count == 1 { "user" } else { "users" };
     format!("{} {noun}", thousands(count))
+}
+
+/// "4,812"
+pub fn number(count: usize) -> String {
+    thousands(count)
 }
 
 fn thousands(count: usize) -> String {

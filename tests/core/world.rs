@@ -69,7 +69,7 @@ impl Question {
             Effect::PreviewProfile { name, .. } => Self::Profile(name.clone()),
             Effect::CheckCaFile { file } => Self::CaFile(file.clone()),
             Effect::OpenPage { url } => Self::Page(url.clone()),
-            Effect::Export { .. } => Self::Export,
+            Effect::Export { .. } | Effect::ExportKeys { .. } => Self::Export,
             Effect::StopSignIn { .. }
             | Effect::Adopt { .. }
             | Effect::SignOut { .. }

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a figure is printed where it is made")]
 
 mod access;
+mod account_keys;
 mod accounts;
 mod activity;
 mod clock;

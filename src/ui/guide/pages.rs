@@ -31,12 +31,13 @@ macro_rules! pages {
     };
 }
 
-pub(super) static PAGES: [Source; 15] = pages![
+pub(super) static PAGES: [Source; 16] = pages![
     "first-steps.md",
     "signing-in.md",
     "accounts.md",
     "keys.md",
     "new-key.md",
+    "account-keys.md",
     "activity.md",
     "find.md",
     "settings.md",
@@ -92,7 +93,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::domain::{Finding, PairFormat};
+    use crate::domain::{Finding, PairFormat, Policy};
+    use crate::ui::account_keys::Chip;
     use crate::ui::words;
 
     #[test]
@@ -148,6 +150,16 @@ mod tests {
         let cells = table.filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
         let told: BTreeSet<String> = cells.map(without_numbers).collect();
         assert_eq!(told, all.map(|finding| without_numbers(&words::finding(finding))).into());
+    }
+
+    #[test]
+    fn the_guide_has_each_chip() {
+        let table = section("account-keys.md", "## Filtering");
+        let policy = Policy::default();
+        for chip in Chip::ALL {
+            let word = without_numbers(&words::account_keys::chip(*chip, &policy));
+            assert!(table.contains(&word), "{word} is missing");
+        }
     }
 
     #[test]

@@ -32,6 +32,25 @@ pub(in crate::ui) trait Rows: Sized + 'static {
 
     /// Before rows are drawn: which columns there is room for.
     fn lay_out(&mut self, _layout: &Layout) {}
+
+    /// Rows have checkboxes: a press opens a row, Space or its checkbox selects it, and arrows move the cursor alone.
+    const HAS_CHECKBOXES: bool = false;
+
+    /// A row was pressed, in a table with checkboxes.
+    fn open(&mut self, _view: &mut View<'_>, _row: Self::Row<'_>) {}
+
+    /// Before the cells of a row are drawn.
+    fn begin_row(&mut self, _row: Self::Row<'_>, _selected: bool) {}
+
+    /// True if the checkbox of the row was pressed while its cells were drawn. Counts once.
+    fn take_checked(&mut self) -> bool {
+        false
+    }
+
+    /// What a row tells assistive technology beside its name.
+    fn describe(_row: Self::Row<'_>, _view: &View<'_>) -> String {
+        String::new()
+    }
 }
 
 /// Measures of a table, in points, and how it is drawn.
@@ -45,6 +64,7 @@ pub(in crate::ui) struct Shape {
 }
 
 type Cell<T> = fn(&mut T, &mut Ui, &mut View<'_>, <T as Rows>::Row<'_>);
+type HeadingCell<T> = fn(&mut T, &mut Ui);
 type KeyOf<T> = fn(<T as Rows>::Row<'_>) -> SortKey;
 
 /// A column: all that is known of it.
@@ -63,6 +83,8 @@ pub(in crate::ui) struct Column<T: Rows> {
     /// How wide the grey bar is that stands for a word while the table loads; 0: none.
     pub(in crate::ui) bar: f32,
     pub(in crate::ui) is_shown: fn(&T) -> bool,
+    /// Draws the heading of a column that does not sort.
+    pub(in crate::ui) heading_cell: HeadingCell<T>,
 }
 
 /// How wide a column is, in points.
@@ -109,6 +131,7 @@ impl<T: Rows> Column<T> {
             sort_key: None,
             bar: 0.0,
             is_shown: |_| true,
+            heading_cell: |_, _| {},
         }
     }
 
@@ -135,6 +158,11 @@ impl<T: Rows> Column<T> {
 
     pub(in crate::ui) const fn bar(mut self, points: f32) -> Self {
         self.bar = points;
+        self
+    }
+
+    pub(in crate::ui) const fn heading_cell(mut self, draw: HeadingCell<T>) -> Self {
+        self.heading_cell = draw;
         self
     }
 

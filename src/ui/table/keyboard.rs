@@ -35,6 +35,8 @@ pub(in crate::ui) enum Focus {
     Control,
     /// On the list itself.
     List,
+    /// The same, and its rows have checkboxes: Space selects.
+    Checkboxes,
 }
 
 /// What was pressed in this frame.
@@ -80,6 +82,7 @@ impl ListKeys {
                 self.held |= repeat;
             }
             Key::Space if modifiers.command_only() && !in_field => self.toggle |= !repeat,
+            Key::Space if modifiers.is_none() && focus == Focus::Checkboxes => self.toggle |= !repeat,
             Key::A if modifiers.command_only() && !in_field => self.select_all = true,
             Key::Escape if modifiers.is_none() && !in_field => {
                 self.clear = true;

@@ -29,6 +29,8 @@ pub(in crate::ui) enum Extend {
     Range,
     /// Nothing: the cursor alone moves.
     Cursor,
+    /// The same, and a range begins there.
+    Walk,
 }
 
 /// The selected rows, and the cursor: the row from which the arrows go on and which keys act on.
@@ -51,6 +53,10 @@ impl<K: Clone + Ord> Selection<K> {
         self.keys.contains(key)
     }
 
+    pub(in crate::ui) fn keys(&self) -> &BTreeSet<K> {
+        &self.keys
+    }
+
     pub(in crate::ui) fn len(&self) -> usize {
         self.keys.len()
     }
@@ -63,6 +69,26 @@ impl<K: Clone + Ord> Selection<K> {
     /// Where the arrows go on from, selected or not.
     pub(in crate::ui) fn position(&self, rows: &RowKeys<'_, K>) -> Option<usize> {
         rows.position(self.cursor.as_ref()?)
+    }
+
+    /// Whether the arrows go on from here.
+    pub(super) fn is_at(&self, key: &K) -> bool {
+        self.cursor.as_ref() == Some(key)
+    }
+
+    /// The arrows go on from here; what is selected stays.
+    pub(in crate::ui) fn set_cursor(&mut self, key: K) {
+        self.cursor = Some(key);
+    }
+
+    /// Rows that are known by another key now stay selected.
+    pub(in crate::ui) fn rename(&mut self, new: impl Fn(&K) -> Option<K>) {
+        for key in self.cursor.iter_mut().chain(&mut self.anchor) {
+            if let Some(new) = new(key) {
+                *key = new;
+            }
+        }
+        self.keys = std::mem::take(&mut self.keys).into_iter().map(|key| new(&key).unwrap_or(key)).collect();
     }
 
     /// The cursor is to be seen: what is selected does not tell where it is.
@@ -115,6 +141,7 @@ impl<K: Clone + Ord> Selection<K> {
             Extend::No => self.select_only(key),
             Extend::Range => self.select_range(at, rows),
             Extend::Cursor => self.cursor = Some(key),
+            Extend::Walk => (self.cursor, self.anchor) = (Some(key.clone()), Some(key)),
         }
     }
 

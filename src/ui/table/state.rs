@@ -7,6 +7,7 @@ use egui::{
 use egui_extras::{Column as Cells, TableBuilder, TableRow};
 
 use super::heading::{Dragged, Heading};
+use super::selection::Extend;
 use super::{Column, Layout, ListKeys, RowKeys, Rows, Selection, Width};
 use crate::domain::TablePrefs;
 use crate::ui::View;
@@ -66,14 +67,33 @@ impl<K: Clone + Ord> TableState<K> {
         if keys.clear {
             self.selection.clear();
         }
+        self.step(keys, keys.extend(), rows);
+        if keys.toggle {
+            self.selection.toggle_cursor();
+        }
+    }
+
+    /// The same in a table with checkboxes: arrows select nothing by themselves.
+    pub(in crate::ui) fn walk_checkboxes(&mut self, keys: &ListKeys, rows: &RowKeys<'_, K>) {
+        if keys.select_all {
+            self.selection.select_all(rows);
+        }
+        if keys.clear {
+            self.selection.clear();
+        }
+        let extend = if keys.extend() == Extend::No { Extend::Walk } else { keys.extend() };
+        self.step(keys, extend, rows);
+        if keys.toggle {
+            self.selection.toggle_cursor();
+        }
+    }
+
+    fn step(&mut self, keys: &ListKeys, extend: Extend, rows: &RowKeys<'_, K>) {
         if keys.moves()
             && let Some(to) = keys.target(self.selection.position(rows), rows.len, self.page)
         {
-            self.selection.move_to(to, keys.extend(), rows);
+            self.selection.move_to(to, extend, rows);
             self.reveal = true;
-        }
-        if keys.toggle {
-            self.selection.toggle_cursor();
         }
     }
 
@@ -102,7 +122,7 @@ impl<K: Clone + Ord> TableState<K> {
             .cell_layout(Flow::left_to_right(Align::Center));
         if shape.dense {
             builder = builder.auto_shrink(false);
-            if let Some(at) = self.selection.position(&keys).filter(|_| reveal) {
+            if reveal && let Some(at) = self.selection.position(&keys) {
                 builder = builder.scroll_to_row(at, None);
             }
         }
@@ -111,19 +131,36 @@ impl<K: Clone + Ord> TableState<K> {
             builder = builder.column(Cells::exact(width).clip(clip));
         }
         let Self { selection, layout, dragged, .. } = self;
-        builder.header(shape.header, |line| headings::<T>(line, layout, view, dragged)).body(|body| {
+        builder.header(shape.header, |line| headings::<T>(line, layout, view, dragged, table)).body(|body| {
             body.rows(shape.row, len, |mut line| {
                 let at = line.index();
                 let Some(it) = row(at) else { return };
                 let response = draw(&mut line, view, table, it, selection, layout);
                 let key = T::key(it);
-                if response.clicked() {
-                    selection.click(at, response.ctx.input(modifiers), &keys);
+                let held = || response.ctx.input(modifiers);
+                if T::HAS_CHECKBOXES {
+                    if table.take_checked() {
+                        selection.click(at, held() | Modifiers::COMMAND, &keys);
+                    } else if response.clicked() && held().is_none() {
+                        selection.set_cursor(key.clone());
+                        table.open(view, it);
+                    } else if response.clicked() {
+                        selection.click(at, held(), &keys);
+                    }
+                } else if response.clicked() {
+                    selection.click(at, held(), &keys);
                 } else if response.container_clicked() || (moved && has_focus_inside(&response)) {
                     selection.touch(key.clone());
                 }
                 if reveal && !shape.dense && selection.cursor() == Some(&key) {
                     response.scroll_to_me(None);
+                }
+                if T::HAS_CHECKBOXES {
+                    let is_cursor = selection.is_at(&key);
+                    if table.row(&response, view, it, is_cursor) {
+                        selection.set_cursor(key);
+                    }
+                    return;
                 }
                 let is_cursor = selection.cursor() == Some(&key);
                 if table.row(&response, view, it, is_cursor) {
@@ -146,7 +183,8 @@ fn draw<T: Rows>(
     let key = T::key(row);
     let selected = selection.contains(&key);
     line.set_selected(selected);
-    let mut cursor = selection.shows_cursor_at(&key);
+    table.begin_row(row, selected);
+    let mut cursor = if T::HAS_CHECKBOXES { selection.is_at(&key) } else { selection.shows_cursor_at(&key) };
     for (column, _) in layout.columns::<T>() {
         line.col(|ui| {
             if !T::SHAPE.dense {
@@ -161,7 +199,13 @@ fn draw<T: Rows>(
     let response = line.response();
     let name = T::name(row, view);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &name));
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_selected(selected));
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_selected(selected);
+        let more = T::describe(row, view);
+        if !more.is_empty() {
+            node.set_description(more);
+        }
+    });
     response
 }
 
@@ -182,10 +226,14 @@ fn headings<T: Rows>(
     layout: &Layout,
     view: &mut View<'_>,
     dragged: &mut Option<Dragged>,
+    table: &mut T,
 ) {
     for (column, width) in layout.columns::<T>() {
         if column.sort_key.is_none() {
-            line.col(|_| {});
+            line.col(|ui| {
+                ui.add_space(column.indent);
+                (column.heading_cell)(table, ui);
+            });
             continue;
         }
         let prefs = view.model.settings.tables.prefs(T::TABLE);

@@ -37,6 +37,11 @@ pub fn days(then: Timestamp, now: Moment) -> String {
     format!("{} d", age_days(then, now.date))
 }
 
+/// "1,184 d"
+pub fn long_age(then: Timestamp, now: Timestamp) -> String {
+    format!("{} d", super::thousands(age_days(then, now) as usize))
+}
+
 /// "2 Mar 2021"
 pub fn date(time: Timestamp, zone: &Zone) -> String {
     time.to_zoned_datetime(zone.0.clone()).strftime("%-d %b %Y").to_string()

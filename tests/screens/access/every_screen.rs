@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use keyfob::args::Args;
 
 use super::{contrast, keys, press, tree, type_text};
@@ -148,7 +149,7 @@ fn dialogs() {
             press(window, Modifiers::NONE, Key::ArrowDown);
         }
         let last = Some("Guide page Figures".to_owned());
-        assert!(pages.len() == 16 && window.focused() == last, "{pages:?}");
+        assert!(pages.len() == 17 && window.focused() == last, "{pages:?}");
         window.click("Close the guide");
         window.click("Switch account");
         walk.see(window, "accounts");
@@ -182,6 +183,31 @@ fn find_and_activity() {
         walk.see(window, "activity of all accounts");
         window.click("Export…");
         walk.see(window, "export");
+    });
+}
+
+#[test]
+fn all_keys_of_the_account() {
+    wide_and_narrow(|window, walk| {
+        window.click("Account keys");
+        walk.see(window, "account keys");
+        window.click("Filter: Active");
+        walk.see(window, "a chip is on");
+        window.click("Select all keys shown");
+        walk.see(window, "selected");
+        window.click("Export selected keys");
+        walk.see(window, "export keys");
+        window.click("Cancel the export");
+        window.click("Views of the keys");
+        walk.see(window, "views");
+        press(window, Modifiers::NONE, Key::Escape);
+        if window.harness.query_by_label("Ages of active keys").is_some() {
+            window.click("Ages of active keys");
+            walk.see(window, "ages");
+            press(window, Modifiers::NONE, Key::Escape);
+        }
+        window.harness.get_by_label("Filter account keys").type_text("nothing like this");
+        walk.see(window, "no key matches");
     });
 }
 

@@ -39,7 +39,7 @@ fn round(window: &mut Window, keys: &[String]) -> Vec<String> {
 
 /// The controls around every page.
 const BAR: [&str; 4] = ["Switch account", "Find user or key", "Refresh", "Settings"];
-const TABS: [&str; 2] = ["Keys", "Activity"];
+const TABS: [&str; 3] = ["Keys", "Account keys", "Activity"];
 const TABLE: [&str; 6] = [
     "Sort by key id",
     "Sort by status",
