@@ -17,6 +17,7 @@ mod orphans;
 mod panel;
 mod permissions;
 mod prefetch;
+mod presses;
 mod questions;
 mod report;
 mod rules;
