@@ -24,10 +24,11 @@ mod sign_in;
 mod truncation;
 
 pub use calls::Receipt;
-pub use connect::{Connection, Patience, Unidentified, connect, open};
+pub use config::Patience;
+pub use connect::{Connection, Unidentified, connect, open};
 pub use environment::environment;
 pub use network::check_ca_file;
-pub use options::Options;
+pub use options::{Options, WritePrivate};
 pub use profiles::find as find_profiles;
 pub use resolution::resolutions;
-pub use sign_in::{AwsLogin, SignInInterrupted, WritePrivate, await_device, login_outcome, start_device};
+pub use sign_in::{AwsLogin, SignInInterrupted, await_device, login_outcome, start_device};

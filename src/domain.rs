@@ -7,6 +7,7 @@ mod account_prefs;
 mod account_ref;
 mod activity_entry;
 mod appearance;
+mod config_file;
 mod console;
 mod credential_report;
 mod description;
@@ -44,13 +45,14 @@ pub use account_prefs::AccountPrefs;
 pub use account_ref::AccountRef;
 pub use activity_entry::{ActionKind, ActivityEntry, Outcome, Reason};
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
+pub use config_file::{LineFault, SettingSource};
 pub use console::NoConsole;
 pub use credential_report::{
     ConsoleAccess, CredentialReport, FetchedReport, NotAReport, ReportProblem, ReportState, ReportedKey,
     ReportedUser,
 };
 pub use description::{DescriptionFault, description_fault};
-pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, ProxyRefusal, TlsProblem};
+pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, PolicyKind, ProxyRefusal, TlsProblem};
 pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};
@@ -61,9 +63,9 @@ pub use network::{
     proxy_address,
 };
 pub use pair_format::{FormatError, PairFormat, Part};
-pub use permission::{Action, PolicyKind, Refusal};
+pub use permission::{Action, Refusal};
 pub use policy::{Days, NotAPattern, NotDays, Policy, UserPatterns};
-pub use profile::{FileFlaw, Flaw, LineFault, Profile, ProfileKind, Profiles, SettingSource, SignInChoice};
+pub use profile::{FileFlaw, Flaw, Profile, ProfileKind, Profiles, SignInChoice};
 pub use report_csv::report_line;
 pub use request_rate::RequestRate;
 pub use save_target::{

@@ -13,7 +13,7 @@ use super::error::failure;
 use super::network::Transport;
 use super::rate_limiter::RateLimiter;
 use super::sign_in::{self, SignInContext, SignInInterrupted, SignedIn};
-use super::{Options, endpoint};
+use super::{Options, Patience, endpoint};
 use crate::domain::{
     Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Network, Prompt, RequestRate, Secret,
     SignInChoice, SignInInput, SignInProblem, is_plain_beyond_loopback,
@@ -22,36 +22,6 @@ use crate::practice::Practice;
 
 /// A `credential_process` may wait for its user.
 const CREDENTIALS_WITHIN: Duration = Duration::from_mins(5);
-
-/// The timeouts and retries of a connection.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// The maximum number of attempts of a call that may be retried.
-    pub attempts: u32,
-    pub connect: Duration,
-    /// Until the first byte of a response.
-    pub read: Duration,
-    /// For one call including retries.
-    pub operation: Duration,
-    /// Until the first byte of the response to `CreateAccessKey`, which is never retried.
-    pub create: Duration,
-    /// The pause before each search for a key whose response was lost: lists may lag (IAM is eventually consistent).
-    pub looks: [Duration; 3],
-}
-
-impl Default for Patience {
-    /// Without limits, the SDK would wait forever.
-    fn default() -> Self {
-        Self {
-            attempts: 4,
-            connect: Duration::from_secs(10),
-            read: Duration::from_secs(30),
-            operation: Duration::from_secs(90),
-            create: Duration::from_mins(1),
-            looks: [2, 8, 20].map(Duration::from_secs),
-        }
-    }
-}
 
 /// A client for one account. Rebuilt at each sign-in, because a provider that failed once stays broken.
 #[derive(Clone)]

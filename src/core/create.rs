@@ -2,8 +2,8 @@
 
 use super::notice::Topic;
 use super::{
-    Call, Check, CreateMsg, Effect, Forbidden, KeyChange, Model, NoticeKind, OpId, Page, Search, SessionId,
-    Unfinished,
+    Call, Check, CreateMsg, Effect, FileRequest, Forbidden, KeyChange, Model, NoticeKind, OpId, Page, Search,
+    SessionId, Unfinished,
 };
 use crate::domain::{
     AccessKey, Action, Failure, Intent, IntentId, KeyId, KeyPair, KeyStatus, PairFormat, SaveError,
@@ -203,7 +203,7 @@ impl Model {
         }
         self.creations.current = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
         match place {
-            Some(place) => self.send(Effect::CheckDestination { op, place }),
+            Some(place) => self.send(Effect::File(FileRequest::CheckDestination { op, place })),
             None => self.place_checked(op, Ok(())),
         }
     }

@@ -30,7 +30,7 @@ impl Search {
     pub fn orphans(&self) -> &[KeyId] {
         match self {
             Self::Orphans(keys) => keys,
-            _ => &[],
+            Self::Waiting | Self::Nothing | Self::NotListed(_) => &[],
         }
     }
 }

@@ -65,7 +65,7 @@ impl Overlay {
             Some((Expected::Made(key) | Expected::Found(key), _)) => {
                 Expected::Made(AccessKey { status, ..key })
             }
-            _ => Expected::Status(status),
+            Some((Expected::Status(_) | Expected::Gone, _)) | None => Expected::Status(status),
         };
         self.done.insert(id.clone(), (expected, now + HOLD));
     }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Answered, Effect, Model, OpenAccount, SessionId, SweepPause};
+use super::{Answered, Call, Effect, Model, OpenAccount, SessionId, SweepPause};
 use crate::domain::{Account, Caller, Cause, Failure, SignInInput, SignInProblem, SimulatedFault};
 
 /// From here on it is time to think of renewing.
@@ -67,10 +67,10 @@ impl Model {
     }
 
     /// The one place that notices the end of a session, whatever call it was that AWS refused.
-    pub(super) fn notice_end(&mut self, answered: &Answered) {
-        let is_over = answered.failure().is_some_and(|failure| failure.cause == Cause::SessionOver);
+    pub(super) fn notice_end(&mut self, answered: &Answered, call: &Call) {
+        let is_over = answered.reply.failure().is_some_and(|failure| failure.cause == Cause::SessionOver);
         // A new key is asked who it is with its own signature.
-        if !is_over || answered.call.action().is_none() {
+        if !is_over || call.action().is_none() {
             return;
         }
         let now = self.now;

@@ -286,7 +286,7 @@ pub enum ProcessProblem {
         said: String,
     },
     /// The output does not match the AWS documentation. Never quotes the output, because it contains a secret.
-    PromptReply {
+    Answer {
         lacks: &'static str,
     },
     NotInTime {

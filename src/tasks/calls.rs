@@ -6,7 +6,7 @@ use super::journal::JournalWriter;
 use super::{AtExit, Tasks};
 use crate::clock::Clock;
 use crate::core::{Answered, Call, Msg, SessionId};
-use crate::domain::KeyId;
+use crate::domain::{Intent, KeyId};
 
 impl Tasks {
     pub(super) fn call(&mut self, session: SessionId, call: Call, lost: Option<Msg>) {
@@ -24,9 +24,11 @@ impl Tasks {
                 aws.turn().await;
             }
             let mut messages = Vec::new();
-            let write = async |known| messages.extend(write_intent(&writer, &clock, &call, known).await);
-            let (reply, request_id) = aws.answer(&call, write).await;
-            messages.push(Msg::Answered(Answered { session, call, reply, request_id }));
+            let write = async |intent, known| {
+                messages.extend(write_intent(&writer, &clock, intent, known).await);
+            };
+            let (reply, request_id) = aws.answer(call, write).await;
+            messages.push(Msg::Answered(Answered { session, reply, request_id }));
             messages.into()
         });
     }
@@ -37,11 +39,9 @@ impl Tasks {
 async fn write_intent(
     writer: &JournalWriter,
     clock: &Clock,
-    call: &Call,
+    mut intent: Intent,
     known: BTreeSet<KeyId>,
 ) -> Option<Msg> {
-    let Call::CreateKey { intent, .. } = call else { return None };
-    let mut intent = intent.as_ref().clone();
     intent.known = known.into_iter().collect();
     // Looking at the place and listing may have taken a while.
     intent.at = clock.now();

@@ -16,8 +16,8 @@ use crate::domain::{UserName, spell_out_hidden};
 pub(super) struct Announcer {
     seen: Seen,
     line: String,
-    /// How many lines were told: the same words twice are told twice.
-    told: u64,
+    /// How many lines were read out: the same words twice are read twice.
+    spoken_lines: u64,
 }
 
 /// What the window showed in the last frame.
@@ -43,14 +43,14 @@ impl Announcer {
         self.seen = now;
         if !lines.is_empty() {
             self.line = lines.join(". ");
-            self.told += 1;
+            self.spoken_lines += 1;
         }
         if self.line.is_empty() {
             return;
         }
         let nowhere = Rect::from_min_size(ui.max_rect().min, Vec2::ZERO);
         // A node of its own for each line: one that appears is read out, whatever the last one said.
-        let spoken = ui.interact(nowhere, Id::unique(("told", self.told)), Sense::hover());
+        let spoken = ui.interact(nowhere, Id::unique(("spoken", self.spoken_lines)), Sense::hover());
         spoken.widget_info(|| WidgetInfo::labeled(Role::Label, true, &self.line));
         announce(&spoken, Live::Polite);
     }

@@ -23,9 +23,9 @@ use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, announce, button_row, label};
 use crate::core::{Creation, FindMsg, Model, Msg, OpenAccount, Stage};
 use crate::domain::{KeyId, UserName};
-use actions::{Subject, more_id};
 use description::edit_block;
 pub(super) use rows::KeyRows;
+use rows::{Subject, more_id};
 use states::{empty, loading, unknown};
 
 const HEADER: f32 = KeyRows::SHAPE.header;

@@ -24,7 +24,7 @@ pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
 #[cfg(test)]
 pub(super) use keyboard::keys_in_place;
-pub(super) use keyboard::{KEYS, heard};
+pub(super) use keyboard::{ANYWHERE, KEYS, OUTSIDE_FIELDS};
 pub use network::{
     APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
 };

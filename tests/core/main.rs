@@ -16,6 +16,7 @@ mod orphans;
 mod panel;
 mod permissions;
 mod prefetch;
+mod presses;
 mod questions;
 mod report;
 mod rules;

@@ -13,7 +13,6 @@ use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
-use keyfob::core::Stage;
 use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Services;
@@ -214,8 +213,5 @@ impl Window {
 
 /// The secret that the panel holds, if it is open.
 pub(crate) fn secret(app: &App) -> Option<String> {
-    match &app.model().creation()?.stage {
-        Stage::Made(new_key) => Some(new_key.pair.secret.expose().to_owned()),
-        _ => None,
-    }
+    app.model().new_key().map(|new_key| new_key.pair.secret.expose().to_owned())
 }

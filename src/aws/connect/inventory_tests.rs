@@ -83,9 +83,9 @@ impl Desk {
         let mut model = Model::new(Settings::default(), false, now());
         let effects = model
             .update(Msg::Start(StartMsg::Open { choice: SignInChoice::Practice, read_only: false }), now());
-        let session = effects.iter().find_map(|effect| match effect {
-            Effect::SignIn { session, .. } => Some(*session),
-            _ => None,
+        let session = effects.iter().find_map(|effect| {
+            let Effect::SignIn { session, .. } = effect else { return None };
+            Some(*session)
         });
         let session = session.expect("a sign-in");
         let (calls, sent) = Default::default();
@@ -103,8 +103,8 @@ impl Desk {
                 if call.paced() {
                     connection.turn().await;
                 }
-                let (reply, request_id) = Box::pin(connection.answer(&call, async |_| {})).await;
-                Answered { session, call, reply, request_id }
+                let (reply, request_id) = Box::pin(connection.answer(call, async |_, _| {})).await;
+                Answered { session, reply, request_id }
             });
         }
     }
