@@ -20,11 +20,15 @@ pub fn no_id(is_root: bool) -> &'static str {
     if is_root { ROOT_HAS_NO_ID } else { ID_NOT_KNOWN }
 }
 
-/// "312" and "312 keys", on the tab.
+/// "312" and "312 keys", on the tab, once all keys are known.
 pub(in crate::ui) fn tab_count(model: &Model) -> TabCount {
-    match model.open.as_ref().map_or(0, |open| open.keys.count()) {
-        0 => TabCount::None,
-        keys => TabCount::Listed(thousands(keys), count(keys)),
+    // Before that, a part of the keys would look like all of them.
+    let is_known = |open: &&OpenAccount| {
+        open.inventory.report.report.value.is_some() || open.inventory.sweep.state() == SweepState::Done
+    };
+    match model.open.as_ref().filter(is_known).map(|open| open.keys.count()) {
+        None => TabCount::None,
+        Some(keys) => TabCount::Listed(thousands(keys), count(keys)),
     }
 }
 
