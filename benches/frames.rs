@@ -26,7 +26,7 @@ use keyfob::args::Args;
 use keyfob::clock::Clock;
 use keyfob::core::{Answered, Call, Effect, KeysMsg, Model, Msg, Reply, SessionId, StartMsg, UserPage};
 use keyfob::domain::{
-    AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Settings, SignInChoice, User, UserName,
+    AccessKey, Account, Caller, Endpoint, KeyId, KeyStatus, Moment, Settings, SignInChoice, User, UserName,
 };
 use keyfob::practice::{Options, Practice};
 use tools::{app, services};
@@ -127,7 +127,7 @@ fn start(users: usize) -> (Harness<'static, App>, tokio::runtime::Runtime) {
     let clock = Clock::fixed("2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time"));
     let now = Arc::new({
         let clock = clock.clone();
-        move || clock.now()
+        move || clock.date()
     });
     let practice = Practice::new(Options { users: Some(users), latency: Duration::ZERO, now });
     let args = Args { practice: true, ..Args::default() };
@@ -151,7 +151,7 @@ fn settled(app: &App, users: usize) -> bool {
 /// The median time of one answer to the core, with this many users known: a list of keys that was asked for, which is the
 /// most frequent message while an account fills.
 fn update(users: usize) -> Duration {
-    let now = Timestamp::UNIX_EPOCH;
+    let now = Moment::of(Timestamp::UNIX_EPOCH);
     let mut model = Model::new(Settings::default(), false, now);
     let choice = SignInChoice::Practice;
     model.update(Msg::Start(StartMsg::Open { choice, read_only: false }), now);
@@ -172,17 +172,21 @@ fn update(users: usize) -> Duration {
 }
 
 /// Answers the pages of users, and then a list of keys for each of them.
-fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Timestamp) {
+fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Moment) {
     let names: Vec<UserName> = (0..users).map(|number| UserName::new(format!("user-{number}"))).collect();
     let session = model.open.as_ref().expect("an account").session;
     let mut effects = effects;
     for (index, names) in names.chunks(PAGE).enumerate() {
-        let asked = calls(&effects).find(|call| matches!(call, Call::ListUsers { .. }));
+        let asked = calls(&effects).find_map(|call| {
+            let Call::ListUsers { load, .. } = call else { return None };
+            Some(*load)
+        });
         let more = (index + 1) * PAGE < users;
         let page =
             UserPage { users: names.iter().map(user).collect(), next: more.then(|| "more".to_owned()) };
-        let call = asked.expect("a page is asked for").clone();
-        effects = model.update(answered(session, call, Reply::Users(page)), now);
+        let load = asked.expect("a page is asked for");
+        effects =
+            model.update(answered(session, Reply::ListUsers { load, marker: None, result: Ok(page) }), now);
     }
     assert_eq!(model.open.as_ref().map(|open| open.users.all().len()), Some(users), "all users are known");
     for user in &names {
@@ -203,26 +207,29 @@ fn user(name: &UserName) -> User {
 
 /// The answer to the list of keys that is among `effects`.
 fn listed(effects: &[Effect], session: SessionId) -> Msg {
-    let asked = calls(effects).find(|call| matches!(call, Call::ListKeys { .. }));
-    let call = asked.expect("the keys are asked for").clone();
-    let user = call.user().expect("of a user").clone();
+    let asked = calls(effects).find_map(|call| {
+        let Call::ListKeys { user, load, .. } = call else { return None };
+        Some((user.clone(), *load))
+    });
+    let (user, load) = asked.expect("the keys are asked for");
     let key = |number: usize| AccessKey {
         id: KeyId::new(format!("AKIA{number}{user}")),
         status: KeyStatus::Active,
         created: None,
     };
-    answered(session, call, Reply::Keys((0..KEYS).map(key).collect()))
+    let result = Ok((0..KEYS).map(key).collect());
+    answered(session, Reply::ListKeys { user, load, paced: false, result })
 }
 
 fn calls(effects: &[Effect]) -> impl Iterator<Item = &Call> {
-    effects.iter().filter_map(|effect| match effect {
-        Effect::Call { call, .. } => Some(call),
-        _ => None,
+    effects.iter().filter_map(|effect| {
+        let Effect::Call { call, .. } = effect else { return None };
+        Some(call)
     })
 }
 
-fn answered(session: SessionId, call: Call, reply: Reply) -> Msg {
-    Msg::Answered(Answered { session, call, reply: Ok(reply), request_id: None })
+fn answered(session: SessionId, reply: Reply) -> Msg {
+    Msg::Answered(Answered { session, reply, request_id: None, server_time: None })
 }
 
 fn account() -> Account {

@@ -17,7 +17,7 @@ use egui::{Context, ViewportCommand};
 use crate::clock::Clock;
 use crate::core::{BatchMsg, ClipboardEvent, CreateMsg, Msg, PasteSource, SettingsMsg};
 use crate::desk::PastedText;
-use crate::domain::{Graphics, WindowPlace};
+use crate::domain::{Graphics, Steady, WindowPlace};
 use crate::engine::{Engine, Locked};
 use crate::ui::Root;
 use crate::ui::words::Zone;
@@ -37,6 +37,8 @@ pub struct App {
     root: Root,
     input: InputQueue,
     clock: Clock,
+    /// Where egui's clock begins.
+    started: Steady,
     appearance: Appearance,
     place: Option<WindowPlace>,
     /// The pointer is over a text field.
@@ -82,6 +84,7 @@ impl App {
             points_at_text: false,
             root: Root::new(zone, home),
             input: InputQueue::new(light, Pastes::new(reader(ctx, &engine))),
+            started: clock.now().steady,
             clock,
             appearance,
             place,
@@ -160,6 +163,9 @@ impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut egui::RawInput) {
         // Without a graphics card: what comes meanwhile is drawn with it, instead of in frames of its own.
         std::thread::sleep(self.input.wait_for_more(&raw_input.events, Instant::now()));
+        // Timers of the window hold however long the computer sleeps: egui's own clock stands still meanwhile.
+        let passed = self.clock.now().steady.since(self.started).as_secs_f64();
+        raw_input.time = raw_input.time.map(|time| time.max(passed));
         let focused = ctx.memory(egui::Memory::focused).filter(|_| ctx.text_edit_focused());
         self.input.next_frame(&mut raw_input.events, Fields { focused, pointed: self.points_at_text });
     }

@@ -10,6 +10,7 @@ mod batch;
 mod call;
 mod check;
 mod clipboard;
+mod clock;
 mod create;
 mod creations;
 mod delete;
@@ -61,7 +62,7 @@ pub use create::{CreateBlock, CreateOptions, CreateOutcome, Creation, NewKey, St
 pub use creations::{Creations, OpId};
 pub use delete::{DeleteBlocked, DeleteDialog};
 pub use descriptions::Describing;
-pub use effect::Effect;
+pub use effect::{Effect, FileRequest, SignInRequest};
 pub use files::LocalFiles;
 pub use find::{Find, FindMsg, KeyLocation};
 pub use inventory::{AccountKeysMsg, Inventory};

@@ -8,6 +8,7 @@ mod account_ref;
 mod activity_entry;
 mod appearance;
 mod batch;
+mod config_file;
 mod console;
 mod credential_report;
 mod description;
@@ -18,6 +19,7 @@ mod intent;
 mod key_id;
 mod key_pair;
 mod key_report;
+mod moment;
 mod network;
 mod pair_format;
 mod permission;
@@ -49,26 +51,30 @@ pub use batch::{
     Batch, BatchAction, BatchId, BatchKey, BatchRecord, BatchResult, CliTarget, KeptBatch, aws_commands,
     kept_batches, plan_records,
 };
+pub use config_file::{LineFault, SettingSource};
 pub use console::NoConsole;
 pub use credential_report::{
     ConsoleAccess, CredentialReport, FetchedReport, NotAReport, ReportProblem, ReportState, ReportedKey,
     ReportedUser,
 };
 pub use description::{DescriptionFault, description_fault};
-pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, NotSwitched, ProxyRefusal, TlsProblem};
+pub use failure::{
+    Cause, Denial, Failure, Foreign, NotDeleted, NotSwitched, PolicyKind, ProxyRefusal, TlsProblem,
+};
 pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};
 pub use key_pair::KeyPair;
 pub use key_report::{KeyReport, KeyReportFormat, ReportedFinding, ReportedKeyLine};
+pub use moment::{Moment, Past, Steady};
 pub use network::{
     CaProblem, NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, is_loopback, is_plain_beyond_loopback,
     proxy_address,
 };
 pub use pair_format::{FormatError, PairFormat, Part};
-pub use permission::{Action, PolicyKind, Refusal};
+pub use permission::{Action, Refusal};
 pub use policy::{Days, NotAPattern, NotDays, Policy, UserPatterns};
-pub use profile::{FileFlaw, Flaw, LineFault, Profile, ProfileKind, Profiles, SettingSource, SignInChoice};
+pub use profile::{FileFlaw, Flaw, Profile, ProfileKind, Profiles, SignInChoice};
 pub use report_csv::report_line;
 pub use request_rate::RequestRate;
 pub use save_target::{

@@ -54,13 +54,13 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let clock = Clock::system();
     let settings = SettingsFile::of_user();
-    let remembered = settings.load(clock.now());
+    let remembered = settings.load(clock.date());
     let practice = Practice::new(practice::Options {
         users: args.practice_users,
         latency: Duration::from_millis(args.practice_latency),
         now: Arc::new({
             let clock = clock.clone();
-            move || clock.now()
+            move || clock.date()
         }),
     });
     // Before the window opens: both take their time, side by side.

@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use account::Account;
 use connector::Connection;
 pub use trouble::SimulatedFault;
-use trouble::SimulatedFaults;
+use trouble::{CLOCK_AHEAD, SimulatedFaults};
 
 /// The account's id. AWS never assigns this number.
 pub const ACCOUNT_ID: &str = "000000000000";
@@ -115,7 +115,8 @@ impl Service {
     }
 
     fn now(&self) -> Timestamp {
-        whole_seconds((self.now)())
+        let now = whole_seconds((self.now)());
+        if self.troubles.has(SimulatedFault::ClockAhead) { now + CLOCK_AHEAD } else { now }
     }
 }
 

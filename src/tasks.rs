@@ -21,7 +21,7 @@ use tokio::task::AbortHandle;
 
 use crate::aws::{self, Connection, Unidentified};
 use crate::core::{
-    ClipboardEvent, Effect, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
+    ClipboardEvent, Effect, FileRequest, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
 use crate::desk::{BatchStore, ClipboardThread, LoadedSettings, Records, SettingsFile};
 use crate::domain::{ActivityEntry, RequestRate};
@@ -195,13 +195,9 @@ impl Tasks {
                 let inherited = self.connections.remove(&from);
                 self.connections.extend(inherited.map(|connection| (to, connection)));
             }
-            effect @ (Effect::SignIn { .. }
-            | Effect::StartDevice { .. }
-            | Effect::AwaitDevice { .. }
-            | Effect::AwsLogin { .. }) => {
-                let session = SignIns::session_of(&effect);
-                let task = self.start(AtExit::CutOff, lost, self.sign_ins.clone().answer(effect));
-                self.waiting = session.map(|session| (session, task));
+            Effect::SignIn { session, request } => {
+                let answer = self.sign_ins.clone().answer(session, request);
+                self.waiting = Some((session, self.start(AtExit::CutOff, lost, answer)));
             }
             Effect::Relist { session, user, after } => self.spawn(AtExit::CutOff, lost, async move {
                 tokio::time::sleep(after).await;
@@ -215,22 +211,20 @@ impl Tasks {
             }
             Effect::NoteCreated { id, key } => self.note(move |journal| journal.made(&id, &key)),
             Effect::CloseIntent { id } => self.note(move |journal| journal.close(&id)),
-            effect @ (Effect::CheckDestination { .. }
-            | Effect::SavePair { .. }
-            | Effect::PreviewProfile { .. }
-            | Effect::Export { .. }
-            | Effect::ExportKeys { .. }) => {
-                let panicked = effect.lost();
-                let (mut shell_probe, runtime) = (self.shell_probe.clone(), self.services.runtime.clone());
-                self.spawn(AtExit::Finish, lost, async move {
-                    // The login shell may say where the credentials file is.
-                    let found = shell_probe.get().await;
-                    let answer = runtime.spawn_blocking(move || files::answer(effect, &found.inherited));
-                    answer.await.unwrap_or(panicked).into()
-                });
-            }
+            Effect::File(request) => self.use_file(request),
             Effect::Call { session, call } => self.call(session, call, lost),
         }
+    }
+
+    fn use_file(&mut self, request: FileRequest) {
+        let (lost, panicked) = (request.lost(), request.lost());
+        let (mut shell_probe, runtime) = (self.shell_probe.clone(), self.services.runtime.clone());
+        self.spawn(AtExit::Finish, Some(lost), async move {
+            // The login shell may say where the credentials file is.
+            let found = shell_probe.get().await;
+            let answer = runtime.spawn_blocking(move || files::answer(request, &found.inherited));
+            answer.await.unwrap_or(panicked).into()
+        });
     }
 
     /// A browser may take its time to start.

@@ -8,6 +8,7 @@ mod accounts;
 mod activity;
 mod announcer;
 mod batch;
+mod clock;
 mod commands;
 mod create;
 mod delete_dialog;
@@ -43,9 +44,10 @@ pub use table::{ColumnWidth, column_width};
 
 use std::path::Path;
 
-use jiff::Timestamp;
+use jiff::SignedDuration;
 
 use crate::core::{AccountMsg, CreateMsg, KeysMsg, Model, Msg, StartMsg, UsersMsg};
+use crate::domain::Moment;
 use commands::Command;
 use requests::Requests;
 use words::Zone;
@@ -59,7 +61,10 @@ pub(crate) fn all_shortcuts() -> impl Iterator<Item = (egui::Modifiers, egui::Ke
 /// What a screen is drawn from, and where it puts what was pressed.
 pub(crate) struct View<'a> {
     pub(crate) model: &'a Model,
-    pub(crate) now: Timestamp,
+    /// By the server's clock while an account is open.
+    pub(crate) now: Moment,
+    /// How far this computer's clock is ahead of the server's.
+    pub(crate) clock_ahead: SignedDuration,
     pub(crate) zone: &'a Zone,
     /// The administrator's own folder: files are saved there unless another one was used last.
     pub(crate) home: &'a Path,
@@ -69,6 +74,12 @@ pub(crate) struct View<'a> {
 }
 
 impl View<'_> {
+    /// By this computer's clock, however wrong it is: for what is remembered from session to session.
+    fn local_now(&self) -> Moment {
+        let date = self.now.date.saturating_add(self.clock_ahead).unwrap_or(self.now.date);
+        Moment { date, ..self.now }
+    }
+
     fn push(&mut self, msg: Msg) {
         self.out.push(msg);
     }

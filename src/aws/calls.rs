@@ -13,8 +13,8 @@ use super::attempt_observer::AttemptObserver;
 use super::error::failure;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
 use crate::domain::{
-    AccessKey, Cause, CredentialReport, Failure, FetchedReport, KeyId, KeyStatus, LastUse, NotDeleted,
-    NotSwitched, ReportState, User, UserName,
+    AccessKey, Cause, CredentialReport, Failure, FetchedReport, Intent, KeyId, KeyStatus, LastUse,
+    NotDeleted, NotSwitched, ReportState, User, UserName,
 };
 
 /// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
@@ -30,44 +30,63 @@ pub(super) fn request_id(answer: &impl RequestId) -> Option<String> {
 impl Connection {
     /// Carries out one call. Gives back its reply, and the id that AWS gave to the request where that is known.
     ///
-    /// `before_change` is awaited right before a key is made, with the keys that are there by then, and before one is switched or
-    /// deleted.
+    /// `before_change` is awaited right before a key is made, with the intent and the keys that are there by then, and before one
+    /// is switched or deleted.
     pub async fn answer(
         &self,
-        call: &Call,
-        before_change: impl AsyncFnOnce(BTreeSet<KeyId>),
-    ) -> (Result<Reply, Failure>, Option<String>) {
+        call: Call,
+        before_change: impl AsyncFnOnce(Option<(Intent, BTreeSet<KeyId>)>),
+    ) -> (Reply, Option<String>) {
+        let mut request_id = None;
         let reply = match call {
-            Call::ReadQuota => self.key_quota().await.and_then(|quota| {
-                let unknown = || Failure::new("iam:GetAccountSummary", Cause::Unreadable);
-                quota.map(Reply::Quota).ok_or_else(unknown)
-            }),
-            Call::ListUsers { marker, .. } => self.users(marker.clone()).await.map(Reply::Users),
-            Call::ListKeys { user, .. } => self.keys(user).await.map(Reply::Keys),
-            Call::ReadLastUse { key, .. } => self.last_use(key).await.map(Reply::LastUse),
-            Call::ReadDescriptions { user, .. } => self.descriptions(user).await.map(Reply::Descriptions),
-            Call::GenerateReport { .. } => self.generate_report().await.map(Reply::ReportState),
-            Call::FetchReport { after, .. } => {
-                tokio::time::sleep(*after).await;
-                self.report().await.map(Reply::Report)
+            Call::ReadQuota => Reply::ReadQuota { result: self.quota().await },
+            Call::ListUsers { load, marker } => {
+                Reply::ListUsers { result: self.users(marker.clone()).await, load, marker }
             }
-            Call::FindOwner { key, .. } => self.owner(key).await.map(Reply::Owner),
-            Call::CreateKey { intent, .. } => {
-                let (outcome, request_id) = self.list_and_create(&intent.user, before_change).await;
-                return (Ok(Reply::Created(outcome)), request_id);
+            Call::ListKeys { user, load, paced } => {
+                Reply::ListKeys { result: self.keys(&user).await, user, load, paced }
             }
-            Call::CheckKey { key, secret, after, .. } => {
-                tokio::time::sleep(*after).await;
-                self.who_is(key, secret).await.map(Reply::Caller)
+            Call::ReadLastUse { user, key, load, paced } => {
+                Reply::ReadLastUse { result: self.last_use(&key).await, user, key, load, paced }
             }
-            Call::Describe { user, key, text } => return done(self.describe(user, key, text).await),
-            Call::Undescribe { user, key, .. } => return done(self.undescribe(user, key).await),
-            Call::SetStatus { user, key, status, checks, .. } => {
-                if *checks && let Err(failure) = self.check_status(user, key, *status).await {
-                    return (Err(failure), None);
-                }
-                before_change(BTreeSet::new()).await;
-                return done(self.set_status(user, key, *status).await);
+            Call::ReadDescriptions { user, load, paced } => {
+                Reply::ReadDescriptions { result: self.descriptions(&user).await, user, load, paced }
+            }
+            Call::GenerateReport { load } => {
+                Reply::GenerateReport { load, result: self.generate_report().await }
+            }
+            Call::FetchReport { load, after } => {
+                tokio::time::sleep(after).await;
+                Reply::FetchReport { load, after, result: self.report().await }
+            }
+            Call::FindOwner { key, load } => Reply::FindOwner { result: self.owner(&key).await, key, load },
+            Call::CreateKey { op, intent } => {
+                let (outcome, id) = self.list_and_create(&intent, before_change).await;
+                request_id = id;
+                Reply::CreateKey { op, intent, result: Ok(outcome) }
+            }
+            Call::CheckKey { op, key, secret, after } => {
+                tokio::time::sleep(after).await;
+                Reply::CheckKey { result: self.who_is(&key, &secret).await, op, key, secret, after }
+            }
+            Call::Describe { user, key, text } => {
+                let result = self.describe(&user, &key, &text).await.map(|id| request_id = id);
+                Reply::Describe { user, key, text, result }
+            }
+            Call::Undescribe { user, key, batch } => {
+                let result = self.undescribe(&user, &key).await.map(|id| request_id = id);
+                Reply::Undescribe { user, key, batch, result }
+            }
+            Call::SetStatus { user, key, status, batch, checks } => {
+                let checked = if checks { self.check_status(&user, &key, status).await } else { Ok(()) };
+                let result = match checked {
+                    Ok(()) => {
+                        before_change(None).await;
+                        self.set_status(&user, &key, status).await.map(|id| request_id = id)
+                    }
+                    Err(failure) => Err(failure),
+                };
+                Reply::SetStatus { user, key, status, batch, checks, result }
             }
             Call::DeleteKey { user, key, even_active, batch } => {
                 let before = async || {
@@ -75,24 +94,31 @@ impl Connection {
                     if batch.is_some() {
                         self.turn().await;
                     }
-                    before_change(BTreeSet::new()).await;
+                    before_change(None).await;
                 };
-                return done(self.list_and_delete(user, key, *even_active, before).await);
+                let deleted = self.list_and_delete(&user, &key, even_active, before).await;
+                Reply::DeleteKey { result: deleted.map(|id| request_id = id), user, key, even_active, batch }
             }
         };
-        (reply, None)
+        (reply, request_id)
+    }
+
+    async fn quota(&self) -> Result<u32, Failure> {
+        let unknown = || Failure::new("iam:GetAccountSummary", Cause::Unreadable);
+        self.key_quota().await?.ok_or_else(unknown)
     }
 
     async fn list_and_create(
         &self,
-        user: &UserName,
-        before_create: impl AsyncFnOnce(BTreeSet<KeyId>),
+        intent: &Intent,
+        before_change: impl AsyncFnOnce(Option<(Intent, BTreeSet<KeyId>)>),
     ) -> (CreateOutcome, Option<String>) {
+        let user = &intent.user;
         let known = match self.key_ids(user).await {
             Ok(known) => known,
             Err(failure) => return (CreateOutcome::Refused(failure), None),
         };
-        before_create(known.clone()).await;
+        before_change(Some((intent.clone(), known.clone()))).await;
         self.create_key(user, &known).await
     }
 
@@ -289,14 +315,6 @@ impl Connection {
         let quota =
             answer.summary_map.and_then(|map| map.get(&SummaryKeyType::AccessKeysPerUserQuota).copied());
         Ok(quota.and_then(|quota| u32::try_from(quota).ok()).filter(|quota| *quota > 0))
-    }
-}
-
-/// A change, with the id of its request.
-fn done(receipt: Receipt) -> (Result<Reply, Failure>, Option<String>) {
-    match receipt {
-        Ok(request_id) => (Ok(Reply::Done(())), request_id),
-        Err(failure) => (Err(failure), None),
     }
 }
 

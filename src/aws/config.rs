@@ -1,5 +1,7 @@
 //! The SDK's configuration, from the selected profile and nothing else.
 
+use std::time::Duration;
+
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
@@ -10,12 +12,42 @@ use super::config_files::ConfigFiles;
 use super::configured::{self, Configured};
 use super::network::Transport;
 use super::truncation::CompleteBodyInterceptor;
-use super::{Options, Patience, endpoint};
+use super::{Options, endpoint};
 use crate::domain::{Endpoint, Failure, SsoSession};
 
 /// Pinned, so that an SDK update does not change timeouts or retries unnoticed.
 pub(super) fn behavior() -> BehaviorVersion {
     BehaviorVersion::v2026_01_12()
+}
+
+/// The timeouts and retries of a connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// The maximum number of attempts of a call that may be retried.
+    pub attempts: u32,
+    pub connect: Duration,
+    /// Until the first byte of a response.
+    pub read: Duration,
+    /// For one call including retries.
+    pub operation: Duration,
+    /// Until the first byte of the response to `CreateAccessKey`, which is never retried.
+    pub create: Duration,
+    /// The pause before each search for a key whose response was lost: lists may lag (IAM is eventually consistent).
+    pub looks: [Duration; 3],
+}
+
+impl Default for Patience {
+    /// Without limits, the SDK would wait forever.
+    fn default() -> Self {
+        Self {
+            attempts: 4,
+            connect: Duration::from_secs(10),
+            read: Duration::from_secs(30),
+            operation: Duration::from_secs(90),
+            create: Duration::from_mins(1),
+            looks: [2, 8, 20].map(Duration::from_secs),
+        }
+    }
 }
 
 pub(super) fn loader(patience: Patience) -> ConfigLoader {

@@ -12,46 +12,18 @@ use super::config_files::ConfigFiles;
 use super::error::failure;
 use super::network::Transport;
 use super::rate_limiter::RateLimiter;
+use super::server_clock::ServerClock;
 use super::sign_in::{self, SignInContext, SignInInterrupted, SignedIn};
-use super::{Options, endpoint};
+use super::{Options, Patience, endpoint};
+use crate::clock::Clock;
 use crate::domain::{
-    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Network, Prompt, RequestRate, Secret,
-    SignInChoice, SignInInput, SignInProblem, is_plain_beyond_loopback,
+    Account, Caller, Cause, Endpoint, EndpointSource, Failure, KeyId, Moment, Network, Prompt, RequestRate,
+    Secret, SignInChoice, SignInInput, SignInProblem, is_plain_beyond_loopback,
 };
 use crate::practice::Practice;
 
 /// A `credential_process` may wait for its user.
 const CREDENTIALS_WITHIN: Duration = Duration::from_mins(5);
-
-/// The timeouts and retries of a connection.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// The maximum number of attempts of a call that may be retried.
-    pub attempts: u32,
-    pub connect: Duration,
-    /// Until the first byte of a response.
-    pub read: Duration,
-    /// For one call including retries.
-    pub operation: Duration,
-    /// Until the first byte of the response to `CreateAccessKey`, which is never retried.
-    pub create: Duration,
-    /// The pause before each search for a key whose response was lost: lists may lag (IAM is eventually consistent).
-    pub looks: [Duration; 3],
-}
-
-impl Default for Patience {
-    /// Without limits, the SDK would wait forever.
-    fn default() -> Self {
-        Self {
-            attempts: 4,
-            connect: Duration::from_secs(10),
-            read: Duration::from_secs(30),
-            operation: Duration::from_secs(90),
-            create: Duration::from_mins(1),
-            looks: [2, 8, 20].map(Duration::from_secs),
-        }
-    }
-}
 
 /// A client for one account. Rebuilt at each sign-in, because a provider that failed once stays broken.
 #[derive(Clone)]
@@ -65,6 +37,7 @@ pub struct Connection {
     limiter: RateLimiter,
     /// The network; `None` for the practice account.
     pub(super) line: Option<Transport>,
+    clock: ServerClock,
     practice: bool,
 }
 
@@ -109,7 +82,7 @@ pub async fn open(
     given: &SignInInput,
 ) -> Result<(Connection, Unidentified), SignInInterrupted> {
     match choice {
-        SignInChoice::Practice => Ok(open_practice(practice).await),
+        SignInChoice::Practice => Ok(open_practice(practice, &options.clock).await),
         choice => open_configured(choice, options, given).await.map_err(|stop| match stop {
             SignInInterrupted::Failed(failure) => SignInInterrupted::Failed(told_as_ended(failure, choice)),
             ask @ SignInInterrupted::Prompt(_) => ask,
@@ -117,10 +90,11 @@ pub async fn open(
     }
 }
 
-async fn open_practice(practice: &Practice) -> (Connection, Unidentified) {
+async fn open_practice(practice: &Practice, clock: &Clock) -> (Connection, Unidentified) {
     let (config, credentials) = practice_config(practice).await;
-    let nothing = Env::from_slice(&[]);
-    let connection = Connection::new(&config, &Endpoint::Practice, &nothing, None, Patience::default());
+    let (nothing, endpoint) = (Env::from_slice(&[]), Endpoint::Practice);
+    let clock = ServerClock::new(clock.clone(), ServerKind::Practice);
+    let connection = Connection::new(&config, &endpoint, &nothing, None, Patience::default(), clock);
     let account = unidentified("Practice account".to_owned(), &credentials, Endpoint::Practice);
     (connection, Unidentified { account, choice: SignInChoice::Practice })
 }
@@ -159,7 +133,9 @@ async fn open_configured(
     let cache = IdentityCache::lazy().load_timeout(CREDENTIALS_WITHIN).build();
     let config = config.into_builder().credentials_provider(provider).identity_cache(cache).build();
     let other_endpoints = endpoint::others(&config, &options.env, &endpoint);
-    let connection = Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default());
+    let clock = ServerClock::new(options.clock.clone(), ServerKind::to(&endpoint));
+    let connection =
+        Connection::new(&config, &endpoint, &options.env, Some(line), Patience::default(), clock);
     let account = unidentified(name, &credentials, endpoint);
     let account = Account { expires, session_key: made_with, other_endpoints, takes_mfa, ..account };
     Ok((connection, Unidentified { account, choice: choice.clone() }))
@@ -249,6 +225,16 @@ impl Connection {
         self.limiter.turn().await;
     }
 
+    /// When the server answered last, by its own clock.
+    pub fn server_time(&self) -> Option<Moment> {
+        self.clock.answered()
+    }
+
+    /// The date by the server's clock.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
     /// How fast rate-limited requests are sent from now on.
     pub fn limit_requests(&self, rate: RequestRate) {
         self.limiter.set_rate(rate);
@@ -293,7 +279,8 @@ impl Connection {
             .load()
             .await;
         let endpoint = Endpoint::Override { url: url.to_owned(), source: EndpointSource::CommandLine };
-        Self::new(&config, &endpoint, &Env::from_slice(&[]), Some(line), patience)
+        let clock = ServerClock::new(Clock::system(), ServerKind::to(&endpoint));
+        Self::new(&config, &endpoint, &Env::from_slice(&[]), Some(line), patience, clock)
     }
 
     fn new(
@@ -302,17 +289,20 @@ impl Connection {
         env: &Env,
         line: Option<Transport>,
         patience: Patience,
+        clock: ServerClock,
     ) -> Self {
         let limiter = RateLimiter::default();
-        let iam = iam_config(config, endpoint).interceptor(limiter.clone()).build();
+        let iam = iam_config(config, endpoint).interceptor(limiter.clone());
+        let sts = sts_config(config, endpoint, env).interceptor(clock.clone());
         Self {
-            iam: aws_sdk_iam::Client::from_conf(iam),
-            sts: aws_sdk_sts::Client::from_conf(sts_config(config, endpoint, env).build()),
+            iam: aws_sdk_iam::Client::from_conf(iam.interceptor(clock.clone()).build()),
+            sts: aws_sdk_sts::Client::from_conf(sts.build()),
             host: endpoint::host(endpoint),
             wire: ServerKind::to(endpoint),
             patience,
             limiter,
             line,
+            clock,
             practice: *endpoint == Endpoint::Practice,
         }
     }

@@ -5,8 +5,10 @@
 
 mod answer;
 mod connection;
+mod not_renewed;
 
 pub(super) use answer::is_throttled;
+pub(super) use not_renewed::NotRenewed;
 
 use std::error::Error;
 
@@ -18,7 +20,6 @@ use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
 use super::network::Unusable;
-use super::sign_in::NotRenewed;
 use super::truncation::is_truncated;
 use crate::domain::{Cause, Failure};
 

@@ -18,7 +18,8 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::os_shim_internal::Env;
 
 pub use certificates::check_ca_file;
-pub(super) use route::{RequestRoute, RoutedError, Unusable};
+pub(super) use proxies::Unusable;
+pub(super) use route::{RequestRoute, RoutedError};
 
 use crate::domain::{Failure, Network};
 use certificates::Trust;

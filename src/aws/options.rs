@@ -1,12 +1,15 @@
 //! The options of a sign-in on this workstation.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use aws_types::os_shim_internal::Env;
 
-use super::sign_in::WritePrivate;
 use crate::clock::Clock;
-use crate::domain::{InheritedEnv, Network};
+use crate::domain::{InheritedEnv, Network, Secret};
+
+/// Writes a file that only its owner can read; fails with a sentence.
+pub type WritePrivate = fn(&Path, &Secret) -> Result<(), String>;
 
 /// The options of a sign-in; tests provide their own.
 #[derive(Clone)]

@@ -8,6 +8,7 @@ mod dates;
 mod device;
 mod login;
 mod mfa;
+mod mfa_code;
 mod process;
 mod provider;
 mod roles;
@@ -18,7 +19,6 @@ pub use device::{await_device, start_device};
 pub use login::{AwsLogin, login_outcome};
 
 use std::ffi::OsString;
-use std::path::Path;
 
 use aws_config::SdkConfig;
 use aws_credential_types::Credentials;
@@ -28,10 +28,10 @@ use aws_types::os_shim_internal::Env;
 use jiff::Timestamp;
 
 use super::config_files::ConfigFiles;
+use super::options::WritePrivate;
 use crate::clock::Clock;
-use crate::domain::{Cause, Endpoint, Failure, InheritedEnv, KeyId, Prompt, Secret, SignInInput};
+use crate::domain::{Cause, Endpoint, Failure, InheritedEnv, KeyId, Prompt, SignInInput};
 pub(super) use chain::{CredentialChain, RoleStep, SourceCredentials, assumes_role};
-pub(super) use provider::NotRenewed;
 
 /// Why a sign-in does not go on.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,9 +56,6 @@ impl SignInInterrupted {
         self
     }
 }
-
-/// Writes a file that only its owner can read; fails with a sentence.
-pub type WritePrivate = fn(&Path, &Secret) -> Result<(), String>;
 
 /// What signing in works with.
 #[derive(Clone)]

@@ -54,7 +54,7 @@ impl Model {
         match (prefs.read_only, open.access.read_only) {
             (true, None) => open.become_read_only(ReadOnly::Account),
             (false, Some(ReadOnly::Account)) => open.access.read_only = None,
-            _ => {}
+            (true, Some(_)) | (false, None | Some(ReadOnly::Program | ReadOnly::Opened)) => {}
         }
         self.settings.set_prefs(&open.account, prefs.clone());
         open.keys.set_rules(&open.account, prefs.policy.clone(), now);

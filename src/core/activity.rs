@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Answered, Call, Effect, Model, Notice, NoticeId, NoticeKind, Page, SessionId};
+use super::{Answered, Call, Effect, FileRequest, Model, Notice, NoticeId, NoticeKind, Page, SessionId};
 use crate::domain::{Account, ActivityEntry, Failure, SaveError, UserName};
 use pending_calls::{Completed, PendingCalls};
 
@@ -23,7 +23,7 @@ pub struct Activity {
     /// The oldest first.
     entries: Vec<Arc<ActivityEntry>>,
     /// Notices of this run that report no change, the oldest first. They are not written to the file.
-    told: VecDeque<Arc<Notice>>,
+    notices: VecDeque<Arc<Notice>>,
     /// What earlier runs did has been read.
     pub is_read: bool,
     /// Raised with each new entry, so that a view need not filter again in each frame.
@@ -71,19 +71,19 @@ impl Activity {
     }
 
     /// Notices that report no change, the newest first, including dismissed ones.
-    pub fn told(&self) -> impl Iterator<Item = &Arc<Notice>> {
-        self.told.iter().rev()
+    pub fn notices(&self) -> impl Iterator<Item = &Arc<Notice>> {
+        self.notices.iter().rev()
     }
 
     /// Said twice in a row it is kept once, with its last time.
     pub(super) fn keep(&mut self, notice: &Notice) {
-        if notice.event.is_of_a_deed() {
+        if notice.event.is_change() {
             return;
         }
-        self.told.pop_back_if(|last| last.session == notice.session && last.event == notice.event);
-        self.told.push_back(Arc::new(notice.clone()));
-        let over = self.told.len().saturating_sub(MESSAGES);
-        self.told.drain(..over);
+        self.notices.pop_back_if(|last| last.session == notice.session && last.event == notice.event);
+        self.notices.push_back(Arc::new(notice.clone()));
+        let over = self.notices.len().saturating_sub(MESSAGES);
+        self.notices.drain(..over);
         self.revision += 1;
     }
 
@@ -93,8 +93,8 @@ impl Activity {
     }
 
     /// The entry that an answer completes.
-    pub(super) fn complete(&mut self, answered: &Answered, now: Timestamp) -> Option<Completed> {
-        self.pending_calls.complete(answered, now)
+    pub(super) fn complete(&mut self, answered: &Answered, call: &Call, now: Timestamp) -> Option<Completed> {
+        self.pending_calls.complete(answered, call, now)
     }
 
     fn add(&mut self, entry: ActivityEntry) {
@@ -117,7 +117,7 @@ impl Model {
                     return;
                 }
                 self.activity.export = Some(Export::Running);
-                self.send(Effect::Export { entries, path, replace });
+                self.send(Effect::File(FileRequest::Export { entries, path, replace }));
             }
             ActivityMsg::Exported { answer } => {
                 self.activity.export = Some(answer.map_or_else(Export::Failed, Export::Done));

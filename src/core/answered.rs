@@ -17,60 +17,54 @@ impl Model {
 
     pub(super) fn answered(&mut self, answered: Answered) {
         let Some(answered) = self.hold(answered) else { return };
-        self.notice_end(&answered);
-        self.note_refusal(&answered);
-        let change = self.activity.complete(&answered, self.now);
-        if self.is_open(answered.session) || answered.call.outlives_session() {
+        if let Some(server_time) = answered.server_time {
+            self.take_server_time(answered.session, server_time);
+        }
+        let call = answered.reply.call();
+        self.notice_end(&answered, &call);
+        self.note_refusal(&answered, &call);
+        let change = self.activity.complete(&answered, &call, self.now.date);
+        if self.is_open(answered.session) || call.outlives_session() {
             self.take_reply(answered);
         }
         self.remember(change);
     }
 
     /// One arm for each call: the conversation that takes its reply.
-    fn take_reply(&mut self, answered: Answered) {
-        let Answered { session, call, reply, .. } = answered;
-        match call {
-            Call::ReadQuota => self.take_quota(session, reply.and_then(Reply::quota)),
-            Call::ListUsers { load, .. } => self.take_page(session, load, reply.and_then(Reply::users)),
-            Call::ListKeys { user, load, .. } => {
-                self.take_keys(session, &user, load, reply.and_then(Reply::keys));
+    fn take_reply(&mut self, Answered { session, reply, .. }: Answered) {
+        match reply {
+            Reply::ReadQuota { result } => self.take_quota(session, result),
+            Reply::ListUsers { load, result, .. } => self.take_page(session, load, result),
+            Reply::ListKeys { user, load, result, .. } => self.take_keys(session, &user, load, result),
+            Reply::ReadLastUse { user, key, load, result, .. } => {
+                self.take_last_use(session, &user, &key, load, result);
             }
-            Call::ReadLastUse { user, key, load, .. } => {
-                self.take_last_use(session, &user, &key, load, reply.and_then(Reply::last_use));
+            Reply::ReadDescriptions { user, load, result, .. } => {
+                self.take_descriptions(session, &user, load, result);
             }
-            Call::ReadDescriptions { user, load, .. } => {
-                self.take_descriptions(session, &user, load, reply.and_then(Reply::descriptions));
+            Reply::GenerateReport { load, result } => self.report_generated(session, load, result),
+            Reply::FetchReport { load, result, .. } => self.report_fetched(session, load, result),
+            Reply::FindOwner { key, load, result } => self.take_owner(session, load, &key, result),
+            Reply::CreateKey { op, result, .. } => self.created(op, CreateOutcome::of(result)),
+            Reply::CheckKey { op, result, .. } => self.checked(op, result),
+            Reply::Describe { user, key, text, result } => self.described(session, &user, key, text, result),
+            Reply::Undescribe { batch: Some(item), result, .. } => {
+                self.batch_undescribed(&item, result.is_ok());
             }
-            Call::GenerateReport { load } => {
-                self.report_generated(session, load, reply.and_then(Reply::report_state));
+            Reply::Undescribe { user, key, batch: None, result } => {
+                self.undescribed(session, user, key, result);
             }
-            Call::FetchReport { load, .. } => {
-                self.report_fetched(session, load, reply.and_then(Reply::report));
+            Reply::SetStatus { user, key, status, batch: Some(item), result, .. } => {
+                self.batch_status_set(session, &item, &BatchKey { user, key }, status, result);
             }
-            Call::FindOwner { key, load } => {
-                self.take_owner(session, load, &key, reply.and_then(Reply::owner));
+            Reply::SetStatus { user, key, status, batch: None, result, .. } => {
+                self.status_set(session, &user, key, status, result);
             }
-            Call::CreateKey { op, .. } => self.created(op, CreateOutcome::from(reply)),
-            Call::CheckKey { op, .. } => self.checked(op, reply.and_then(Reply::caller)),
-            Call::Describe { user, key, text } => {
-                self.described(session, &user, key, text, reply.and_then(Reply::done));
+            Reply::DeleteKey { user, key, batch: Some(item), result, .. } => {
+                self.batch_deleted(session, &item, &BatchKey { user, key }, result);
             }
-            Call::Undescribe { batch: Some(item), .. } => self.batch_undescribed(&item, reply.is_ok()),
-            Call::Undescribe { user, key, batch: None } => {
-                self.undescribed(session, user, key, reply.and_then(Reply::done));
-            }
-            Call::SetStatus { user, key, status, batch: Some(item), .. } => {
-                let key = BatchKey { user, key };
-                self.batch_status_set(session, &item, &key, status, reply.and_then(Reply::done));
-            }
-            Call::SetStatus { user, key, status, batch: None, .. } => {
-                self.status_set(session, &user, key, status, reply.and_then(Reply::done));
-            }
-            Call::DeleteKey { user, key, batch: Some(item), .. } => {
-                self.batch_deleted(session, &item, &BatchKey { user, key }, reply.and_then(Reply::done));
-            }
-            Call::DeleteKey { user, key, batch: None, .. } => {
-                self.deleted(session, &user, key, reply.and_then(Reply::done));
+            Reply::DeleteKey { user, key, batch: None, result, .. } => {
+                self.deleted(session, &user, key, result);
             }
         }
     }

@@ -194,8 +194,13 @@ impl Model {
     fn begin_batch(&mut self, action: BatchAction, keys: Vec<BatchKey>, undoes: Option<BatchId>) {
         let id = BatchId::new(self.run.started, self.run.next_number());
         let Some(open) = &self.open else { return };
-        let batch =
-            Batch { id: id.clone(), account: AccountRef::from(&open.account), action, at: self.now, undoes };
+        let batch = Batch {
+            id: id.clone(),
+            account: AccountRef::from(&open.account),
+            action,
+            at: self.now.date,
+            undoes,
+        };
         // What is done in the practice account is over with the program.
         let is_kept = open.account.endpoint != Endpoint::Practice;
         let records = plan_records(&batch, &keys);

@@ -9,42 +9,81 @@ use std::time::Duration;
 
 use super::{BatchItem, CreateOutcome, OpId, SessionId, UserPage};
 use crate::domain::{
-    AccessKey, Action, ActionKind, Cause, Failure, FetchedReport, Intent, KeyId, KeyStatus, LastUse,
+    AccessKey, Action, ActionKind, Cause, Failure, FetchedReport, Intent, KeyId, KeyStatus, LastUse, Moment,
     ReportState, Secret, UserName,
 };
 
-/// A call over the connection of a session. `load` is the number of a read: answers to other reads are stale.
-#[derive(Clone)]
-pub enum Call {
+/// Declares each call once, with the type of its result.
+macro_rules! calls {
+    ($($(#[$doc:meta])* $call:ident $({ $($field:ident: $type:ty),+ $(,)? })? -> $result:ty,)+) => {
+        /// A call over the connection of a session. `load` is the number of a read: answers to other reads are stale.
+        #[derive(Clone)]
+        pub enum Call {
+            $($(#[$doc])* $call $({ $($field: $type),+ })?,)+
+        }
+
+        /// A call with its result, so that no call can be answered with the result of another kind.
+        pub enum Reply {
+            $($(#[$doc])* $call { $($($field: $type,)+)? result: Result<$result, Failure> },)+
+        }
+
+        impl Call {
+            /// The reply to a call that nobody has carried out.
+            pub fn failed(self, failure: Failure) -> Reply {
+                match self {
+                    $(Self::$call $({ $($field),+ })? => {
+                        Reply::$call { $($($field,)+)? result: Err(failure) }
+                    })+
+                }
+            }
+        }
+
+        impl Reply {
+            pub fn call(&self) -> Call {
+                match self {
+                    $(Self::$call { $($($field,)+)? .. } => Call::$call $({ $($field: $field.clone()),+ })?,)+
+                }
+            }
+
+            fn error(&self) -> Option<&Failure> {
+                match self {
+                    $(Self::$call { result, .. } => result.as_ref().err(),)+
+                }
+            }
+        }
+    };
+}
+
+calls! {
     /// How many keys may a user have?
-    ReadQuota,
+    ReadQuota -> u32,
     /// One page; `marker` is where it begins.
-    ListUsers { load: u64, marker: Option<String> },
+    ListUsers { load: u64, marker: Option<String> } -> UserPage,
     /// `paced`: one of many, to be sent at the pace that IAM allows.
-    ListKeys { user: UserName, load: u64, paced: bool },
+    ListKeys { user: UserName, load: u64, paced: bool } -> Vec<AccessKey>,
     /// `paced`: as with [`Self::ListKeys`].
-    ReadLastUse { user: UserName, key: KeyId, load: u64, paced: bool },
-    /// `paced`: as with [`Self::ListKeys`].
-    ReadDescriptions { user: UserName, load: u64, paced: bool },
+    ReadLastUse { user: UserName, key: KeyId, load: u64, paced: bool } -> LastUse,
+    /// By the keys that they are of. `paced`: as with [`Self::ListKeys`].
+    ReadDescriptions { user: UserName, load: u64, paced: bool } -> BTreeMap<KeyId, String>,
     /// Makes AWS generate a credential report, unless it has one that is less than four hours old.
-    GenerateReport { load: u64 },
+    GenerateReport { load: u64 } -> ReportState,
     /// Asks for the credential report, after this time.
-    FetchReport { load: u64, after: Duration },
-    /// Whose key is it?
-    FindOwner { key: KeyId, load: u64 },
-    /// The intent is written down before the request is sent.
-    CreateKey { op: OpId, intent: Box<Intent> },
-    /// Asks AWS who the new key is, with the key itself.
-    CheckKey { op: OpId, key: KeyId, secret: Arc<Secret>, after: Duration },
+    FetchReport { load: u64, after: Duration } -> FetchedReport,
+    /// Whose key is it? `None`: no user owns it.
+    FindOwner { key: KeyId, load: u64 } -> Option<UserName>,
+    /// The intent is written down before the request is sent. An outcome may also be that no key was created.
+    CreateKey { op: OpId, intent: Box<Intent> } -> CreateOutcome,
+    /// Asks AWS who the new key is, with the key itself. The result is its ARN.
+    CheckKey { op: OpId, key: KeyId, secret: Arc<Secret>, after: Duration } -> String,
     /// An empty text removes the description.
-    Describe { user: UserName, key: KeyId, text: String },
+    Describe { user: UserName, key: KeyId, text: String } -> (),
     /// Removes the description of a key that is deleted.
-    Undescribe { user: UserName, key: KeyId, batch: Option<BatchItem> },
+    Undescribe { user: UserName, key: KeyId, batch: Option<BatchItem> } -> (),
     /// `checks`: the user's keys are listed right before, and nothing is sent where the key has this status already.
-    SetStatus { user: UserName, key: KeyId, status: KeyStatus, batch: Option<BatchItem>, checks: bool },
+    SetStatus { user: UserName, key: KeyId, status: KeyStatus, batch: Option<BatchItem>, checks: bool } -> (),
     /// The user's keys are listed right before: the key is deleted only if it is inactive by then. `even_active`: the key that
     /// signs, which could not be deleted by itself once it is inactive.
-    DeleteKey { user: UserName, key: KeyId, even_active: bool, batch: Option<BatchItem> },
+    DeleteKey { user: UserName, key: KeyId, even_active: bool, batch: Option<BatchItem> } -> (),
 }
 
 impl Call {
@@ -178,79 +217,50 @@ impl Call {
     }
 }
 
-/// Declares each reply once, with the function that takes its value out of it.
-macro_rules! replies {
-    ($($(#[$doc:meta])* $variant:ident($value:ty) by $take:ident,)+) => {
-        /// What AWS answers to a call that it has carried out.
-        pub enum Reply {
-            $($(#[$doc])* $variant($value),)+
-        }
-
-        impl Reply {
-            $(
-                /// The tasks answer each call with its own kind of reply: another one is as good as none.
-                pub(super) fn $take(self) -> Result<$value, Failure> {
-                    match self {
-                        Self::$variant(value) => Ok(value),
-                        _ => Err(Failure::new("", Cause::Unreadable)),
-                    }
-                }
-            )+
-        }
-    };
-}
-
-replies! {
-    Quota(u32) by quota,
-    Users(UserPage) by users,
-    Keys(Vec<AccessKey>) by keys,
-    LastUse(LastUse) by last_use,
-    /// By the keys that they describe.
-    Descriptions(BTreeMap<KeyId, String>) by descriptions,
-    ReportState(ReportState) by report_state,
-    Report(FetchedReport) by report,
-    /// `None` for a key that no user owns.
-    Owner(Option<UserName>) by owner,
-    /// Also for a key that was not created: `CreateAccessKey` has outcomes of its own.
-    Created(CreateOutcome) by created,
-    /// The ARN of the key that signed.
-    Caller(String) by caller,
-    /// The change was made.
-    Done(()) by done,
-}
-
 /// A call that has come back.
 pub struct Answered {
     pub session: SessionId,
-    pub call: Call,
-    pub reply: Result<Reply, Failure>,
+    pub reply: Reply,
     /// What AWS support asks for.
     pub request_id: Option<String>,
+    /// The server's clock when it answered last.
+    pub server_time: Option<Moment>,
 }
 
 impl Answered {
     /// The task ended without an answer.
     pub(super) fn lost(session: SessionId, call: Call) -> Self {
         let action = call.action().map_or("sts:GetCallerIdentity", Action::name);
-        Self { session, call, reply: Err(Failure::new(action, Cause::TaskLost)), request_id: None }
-    }
-
-    /// Why the call was not carried out, or why that is not known.
-    pub(super) fn failure(&self) -> Option<&Failure> {
-        match &self.reply {
-            Err(failure)
-            | Ok(Reply::Created(CreateOutcome::Refused(failure) | CreateOutcome::Unknown { failure, .. })) => {
-                Some(failure)
-            }
-            Ok(_) => None,
+        Self {
+            session,
+            reply: call.failed(Failure::new(action, Cause::TaskLost)),
+            request_id: None,
+            server_time: None,
         }
     }
 }
 
-impl From<Result<Reply, Failure>> for CreateOutcome {
+impl Reply {
+    /// Why the call was not carried out, or why that is not known.
+    pub fn failure(&self) -> Option<&Failure> {
+        if let Self::CreateKey { result: Ok(outcome), .. } = self {
+            return outcome.failure();
+        }
+        self.error()
+    }
+}
+
+impl CreateOutcome {
     /// Without an outcome nobody knows whether there is a key.
-    fn from(reply: Result<Reply, Failure>) -> Self {
+    pub(super) fn of(result: Result<Self, Failure>) -> Self {
         let unknown = |failure| Self::Unknown { failure, orphans: Vec::new(), listed: false };
-        reply.and_then(Reply::created).unwrap_or_else(unknown)
+        result.unwrap_or_else(unknown)
+    }
+
+    fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Made(_) => None,
+            Self::Refused(failure) | Self::Unknown { failure, .. } => Some(failure),
+        }
     }
 }

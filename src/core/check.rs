@@ -6,10 +6,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{Call, Model, OpId, Stage};
-use crate::domain::{Cause, Failure};
+use crate::domain::{Cause, Failure, Steady};
 
 /// Successes in a row that count as "works".
 pub const ENOUGH: u8 = 3;
@@ -23,7 +23,7 @@ pub enum Check {
     Idle,
     /// `successes` in a row so far; `answered`: it was asked at least once.
     UnderWay {
-        since: Timestamp,
+        since: Steady,
         successes: u8,
         answered: bool,
     },
@@ -39,7 +39,7 @@ pub enum Check {
 
 impl Model {
     pub(super) fn check_key(&mut self) {
-        let since = self.now;
+        let since = self.now.steady;
         let Some(new_key) = self.creations.new_key_mut() else { return };
         if matches!(new_key.check, Check::UnderWay { .. }) {
             return;
@@ -57,13 +57,13 @@ impl Model {
     }
 
     pub(super) fn checked(&mut self, op: OpId, answer: Result<String, Failure>) {
-        let now = self.now;
+        let now = self.now.steady;
         if self.creations.current.as_ref().is_none_or(|creation| creation.op != op) {
             return;
         }
         let Some(new_key) = self.creations.new_key_mut() else { return };
         let Check::UnderWay { since, successes, .. } = new_key.check else { return };
-        let in_time = now.duration_since(since) < AT_MOST;
+        let in_time = now.since(since) < AT_MOST;
         new_key.check = match answer {
             Ok(arn) if successes + 1 >= ENOUGH => Check::Works { arn },
             // Right up to here: what is missing is only the proof that it is so everywhere.

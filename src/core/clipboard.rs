@@ -2,9 +2,8 @@
 
 use std::collections::VecDeque;
 
-use jiff::Timestamp;
-
 use super::{Model, NoticeKind, OpId, Stage};
+use crate::domain::Steady;
 
 /// The state of the clipboard, as far as Keyfob put something secret there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,8 +14,8 @@ pub enum ClipboardState {
     Copying,
     /// `until`: when it is cleared; `None`: not before Keyfob is closed.
     Holds {
-        since: Timestamp,
-        until: Option<Timestamp>,
+        since: Steady,
+        until: Option<Steady>,
     },
     Cleared,
     /// Something else was copied meanwhile, and left alone.
@@ -38,7 +37,7 @@ pub enum PasteSource {
 pub enum ClipboardEvent {
     /// It is on the clipboard; `None`: until Keyfob is closed.
     Holds {
-        until: Option<Timestamp>,
+        until: Option<Steady>,
     },
     CopiedText,
     NotCopied {
@@ -106,7 +105,7 @@ impl Model {
     pub(super) fn update_clipboard(&mut self, event: ClipboardEvent) {
         match event {
             ClipboardEvent::Holds { until } => {
-                let copied = self.clipboard.copied(ClipboardState::Holds { since: self.now, until });
+                let copied = self.clipboard.copied(ClipboardState::Holds { since: self.now.steady, until });
                 let shown = self.creations.current.as_ref().map(|creation| creation.op);
                 // A slow answer about an earlier key says nothing about this one.
                 if copied == shown

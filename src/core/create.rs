@@ -2,8 +2,8 @@
 
 use super::notice::Topic;
 use super::{
-    Call, Check, CreateMsg, Effect, Forbidden, KeyChange, Model, NoticeKind, OpId, Page, Search, SessionId,
-    Unfinished,
+    Call, Check, CreateMsg, Effect, FileRequest, Forbidden, KeyChange, Model, NoticeKind, OpId, Page, Search,
+    SessionId, Unfinished,
 };
 use crate::domain::{
     AccessKey, Action, Failure, Intent, IntentId, KeyId, KeyPair, KeyStatus, PairFormat, SaveError,
@@ -186,7 +186,7 @@ impl Model {
         let op = OpId(self.run.next_number());
         let Some(open) = &self.open else { return };
         let id = IntentId::new(self.run.started, op.0);
-        let mut intent = Intent::new(id, &open.account, user.clone(), self.now);
+        let mut intent = Intent::new(id, &open.account, user.clone(), self.now.date);
         intent.known = open.keys_of(user).map(|keys| keys.ids().cloned().collect()).unwrap_or_default();
         wish.description =
             wish.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -203,7 +203,7 @@ impl Model {
         }
         self.creations.current = Some(Creation { op, session, intent, stage: Stage::Preparing, wish });
         match place {
-            Some(place) => self.send(Effect::CheckDestination { op, place }),
+            Some(place) => self.send(Effect::File(FileRequest::CheckDestination { op, place })),
             None => self.place_checked(op, Ok(())),
         }
     }
@@ -253,7 +253,7 @@ impl Model {
                 };
                 self.orphans_are_known(session, &user, search.orphans());
                 let failure = Some(failure);
-                let seen = self.now;
+                let seen = self.now.date;
                 self.creations.unfinished.push(Unfinished { intent: creation.intent, failure, search, seen });
                 self.relist(session, &user);
                 self.look_again(session, &user);
@@ -266,7 +266,7 @@ impl Model {
         let now = self.now;
         let (session, user) = (creation.session, creation.user().clone());
         let wish = std::mem::take(&mut creation.wish);
-        let created = Some(pair.created.unwrap_or(now));
+        let created = Some(pair.created.unwrap_or(now.date));
         let key = AccessKey { id: pair.id.clone(), status: KeyStatus::Active, created };
         self.creations.delivered.insert(pair.id.clone());
         let intent = creation.intent.id.clone();

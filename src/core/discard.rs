@@ -7,7 +7,7 @@ impl Model {
     pub(super) fn saved(&mut self) {
         match self.creations.new_key_mut() {
             Some(new_key) if !new_key.kept() => new_key.asking = true,
-            _ => self.close_panel(),
+            Some(_) | None => self.close_panel(),
         }
     }
 
@@ -15,7 +15,7 @@ impl Model {
     pub(super) fn close_panel(&mut self) {
         let done = |creation: &mut Creation| match &creation.stage {
             Stage::Made(new_key) => !matches!(new_key.writing, Some(Writing::UnderWay(_))),
-            _ => false,
+            Stage::Preparing | Stage::InFlight => false,
         };
         let Some(closed) = self.creations.current.take_if(done) else { return };
         self.close_intent(&closed.intent.id);

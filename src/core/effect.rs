@@ -17,10 +17,10 @@ use crate::domain::{
 /// Work for the background. An effect that is answered at all is answered by exactly one [`Msg`].
 pub enum Effect {
     FindProfiles,
+    /// One step of a sign-in. It is what the sign-in waits for.
     SignIn {
         session: SessionId,
-        choice: SignInChoice,
-        given: SignInInput,
+        request: SignInRequest,
     },
     /// Asks AWS which account and caller the connection of the session belongs to.
     Identify {
@@ -34,21 +34,6 @@ pub enum Effect {
     Adopt {
         from: SessionId,
         to: SessionId,
-    },
-    /// Asks IAM Identity Center for a code to show in the browser.
-    StartDevice {
-        session: SessionId,
-        sso: SsoSession,
-    },
-    /// Until the browser has said yes; then the token is written where the AWS CLI has it.
-    AwaitDevice {
-        session: SessionId,
-        grant: Box<DeviceGrant>,
-    },
-    /// Runs `aws login`.
-    AwsLogin {
-        session: SessionId,
-        profile: String,
     },
     /// The tasks forget the connection of the session.
     SignOut {
@@ -71,11 +56,8 @@ pub enum Effect {
         user: UserName,
         after: Duration,
     },
-    /// Can the place take a key pair? Asked before the key is made.
-    CheckDestination {
-        op: OpId,
-        place: SaveTarget,
-    },
+    /// Reads or writes a file that the administrator has chosen.
+    File(FileRequest),
     /// The secret has arrived: the journal learns which key it is.
     NoteCreated {
         id: IntentId,
@@ -84,18 +66,6 @@ pub enum Effect {
     /// The journal need not remember it any more.
     CloseIntent {
         id: IntentId,
-    },
-    /// What would change? `key` is not known before it is made.
-    PreviewProfile {
-        name: String,
-        key: Option<KeyId>,
-    },
-    /// `secret`: the text of a file, or for a profile the secret itself.
-    SavePair {
-        op: OpId,
-        to: SaveTarget,
-        key: KeyId,
-        secret: Secret,
     },
     /// Background reads, of all connections.
     LimitRequests(RequestRate),
@@ -127,57 +97,24 @@ pub enum Effect {
     WriteDeed(Box<ActivityEntry>),
     /// Kept for the next start.
     RecordBatch(Vec<BatchRecord>),
-    /// Writes a report of these.
-    Export {
-        entries: Vec<Arc<ActivityEntry>>,
-        path: PathBuf,
-        replace: bool,
-    },
-    /// Writes a report of keys.
-    ExportKeys {
-        report: Box<KeyReport>,
-        format: KeyReportFormat,
-        path: PathBuf,
-        replace: bool,
-    },
     Save(Box<Settings>),
 }
 
 impl Effect {
     /// What the core receives if the task ends without an answer. `None` for what is not answered.
     pub fn lost(&self) -> Option<Msg> {
-        let failure = |action| Failure::new(action, Cause::TaskLost);
         Some(match self {
             Self::Call { session, call } => Msg::Answered(Answered::lost(*session, call.clone())),
-            Self::SignIn { session, .. } | Self::Identify { session } => Msg::Start(StartMsg::SignedIn {
-                session: *session,
-                answer: Err(failure("sts:GetCallerIdentity")),
-            }),
-            Self::StartDevice { session, .. } => {
-                Msg::Start(StartMsg::DeviceStarted { session: *session, answer: Err(failure("")) })
-            }
-            Self::AwaitDevice { session, .. } | Self::AwsLogin { session, .. } => {
-                Msg::Start(StartMsg::BrowserDone { session: *session, answer: Err(failure("")) })
-            }
+            Self::SignIn { session, request } => Msg::Start(request.lost(*session)),
+            Self::Identify { session } => Msg::Start(not_signed_in(*session)),
             Self::CheckCaFile { file } => Msg::Network(NetworkMsg::CaFileChecked {
                 file: file.clone(),
                 answer: Err(CaProblem::NotReadable("internal error in Keyfob".to_owned())),
             }),
-            Self::PreviewProfile { name, .. } => Msg::Profile(ProfileMsg::Previewed {
-                name: name.clone(),
-                answer: Err("internal error in Keyfob; nothing was changed".to_owned()),
-            }),
-            Self::CheckDestination { op, .. } => {
-                Msg::Create(CreateMsg::DestinationChecked { op: *op, answer: Err(not_written()) })
-            }
-            Self::SavePair { op, .. } => {
-                Msg::Create(CreateMsg::SaveEnded { op: *op, answer: Err(not_written()) })
-            }
+            Self::File(request) => request.lost(),
             Self::OpenPage { url } => {
                 Msg::PageNotOpened { url: url.clone(), reason: "internal error in Keyfob".to_owned() }
             }
-            Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
-            Self::ExportKeys { .. } => Msg::KeyExport(KeyExportMsg::Written { answer: Err(not_written()) }),
             Self::FindProfiles
             | Self::StopSignIn { .. }
             | Self::Adopt { .. }
@@ -197,6 +134,70 @@ impl Effect {
             | Self::RecordBatch(_)
             | Self::Save(_) => return None,
         })
+    }
+}
+
+/// One step of a sign-in.
+pub enum SignInRequest {
+    /// Opens a connection with the credentials of the choice.
+    Open { choice: SignInChoice, given: SignInInput },
+    /// Asks IAM Identity Center for a code to show in the browser.
+    StartDevice { sso: SsoSession },
+    /// Until the browser has said yes; then the token is written where the AWS CLI has it.
+    AwaitDevice { grant: Box<DeviceGrant> },
+    /// Runs `aws login`.
+    AwsLogin { profile: String },
+}
+
+impl SignInRequest {
+    fn lost(&self, session: SessionId) -> StartMsg {
+        let failure = || Failure::new("", Cause::TaskLost);
+        match self {
+            Self::Open { .. } => not_signed_in(session),
+            Self::StartDevice { .. } => StartMsg::DeviceStarted { session, answer: Err(failure()) },
+            Self::AwaitDevice { .. } | Self::AwsLogin { .. } => {
+                StartMsg::BrowserDone { session, answer: Err(failure()) }
+            }
+        }
+    }
+}
+
+fn not_signed_in(session: SessionId) -> StartMsg {
+    let failure = Failure::new("sts:GetCallerIdentity", Cause::TaskLost);
+    StartMsg::SignedIn { session, answer: Err(failure) }
+}
+
+/// Reading or writing a file that the administrator has chosen. Each is answered by one [`Msg`].
+pub enum FileRequest {
+    /// Can the place take a key pair? Asked before the key is made.
+    CheckDestination { op: OpId, place: SaveTarget },
+    /// What would change? `key` is not known before it is made.
+    PreviewProfile { name: String, key: Option<KeyId> },
+    /// `secret`: the text of a file, or for a profile the secret itself.
+    SavePair { op: OpId, to: SaveTarget, key: KeyId, secret: Secret },
+    /// Writes a report of these.
+    Export { entries: Vec<Arc<ActivityEntry>>, path: PathBuf, replace: bool },
+    /// Writes a report of keys.
+    ExportKeys { report: Box<KeyReport>, format: KeyReportFormat, path: PathBuf, replace: bool },
+}
+
+impl FileRequest {
+    /// What the core receives if the task ends without an answer.
+    pub fn lost(&self) -> Msg {
+        match self {
+            Self::CheckDestination { op, .. } => {
+                Msg::Create(CreateMsg::DestinationChecked { op: *op, answer: Err(not_written()) })
+            }
+            Self::PreviewProfile { name, .. } => Msg::Profile(ProfileMsg::Previewed {
+                name: name.clone(),
+                answer: Err("internal error in Keyfob; nothing was changed".to_owned()),
+            }),
+            Self::SavePair { op, .. } => {
+                Msg::Create(CreateMsg::SaveEnded { op: *op, answer: Err(not_written()) })
+            }
+            Self::Export { .. } => Msg::Activity(ActivityMsg::Exported { answer: Err(not_written()) }),
+            Self::ExportKeys { .. } => Msg::KeyExport(KeyExportMsg::Written { answer: Err(not_written()) }),
+        }
     }
 }
 

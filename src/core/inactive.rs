@@ -9,12 +9,12 @@ impl Model {
     /// Since when keys of this account are inactive, from what Keyfob did. A later change by somebody else is not known.
     pub(super) fn recall_inactive(&mut self) {
         let Some(open) = &mut self.open else { return };
-        let here = self.activity.entries().rev().filter(|deed| deed.account.is(&open.account));
+        let here = self.activity.entries().rev().filter(|entry| entry.account.is(&open.account));
         let mut since = BTreeMap::new();
-        for deed in here.filter(|deed| deed.outcome == Outcome::Done) {
-            let Some(key) = &deed.key else { continue };
-            match deed.what {
-                ActionKind::Deactivate => _ = since.insert(key.clone(), deed.at),
+        for entry in here.filter(|entry| entry.outcome == Outcome::Done) {
+            let Some(key) = &entry.key else { continue };
+            match entry.what {
+                ActionKind::Deactivate => _ = since.insert(key.clone(), entry.at),
                 ActionKind::Activate | ActionKind::Delete | ActionKind::Create => _ = since.remove(key),
                 ActionKind::Describe | ActionKind::RemoveDescription => {}
             }

@@ -55,7 +55,7 @@ impl Model {
         let Some(open) = &mut self.open else { return };
         open.inventory.is_wanted = true;
         let report = &open.inventory.report.report;
-        let is_fresh = report.as_of.is_some_and(|as_of| now.duration_since(as_of) < FRESH);
+        let is_fresh = report.as_of.is_some_and(|as_of| now.since(as_of) < FRESH);
         let is_refused = report.failure().is_some_and(|(failure, _)| !failure.may_pass());
         if !is_fresh && !is_refused {
             self.ask_report();

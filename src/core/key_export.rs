@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Effect, Export, Model};
+use super::{Effect, Export, FileRequest, Model};
 use crate::domain::{KeyReport, KeyReportFormat, SaveError};
 
 pub enum KeyExportMsg {
@@ -28,7 +28,7 @@ impl Model {
                     return;
                 }
                 self.key_export = Some(Export::Running);
-                self.send(Effect::ExportKeys { report, format, path, replace });
+                self.send(Effect::File(FileRequest::ExportKeys { report, format, path, replace }));
             }
             KeyExportMsg::Written { answer } => {
                 self.key_export = Some(answer.map_or_else(Export::Failed, Export::Done));

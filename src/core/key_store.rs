@@ -14,8 +14,8 @@ use jiff::Timestamp;
 pub use user_keys::{KeyChange, KeyRef, KeyRow, KeyState, UserKeys};
 
 use crate::domain::{
-    AccessKey, Account, Cause, CredentialReport, Failure, Finding, KeyId, LastUse, Policy, ReportedUser,
-    User, UserName,
+    AccessKey, Account, Cause, CredentialReport, Failure, Finding, KeyId, LastUse, Moment, Policy,
+    ReportedUser, User, UserName,
 };
 
 /// How the root user is named where a name is needed. No IAM user can have it.
@@ -37,6 +37,8 @@ pub struct KeyStore {
     len: usize,
     /// From then on the findings of some user are of another day.
     stale_from: Option<Timestamp>,
+    /// When findings were computed last. Later the server's clock may turn out to be behind that.
+    judged: Option<Timestamp>,
 }
 
 /// What findings are measured by.
@@ -83,13 +85,13 @@ impl KeyStore {
     }
 
     /// The findings of one key, the worst first.
-    pub fn findings(&self, user: &UserName, key: &KeyId, now: Timestamp) -> Cow<'_, [Finding]> {
-        self.get(user).map(|known| known.findings(user, key, &self.rules, now)).unwrap_or_default()
+    pub fn findings(&self, user: &UserName, key: &KeyId, now: Moment) -> Cow<'_, [Finding]> {
+        self.get(user).map(|known| known.findings(user, key, &self.rules, now.date)).unwrap_or_default()
     }
 
     /// The worst finding of all keys of a user, as far as they are known.
-    pub fn worst_finding(&self, user: &UserName, now: Timestamp) -> Option<Finding> {
-        self.get(user)?.worst(user, &self.rules, now)
+    pub fn worst_finding(&self, user: &UserName, now: Moment) -> Option<Finding> {
+        self.get(user)?.worst(user, &self.rules, now.date)
     }
 
     pub fn start_list(&mut self, user: &UserName, load: u64) {
@@ -102,7 +104,7 @@ impl KeyStore {
         user: &UserName,
         load: u64,
         answer: Result<Vec<AccessKey>, Failure>,
-        now: Timestamp,
+        now: Moment,
     ) -> bool {
         self.edit(user, now, |known| known.take_list(load, answer, now))
     }
@@ -120,7 +122,7 @@ impl KeyStore {
         key: &KeyId,
         load: u64,
         answer: Result<LastUse, Failure>,
-        now: Timestamp,
+        now: Moment,
     ) {
         self.edit(user, now, |known| {
             if let Some(last_use) = known.last_use_mut(key) {
@@ -138,18 +140,18 @@ impl KeyStore {
         user: &UserName,
         load: u64,
         answer: Result<BTreeMap<KeyId, String>, Failure>,
-        now: Timestamp,
+        now: Moment,
     ) {
         self.edit(user, now, |known| known.take_descriptions(load, answer, now));
     }
 
     /// An own change, shown at once.
-    pub fn apply_change(&mut self, user: &UserName, change: KeyChange, now: Timestamp) {
+    pub fn apply_change(&mut self, user: &UserName, change: KeyChange, now: Moment) {
         self.edit(user, now, |known| known.apply_change(change, now));
     }
 
     /// The credential report. A report that is older than what was done or seen since says nothing new about a user's keys.
-    pub fn apply_report(&mut self, report: CredentialReport, now: Timestamp) {
+    pub fn apply_report(&mut self, report: CredentialReport, now: Moment) {
         let as_of = report.as_of;
         for ReportedUser { name, console, keys } in report.users {
             self.edit(&name, now, |known| {
@@ -166,10 +168,10 @@ impl KeyStore {
 
     /// These are all users that there are. What is known of others is forgotten, unless it is being read or was just changed:
     /// lists may lag.
-    pub fn retain_users(&mut self, users: &[User], now: Timestamp) {
+    pub fn retain_users(&mut self, users: &[User], now: Moment) {
         let listed: BTreeSet<&UserName> = users.iter().map(|user| &user.name).collect();
         let before = self.users.len();
-        self.users.retain(|user, known| listed.contains(user) || !known.is_settled(now));
+        self.users.retain(|user, known| listed.contains(user) || !known.is_settled(now.date));
         if self.users.len() < before {
             self.len = self.users.values().map(|known| known.rows().count()).sum();
             let known = &self.users;
@@ -180,15 +182,17 @@ impl KeyStore {
     }
 
     /// Other limits, or another session of the same caller, which may sign with other keys.
-    pub fn set_rules(&mut self, account: &Account, policy: Policy, now: Timestamp) {
+    pub fn set_rules(&mut self, account: &Account, policy: Policy, now: Moment) {
         self.rules = Rules { policy, own: own_keys(account) };
         self.judge(now, |_| true);
     }
 
-    /// A day has passed for some key since its findings were computed.
-    pub fn refresh(&mut self, now: Timestamp) {
-        if self.stale_from.is_some_and(|from| from <= now) {
-            self.judge(now, |known| !known.is_judged_at(now));
+    /// A day has passed for some key since its findings were computed, or it is earlier than it seemed to be.
+    pub fn refresh(&mut self, now: Moment) {
+        let date = now.date;
+        if self.stale_from.is_some_and(|from| from <= date) || self.judged.is_some_and(|judged| date < judged)
+        {
+            self.judge(now, |known| !known.is_judged_at(date));
         }
     }
 
@@ -204,7 +208,7 @@ impl KeyStore {
     }
 
     /// The one place where keys change.
-    fn edit<T>(&mut self, user: &UserName, now: Timestamp, change: impl FnOnce(&mut UserKeys) -> T) -> T {
+    fn edit<T>(&mut self, user: &UserName, now: Moment, change: impl FnOnce(&mut UserKeys) -> T) -> T {
         let known = self.users.entry(user.clone()).or_default();
         let before: Vec<KeyId> = known.ids().cloned().collect();
         let rows_before = known.rows().count();
@@ -212,7 +216,8 @@ impl KeyStore {
         self.len = self.len - rows_before + known.rows().count();
         self.revision += 1;
         known.revision = self.revision;
-        let until = known.judge(user, &self.rules, now);
+        let until = known.judge(user, &self.rules, now.date);
+        self.judged = Some(now.date);
         self.stale_from = self.stale_from.into_iter().chain(until).min();
         if !known.ids().eq(&before) {
             self.ids_revision += 1;
@@ -227,19 +232,20 @@ impl KeyStore {
         result
     }
 
-    fn judge_root(&mut self, now: Timestamp) {
+    fn judge_root(&mut self, now: Moment) {
         self.revision += 1;
         self.root.revision = self.revision;
-        let until = self.root.judge(&UserName::new(ROOT), &self.rules, now);
+        let until = self.root.judge(&UserName::new(ROOT), &self.rules, now.date);
         self.stale_from = self.stale_from.into_iter().chain(until).min();
     }
 
-    fn judge(&mut self, now: Timestamp, is_due: impl Fn(&UserKeys) -> bool) {
+    fn judge(&mut self, now: Moment, is_due: impl Fn(&UserKeys) -> bool) {
         for (user, known) in self.users.iter_mut().filter(|(_, known)| is_due(known)) {
             self.revision += 1;
             known.revision = self.revision;
-            known.judge(user, &self.rules, now);
+            known.judge(user, &self.rules, now.date);
         }
+        self.judged = Some(now.date);
         self.stale_from = self.users.values().filter_map(UserKeys::judged_until).min();
         self.judge_root(now);
     }
@@ -265,29 +271,35 @@ mod tests {
     #[test]
     fn ten_thousand_keys_need_little_memory() {
         const USERS: usize = 5_000;
-        let now = Timestamp::UNIX_EPOCH;
+        let now = Moment::of(Timestamp::UNIX_EPOCH);
         let mut store = KeyStore::default();
         for number in 0..USERS {
             let user = UserName::new(format!("user-{number:05}"));
             let console = ConsoleAccess {
                 has_password: Some(true),
-                password_last_used: Some(now),
+                password_last_used: Some(now.date),
                 has_mfa: Some(true),
             };
             let reported = vec![ReportedUser { name: user.clone(), console, keys: Vec::new() }];
             let nothing = (Vec::new(), 0);
             let (problems, more_problems) = nothing;
             let report =
-                CredentialReport { as_of: now, root: None, users: reported, problems, more_problems };
+                CredentialReport { as_of: now.date, root: None, users: reported, problems, more_problems };
             store.apply_report(report, now);
             let id = |key: usize| KeyId::new(format!("AKIA{key}{number:015}"));
-            let key = |key| AccessKey { id: id(key), status: KeyStatus::Active, created: Some(now) };
+            let key = |key| AccessKey { id: id(key), status: KeyStatus::Active, created: Some(now.date) };
             store.start_list(&user, 1);
             store.apply_list(&user, 1, Ok(vec![key(1), key(2)]), now);
             for key in [id(1), id(2)] {
                 store.start_last_use(&user, &key, 2);
                 let (service, region) = (Some("s3".to_owned()), Some("eu-central-1".to_owned()));
-                store.apply_last_use(&user, &key, 2, Ok(LastUse::At { when: now, service, region }), now);
+                store.apply_last_use(
+                    &user,
+                    &key,
+                    2,
+                    Ok(LastUse::At { when: now.date, service, region }),
+                    now,
+                );
             }
             store.start_descriptions(&user, 3);
             let texts = BTreeMap::from([(id(1), "x".repeat(100))]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Access, Activity, Batches, Call, Clipboard, Creations, Effect, Export, Find, Inventory, KeyStore,
@@ -10,7 +10,7 @@ use super::{
     SessionState, Sessions, UserKeys, UserList,
 };
 use crate::domain::{
-    Account, AccountKind, AccountPrefs, Finding, KeyId, KeyStatus, Settings, SignInChoice, UserName,
+    Account, AccountKind, AccountPrefs, Finding, KeyId, KeyStatus, Moment, Settings, SignInChoice, UserName,
 };
 
 /// The account on screen.
@@ -30,6 +30,8 @@ pub struct OpenAccount {
     pub pending: PendingChanges,
     /// When Keyfob switched a key off; IAM itself does not tell.
     pub inactive_since: BTreeMap<KeyId, Timestamp>,
+    /// The server's clock, as its answers have told it.
+    pub(super) server_clock: Option<Moment>,
 }
 
 impl OpenAccount {
@@ -58,12 +60,12 @@ impl OpenAccount {
     }
 
     /// The findings of one key, the worst first.
-    pub fn findings(&self, user: &UserName, key: &KeyId, now: Timestamp) -> Vec<Finding> {
+    pub fn findings(&self, user: &UserName, key: &KeyId, now: Moment) -> Vec<Finding> {
         self.keys.findings(user, key, now).into_owned()
     }
 
     /// The worst finding of all keys of a user, as far as they are known.
-    pub fn worst_finding(&self, user: &UserName, now: Timestamp) -> Option<Finding> {
+    pub fn worst_finding(&self, user: &UserName, now: Moment) -> Option<Finding> {
         self.keys.worst_finding(user, now)
     }
 
@@ -74,8 +76,10 @@ impl OpenAccount {
 
 /// All that the program knows. The interface reads it and never changes it.
 pub struct Model {
-    /// When the last message was handled.
-    pub now: Timestamp,
+    /// When the last message was handled. The date is the server's while an account is open.
+    pub now: Moment,
+    /// How far this computer's clock is ahead of that date.
+    pub(super) clock_ahead: SignedDuration,
     pub settings: Settings,
     pub run: Run,
     pub files: LocalFiles,
@@ -95,11 +99,12 @@ pub struct Model {
 }
 
 impl Model {
-    pub fn new(settings: Settings, always_read_only: bool, now: Timestamp) -> Self {
+    pub fn new(settings: Settings, always_read_only: bool, now: Moment) -> Self {
         Self {
             now,
+            clock_ahead: SignedDuration::ZERO,
             settings,
-            run: Run::new(always_read_only, now),
+            run: Run::new(always_read_only, now.date),
             files: LocalFiles::default(),
             sessions: Sessions::default(),
             open: None,
@@ -115,15 +120,15 @@ impl Model {
         }
     }
 
-    /// Handles one message; `now` is the time at which it arrived.
-    pub fn update(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
-        self.now = now;
+    /// Handles one message; `now` is the time at which it arrived, by this computer's clocks.
+    pub fn update(&mut self, msg: Msg, now: Moment) -> Vec<Effect> {
+        self.set_now(now);
         if !self.forbids(&msg) {
             self.follow(msg);
         }
         self.on_account_changed();
         if let Some(open) = &mut self.open {
-            open.keys.refresh(now);
+            open.keys.refresh(self.now);
         }
         self.drive_batches();
         self.sign_out_left();

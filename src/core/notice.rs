@@ -1,10 +1,8 @@
 //! What is to be told: done, or failed.
 
-use jiff::Timestamp;
-
 use super::{BatchMsg, CreateMsg, CreateOptions, Forbidden, KeysMsg, Model, Msg, SessionId, Tally};
 use crate::domain::{
-    Account, BatchAction, BatchId, Failure, KeyId, KeyStatus, SaveError, SettingsProblem, UserName,
+    Account, BatchAction, BatchId, Failure, KeyId, KeyStatus, Moment, SaveError, SettingsProblem, UserName,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +12,7 @@ pub struct NoticeId(pub u64);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     pub id: NoticeId,
-    pub at: Timestamp,
+    pub at: Moment,
     /// The sign-in that it belongs to, which may have been left meanwhile. `None`: it is about this workstation.
     pub session: Option<SessionId>,
     pub event: NoticeKind,
@@ -154,25 +152,127 @@ pub(super) enum Topic<'a> {
     Creation(&'a UserName),
 }
 
+/// What one kind of notice is about.
+#[derive(Default)]
+struct About<'a> {
+    user: Option<&'a UserName>,
+    topic: Option<Topic<'a>>,
+    failure: Option<&'a Failure>,
+    /// It reports a change to AWS, which the activity lists as well.
+    is_change: bool,
+    is_success: bool,
+}
+
+impl<'a> About<'a> {
+    /// A change that was made.
+    fn done(user: &'a UserName, topic: Topic<'a>) -> Self {
+        Self { user: Some(user), topic: Some(topic), failure: None, is_change: true, is_success: true }
+    }
+
+    /// A change that failed, or whose answer was lost.
+    fn failed(user: &'a UserName, topic: Topic<'a>, failure: &'a Failure) -> Self {
+        Self { failure: Some(failure), is_success: false, ..Self::done(user, topic) }
+    }
+}
+
+/// What the administrator can do about a notice at once.
+enum Remedy {
+    Undo(Msg),
+    Retry(Msg),
+    None,
+}
+
 impl NoticeKind {
+    /// Each kind is listed once, here.
+    fn about(&self) -> About<'_> {
+        match self {
+            Self::StatusSet { user, key, .. }
+            | Self::Deleted { user, key }
+            | Self::GoneAlready { user, key } => About::done(user, Topic::State(key)),
+            Self::Described { user, key, .. } => About::done(user, Topic::Description(key)),
+            Self::StatusRefused { user, key, failure, .. }
+            | Self::StatusLost { user, key, failure, .. }
+            | Self::NotDeleted { user, key, failure } => About::failed(user, Topic::State(key), failure),
+            Self::NotDescribed { user, key, failure, .. } | Self::NotUndescribed { user, key, failure } => {
+                About::failed(user, Topic::Description(key), failure)
+            }
+            Self::CreateRefused { user, failure, .. } => About::failed(user, Topic::Creation(user), failure),
+            Self::PlaceRefused { user, .. } => {
+                About { user: Some(user), topic: Some(Topic::Creation(user)), ..About::default() }
+            }
+            Self::NotRead { user, failure } => {
+                About { user: user.as_ref(), failure: Some(failure), ..About::default() }
+            }
+            Self::NotChanged { why: Forbidden::NotAllowed(refusal) } => {
+                About { user: refusal.user.as_ref(), ..About::default() }
+            }
+            Self::NothingWasCreated { .. } => About { is_success: true, ..About::default() },
+            Self::BatchEnded { tally, .. } => {
+                About { is_success: tally.done == tally.total(), ..About::default() }
+            }
+            Self::NotChanged { why: Forbidden::ReadOnly(_) }
+            | Self::JournalNotWritten { .. }
+            | Self::NotCopied { .. }
+            | Self::NotPasted { .. }
+            | Self::NotCleared { .. }
+            | Self::SettingsNotSaved { .. }
+            | Self::PageNotOpened { .. }
+            | Self::SettingsNotRead { .. }
+            | Self::BatchNotKept { .. }
+            | Self::ActivityNotKept { .. } => About::default(),
+        }
+    }
+
+    fn remedy(&self) -> Remedy {
+        let describe = |user: &UserName, key: &KeyId, text: &str| {
+            Msg::Keys(KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.to_owned() })
+        };
+        let set_status = |user: &UserName, key: &KeyId, status| {
+            Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status })
+        };
+        match self {
+            Self::StatusSet { user, key, status, undoable: true } => {
+                let back =
+                    if *status == KeyStatus::Inactive { KeyStatus::Active } else { KeyStatus::Inactive };
+                Remedy::Undo(set_status(user, key, back))
+            }
+            Self::Described { user, key, before: Some(text), .. } => Remedy::Undo(describe(user, key, text)),
+            Self::BatchEnded { id, undoable: true, .. } => {
+                Remedy::Undo(Msg::Batch(BatchMsg::Undo(id.clone())))
+            }
+            Self::StatusRefused { user, key, status, .. } | Self::StatusLost { user, key, status, .. } => {
+                Remedy::Retry(set_status(user, key, *status))
+            }
+            Self::CreateRefused { user, wish, .. } => {
+                Remedy::Retry(Msg::Create(CreateMsg::Create { user: user.clone(), wish: wish.clone() }))
+            }
+            Self::NotDescribed { user, key, text, .. } => Remedy::Retry(describe(user, key, text)),
+            Self::NotUndescribed { user, key, .. } => Remedy::Retry(describe(user, key, "")),
+            Self::StatusSet { undoable: false, .. }
+            | Self::Described { before: None, .. }
+            | Self::BatchEnded { undoable: false, .. }
+            | Self::BatchNotKept { .. }
+            | Self::Deleted { .. }
+            | Self::GoneAlready { .. }
+            | Self::NotDeleted { .. }
+            | Self::NotChanged { .. }
+            | Self::PlaceRefused { .. }
+            | Self::NothingWasCreated { .. }
+            | Self::JournalNotWritten { .. }
+            | Self::NotCopied { .. }
+            | Self::NotPasted { .. }
+            | Self::NotCleared { .. }
+            | Self::SettingsNotSaved { .. }
+            | Self::PageNotOpened { .. }
+            | Self::NotRead { .. }
+            | Self::SettingsNotRead { .. }
+            | Self::ActivityNotKept { .. } => Remedy::None,
+        }
+    }
+
     /// The user whose page it is about.
     pub fn user(&self) -> Option<&UserName> {
-        match self {
-            Self::StatusSet { user, .. }
-            | Self::Deleted { user, .. }
-            | Self::GoneAlready { user, .. }
-            | Self::NotDeleted { user, .. }
-            | Self::Described { user, .. }
-            | Self::StatusRefused { user, .. }
-            | Self::StatusLost { user, .. }
-            | Self::CreateRefused { user, .. }
-            | Self::PlaceRefused { user, .. }
-            | Self::NotDescribed { user, .. }
-            | Self::NotUndescribed { user, .. } => Some(user),
-            Self::NotRead { user, .. } => user.as_ref(),
-            Self::NotChanged { why: Forbidden::NotAllowed(refusal) } => refusal.user.as_ref(),
-            _ => None,
-        }
+        self.about().user
     }
 
     /// The key whose row it is about.
@@ -185,61 +285,21 @@ impl NoticeKind {
 
     /// True for what went as it should.
     pub fn is_success(&self) -> bool {
-        matches!(
-            self,
-            Self::StatusSet { .. }
-                | Self::Deleted { .. }
-                | Self::GoneAlready { .. }
-                | Self::Described { .. }
-                | Self::NothingWasCreated { .. }
-        ) || matches!(self, Self::BatchEnded { tally, .. } if tally.done == tally.total())
+        self.about().is_success
     }
 
     /// It reports a change to AWS, which the activity lists as well.
-    pub(super) fn is_of_a_deed(&self) -> bool {
-        matches!(
-            self,
-            Self::StatusSet { .. }
-                | Self::Deleted { .. }
-                | Self::GoneAlready { .. }
-                | Self::NotDeleted { .. }
-                | Self::Described { .. }
-                | Self::StatusRefused { .. }
-                | Self::StatusLost { .. }
-                | Self::CreateRefused { .. }
-                | Self::NotDescribed { .. }
-                | Self::NotUndescribed { .. }
-        )
+    pub(super) fn is_change(&self) -> bool {
+        self.about().is_change
     }
 
     /// The failure behind it, if there is one.
     pub fn failure(&self) -> Option<&Failure> {
-        match self {
-            Self::StatusRefused { failure, .. }
-            | Self::StatusLost { failure, .. }
-            | Self::CreateRefused { failure, .. }
-            | Self::NotDeleted { failure, .. }
-            | Self::NotDescribed { failure, .. }
-            | Self::NotUndescribed { failure, .. }
-            | Self::NotRead { failure, .. } => Some(failure),
-            _ => None,
-        }
+        self.about().failure
     }
 
     fn topic(&self) -> Option<Topic<'_>> {
-        match self {
-            Self::StatusSet { key, .. }
-            | Self::Deleted { key, .. }
-            | Self::GoneAlready { key, .. }
-            | Self::NotDeleted { key, .. }
-            | Self::StatusRefused { key, .. }
-            | Self::StatusLost { key, .. } => Some(Topic::State(key)),
-            Self::Described { key, .. }
-            | Self::NotDescribed { key, .. }
-            | Self::NotUndescribed { key, .. } => Some(Topic::Description(key)),
-            Self::CreateRefused { user, .. } | Self::PlaceRefused { user, .. } => Some(Topic::Creation(user)),
-            _ => None,
-        }
+        self.about().topic
     }
 
     /// True if `old` is no news any more beside this.
@@ -281,41 +341,17 @@ impl Model {
 
     /// The message that takes a change back: of a status, or of a description whose former text is known.
     pub fn undo(event: &NoticeKind) -> Option<Msg> {
-        if let NoticeKind::BatchEnded { id, undoable: true, .. } = event {
-            return Some(Msg::Batch(BatchMsg::Undo(id.clone())));
+        match event.remedy() {
+            Remedy::Undo(msg) => Some(msg),
+            Remedy::Retry(_) | Remedy::None => None,
         }
-        Some(Msg::Keys(match event {
-            NoticeKind::StatusSet { user, key, status, undoable: true } => {
-                let status = match status {
-                    KeyStatus::Inactive => KeyStatus::Active,
-                    _ => KeyStatus::Inactive,
-                };
-                KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status }
-            }
-            NoticeKind::Described { user, key, before: Some(text), .. } => {
-                KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.clone() }
-            }
-            _ => return None,
-        }))
     }
 
     /// The message that tries again what failed, in the account and for the user that are on screen.
     pub fn retry(event: &NoticeKind) -> Option<Msg> {
-        Some(match event {
-            NoticeKind::StatusRefused { user, key, status, .. }
-            | NoticeKind::StatusLost { user, key, status, .. } => {
-                Msg::Keys(KeysMsg::SetStatus { user: user.clone(), key: key.clone(), status: *status })
-            }
-            NoticeKind::CreateRefused { user, wish, .. } => {
-                Msg::Create(CreateMsg::Create { user: user.clone(), wish: wish.clone() })
-            }
-            NoticeKind::NotDescribed { user, key, text, .. } => {
-                Msg::Keys(KeysMsg::Describe { user: user.clone(), key: key.clone(), text: text.clone() })
-            }
-            NoticeKind::NotUndescribed { user, key, .. } => {
-                Msg::Keys(KeysMsg::Describe { user: user.clone(), key: key.clone(), text: String::new() })
-            }
-            _ => return None,
-        })
+        match event.remedy() {
+            Remedy::Retry(msg) => Some(msg),
+            Remedy::Undo(_) | Remedy::None => None,
+        }
     }
 }

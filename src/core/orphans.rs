@@ -30,7 +30,7 @@ impl Search {
     pub fn orphans(&self) -> &[KeyId] {
         match self {
             Self::Orphans(keys) => keys,
-            _ => &[],
+            Self::Waiting | Self::Nothing | Self::NotListed(_) => &[],
         }
     }
 }
@@ -128,7 +128,7 @@ impl Model {
     }
 
     fn search_for(&mut self, session: SessionId, id: &IntentId, answer: &Result<Vec<AccessKey>, Failure>) {
-        let now = self.now;
+        let now = self.now.date;
         let Some(one) = self.creations.unfinished.iter_mut().find(|one| one.intent.id == *id) else { return };
         let keys = match answer {
             Ok(keys) => keys.as_slice(),
@@ -182,7 +182,7 @@ impl Model {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
         for id in orphans {
-            let key = AccessKey { id: id.clone(), status: KeyStatus::Active, created: Some(now) };
+            let key = AccessKey { id: id.clone(), status: KeyStatus::Active, created: Some(now.date) };
             open.keys.apply_change(user, KeyChange::Found(key), now);
         }
     }

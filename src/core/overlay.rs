@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
-use crate::domain::{AccessKey, KeyId, KeyStatus};
+use crate::domain::{AccessKey, KeyId, KeyStatus, Moment, Steady};
 
 /// How long a list may contradict what was just done. IAM is eventually consistent; tools that wait give it 15 to 60 s.
 pub(super) const HOLD: SignedDuration = SignedDuration::from_secs(30);
@@ -21,22 +21,22 @@ enum Expected {
 /// Own changes to one user's keys: those under way, and those of the last 30 seconds.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
-    done: BTreeMap<KeyId, (Expected, Timestamp)>,
+    done: BTreeMap<KeyId, (Expected, Steady)>,
     under_way: BTreeMap<KeyId, KeyStatus>,
     /// An empty text: the description was removed.
-    described: BTreeMap<KeyId, (String, Timestamp)>,
+    described: BTreeMap<KeyId, (String, Steady)>,
 }
 
 impl Overlay {
-    pub fn made(&mut self, key: AccessKey, now: Timestamp) {
+    pub fn made(&mut self, key: AccessKey, now: Steady) {
         self.done.insert(key.id.clone(), (Expected::Made(key), now + HOLD));
     }
 
-    pub fn found(&mut self, key: AccessKey, now: Timestamp) {
+    pub fn found(&mut self, key: AccessKey, now: Steady) {
         self.done.insert(key.id.clone(), (Expected::Found(key), now + HOLD));
     }
 
-    pub fn gone(&mut self, id: KeyId, now: Timestamp) {
+    pub fn gone(&mut self, id: KeyId, now: Steady) {
         self.done.insert(id, (Expected::Gone, now + HOLD));
     }
 
@@ -46,13 +46,13 @@ impl Overlay {
     }
 
     /// Lists may not know yet what was done with this key.
-    pub fn holds(&self, id: &KeyId, now: Timestamp) -> bool {
-        self.done.get(id).is_some_and(|(_, until)| *until > now)
+    pub fn holds(&self, id: &KeyId, now: Moment) -> bool {
+        self.done.get(id).is_some_and(|(_, until)| *until > now.steady)
     }
 
     /// Lists may not know this key yet.
-    pub fn is_new(&self, id: &KeyId, now: Timestamp) -> bool {
-        let is_new = |(expected, until): &(Expected, Timestamp)| {
+    pub fn is_new(&self, id: &KeyId, now: Steady) -> bool {
+        let is_new = |(expected, until): &(Expected, Steady)| {
             matches!(expected, Expected::Made(_) | Expected::Found(_)) && *until > now
         };
         self.done.get(id).is_some_and(is_new)
@@ -64,13 +64,13 @@ impl Overlay {
     }
 
     /// AWS did it. A key that was made a moment ago stays expected, with its new status.
-    pub fn status(&mut self, id: &KeyId, status: KeyStatus, now: Timestamp) {
+    pub fn status(&mut self, id: &KeyId, status: KeyStatus, now: Steady) {
         self.under_way.remove(id);
         let expected = match self.done.remove(id) {
             Some((Expected::Made(key) | Expected::Found(key), _)) => {
                 Expected::Made(AccessKey { status, ..key })
             }
-            _ => Expected::Status(status),
+            Some((Expected::Status(_) | Expected::Gone, _)) | None => Expected::Status(status),
         };
         self.done.insert(id.clone(), (expected, now + HOLD));
     }
@@ -80,12 +80,12 @@ impl Overlay {
         self.under_way.remove(id);
     }
 
-    pub fn described(&mut self, id: KeyId, text: String, now: Timestamp) {
+    pub fn described(&mut self, id: KeyId, text: String, now: Steady) {
         self.described.insert(id, (text, now + HOLD));
     }
 
     /// What a list that was answered just now means: the list with the own changes that it may not know yet.
-    pub fn apply(&mut self, mut keys: Vec<AccessKey>, now: Timestamp) -> Vec<AccessKey> {
+    pub fn apply(&mut self, mut keys: Vec<AccessKey>, now: Steady) -> Vec<AccessKey> {
         self.done.retain(|_, (_, until)| *until > now);
         for (id, (expected, _)) in &self.done {
             let listed = keys.iter().position(|key| key.id == *id);
@@ -106,7 +106,7 @@ impl Overlay {
     }
 
     /// The same for the tags that describe keys.
-    pub fn apply_descriptions(&mut self, texts: &mut BTreeMap<KeyId, String>, now: Timestamp) {
+    pub fn apply_descriptions(&mut self, texts: &mut BTreeMap<KeyId, String>, now: Steady) {
         self.described.retain(|_, (_, until)| *until > now);
         for (id, (text, _)) in &self.described {
             if text.is_empty() {
@@ -126,8 +126,8 @@ mod tests {
         AccessKey { id: KeyId::new(id), status, created: None }
     }
 
-    fn at(secs: i64) -> Timestamp {
-        Timestamp::from_second(secs).unwrap()
+    fn at(secs: i64) -> Steady {
+        Steady::new(secs, 0)
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answered, CreateMsg, KeysMsg, Model, Msg, NoticeKind, OpenAccount, SessionId};
+use super::{Answered, Call, CreateMsg, KeysMsg, Model, Msg, NoticeKind, OpenAccount, SessionId};
 use crate::domain::{Action, Denial, Refusal, UserName};
 
 /// The quota until AWS has answered: two keys a user (IAM quotas, not adjustable).
@@ -203,9 +203,9 @@ impl Model {
     }
 
     /// Remembers what AWS refuses, for as long as the same caller is signed in and nothing is refreshed.
-    pub(super) fn note_refusal(&mut self, answered: &Answered) {
-        let Some(failure) = answered.failure() else { return };
-        let Some(Refusal { action, user, denial }) = Refusal::of(failure, answered.call.user()) else {
+    pub(super) fn note_refusal(&mut self, answered: &Answered, call: &Call) {
+        let Some(failure) = answered.reply.failure() else { return };
+        let Some(Refusal { action, user, denial }) = Refusal::of(failure, call.user()) else {
             return;
         };
         if let Some(open) = self.open_as(answered.session) {

@@ -1,6 +1,6 @@
 //! What a sign-in asks on its way: a code, the browser, a yes to plain http.
 
-use super::{Effect, Model, SessionId, SignIn};
+use super::{Effect, Model, SessionId, SignIn, SignInRequest};
 use crate::domain::{DeviceCode, DeviceGrant, Failure, Prompt, PromptReply, SignInInput};
 
 /// Where a sign-in stands.
@@ -55,17 +55,19 @@ impl Model {
                 sign_in.step = SignInStep::UnderWay;
                 let given = SignInInput { code: Some(code), serial: Some(serial), ..sign_in.given.lasting() };
                 let choice = sign_in.choice.clone();
-                self.send(Effect::SignIn { session, choice, given });
+                self.send(Effect::SignIn { session, request: SignInRequest::Open { choice, given } });
             }
             (Prompt::Sso(sso), PromptReply::Browser) => {
                 sign_in.step = SignInStep::Device;
-                self.send(Effect::StartDevice { session, sso });
+                self.send(Effect::SignIn { session, request: SignInRequest::StartDevice { sso } });
             }
             (Prompt::Login { profile }, PromptReply::Browser) => {
                 sign_in.step = SignInStep::AwsLogin { profile: profile.clone() };
-                self.send(Effect::AwsLogin { session, profile });
+                self.send(Effect::SignIn { session, request: SignInRequest::AwsLogin { profile } });
             }
-            _ => {}
+            (Prompt::PlainHttp { .. }, PromptReply::Mfa { .. } | PromptReply::Browser)
+            | (Prompt::Mfa(_), PromptReply::PlainHttp | PromptReply::Browser)
+            | (Prompt::Sso(_) | Prompt::Login { .. }, PromptReply::PlainHttp | PromptReply::Mfa { .. }) => {}
         }
     }
 
@@ -81,7 +83,8 @@ impl Model {
         match answer {
             Ok((code, grant)) => {
                 sign_in.step = SignInStep::Browser(code);
-                self.send(Effect::AwaitDevice { session, grant: Box::new(grant) });
+                let request = SignInRequest::AwaitDevice { grant: Box::new(grant) };
+                self.send(Effect::SignIn { session, request });
             }
             Err(failure) => self.sign_in_failed(session, failure),
         }
@@ -104,6 +107,6 @@ impl Model {
         let Some(sign_in) = &mut self.sessions.sign_in else { return };
         sign_in.step = SignInStep::UnderWay;
         let (session, choice, given) = (sign_in.session, sign_in.choice.clone(), sign_in.given.lasting());
-        self.send(Effect::SignIn { session, choice, given });
+        self.send(Effect::SignIn { session, request: SignInRequest::Open { choice, given } });
     }
 }

@@ -1,21 +1,19 @@
 //! A value that lives elsewhere.
 
-use jiff::Timestamp;
-
-use crate::domain::Failure;
+use crate::domain::{Failure, Moment};
 
 /// The last known value stays while it is asked for again, and when that fails.
 #[derive(Clone, Debug)]
 pub struct Remote<T> {
     pub value: Option<T>,
     /// When `value` was answered.
-    pub as_of: Option<Timestamp>,
+    pub as_of: Option<Moment>,
     /// The request that `value` answers: two answers can come at the same time.
     pub request: Option<u64>,
     /// The request that is under way. Answers to other requests are stale.
     loading: Option<u64>,
     /// Boxed: most values have none.
-    failure: Option<Box<(Failure, Timestamp)>>,
+    failure: Option<Box<(Failure, Moment)>>,
 }
 
 impl<T> Default for Remote<T> {
@@ -50,7 +48,7 @@ impl<T> Remote<T> {
     }
 
     /// Why the last request failed, and when.
-    pub fn failure(&self) -> Option<&(Failure, Timestamp)> {
+    pub fn failure(&self) -> Option<&(Failure, Moment)> {
         self.failure.as_deref()
     }
 
@@ -59,15 +57,15 @@ impl<T> Remote<T> {
     }
 
     /// Takes a value that was known at `as_of` and comes by another way than an answer; a later one stays.
-    pub fn seed(&mut self, value: T, as_of: Timestamp) {
-        if self.as_of.is_none_or(|known| known < as_of) {
+    pub fn seed(&mut self, value: T, as_of: Moment) {
+        if self.as_of.is_none_or(|known| known.date < as_of.date) {
             self.value = Some(value);
             self.as_of = Some(as_of);
         }
     }
 
     /// Takes the answer to `load`; returns false, and changes nothing, if that is not the one that is waited for.
-    pub fn finish(&mut self, load: u64, answer: Result<T, Failure>, now: Timestamp) -> bool {
+    pub fn finish(&mut self, load: u64, answer: Result<T, Failure>, now: Moment) -> bool {
         if !self.awaits(load) {
             return false;
         }
@@ -87,12 +85,14 @@ impl<T> Remote<T> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::domain::Cause;
 
     #[test]
     fn a_failed_refresh_keeps_what_was_known() {
-        let now = Timestamp::UNIX_EPOCH;
+        let now = Moment::of(Timestamp::UNIX_EPOCH);
         let mut remote = Remote::default();
         remote.start(1);
         assert!(remote.finish(1, Ok(7), now), "the awaited answer is taken");
@@ -108,7 +108,7 @@ mod tests {
         let mut remote = Remote::default();
         remote.start(1);
         remote.start(2);
-        assert!(!remote.finish(1, Ok(1), Timestamp::UNIX_EPOCH), "overtaken by a later request");
+        assert!(!remote.finish(1, Ok(1), Moment::of(Timestamp::UNIX_EPOCH)), "overtaken by a later request");
         assert_eq!(remote.value, None);
         assert!(remote.is_loading(), "the later request is still awaited");
     }

@@ -6,7 +6,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Call, Model, Remote, SessionId};
-use crate::domain::{Cause, CredentialReport, Failure, FetchedReport, ReportProblem, ReportState, UserName};
+use crate::domain::{
+    Cause, CredentialReport, Failure, FetchedReport, Moment, ReportProblem, ReportState, UserName,
+};
 
 /// Between two questions whether the report is ready, at first. AWS mostly needs a few seconds.
 const POLL: Duration = Duration::from_secs(2);
@@ -56,13 +58,13 @@ impl ReportStatus {
         self.fallback().is_some_and(|failure| !failure.may_pass())
     }
 
-    fn start(&mut self, load: u64, now: Timestamp) {
+    fn start(&mut self, load: u64, now: Moment) {
         self.report.start(load);
-        self.asked_at = Some(now);
+        self.asked_at = Some(now.date);
         (self.generating_since, self.polls, self.refused) = (None, 0, None);
     }
 
-    fn finish(&mut self, load: u64, answer: Result<ReportSummary, Failure>, now: Timestamp) {
+    fn finish(&mut self, load: u64, answer: Result<ReportSummary, Failure>, now: Moment) {
         self.generating_since = None;
         self.report.finish(load, answer, now);
     }
@@ -106,7 +108,7 @@ impl Model {
             }
             Ok(ReportState::Complete) => self.poll_report(session, load),
             Ok(ReportState::InProgress) => {
-                status.generating_since.get_or_insert(now);
+                status.generating_since.get_or_insert(now.date);
                 self.poll_report(session, load);
             }
             // Somebody else may have had one made within the last hours.
@@ -129,7 +131,7 @@ impl Model {
         match answer {
             Ok(FetchedReport::Ready(report)) => self.report_ended(session, load, Ok(*report)),
             Ok(FetchedReport::InProgress) => {
-                status.generating_since.get_or_insert(now);
+                status.generating_since.get_or_insert(now.date);
                 self.poll_report(session, load);
             }
             Ok(FetchedReport::Missing) => match status.refused.take() {
@@ -173,9 +175,9 @@ impl Model {
         let status = &mut open.inventory.report;
         let summary = answer.map(|mut report| {
             let made = report.as_of;
-            report.as_of = status.made_by_own_clock(made, now);
+            report.as_of = status.made_by_own_clock(made, now.date);
             // Users that were deleted stay in reports for hours.
-            if open.users.list.as_of.is_some_and(|listed| report.as_of <= listed) {
+            if open.users.list.as_of.is_some_and(|listed| report.as_of <= listed.date) {
                 let listed: BTreeSet<&UserName> = open.users.all().iter().map(|user| &user.name).collect();
                 report.users.retain(|user| listed.contains(&user.name));
             }

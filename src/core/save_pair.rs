@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Effect, Model, OpId, Stage, Writing};
+use super::{Effect, FileRequest, Model, OpId, Stage, Writing};
 use crate::domain::{ProfileChange, SaveError, SaveTarget, SavedPair};
 
 /// What writing to a profile would change, asked for while its name is being typed.
@@ -23,12 +23,9 @@ impl Model {
     pub(super) fn update_profile(&mut self, msg: ProfileMsg) {
         match msg {
             ProfileMsg::Look(name) => {
-                let key = match self.creations.current.as_ref().map(|creation| &creation.stage) {
-                    Some(Stage::Made(new_key)) => Some(new_key.pair.id.clone()),
-                    _ => None,
-                };
+                let key = self.new_key().map(|new_key| new_key.pair.id.clone());
                 self.files.profile_preview = Some(ProfilePreview { name: name.clone(), answer: None });
-                self.send(Effect::PreviewProfile { name, key });
+                self.send(Effect::File(FileRequest::PreviewProfile { name, key }));
             }
             ProfileMsg::Previewed { name, answer } => {
                 // Only the name that is in the field now counts.
@@ -54,7 +51,7 @@ impl Model {
             Ok(secret) => {
                 let key = new_key.pair.id.clone();
                 new_key.writing = Some(Writing::UnderWay(to.clone()));
-                self.send(Effect::SavePair { op, to, key, secret });
+                self.send(Effect::File(FileRequest::SavePair { op, to, key, secret }));
             }
             Err(why) => {
                 new_key.writing = Some(Writing::Failed(to, SaveError::Failed(why.to_string())));

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{Effect, Model, SessionId};
-use crate::domain::UserName;
+use crate::domain::{Steady, UserName};
 
 /// A second selection within this time may be one of many.
 const PAUSE: SignedDuration = SignedDuration::from_millis(150);
@@ -18,7 +18,7 @@ pub struct Selection {
     /// The user that was selected until it was found deleted.
     pub vanished: Option<UserName>,
     /// When the last user was selected.
-    at: Option<Timestamp>,
+    at: Option<Steady>,
     /// The number of that selection while its keys are not asked for yet.
     unsettled: Option<u64>,
 }
@@ -29,14 +29,10 @@ impl Selection {
     }
 
     /// The selection settles at once, unless it comes right after another one.
-    fn select(&mut self, user: UserName, number: u64, now: Timestamp) -> Settles {
+    fn select(&mut self, user: UserName, number: u64, now: Steady) -> Settles {
         let before = self.at.replace(now);
         *self = Self { user: Some(user), vanished: None, at: self.at, unsettled: Some(number) };
-        if before.is_some_and(|before| now.duration_since(before) < PAUSE) {
-            Settles::Later
-        } else {
-            Settles::Now
-        }
+        if before.is_some_and(|before| now.since(before) < PAUSE) { Settles::Later } else { Settles::Now }
     }
 
     /// True if `number` is the last selection, and has not settled yet.
@@ -52,7 +48,7 @@ enum Settles {
 
 impl Model {
     pub(super) fn select_user(&mut self, user: UserName) {
-        let now = self.now;
+        let now = self.now.steady;
         let Some(open) = &mut self.open else { return };
         if open.selected_user() == Some(&user) {
             return;

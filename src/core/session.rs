@@ -1,9 +1,11 @@
 //! How long a session lasts: it ends, is noticed, and is renewed with nothing on screen lost.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
-use super::{Answered, Effect, Model, OpenAccount, SessionId, SweepPause};
-use crate::domain::{Account, Caller, Cause, Failure, SignInInput, SignInProblem, SimulatedFault};
+use super::{Answered, Call, Effect, Model, OpenAccount, SessionId, SweepPause};
+use crate::domain::{
+    Account, Caller, Cause, Failure, Moment, SignInInput, SignInProblem, SimulatedFault, Steady,
+};
 
 /// From here on it is time to think of renewing.
 const SOON_MINUTES: i64 = 10;
@@ -28,7 +30,7 @@ pub struct SessionState {
     /// AWS said that it is over.
     ended: bool,
     /// When it was renewed last.
-    renewed: Option<Timestamp>,
+    renewed: Option<Steady>,
     /// Why it could not be renewed.
     pub renewal_failed: Option<Failure>,
     /// What the sign-in was given, for the next one.
@@ -42,8 +44,8 @@ impl SessionState {
 }
 
 impl OpenAccount {
-    pub fn time_left(&self, now: Timestamp) -> TimeLeft {
-        let left = self.account.expires.map(|ends| ends.duration_since(now).as_secs());
+    pub fn time_left(&self, now: Moment) -> TimeLeft {
+        let left = self.account.expires.map(|ends| ends.duration_since(now.date).as_secs());
         match left {
             _ if self.life.ended => TimeLeft::Over,
             Some(..=0) => TimeLeft::Over,
@@ -67,15 +69,15 @@ impl Model {
     }
 
     /// The one place that notices the end of a session, whatever call it was that AWS refused.
-    pub(super) fn notice_end(&mut self, answered: &Answered) {
-        let is_over = answered.failure().is_some_and(|failure| failure.cause == Cause::SessionOver);
+    pub(super) fn notice_end(&mut self, answered: &Answered, call: &Call) {
+        let is_over = answered.reply.failure().is_some_and(|failure| failure.cause == Cause::SessionOver);
         // A new key is asked who it is with its own signature.
-        if !is_over || answered.call.action().is_none() {
+        if !is_over || call.action().is_none() {
             return;
         }
-        let now = self.now;
+        let now = self.now.steady;
         let Some(open) = self.open_as(answered.session) else { return };
-        let late = |renewed| now.duration_since(renewed) < ANSWERED_WITHIN;
+        let late = |renewed| now.since(renewed) < ANSWERED_WITHIN;
         if !open.life.renewed.is_some_and(late) {
             open.life.ended = true;
             // The rest would be refused too.
@@ -114,7 +116,7 @@ impl Model {
         }
         let alias = account.alias.clone().or_else(|| known.alias.clone());
         open.account = Account { alias, ..account };
-        open.life = SessionState { renewed: Some(now), ..SessionState::new(given) };
+        open.life = SessionState { renewed: Some(now.steady), ..SessionState::new(given) };
         open.keys.forget_end();
         open.inventory.forget_end();
         open.keys.set_rules(&open.account, open.prefs.policy.clone(), now);

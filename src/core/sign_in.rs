@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
 use super::prefetch::Prefetch;
 use super::{
     Access, Call, Effect, Inventory, KeyStore, Model, NoticeKind, OpenAccount, PendingChanges, Selection,
     SessionId, SessionState, SignInStep, StartMsg, UserList,
 };
-use crate::domain::{Account, Failure, Opened, SignInChoice, SignInInput, SimulatedFault};
+use crate::domain::{Account, Failure, Moment, Opened, SignInChoice, SignInInput, SimulatedFault};
 
 /// A sign-in that is under way.
 pub struct SignIn {
     pub session: SessionId,
     pub choice: SignInChoice,
     pub read_only: bool,
-    pub since: Timestamp,
+    pub since: Moment,
     pub step: SignInStep,
     /// The session that it is for, if that one is open already.
     pub renews: Option<SessionId>,
@@ -156,7 +154,7 @@ impl Model {
             choice: choice.clone(),
             account_id: account.id.clone(),
             elsewhere: account.elsewhere().map(str::to_owned),
-            at: self.now,
+            at: self.local_date(),
         });
         let prefs = self.settings.prefs(&account);
         let read_only = self.read_only_of(read_only, &prefs);
@@ -189,6 +187,7 @@ impl Model {
             inventory: Inventory::default(),
             pending: PendingChanges::default(),
             inactive_since: BTreeMap::new(),
+            server_clock: None,
         });
         self.save();
         if let Some(prefetch) = prefetch {

@@ -1,10 +1,8 @@
 //! Switching a key off and on.
 
-use jiff::Timestamp;
-
 use super::notice::Topic;
 use super::{Call, Forbidden, KeyChange, Model, NoticeKind, OpenAccount, SessionId};
-use crate::domain::{Action, Failure, KeyId, KeyStatus, UserName};
+use crate::domain::{Action, Failure, KeyId, KeyStatus, Moment, UserName};
 
 /// A status change: under way, or waiting for a yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +28,9 @@ impl OpenAccount {
     }
 
     /// It is certain that a key has this status from now on.
-    pub(super) fn note_status(&mut self, key: &KeyId, status: KeyStatus, now: Timestamp) {
+    pub(super) fn note_status(&mut self, key: &KeyId, status: KeyStatus, now: Moment) {
         if status == KeyStatus::Inactive {
-            self.inactive_since.insert(key.clone(), now);
+            self.inactive_since.insert(key.clone(), now.date);
         } else {
             self.inactive_since.remove(key);
         }

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{Call, KeyStore, Model, UserKeys};
-use crate::domain::{Failure, KeyId, Severity, UserName};
+use crate::domain::{Failure, KeyId, Moment, Severity, Steady, UserName};
 
 /// Reads that are under way at once. Each answer makes room for one more.
 const AT_ONCE: usize = 4;
@@ -153,7 +153,7 @@ enum Urgency {
 }
 
 impl Urgency {
-    fn of(user: &UserName, keys: &KeyStore, now: Timestamp) -> Self {
+    fn of(user: &UserName, keys: &KeyStore, now: Moment) -> Self {
         let is_flagged =
             keys.worst_finding(user, now).is_some_and(|worst| worst.severity() >= Severity::Look);
         match keys.get(user).and_then(UserKeys::count) {
@@ -215,7 +215,7 @@ pub struct Sweep {
     waiting: Queue,
     under_way: BTreeSet<Read>,
     /// What was read before is not fresh any more.
-    fresh_since: Option<Timestamp>,
+    fresh_since: Option<Steady>,
     tries: BTreeMap<Read, u8>,
     failed: BTreeSet<Read>,
     failures_in_a_row: usize,
@@ -278,7 +278,8 @@ impl Sweep {
         if !again && read.failure(keys).is_some_and(|failure| !failure.may_pass()) {
             return false;
         }
-        let is_fresh = |as_of: Option<Timestamp>| as_of.is_some_and(|as_of| Some(as_of) >= self.fresh_since);
+        let is_fresh =
+            |as_of: Option<Moment>| as_of.is_some_and(|as_of| Some(as_of.steady) >= self.fresh_since);
         match read {
             Read::KeyIds(user) => !keys.get(user).is_some_and(|known| is_fresh(known.list.as_of)),
             Read::LastUse(user, key) => keys.get(user).and_then(|known| known.last_use(key)).is_none(),
@@ -312,11 +313,11 @@ impl Sweep {
         &mut self,
         users: impl Iterator<Item = &'a UserName>,
         keys: &KeyStore,
-        now: Timestamp,
+        now: Moment,
         again: bool,
     ) {
         self.waiting = Queue::default();
-        self.fresh_since = Some(now - FRESH);
+        self.fresh_since = Some(now.steady + -FRESH);
         self.users = 0;
         for user in users {
             self.users += 1;
@@ -374,7 +375,7 @@ impl Sweep {
     }
 
     /// A read was answered, whoever has asked for it.
-    fn answered(&mut self, read: &Read, keys: &KeyStore, now: Timestamp) {
+    fn answered(&mut self, read: &Read, keys: &KeyStore, now: Moment) {
         self.under_way.remove(read);
         // The answer to an earlier question: the later one counts.
         if read.is_loading(keys) {
@@ -387,7 +388,7 @@ impl Sweep {
         }
     }
 
-    fn note_success(&mut self, read: &Read, keys: &KeyStore, now: Timestamp) {
+    fn note_success(&mut self, read: &Read, keys: &KeyStore, now: Moment) {
         self.failures_in_a_row = 0;
         self.tries.remove(read);
         self.failed.remove(read);

@@ -18,6 +18,8 @@ pub struct UserList {
     pub list: Remote<Vec<User>>,
     /// Raised when `list` changes, so that the picker need not search anew in each frame.
     pub revision: u64,
+    /// Where each user is in `list`, in the order of their names.
+    by_name: Vec<usize>,
     /// The pages of the load that is under way.
     arriving: Vec<User>,
 }
@@ -29,7 +31,10 @@ impl UserList {
     }
 
     pub fn get(&self, name: &UserName) -> Option<&User> {
-        self.all().iter().find(|user| user.name == *name)
+        let all = self.all();
+        let name_at = |at: &usize| all.get(*at).map(|user| &user.name);
+        let found = self.by_name.binary_search_by(|at| name_at(at).cmp(&Some(name))).ok()?;
+        all.get(*self.by_name.get(found)?)
     }
 
     /// Some of the users were read, and then it failed.
@@ -41,7 +46,14 @@ impl UserList {
         if let Some(users) = &mut self.list.value {
             sort(users, order);
         }
+        self.list_changed();
+    }
+
+    fn list_changed(&mut self) {
         self.revision += 1;
+        let users = self.list.value.as_deref().unwrap_or_default();
+        self.by_name = (0..users.len()).collect();
+        self.by_name.sort_by_key(|at| users.get(*at).map(|user| &user.name));
     }
 }
 
@@ -111,7 +123,7 @@ impl Model {
         let mut all = std::mem::take(&mut users.arriving);
         sort(&mut all, order);
         users.list.finish(load, Ok(all), now);
-        users.revision += 1;
+        users.list_changed();
         self.keep_selection(first);
         self.users_listed();
     }

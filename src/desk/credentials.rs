@@ -3,6 +3,7 @@
 //! First [`preview`], which shows what would change; then [`write()`], which does exactly that or nothing.
 
 mod edit;
+mod error;
 mod name;
 mod section;
 mod shown;
@@ -17,7 +18,8 @@ use zeroize::Zeroizing;
 use super::private_file::{self, FileError, Overwrite, Target, Warning, Written, backup_path};
 use crate::domain::{FileContent, FileVersion, KeyId, Secret};
 
-pub use edit::{Change, ChangeKind, ChangedLine, Edit, EditError, LineChange, Note, edit};
+pub use edit::{Change, ChangeKind, ChangedLine, Edit, LineChange, edit};
+pub use error::{EditError, Note};
 pub use name::{NameError, ProfileName};
 
 /// The preview of writing a pair.

@@ -125,6 +125,7 @@ impl fmt::Display for NotAReport {
 }
 
 const USER: &str = "user";
+const ARN: &str = "arn";
 const PASSWORD: &str = "password_enabled";
 const PASSWORD_USED: &str = "password_last_used";
 const MFA: &str = "mfa_active";
@@ -175,7 +176,7 @@ impl CredentialReport {
         let mut record = csv::ByteRecord::new();
         // Reading from memory, of rows with any number of fields, fails nowhere; if it did, it would not get any further.
         while rows.read_byte_record(&mut record).is_ok_and(|is_row| is_row) {
-            let row = Row { columns: &columns, record: &record };
+            let row = Row::of(&columns, &record);
             let Some(user) = reading.user(&row) else { continue };
             if user.name.as_str() == ROOT { report.root = Some(user) } else { report.users.push(user) }
         }
@@ -185,16 +186,20 @@ impl CredentialReport {
 }
 
 /// Where the columns are.
-struct Columns(BTreeMap<Vec<u8>, usize>);
+struct Columns {
+    at: BTreeMap<Vec<u8>, usize>,
+    count: usize,
+}
 
 impl Columns {
     fn of(header: &csv::ByteRecord) -> Self {
         // Of two columns with one name, the first.
-        Self(header.iter().enumerate().map(|(at, name)| (name.to_vec(), at)).rev().collect())
+        let at = header.iter().enumerate().map(|(at, name)| (name.to_vec(), at)).rev().collect();
+        Self { at, count: header.len() }
     }
 
     fn find(&self, name: &str) -> Option<usize> {
-        self.0.get(name.as_bytes()).copied()
+        self.at.get(name.as_bytes()).copied()
     }
 
     /// All that are read.
@@ -207,11 +212,30 @@ impl Columns {
 struct Row<'a> {
     columns: &'a Columns,
     record: &'a csv::ByteRecord,
+    /// How many fields the name takes. More than one: the server does not quote names with commas.
+    name_fields: usize,
 }
 
 impl<'a> Row<'a> {
+    fn of(columns: &'a Columns, record: &'a csv::ByteRecord) -> Self {
+        let begins = (columns.find(USER), columns.find(ARN)) == (Some(0), Some(1));
+        let arn = record.iter().position(|field| field.starts_with(b"arn:"));
+        let is_longer = record.len() > columns.count;
+        Self { columns, record, name_fields: arn.filter(|_| begins && is_longer).unwrap_or(1) }
+    }
+
+    fn name(&self) -> Vec<u8> {
+        if self.name_fields > 1 {
+            let fields: Vec<&[u8]> = self.record.iter().take(self.name_fields).collect();
+            return fields.join(&b',');
+        }
+        self.bytes(USER).to_vec()
+    }
+
+    /// After a name with commas, which are in the ARN, too, the columns are found from the end.
     fn bytes(&self, column: &str) -> &'a [u8] {
-        self.columns.find(column).and_then(|at| self.record.get(at)).unwrap_or_default()
+        let extra = if self.name_fields > 1 { self.record.len() - self.columns.count } else { 0 };
+        self.columns.find(column).and_then(|at| self.record.get(at + extra)).unwrap_or_default()
     }
 
     /// `None` for a value that stands for none.
@@ -244,7 +268,7 @@ impl Reading {
     }
 
     fn user(&mut self, row: &Row<'_>) -> Option<ReportedUser> {
-        let name = str::from_utf8(row.bytes(USER)).ok().filter(|name| !name.is_empty());
+        let name = String::from_utf8(row.name()).ok().filter(|name| !name.is_empty());
         let Some(name) = name.map(UserName::new) else {
             let line = row.record.position().map_or(0, csv::Position::line);
             self.problem(ReportProblem::NoUser { line });
@@ -420,6 +444,15 @@ mod tests {
         let report = parse(csv);
         assert_eq!(report.users[0].name.as_str(), "a,b");
         assert_eq!((report.users[0].keys.len(), report.problems.len()), (2, 0));
+    }
+
+    #[test]
+    fn a_name_with_commas_need_not_be_quoted() {
+        let report = report(&[&ALICE.replace("alice", "a,b,c"), ALICE]);
+        let names: Vec<&str> = report.users.iter().map(|user| user.name.as_str()).collect();
+        assert_eq!((names, report.problems.len()), (vec!["a,b,c", "alice"], 0));
+        assert_eq!(report.users[0].keys, report.users[1].keys);
+        assert_eq!(report.users[0].console, report.users[1].console);
     }
 
     #[test]

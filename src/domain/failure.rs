@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CaProblem, KeyStatus, LineFault, NamedBy, PolicyKind, Proxy, ProxyProblem, SignInProblem};
+use super::{CaProblem, KeyStatus, LineFault, NamedBy, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +74,25 @@ impl Failure {
                 | C::NotOffered { .. }
                 | C::NotDeleted(NotDeleted::Gone)
         )
+    }
+}
+
+/// The kind of policy named in AWS's message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyKind {
+    IdentityBased,
+    ResourceBased,
+    PermissionsBoundary,
+    Session,
+    ServiceControl,
+    ResourceControl,
+    VpcEndpoint,
+}
+
+impl PolicyKind {
+    /// Another permission for the caller does not help.
+    pub(super) fn is_out_of_reach(self) -> bool {
+        matches!(self, Self::ServiceControl | Self::ResourceControl | Self::VpcEndpoint)
     }
 }
 

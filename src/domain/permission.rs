@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Account, Cause, Denial, Failure, UserName};
+use super::{Account, Cause, Denial, Failure, PolicyKind, UserName};
 
 /// Declares each action once, with the name that policies use.
 macro_rules! actions {
@@ -58,25 +58,6 @@ impl Action {
                 | Self::GenerateCredentialReport
                 | Self::GetCredentialReport
         )
-    }
-}
-
-/// The kind of policy named in AWS's message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolicyKind {
-    IdentityBased,
-    ResourceBased,
-    PermissionsBoundary,
-    Session,
-    ServiceControl,
-    ResourceControl,
-    VpcEndpoint,
-}
-
-impl PolicyKind {
-    /// Another permission for the caller does not help.
-    fn is_out_of_reach(self) -> bool {
-        matches!(self, Self::ServiceControl | Self::ResourceControl | Self::VpcEndpoint)
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::{Secret, SettingSource};
+use super::{Secret, SettingSource, Steady};
 
 /// A prompt that must be answered before the sign-in can continue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +125,7 @@ pub struct DeviceCode {
     pub user_code: String,
     /// Includes the code.
     pub url: String,
-    pub ends: Timestamp,
+    pub ends: Steady,
 }
 
 /// The data for requesting the token. Opaque to the core.
@@ -138,7 +137,7 @@ pub struct DeviceGrant {
     pub registered_until_secs: i64,
     pub device_code: Secret,
     pub interval_secs: u64,
-    pub ends: Timestamp,
+    pub ends: Steady,
 }
 
 /// Why a profile cannot sign in.
@@ -286,7 +285,7 @@ pub enum ProcessProblem {
         said: String,
     },
     /// The output does not match the AWS documentation. Never quotes the output, because it contains a secret.
-    PromptReply {
+    Answer {
         lacks: &'static str,
     },
     NotInTime {

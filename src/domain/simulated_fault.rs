@@ -17,10 +17,12 @@ pub enum SimulatedFault {
     ListsLag,
     /// IAM returns `ExpiredToken` until the next sign-in.
     SessionOver,
+    /// The server's clock is 14 minutes ahead, so that this computer's seems to be slow.
+    ClockAhead,
 }
 
 impl SimulatedFault {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Slow,
         Self::Throttled,
         Self::Denied,
@@ -28,5 +30,6 @@ impl SimulatedFault {
         Self::KeyNotYetValid,
         Self::ListsLag,
         Self::SessionOver,
+        Self::ClockAhead,
     ];
 }

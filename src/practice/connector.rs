@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
+use jiff::Timestamp;
 
 use super::Service;
 use super::request::Request;
@@ -38,7 +39,7 @@ impl HttpConnector for Connection {
     /// The request is carried out here; only the response is delayed. A client that gives up has changed the account
     /// nevertheless, as on AWS.
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let service = &self.service;
+        let service = Arc::clone(&self.service);
         let (request, now) = (Request::read(&request), service.now());
         let answer =
             service.with_account(|account| server::answer(account, &request, &service.troubles, now));
@@ -49,7 +50,7 @@ impl HttpConnector for Connection {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
             }
-            if patience.is_some() { Err(timed_out()) } else { deliver(answer) }
+            if patience.is_some() { Err(timed_out()) } else { deliver(answer, service.now()) }
         })
     }
 }
@@ -63,7 +64,7 @@ impl Service {
     }
 }
 
-fn deliver(answer: Answer) -> Result<HttpResponse, ConnectorError> {
+fn deliver(answer: Answer, now: Timestamp) -> Result<HttpResponse, ConnectorError> {
     let Answer { status, xml, request_id, lost } = answer;
     if lost {
         let broken = io::Error::new(io::ErrorKind::ConnectionReset, "connection reset by peer");
@@ -73,6 +74,7 @@ fn deliver(answer: Answer) -> Result<HttpResponse, ConnectorError> {
         .status(status)
         .header("content-type", "text/xml")
         .header("x-amzn-requestid", request_id)
+        .header("date", now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
         .body(SdkBody::from(xml))
         .map_err(|error| ConnectorError::other(error.into(), None))?;
     HttpResponse::try_from(response).map_err(|error| ConnectorError::other(error.into(), None))

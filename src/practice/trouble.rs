@@ -20,6 +20,9 @@ pub(super) const NOT_YET_VALID: SignedDuration = SignedDuration::from_secs(15);
 /// How far lists are behind.
 pub(super) const LAG: SignedDuration = SignedDuration::from_secs(10);
 
+/// How far this account's clock is ahead of this computer's.
+pub(super) const CLOCK_AHEAD: SignedDuration = SignedDuration::from_mins(14);
+
 /// The switches, one bit each.
 #[derive(Default)]
 pub(super) struct SimulatedFaults(AtomicU8);

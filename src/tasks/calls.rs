@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::journal::JournalWriter;
 use super::{AtExit, Tasks};
-use crate::clock::Clock;
+use crate::aws::Connection;
 use crate::core::{Answered, Call, Msg, SessionId};
-use crate::domain::KeyId;
+use crate::domain::{Intent, KeyId};
 
 impl Tasks {
     pub(super) fn call(&mut self, session: SessionId, call: Call, lost: Option<Msg>) {
@@ -19,20 +19,23 @@ impl Tasks {
         // The practice account does not outlive the program: nothing of it can be orphaned.
         let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
         let batches = self.batch_writer(aws.is_practice());
-        let clock = self.services.clock.clone();
         self.spawn(at_exit, lost, async move {
             if call.paced() {
                 aws.turn().await;
             }
             let mut messages = Vec::new();
-            let write = async |known| {
-                messages.extend(write_intent(&writer, &clock, &call, known).await);
-                if let Some(item) = call.batch() {
+            let item = call.batch().cloned();
+            let write = async |creation: Option<(Intent, BTreeSet<KeyId>)>| {
+                if let Some((intent, known)) = creation {
+                    messages.extend(write_intent(&writer, &aws, intent, known).await);
+                }
+                if let Some(item) = &item {
                     messages.extend(batches.write_sent(item).await);
                 }
             };
-            let (reply, request_id) = aws.answer(&call, write).await;
-            messages.push(Msg::Answered(Answered { session, call, reply, request_id }));
+            let (reply, request_id) = aws.answer(call, write).await;
+            let server_time = aws.server_time();
+            messages.push(Msg::Answered(Answered { session, reply, request_id, server_time }));
             messages.into()
         });
     }
@@ -42,14 +45,12 @@ impl Tasks {
 /// screen.
 async fn write_intent(
     writer: &JournalWriter,
-    clock: &Clock,
-    call: &Call,
+    aws: &Connection,
+    mut intent: Intent,
     known: BTreeSet<KeyId>,
 ) -> Option<Msg> {
-    let Call::CreateKey { intent, .. } = call else { return None };
-    let mut intent = intent.as_ref().clone();
     intent.known = known.into_iter().collect();
     // Looking at the place and listing may have taken a while.
-    intent.at = clock.now();
+    intent.at = aws.now().date;
     writer.write(move |journal| journal.wish(&intent)).await
 }

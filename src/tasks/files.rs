@@ -1,8 +1,8 @@
-//! Handing a key pair over to files. On threads that may wait for a slow disk.
+//! Key pairs and reports in files. Runs on threads that may wait for a slow disk.
 
 use std::path::{Path, PathBuf};
 
-use crate::core::{ActivityMsg, CreateMsg, Effect, KeyExportMsg, Msg, ProfileMsg};
+use crate::core::{ActivityMsg, CreateMsg, FileRequest, KeyExportMsg, Msg, ProfileMsg};
 use crate::desk::credentials::{self, ProfileName};
 use crate::desk::private_file::{self, FileError, Overwrite, Written};
 use crate::domain::{
@@ -12,32 +12,31 @@ use crate::domain::{
 /// Stands for the id of a key that is still to be made.
 const NEW_ID: &str = "NEWACCESSKEYID";
 
-/// Carries out one effect on files and words its answer as a message.
-pub(super) fn answer(effect: Effect, inherited: &InheritedEnv) -> Option<Msg> {
-    Some(match effect {
-        Effect::CheckDestination { op, place } => {
+/// Carries out one request and words its answer as a message.
+pub(super) fn answer(request: FileRequest, inherited: &InheritedEnv) -> Msg {
+    match request {
+        FileRequest::CheckDestination { op, place } => {
             Msg::Create(CreateMsg::DestinationChecked { op, answer: check(&place, inherited) })
         }
-        Effect::SavePair { op, to, key, secret } => {
-            Msg::Create(CreateMsg::SaveEnded { op, answer: hand_over(to, &key, &secret, inherited) })
+        FileRequest::SavePair { op, to, key, secret } => {
+            Msg::Create(CreateMsg::SaveEnded { op, answer: save_pair(to, &key, &secret, inherited) })
         }
-        Effect::Export { entries, path, replace } => {
+        FileRequest::Export { entries, path, replace } => {
             let report = Secret::new(ActivityEntry::report(entries.iter().map(AsRef::as_ref)));
             let written = write(&path, &report, replace).map(|written| written.path);
             Msg::Activity(ActivityMsg::Exported { answer: written })
         }
-        Effect::ExportKeys { report, format, path, replace } => {
+        FileRequest::ExportKeys { report, format, path, replace } => {
             let text = Secret::new(report.text(format));
             let answer = write(&path, &text, replace).map(|written| written.path);
             Msg::KeyExport(KeyExportMsg::Written { answer })
         }
-        Effect::PreviewProfile { name, key } => {
+        FileRequest::PreviewProfile { name, key } => {
             let key = key.unwrap_or_else(|| KeyId::new(NEW_ID));
-            let answer = look(&name, &key, inherited);
+            let answer = preview(&name, &key, inherited);
             Msg::Profile(ProfileMsg::Previewed { name, answer })
         }
-        _ => return None,
-    })
+    }
 }
 
 fn check(place: &SaveTarget, inherited: &InheritedEnv) -> Result<(), SaveError> {
@@ -50,7 +49,7 @@ fn check(place: &SaveTarget, inherited: &InheritedEnv) -> Result<(), SaveError> 
             private_file::check_writable(&path).map_err(refused)
         }
         SaveTarget::Profile { name, seen } => {
-            let found = look(name, &KeyId::new(NEW_ID), inherited).map_err(SaveError::Failed)?;
+            let found = preview(name, &KeyId::new(NEW_ID), inherited).map_err(SaveError::Failed)?;
             if found.seen != *seen {
                 let path = found.file.display();
                 return Err(SaveError::Failed(format!(
@@ -62,19 +61,19 @@ fn check(place: &SaveTarget, inherited: &InheritedEnv) -> Result<(), SaveError> 
     }
 }
 
-fn hand_over(
+fn save_pair(
     to: SaveTarget,
     key: &KeyId,
     secret: &Secret,
     inherited: &InheritedEnv,
 ) -> Result<SavedPair, SaveError> {
     match to {
-        SaveTarget::File { path, replace, .. } => Ok(handed_over(write(&path, secret, replace)?, None)),
+        SaveTarget::File { path, replace, .. } => Ok(saved(write(&path, secret, replace)?, None)),
         SaveTarget::Profile { name, seen } => {
-            let (path, profile) = place_of(&name, inherited).map_err(SaveError::Failed)?;
+            let (path, profile) = profile_file(&name, inherited).map_err(SaveError::Failed)?;
             let written = credentials::write(&path, &profile, key, secret, &seen);
             let written = written.map_err(|err| SaveError::Failed(err.to_string()))?;
-            Ok(handed_over(written, Some(name)))
+            Ok(saved(written, Some(name)))
         }
     }
 }
@@ -84,13 +83,13 @@ fn write(path: &Path, text: &Secret, replace: bool) -> Result<Written, SaveError
     private_file::write(&below_home(path), text, how).map_err(refused)
 }
 
-fn look(name: &str, key: &KeyId, inherited: &InheritedEnv) -> Result<ProfileChange, String> {
-    let (path, profile) = place_of(name, inherited)?;
+fn preview(name: &str, key: &KeyId, inherited: &InheritedEnv) -> Result<ProfileChange, String> {
+    let (path, profile) = profile_file(name, inherited)?;
     let preview = credentials::preview(&path, &profile, key).map_err(|err| err.to_string())?;
     Ok(preview.into())
 }
 
-fn place_of(name: &str, inherited: &InheritedEnv) -> Result<(PathBuf, ProfileName), String> {
+fn profile_file(name: &str, inherited: &InheritedEnv) -> Result<(PathBuf, ProfileName), String> {
     let profile = ProfileName::parse(name).map_err(|err| err.to_string())?;
     let shells = inherited.get("AWS_SHARED_CREDENTIALS_FILE").map(Secret::expose);
     let path = credentials::path(shells).ok_or_else(|| {
@@ -99,7 +98,7 @@ fn place_of(name: &str, inherited: &InheritedEnv) -> Result<(PathBuf, ProfileNam
     Ok((path, profile))
 }
 
-fn handed_over(written: Written, profile: Option<String>) -> SavedPair {
+fn saved(written: Written, profile: Option<String>) -> SavedPair {
     let warnings = written.warnings.iter().map(ToString::to_string).collect();
     SavedPair { path: written.path, profile, warnings }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::shell_probe::ShellProbe;
 use super::{AtExit, Done, Services, Tasks};
 use crate::aws::{self, AwsLogin, SignInInterrupted};
-use crate::core::{Effect, Msg, SessionId, StartMsg};
+use crate::core::{Msg, SessionId, SignInRequest, StartMsg};
 use crate::desk::private_file::{self, Overwrite};
 use crate::desk::programs;
 use crate::domain::{Failure, Network, Secret, SignInChoice, SignInInput};
@@ -36,36 +36,24 @@ impl SignIns {
         self.shell_probe = shell_probe;
     }
 
-    /// The session whose sign-in an effect belongs to.
-    pub(super) fn session_of(effect: &Effect) -> Option<SessionId> {
-        match effect {
-            Effect::SignIn { session, .. }
-            | Effect::StartDevice { session, .. }
-            | Effect::AwaitDevice { session, .. }
-            | Effect::AwsLogin { session, .. } => Some(*session),
-            _ => None,
-        }
-    }
-
-    pub(super) async fn answer(mut self, effect: Effect) -> Done {
-        if !matches!(effect, Effect::SignIn { choice: SignInChoice::Practice, .. }) {
+    pub(super) async fn answer(mut self, session: SessionId, request: SignInRequest) -> Done {
+        if !matches!(request, SignInRequest::Open { choice: SignInChoice::Practice, .. }) {
             // It must not read other files, or take another way, than a sign-in a moment later.
             self.look_around().await;
         }
-        let msg = match effect {
-            Effect::SignIn { session, choice, given } => return self.sign_in(session, &choice, &given).await,
-            Effect::StartDevice { session, sso } => {
+        let msg = match request {
+            SignInRequest::Open { choice, given } => return self.sign_in(session, &choice, &given).await,
+            SignInRequest::StartDevice { sso } => {
                 let answer = aws::start_device(sso, &self.options).await;
                 StartMsg::DeviceStarted { session, answer }
             }
-            Effect::AwaitDevice { session, grant } => {
+            SignInRequest::AwaitDevice { grant } => {
                 let answer = aws::await_device(*grant, &self.options).await;
                 StartMsg::BrowserDone { session, answer }
             }
-            Effect::AwsLogin { session, profile } => {
+            SignInRequest::AwsLogin { profile } => {
                 StartMsg::BrowserDone { session, answer: self.aws_login(&profile).await }
             }
-            _ => return Done::default(),
         };
         Msg::Start(msg).into()
     }

@@ -111,13 +111,13 @@ impl AccountKeysPage {
     }
 
     fn update(&mut self, view: &View<'_>, open: &OpenAccount) {
-        if self.all.update(open, view.now) {
+        if self.all.update(open, view.now.date) {
             self.rename_selected();
         }
         let prefs = &view.model.settings.tables.account_keys;
         let order = Order::<AccountRows>::of(prefs);
         let key = (self.all.key(), self.filter.clone(), order.key());
-        let (all, now) = (&self.all, view.now);
+        let (all, now) = (&self.all, view.now.date);
         let is_new = self.shown.update(key, |(_, filter, _)| {
             let query = filter.query.to_lowercase();
             let mut shown: Vec<Arc<Entry>> =

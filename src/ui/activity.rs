@@ -197,7 +197,7 @@ fn find(model: &Model, open: &OpenAccount, query: &str, all: bool, order: &Order
         query.split_whitespace().all(|word| text.contains(word))
     };
     let entries = model.activity.entries().cloned().map(Entry::ActivityEntry);
-    let told = model.activity.told().map(|notice| Entry::told(model, notice));
+    let told = model.activity.notices().map(|notice| Entry::of_notice(model, notice));
     let mut entries: Vec<Entry> = entries.chain(told).collect();
     entries.retain(|entry| all || entry.is_of(&open.account));
     let total = entries.len();
@@ -226,7 +226,7 @@ fn export_id() -> Id {
 fn entries(rows: &[Entry]) -> Vec<Arc<ActivityEntry>> {
     let entry = |row: &Entry| match row {
         Entry::ActivityEntry(entry) => Some(Arc::clone(entry)),
-        Entry::Told(..) => None,
+        Entry::Notice(..) => None,
     };
     rows.iter().filter_map(entry).collect()
 }

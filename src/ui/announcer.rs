@@ -5,19 +5,18 @@
 
 use egui::accesskit::Live;
 use egui::{Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
-use jiff::Timestamp;
 
 use super::widgets::announce;
 use super::{View, pages, words};
 use crate::core::{Check, ClipboardState, Model, Page, SessionId};
-use crate::domain::{UserName, spell_out_hidden};
+use crate::domain::{Moment, UserName, spell_out_hidden};
 
 #[derive(Default)]
 pub(super) struct Announcer {
     seen: Seen,
     line: String,
-    /// How many lines were told: the same words twice are told twice.
-    told: u64,
+    /// How many lines were read out: the same words twice are read twice.
+    spoken_lines: u64,
 }
 
 /// What the window showed in the last frame.
@@ -43,21 +42,21 @@ impl Announcer {
         self.seen = now;
         if !lines.is_empty() {
             self.line = lines.join(". ");
-            self.told += 1;
+            self.spoken_lines += 1;
         }
         if self.line.is_empty() {
             return;
         }
         let nowhere = Rect::from_min_size(ui.max_rect().min, Vec2::ZERO);
         // A node of its own for each line: one that appears is read out, whatever the last one said.
-        let spoken = ui.interact(nowhere, Id::unique(("told", self.told)), Sense::hover());
+        let spoken = ui.interact(nowhere, Id::unique(("spoken", self.spoken_lines)), Sense::hover());
         spoken.widget_info(|| WidgetInfo::labeled(Role::Label, true, &self.line));
         announce(&spoken, Live::Polite);
     }
 }
 
 impl Seen {
-    fn of(model: &Model, now: Timestamp) -> Self {
+    fn of(model: &Model, now: Moment) -> Self {
         let open = model.open.as_ref();
         let of_user = open.filter(|_| pages::entry(model.page).of_user);
         let loaded =

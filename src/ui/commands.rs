@@ -1,20 +1,18 @@
 //! What can be done from anywhere: one entry for each command, read by the keys, menus, tooltips, *Find*, the guide and
 //! assistive technology.
 
-use egui::{Key, KeyboardShortcut, Modifiers, Response, Ui};
+mod actions;
+mod keys;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::theme::Icon;
-use super::widgets::{MenuItem, keys_of};
-use super::{View, pages, words};
-use crate::core::{CreateMsg, CreateOptions, Model, Msg, Page, SettingsMsg};
-use crate::domain::{TextSize, spell_out_hidden};
-
-const COMMAND: &str = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
-
-/// "Ctrl+C", for what is no [`Command`]: the system tells of it in a way of its own.
-pub(super) fn command(key: &str) -> String {
-    format!("{COMMAND}{key}")
-}
+use super::widgets::MenuItem;
+use super::{View, pages};
+use crate::core::{Model, Msg, Page};
+use crate::domain::TextSize;
+use actions::{create, for_whom, no_creation, refresh, text_size};
+pub(super) use keys::{command, hear};
 
 /// Where the keys of a command are heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,51 +191,6 @@ commands! {
         .in_account().heard(Heard::NotWhileTyping);
 }
 
-fn for_whom(model: &Model) -> String {
-    let user = model.open.as_ref().and_then(|open| open.selected_user());
-    user.map(|user| format!(" a key for {}", spell_out_hidden(user.as_str()))).unwrap_or_default()
-}
-
-fn no_creation(model: &Model) -> Option<String> {
-    let Some(user) = model.open.as_ref().and_then(|open| open.selected_user()) else {
-        return Some("Select a user first".to_owned());
-    };
-    model.create_block(user).map(|block| words::create_block(&block, user))
-}
-
-/// For the user that is on screen, or that was named.
-fn create(model: &Model, origin: Origin) -> Vec<Msg> {
-    let show = Msg::Show(Page::Keys);
-    if origin == Origin::Keys && !pages::entry(model.page).of_user {
-        // First one sees for whom it would be.
-        return vec![show];
-    }
-    let Some(user) = model.open.as_ref().and_then(|open| open.selected_user().cloned()) else {
-        return Vec::new();
-    };
-    vec![
-        show,
-        Msg::Create(CreateMsg::Create {
-            user,
-            wish: CreateOptions { copy: true, ..CreateOptions::default() },
-        }),
-    ]
-}
-
-/// One that is under way takes no second one, wherever that is asked for. Each refresh lists the users; a list of keys alone
-/// is loaded for other reasons, too.
-fn refresh(model: &Model, _: Origin) -> Vec<Msg> {
-    let is_under_way = model.open.as_ref().is_some_and(|open| open.users.list.is_loading());
-    (!is_under_way).then_some(Msg::Refresh).into_iter().collect()
-}
-
-/// Also over a dialog: one may not be able to read it.
-fn text_size(model: &Model, wanted: fn(TextSize) -> TextSize) -> Vec<Msg> {
-    let size = wanted(model.settings.text_size);
-    let changes = size != model.settings.text_size;
-    changes.then_some(Msg::Settings(SettingsMsg::TextSize(size))).into_iter().collect()
-}
-
 impl Command {
     /// As *Find* calls it: with what it is about, for the page may show something else.
     pub(super) fn sentence(self, model: &Model) -> String {
@@ -262,22 +215,6 @@ impl Command {
         }
     }
 
-    /// "Ctrl+K", on macOS "Cmd+K": the fonts lack the signs on its keys. Empty if it has none.
-    pub(super) fn text(self) -> String {
-        let Some(KeyboardShortcut { modifiers, logical_key }) = self.entry().keys else {
-            return String::new();
-        };
-        let mut text = String::new();
-        if modifiers.command {
-            text.push_str(COMMAND);
-        }
-        if modifiers.shift {
-            text.push_str("Shift+");
-        }
-        text.push_str(logical_key.symbol_or_name());
-        text
-    }
-
     /// What is told of its button on hover: "Refresh (F5)".
     pub(super) fn tip(self) -> String {
         self.beside(self.entry().word.trim_end_matches('…'))
@@ -292,25 +229,6 @@ impl Command {
     pub(super) fn item(self) -> MenuItem<'static> {
         let Entry { word, icon, .. } = self.entry();
         MenuItem::new(word).icon(icon).shortcut(self.text())
-    }
-
-    /// Tells assistive technology which keys do what this control does.
-    pub(super) fn is_done_by(self, control: &Response) {
-        keys_of(control, &self.text());
-    }
-
-    /// True if its keys were pressed in this frame, whatever is open. Counts once.
-    pub(super) fn pressed(self, ui: &Ui) -> bool {
-        let pressed =
-            |(modifiers, key)| ui.input_mut(|input| input.count_and_consume_key(modifiers, key) > 0);
-        self.combinations().into_iter().map(pressed).fold(false, |one, other| one | other)
-    }
-
-    /// The keys that do it.
-    pub(super) fn combinations(self) -> Vec<(Modifiers, Key)> {
-        let Entry { keys, other_key, .. } = self.entry();
-        let Some(KeyboardShortcut { modifiers, logical_key }) = keys else { return Vec::new() };
-        [Some(logical_key), other_key].into_iter().flatten().map(|key| (modifiers, key)).collect()
     }
 
     /// Does it, from a control that names what it is about.
@@ -333,24 +251,6 @@ impl Command {
     }
 }
 
-/// Before anything is drawn: notes whose keys were pressed.
-pub(super) fn hear(ui: &Ui, view: &mut View<'_>) {
-    let typing = ui.ctx().text_edit_focused();
-    let covered = ui.memory(|memory| memory.top_modal_layer().is_some());
-    for command in Command::all() {
-        let Entry { heard, in_account, .. } = command.entry();
-        let hears = match heard {
-            Heard::OverDialogs => true,
-            Heard::Everywhere => !covered,
-            Heard::NotWhileTyping => !covered && !typing,
-        };
-        let possible = !in_account || view.model.open.is_some();
-        if hears && possible && command.pressed(ui) {
-            view.ui.press(command);
-        }
-    }
-}
-
 /// After the page is drawn, whose controls come first: what the core does of all that was pressed.
 pub(super) fn send(view: &mut View<'_>) {
     for command in view.ui.commands() {
@@ -367,18 +267,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_listen_to_the_same_keys() {
-        let all: Vec<Command> = Command::all().collect();
-        for (at, one) in all.iter().enumerate() {
-            let others = all.iter().skip(at + 1);
-            for other in others {
-                let keys = other.combinations();
-                assert!(one.combinations().iter().all(|key| !keys.contains(key)), "{one:?} and {other:?}");
-            }
-        }
-    }
-
-    #[test]
     fn each_has_its_words() {
         let mut words = Vec::new();
         for command in Command::all() {
@@ -387,49 +275,5 @@ mod tests {
             assert!(!words.contains(&word), "{word} is there twice");
             words.push(word);
         }
-    }
-
-    #[cfg(not(target_os = "macos"))]
-    #[test]
-    fn shortcuts_have_readable_texts() {
-        assert_eq!(Command::Find.text(), "Ctrl+K");
-        assert_eq!(Command::SwitchAccount.text(), "Ctrl+Shift+A");
-        assert_eq!(Command::SwitchAccount.tip(), "Switch account (Ctrl+Shift+A)");
-        assert_eq!(Command::Settings.text(), "Ctrl+,");
-        assert_eq!(Command::Refresh.tip(), "Refresh (F5)");
-        assert_eq!(Command::Delete.text(), "Delete");
-        assert_eq!(Command::Show(Page::Keys).text(), "");
-    }
-
-    /// Each combination that the guide and the README name is one that does something.
-    #[cfg(not(target_os = "macos"))]
-    #[test]
-    fn no_page_names_keys_that_do_nothing() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/help");
-        let files = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").path());
-        let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md").into();
-        let known: Vec<String> = Command::all().map(Command::text).chain(words::keys_in_place()).collect();
-        let mut named = 0;
-        for file in files.chain([readme]) {
-            let text = std::fs::read_to_string(&file).expect("a page");
-            for keys in combinations(&text) {
-                // What is said of macOS is said beside it.
-                assert!(known.contains(&keys) || keys.starts_with("Cmd+"), "{keys} in {}", file.display());
-                named += 1;
-            }
-        }
-        assert!(named > 5, "nothing was found in the pages");
-    }
-
-    /// "Ctrl+K", "Shift+F10", "F5": words that are names of keys.
-    fn combinations(text: &str) -> Vec<String> {
-        let words = text.split(|letter: char| letter.is_whitespace() || "();:.*`|".contains(letter));
-        let words = words.map(|word| if word.ends_with("+,") { word } else { word.trim_end_matches(',') });
-        let function = |word: &str| {
-            word.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok_and(|number| number <= 24))
-        };
-        let modified =
-            |word: &str| ["Ctrl+", "Shift+", "Cmd+", "Alt+"].iter().any(|key| word.starts_with(key));
-        words.filter(|word| function(word) || modified(word)).map(str::to_owned).collect()
     }
 }

@@ -42,11 +42,9 @@ impl CreateRow {
         let Some((user, form)) = &mut self.saving else { return };
         let session = view.model.open.as_ref().map(|open| open.session);
         ui.add_space(space::S4);
-        let refused = view.model.notices.iter().rev().find_map(|notice| match &notice.event {
-            NoticeKind::PlaceRefused { user: whose, why } if notice.session == session && whose == user => {
-                Some(why)
-            }
-            _ => None,
+        let refused = view.model.notices.iter().rev().find_map(|notice| {
+            let NoticeKind::PlaceRefused { user: whose, why } = &notice.event else { return None };
+            (notice.session == session && whose == user).then_some(why)
         });
         match form.show(ui, view, "Create and save", off, refused) {
             Pressed::Nothing => {}

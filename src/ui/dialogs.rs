@@ -42,7 +42,7 @@ impl Dialogs {
         };
         let new_key = match &creation.stage {
             Stage::Made(new_key) => Some(&**new_key),
-            _ => None,
+            Stage::Preparing | Stage::InFlight => None,
         };
         self.deactivating &= new_key.is_some_and(|new_key| new_key.confirming_discard);
         let name = "Closing would lose a secret";

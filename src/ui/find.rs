@@ -148,7 +148,11 @@ impl Finder {
                     return self.begin(ui);
                 }
                 // There is nowhere to go.
-                _ => return self.begin(ui),
+                KeyLocation::Elsewhere(_)
+                | KeyLocation::Temporary(_)
+                | KeyLocation::NoUser
+                | KeyLocation::NotKnown
+                | KeyLocation::Looking => return self.begin(ui),
             },
             Hit::User(user) => view.push(crate::core::Model::go_to(user, None)),
             Hit::Key(key, user) => view.push(crate::core::Model::go_to(user, Some(key))),

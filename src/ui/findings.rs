@@ -48,11 +48,11 @@ impl FindingList {
 
 /// The list comes when it is whole: a line that moves under the pointer is pressed by mistake.
 fn settled(open: &OpenAccount, user: &UserName, keys: &[&AccessKey]) -> bool {
-    let told = |key: &&AccessKey| {
+    let is_answered = |key: &&AccessKey| {
         let used = open.keys_of(user).and_then(|known| known.last_use_of(&key.id));
         used.is_some_and(|used| used.value.is_some() || used.failure().is_some())
     };
-    keys.iter().all(told)
+    keys.iter().all(is_answered)
 }
 
 fn line(

@@ -6,6 +6,7 @@ mod page;
 mod pages;
 mod shortcuts;
 mod table;
+mod text;
 
 use egui::{Align, Id, Layout, ScrollArea, Ui, UiBuilder, vec2};
 

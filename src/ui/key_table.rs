@@ -25,9 +25,9 @@ use super::widgets::{Button, announce, button_row, label};
 use super::words;
 use crate::core::{Creation, FindMsg, Model, Msg, OpenAccount, Stage};
 use crate::domain::{BatchAction, KeyId, UserName};
-use actions::{Subject, more_id};
 use description::edit_block;
 pub(super) use rows::KeyRows;
+use rows::{Subject, more_id};
 use states::{empty, loading, unknown};
 
 const HEADER: f32 = KeyRows::SHAPE.header;

@@ -27,7 +27,7 @@ pub(super) fn banners(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, user
         let note = as_of.map(|as_of| {
             format!(
                 "The table below is from {}, {}",
-                words::clock_time(as_of, view.zone),
+                words::clock_time(as_of.date, view.zone),
                 words::ago(as_of, view.now)
             )
         });
@@ -114,10 +114,9 @@ fn failed(
 /// `told`: the action of the banner above it, whose policy is offered there.
 fn refused(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, notice: &Notice, told: Option<&str>) {
     let (title, text) = words::event(&notice.event, Some(&open.account));
-    let tone = match notice.event {
-        NoticeKind::NotUndescribed { .. } | NoticeKind::StatusLost { .. } => Tone::Warning,
-        _ => Tone::Danger,
-    };
+    let may_be_done =
+        matches!(notice.event, NoticeKind::NotUndescribed { .. } | NoticeKind::StatusLost { .. });
+    let tone = if may_be_done { Tone::Warning } else { Tone::Danger };
     Banner { tone, title: &title, text: &text }.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             if let Some(retry) = Model::retry(&notice.event) {

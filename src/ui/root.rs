@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use egui::{
     Align, CentralPanel, Color32, Context, Frame, Layout, Margin, Panel, Rect, Stroke, Ui, UiBuilder,
 };
-use jiff::Timestamp;
 
 use super::commands::{self, Command};
 use super::requests::Requests;
@@ -13,11 +12,12 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, announcer, batch, delete_dialog, dialogs, find, focus, guide, messages,
-    pages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker, words,
+    View, account_bar, accounts, announcer, batch, clock, delete_dialog, dialogs, find, focus, guide,
+    messages, pages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker,
+    words,
 };
 use crate::core::{Model, Msg};
-use crate::domain::AccountKind;
+use crate::domain::{AccountKind, Moment};
 
 /// State that belongs to the view alone.
 pub struct Root {
@@ -67,12 +67,14 @@ impl Root {
     }
 
     /// Draws one frame; what was pressed is pushed to `out`, to be applied afterwards.
-    pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Timestamp, out: &mut Vec<Msg>) {
+    pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Moment, out: &mut Vec<Msg>) {
         // The window itself has no name of its own in the accessibility tree.
         ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyfob"));
+        let (clock_ahead, now) = (model.clock_ahead(now), model.moment(now));
         self.focus.begin(ui.ctx());
         self.requests.begin();
-        let mut view = View { model, now, zone: &self.zone, home: &self.home, out, ui: &mut self.requests };
+        let mut view =
+            View { model, now, clock_ahead, zone: &self.zone, home: &self.home, out, ui: &mut self.requests };
         commands::hear(ui, &mut view);
         let status = bars(ui, &mut view, &mut self.accounts, &mut self.picker, &mut self.find);
         // Without a fill: eframe has cleared the window to the same colour, at a fraction of the cost where software draws.
@@ -81,6 +83,7 @@ impl Root {
                 return self.start.show(ui, &mut view, &mut self.panel);
             };
             session::banner(ui, &mut view);
+            clock::banner(ui, &view);
             self.batch.bar(ui, &mut view);
             self.pages.show(ui, &mut view, open, &mut self.panel);
         });

@@ -189,8 +189,8 @@ fn countdown(ui: &mut Ui, view: &View<'_>) {
     if let ClipboardState::Holds { until: Some(until), since } = view.model.clipboard.state
         && view.model.panel_tells_of_clipboard()
     {
-        let whole = until.duration_since(since).as_secs().max(1) as f32;
-        let left = (until.duration_since(view.now).as_secs() as f32).clamp(0.0, whole);
+        let whole = until.since(since).as_secs().max(1) as f32;
+        let left = (until.since(view.now.steady).as_secs() as f32).clamp(0.0, whole);
         let done = Rect::from_min_size(rect.min, vec2(rect.width() * left / whole, 2.0));
         ui.painter().rect_filled(done, 0, tokens.accent_text);
         ui.request_repaint_after_secs(1.0);

@@ -17,7 +17,7 @@ pub(super) fn time_left(ui: &mut Ui, view: &View<'_>, open: &OpenAccount) {
     let (icon, color) = match left {
         TimeLeft::Over => (Some(Icon::OctagonAlert), tokens.danger_text),
         TimeLeft::Soon(_) => (Some(Icon::Timer), tokens.warning_text),
-        _ => (None, tokens.text_secondary),
+        TimeLeft::Unknown | TimeLeft::Minutes(_) => (None, tokens.text_secondary),
     };
     ui.spacing_mut().item_spacing.x = space::S3;
     label(ui, "·", Style::Body, tokens.text_secondary);
@@ -38,8 +38,10 @@ pub(super) fn banner(ui: &mut Ui, view: &mut View<'_>) {
         (_, Some(_)) => (Tone::Danger, "Signing in again failed"),
         (TimeLeft::Over, None) => (Tone::Danger, words::SESSION_OVER),
         (TimeLeft::Soon(_), None) => (Tone::Warning, words::SESSION_ENDS),
-        _ if view.model.is_renewing() => (Tone::Info, words::SESSION_RENEWS),
-        _ => return,
+        (TimeLeft::Minutes(_) | TimeLeft::Unknown, None) if view.model.is_renewing() => {
+            (Tone::Info, words::SESSION_RENEWS)
+        }
+        (TimeLeft::Minutes(_) | TimeLeft::Unknown, None) => return,
     };
     let text = match failure {
         Some(failure) => words::explain(failure, Some(&open.account)),

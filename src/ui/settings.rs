@@ -142,12 +142,12 @@ fn setting(ui: &mut Ui, title: &str, sentence: &str, controls: impl FnOnce(&mut 
         ui.spacing_mut().item_spacing = vec2(space::S3, space::S3);
         controls(ui);
     });
-    told(ui, sentence);
+    hint(ui, sentence);
     ui.add_space(space::S5);
 }
 
 /// A note below a setting.
-fn told(ui: &mut Ui, text: &str) {
+fn hint(ui: &mut Ui, text: &str) {
     label(ui, text, Style::Body, ui.tokens().text_secondary);
 }
 

@@ -8,8 +8,6 @@ use egui::{
     vec2,
 };
 
-use jiff::Timestamp;
-
 use super::View;
 use super::accounts::Entry;
 use super::commands::Command;
@@ -18,7 +16,7 @@ use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, Field, IconButton, button_row, checkbox, describe, is_slow, label, label_at};
 use crate::core::{SignIn, StartMsg};
-use crate::domain::{SignInChoice, spell_out_hidden};
+use crate::domain::{Moment, SignInChoice, spell_out_hidden};
 
 const SIGNING_IN: &str = "Signing in…";
 
@@ -37,7 +35,7 @@ pub(super) struct Start {
     /// Somebody has marked it. Until then another list of profiles marks anew.
     chosen: bool,
     /// Of which list the mark is.
-    as_of: Option<Timestamp>,
+    as_of: Option<Moment>,
     /// The mark was moved with the keyboard, perhaps out of view.
     moved: bool,
     /// The row at which Tab stops: the one that was marked last.

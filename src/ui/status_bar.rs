@@ -1,14 +1,13 @@
 //! The status bar: how fresh the data is, and its endpoint.
 
 use egui::{Align, Layout, Sense, Ui, vec2};
-use jiff::Timestamp;
 
 use super::theme::measures::{space, window};
 use super::theme::{Icon, Style, Themed as _, icons::size};
 use super::widgets::{MenuItem, Tag, label, link, menu, spinner, tag};
-use super::{View, account_keys, words};
+use super::{View, account_keys, clock, words};
 use crate::core::{Msg, OpenAccount, Page, UserKeys};
-use crate::domain::{Endpoint, Failure, SimulatedFault};
+use crate::domain::{Endpoint, Failure, Moment, SimulatedFault};
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let tokens = ui.tokens();
@@ -22,6 +21,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
             Some(open) => freshness(ui, view, open),
             None => _ = label(ui, "Not signed in", Style::Small, tokens.text_secondary),
         }
+        clock::status(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(open) = &view.model.open {
                 origin(ui, view, open);
@@ -69,7 +69,7 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &OpenAccount) {
         (false, Some((_, at)), Some(as_of)) => format!(
             "Refresh failed {} · keys as of {}",
             words::ago(*at, view.now),
-            words::clock_time(as_of, view.zone)
+            words::clock_time(as_of.date, view.zone)
         ),
         (false, Some((_, at)), None) => format!("Refresh failed {}", words::ago(*at, view.now)),
         (false, None, Some(as_of)) => format!("Refreshed {}", words::ago(as_of, view.now)),
@@ -86,7 +86,7 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &OpenAccount) {
 }
 
 /// The first part of the page that could not be refreshed.
-fn failed_part(keys: &UserKeys) -> Option<&(Failure, Timestamp)> {
+fn failed_part(keys: &UserKeys) -> Option<&(Failure, Moment)> {
     let mut shown = keys.rows().map(|row| row.last_use);
     let used = shown.find_map(|used| used.failure());
     keys.list.failure().or_else(|| keys.descriptions.failure()).or(used)

@@ -29,9 +29,10 @@ pub use failures::{details, explain};
 pub use find::{FIND_HINT, whereabouts};
 #[cfg(test)]
 pub(super) use keyboard::keys_in_place;
-pub(super) use keyboard::{KEYS, heard};
+pub(super) use keyboard::{ANYWHERE, KEYS, OUTSIDE_FIELDS};
 pub use network::{
-    APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, proxy_field_problem,
+    APPLIES as NETWORK_APPLIES, CA_FIELD, NO_PROXY_FIELD, PROXY_FIELD, ca_field_problem, clock_off,
+    clock_off_text, proxy_field_problem,
 };
 pub use new_key::{check, clipboard, handed_over, not_handed_over, profile_change};
 pub use not_opened::not_opened;
@@ -47,12 +48,10 @@ pub use sign_in::{
 pub use times::{Zone, ago, clock_time, date, days, exact, long_age, since};
 pub use told::{event, unfinished, unfinished_elsewhere};
 
-use jiff::Timestamp;
-
 use crate::core::{CreateBlock, DeleteBlocked, OpenAccount, SwitchBlock};
 use crate::domain::{
     Account, Caller, ClipboardClears, DescriptionFault, Endpoint, EndpointSource, Finding, KeyId, KeyStatus,
-    LastUse, Profile, ProfileKind, RequestRate, ServiceEndpoint, Severity, SimulatedFault, UserName,
+    LastUse, Moment, Profile, ProfileKind, RequestRate, ServiceEndpoint, Severity, SimulatedFault, UserName,
     UserOrder, spell_out_hidden,
 };
 
@@ -175,7 +174,7 @@ pub fn status(status: KeyStatus) -> &'static str {
 }
 
 /// "3 hours ago" and "s3 · eu-west-1"
-pub fn last_use(last_use: &LastUse, now: Timestamp) -> (String, String) {
+pub fn last_use(last_use: &LastUse, now: Moment) -> (String, String) {
     match last_use {
         LastUse::Never => ("Never".to_owned(), String::new()),
         LastUse::At { when, service, region } => {
@@ -202,7 +201,7 @@ pub fn finding(finding: Finding) -> String {
 }
 
 /// The sentence after the key id: the finding, and what to do about it.
-pub fn advice(finding: Finding, used: Option<&LastUse>, now: Timestamp) -> String {
+pub fn advice(finding: Finding, used: Option<&LastUse>, now: Moment) -> String {
     match finding {
         Finding::Old { days, .. } => match used.and_then(LastUse::when) {
             Some(when) => {
@@ -334,12 +333,13 @@ pub fn trouble(trouble: SimulatedFault) -> &'static str {
         SimulatedFault::AnswerLost => "Responses to changes are lost",
         SimulatedFault::KeyNotYetValid => "New keys are not valid yet",
         SimulatedFault::SessionOver => "Session expired, until you sign in again",
+        SimulatedFault::ClockAhead => "Server's clock is 14 minutes ahead",
         SimulatedFault::ListsLag => "Key lists are 10 seconds behind",
     }
 }
 
 /// What the row of a user shows beside the name: "2 keys, Older than 90 days".
-pub fn user_row(open: &OpenAccount, user: &UserName, now: Timestamp) -> String {
+pub fn user_row(open: &OpenAccount, user: &UserName, now: Moment) -> String {
     let count = open.keys_of(user).and_then(|keys| keys.count());
     let mut text = match count {
         None => "key count not loaded yet".to_owned(),

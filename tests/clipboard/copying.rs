@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
+use keyfob::clock::Clock;
 use keyfob::core::ClipboardEvent;
 
 use super::desktop::{Owner, paste};
-use super::stand::{LONG, Stand, alive, check, clipboard_is, clipboard_is_empty, secret};
+use super::stand::{LONG, Stand, alive, check, clipboard_is, clipboard_is_empty, is, secret};
 use super::{Outcome, Scenario};
 
 pub(crate) const ALL: &[Scenario] = &[
@@ -31,14 +31,17 @@ fn pasteable_until_the_time_is_up() -> Outcome {
 
 fn the_end_of_the_copy_is_reported() -> Outcome {
     let stand = Stand::new()?;
-    for (keep, until) in [
-        (Some(Duration::from_secs(45)), Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(45))),
-        (None, None),
-        // A time out of range counts as never, without overflow.
-        (Some(Duration::MAX), None),
-    ] {
+    let started = Clock::system().now().steady;
+    stand.copy(&secret(), Some(Duration::from_secs(45)))?;
+    is(&stand.event()?, |event| {
+        let ClipboardEvent::Holds { until: Some(until) } = event else { return false };
+        let until = until.since(started).as_secs();
+        (45..60).contains(&until)
+    })?;
+    // A time out of range counts as never, without overflow.
+    for keep in [None, Some(Duration::MAX)] {
         stand.copy(&secret(), keep)?;
-        stand.tells(&ClipboardEvent::Holds { until })?;
+        stand.tells(&ClipboardEvent::Holds { until: None })?;
     }
     Ok(())
 }

@@ -5,7 +5,6 @@ use std::process::{ChildStdin, Command};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use keyfob::clock::Clock;
 use keyfob::core::ClipboardEvent;
 use keyfob::desk::ClipboardThread;
@@ -31,7 +30,7 @@ struct Holder {
 
 /// The process of a [`Holder`]. Ends with its input.
 pub(crate) fn hold() -> Outcome {
-    let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
+    let clock = Clock::system();
     let thread = ClipboardThread::start(clock, |event| {
         println!("{}", name(&event));
     });

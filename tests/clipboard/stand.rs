@@ -3,7 +3,6 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use keyfob::clock::Clock;
 use keyfob::core::{ClipboardEvent, PasteSource};
 use keyfob::desk::{ClipboardThread, PastedText};
@@ -23,7 +22,7 @@ pub(crate) struct Stand {
 impl Stand {
     pub(crate) fn new() -> Outcome<Self> {
         let (tell, events) = channel();
-        let started = ClipboardThread::start(Clock::fixed(Timestamp::UNIX_EPOCH), move |event| {
+        let started = ClipboardThread::start(Clock::system(), move |event| {
             tell.send(event).ok();
         });
         Ok(Self { thread: started.map_err(|err| err.to_string())?, events })

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use keyfob::core::{
-    ActivityMsg, CreateMsg, CreateOptions, CreateOutcome, Effect, Export, KeysMsg, Msg, NoticeKind,
-    SessionId, StartMsg,
+    ActivityMsg, CreateMsg, CreateOptions, CreateOutcome, Effect, Export, FileRequest, KeysMsg, Msg,
+    NoticeKind, SessionId, StartMsg,
 };
 use keyfob::domain::{
     AccessKey, Account, AccountRef, ActionKind, ActivityEntry, Cause, Endpoint, Failure, KeyId, KeyStatus,
@@ -170,9 +170,9 @@ fn what_was_asked_in_an_account_that_was_left_is_still_remembered() {
     let effects = stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
     let written: Vec<&ActivityEntry> = effects
         .iter()
-        .filter_map(|effect| match effect {
-            Effect::WriteDeed(entry) => Some(&**entry),
-            _ => None,
+        .filter_map(|effect| {
+            let Effect::WriteDeed(entry) = effect else { return None };
+            Some(&**entry)
         })
         .collect();
     assert_eq!(written, [&last(&stand)], "one line, for the account that it was done in");
@@ -269,7 +269,7 @@ fn one_report_is_written_at_a_time() {
     let mut stand = Stand::open(false);
     let entries = vec![Arc::new(deactivated(AccountRef::from(&account()), "2026-11-01T08:00:00Z"))];
     let export = || ActivityMsg::Export { entries: entries.clone(), path: "/r.csv".into(), replace: false };
-    assert!(matches!(stand.send(Msg::Activity(export()))[..], [Effect::Export { .. }]));
+    assert!(matches!(stand.send(Msg::Activity(export()))[..], [Effect::File(FileRequest::Export { .. })]));
     assert!(stand.send(Msg::Activity(export())).is_empty(), "not twice");
     let there = SaveError::Exists("/r.csv".into());
     stand.send(Msg::Activity(ActivityMsg::Exported { answer: Err(there.clone()) }));

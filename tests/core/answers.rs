@@ -12,45 +12,49 @@ use keyfob::domain::{
 
 use crate::stand::{account, alice};
 
-type PromptReply<T> = Result<T, Failure>;
+type Answer<T> = Result<T, Failure>;
 
 /// The call of an effect, if it is one.
 pub(crate) fn call(effect: &Effect) -> Option<&Call> {
-    match effect {
-        Effect::Call { call, .. } => Some(call),
-        _ => None,
-    }
+    let Effect::Call { call, .. } = effect else { return None };
+    Some(call)
 }
 
-fn answered(session: SessionId, call: Call, reply: PromptReply<Reply>) -> Msg {
-    Msg::Answered(Answered { session, call, reply, request_id: None })
+pub(crate) fn answered(session: SessionId, reply: Reply) -> Msg {
+    Msg::Answered(Answered { session, reply, request_id: None, server_time: None })
+}
+
+/// The answer to a change that takes nothing back but that it is done.
+pub(crate) fn changed(session: SessionId, call: &Call, result: Answer<()>) -> Msg {
+    let reply = match call.clone() {
+        Call::Undescribe { user, key, batch } => Reply::Undescribe { user, key, batch, result },
+        Call::SetStatus { user, key, status, batch, checks } => {
+            Reply::SetStatus { user, key, status, batch, checks, result }
+        }
+        Call::DeleteKey { user, key, even_active, batch } => {
+            Reply::DeleteKey { user, key, even_active, batch, result }
+        }
+        _ => panic!("it changes nothing of a key"),
+    };
+    answered(session, reply)
 }
 
 /// The same answer, with the id of its request.
 pub(crate) fn receipt(request_id: &str, msg: Msg) -> Msg {
-    match msg {
-        Msg::Answered(answered) => {
-            Msg::Answered(Answered { request_id: Some(request_id.to_owned()), ..answered })
-        }
-        msg => msg,
-    }
+    let Msg::Answered(answered) = msg else { return msg };
+    Msg::Answered(Answered { request_id: Some(request_id.to_owned()), ..answered })
 }
 
-pub(crate) fn quota(session: SessionId, answer: PromptReply<u32>) -> Msg {
-    answered(session, Call::ReadQuota, answer.map(Reply::Quota))
+pub(crate) fn quota(session: SessionId, answer: Answer<u32>) -> Msg {
+    answered(session, Reply::ReadQuota { result: answer })
 }
 
-pub(crate) fn users(session: SessionId, load: u64, answer: PromptReply<UserPage>) -> Msg {
-    answered(session, Call::ListUsers { load, marker: None }, answer.map(Reply::Users))
+pub(crate) fn users(session: SessionId, load: u64, answer: Answer<UserPage>) -> Msg {
+    answered(session, Reply::ListUsers { load, marker: None, result: answer })
 }
 
-pub(crate) fn listed(
-    session: SessionId,
-    user: UserName,
-    load: u64,
-    answer: PromptReply<Vec<AccessKey>>,
-) -> Msg {
-    answered(session, Call::ListKeys { user, load, paced: false }, answer.map(Reply::Keys))
+pub(crate) fn listed(session: SessionId, user: UserName, load: u64, answer: Answer<Vec<AccessKey>>) -> Msg {
+    answered(session, Reply::ListKeys { user, load, paced: false, result: answer })
 }
 
 pub(crate) fn last_use(
@@ -58,44 +62,42 @@ pub(crate) fn last_use(
     user: UserName,
     key: KeyId,
     load: u64,
-    answer: PromptReply<LastUse>,
+    answer: Answer<LastUse>,
 ) -> Msg {
-    answered(session, Call::ReadLastUse { user, key, load, paced: false }, answer.map(Reply::LastUse))
+    answered(session, Reply::ReadLastUse { user, key, load, paced: false, result: answer })
 }
 
 pub(crate) fn descriptions(
     session: SessionId,
     user: UserName,
     load: u64,
-    answer: PromptReply<BTreeMap<KeyId, String>>,
+    answer: Answer<BTreeMap<KeyId, String>>,
 ) -> Msg {
-    answered(session, Call::ReadDescriptions { user, load, paced: false }, answer.map(Reply::Descriptions))
+    answered(session, Reply::ReadDescriptions { user, load, paced: false, result: answer })
 }
 
-pub(crate) fn generated(session: SessionId, load: u64, answer: PromptReply<ReportState>) -> Msg {
-    answered(session, Call::GenerateReport { load }, answer.map(Reply::ReportState))
+pub(crate) fn generated(session: SessionId, load: u64, answer: Answer<ReportState>) -> Msg {
+    answered(session, Reply::GenerateReport { load, result: answer })
 }
 
-pub(crate) fn fetched(session: SessionId, load: u64, answer: PromptReply<FetchedReport>) -> Msg {
-    let call = Call::FetchReport { load, after: Duration::ZERO };
-    answered(session, call, answer.map(Reply::Report))
+pub(crate) fn fetched(session: SessionId, load: u64, answer: Answer<FetchedReport>) -> Msg {
+    answered(session, Reply::FetchReport { load, after: Duration::ZERO, result: answer })
 }
 
-pub(crate) fn owner(session: SessionId, load: u64, key: KeyId, answer: PromptReply<Option<UserName>>) -> Msg {
-    answered(session, Call::FindOwner { key, load }, answer.map(Reply::Owner))
+pub(crate) fn owner(session: SessionId, load: u64, key: KeyId, answer: Answer<Option<UserName>>) -> Msg {
+    answered(session, Reply::FindOwner { key, load, result: answer })
 }
 
 /// For alice.
 pub(crate) fn created(session: SessionId, op: OpId, outcome: CreateOutcome) -> Msg {
     let id = IntentId::new(jiff::Timestamp::UNIX_EPOCH, op.0);
     let intent = Box::new(Intent::new(id, &account(), alice(), jiff::Timestamp::UNIX_EPOCH));
-    answered(session, Call::CreateKey { op, intent }, Ok(Reply::Created(outcome)))
+    answered(session, Reply::CreateKey { op, intent, result: Ok(outcome) })
 }
 
-pub(crate) fn checked(session: SessionId, op: OpId, answer: PromptReply<String>) -> Msg {
+pub(crate) fn checked(session: SessionId, op: OpId, answer: Answer<String>) -> Msg {
     let (key, secret) = (KeyId::new("AKIANEW0000000000NEW"), Arc::new(Secret::new(String::new())));
-    let call = Call::CheckKey { op, key, secret, after: Duration::ZERO };
-    answered(session, call, answer.map(Reply::Caller))
+    answered(session, Reply::CheckKey { op, key, secret, after: Duration::ZERO, result: answer })
 }
 
 pub(crate) fn described(
@@ -103,13 +105,13 @@ pub(crate) fn described(
     user: UserName,
     key: KeyId,
     text: String,
-    answer: PromptReply<()>,
+    answer: Answer<()>,
 ) -> Msg {
-    answered(session, Call::Describe { user, key, text }, answer.map(Reply::Done))
+    answered(session, Reply::Describe { user, key, text, result: answer })
 }
 
-pub(crate) fn undescribed(session: SessionId, user: UserName, key: KeyId, answer: PromptReply<()>) -> Msg {
-    answered(session, Call::Undescribe { user, key, batch: None }, answer.map(Reply::Done))
+pub(crate) fn undescribed(session: SessionId, user: UserName, key: KeyId, answer: Answer<()>) -> Msg {
+    answered(session, Reply::Undescribe { user, key, batch: None, result: answer })
 }
 
 pub(crate) fn status_set(
@@ -117,15 +119,11 @@ pub(crate) fn status_set(
     user: UserName,
     key: KeyId,
     status: KeyStatus,
-    answer: PromptReply<()>,
+    answer: Answer<()>,
 ) -> Msg {
-    answered(
-        session,
-        Call::SetStatus { user, key, status, batch: None, checks: false },
-        answer.map(Reply::Done),
-    )
+    answered(session, Reply::SetStatus { user, key, status, batch: None, checks: false, result: answer })
 }
 
-pub(crate) fn deleted(session: SessionId, user: UserName, key: KeyId, answer: PromptReply<()>) -> Msg {
-    answered(session, Call::DeleteKey { user, key, even_active: false, batch: None }, answer.map(Reply::Done))
+pub(crate) fn deleted(session: SessionId, user: UserName, key: KeyId, answer: Answer<()>) -> Msg {
+    answered(session, Reply::DeleteKey { user, key, even_active: false, batch: None, result: answer })
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    AccountMsg, Answered, BatchBlocked, BatchMsg, BatchPlan, BatchRun, Call, Concern, Effect, KeysMsg,
-    LeftOut, Model, Msg, NoticeKind, Reply, SessionId, StartMsg, Step, UserPage, UsersMsg, Verdict,
+    AccountMsg, BatchBlocked, BatchMsg, BatchPlan, BatchRun, Call, Concern, Effect, KeysMsg, LeftOut, Model,
+    Msg, NoticeKind, Reply, SessionId, StartMsg, Step, UserPage, UsersMsg, Verdict,
 };
 use keyfob::domain::{
     AccessKey, Account, AccountPrefs, BatchAction, BatchId, BatchRecord, BatchResult, Cause, Endpoint,
@@ -49,7 +49,7 @@ fn used(stand: &mut Stand, ids: &[(&str, LastUse)]) {
 }
 
 fn hours_ago(stand: &Stand, hours: i64) -> LastUse {
-    let when = stand.now - SignedDuration::from_hours(hours);
+    let when = stand.now.date - SignedDuration::from_hours(hours);
     LastUse::At { when, service: Some("s3".into()), region: None }
 }
 
@@ -155,8 +155,7 @@ fn deactivating(ids: &[&str]) -> (Stand, Vec<Call>) {
 
 fn answer(stand: &mut Stand, call: &Call, reply: Result<(), Failure>) -> Vec<Effect> {
     let session = stand.session();
-    let (call, reply) = (call.clone(), reply.map(Reply::Done));
-    stand.send(Msg::Answered(Answered { session, call, reply, request_id: None }))
+    stand.send(answers::changed(session, call, reply))
 }
 
 fn only_run(stand: &Stand) -> &BatchRun {
@@ -286,8 +285,8 @@ fn list(stand: &mut Stand, status: KeyStatus) -> Vec<Call> {
     let effects = stand.send(Msg::Keys(KeysMsg::RelistDue { session, user: alice() }));
     let call = effects.iter().find_map(answers::call).expect("a list is asked for").clone();
     assert!(call.paced(), "one of many");
-    let reply = Ok(Reply::Keys(vec![key("a", status)]));
-    changes(&stand.send(Msg::Answered(Answered { session, call, reply, request_id: None })))
+    let Call::ListKeys { user, load, .. } = &call else { panic!("a list") };
+    changes(&stand.send(answers::listed(session, user.clone(), *load, Ok(vec![key("a", status)]))))
 }
 
 #[test]
@@ -296,8 +295,7 @@ fn leaving_the_account_stops_it_and_it_can_go_on_when_it_is_open_again() {
     let left = stand.session();
     stand.send(Msg::Start(StartMsg::SwitchAccount));
     for call in &sent {
-        let (call, reply) = (call.clone(), Ok(Reply::Done(())));
-        stand.send(Msg::Answered(Answered { session: left, call, reply, request_id: None }));
+        stand.send(answers::changed(left, call, Ok(())));
     }
     assert_eq!(only_run(&stand).tally().done, 4, "what was sent counts");
     let effects = stand.send(open(SignInChoice::Practice, false));
@@ -397,18 +395,28 @@ impl World {
         loop {
             let Some(at) = self.calls.iter().position(|(_, call)| call.changes().is_none()) else { return };
             let Some((session, call)) = self.calls.remove(at) else { return };
-            let reply = Ok(self.read(&call));
-            self.send(Msg::Answered(Answered { session, call, reply, request_id: None }));
+            let reply = self.read(call);
+            self.send(answers::answered(session, reply));
         }
     }
 
-    fn read(&self, call: &Call) -> Reply {
+    fn read(&self, call: Call) -> Reply {
         match call {
-            Call::ListKeys { .. } => Reply::Keys(self.keys()),
-            Call::ReadLastUse { .. } => Reply::LastUse(LastUse::Never),
-            Call::ReadDescriptions { .. } => Reply::Descriptions(BTreeMap::new()),
-            Call::ListUsers { .. } => Reply::Users(UserPage { users: vec![user("alice")], next: None }),
-            _ => Reply::Quota(9),
+            Call::ListKeys { user, load, paced } => {
+                Reply::ListKeys { user, load, paced, result: Ok(self.keys()) }
+            }
+            Call::ReadLastUse { user, key, load, paced } => {
+                Reply::ReadLastUse { user, key, load, paced, result: Ok(LastUse::Never) }
+            }
+            Call::ReadDescriptions { user, load, paced } => {
+                Reply::ReadDescriptions { user, load, paced, result: Ok(BTreeMap::new()) }
+            }
+            Call::ListUsers { load, marker } => {
+                let page = UserPage { users: vec![user("alice")], next: None };
+                Reply::ListUsers { load, marker, result: Ok(page) }
+            }
+            Call::ReadQuota => Reply::ReadQuota { result: Ok(9) },
+            other => panic!("nobody asks for {:?}", other.action()),
         }
     }
 
@@ -461,14 +469,14 @@ impl World {
     }
 
     /// As the tasks and AWS carry it out: list, record, change.
-    fn carry_out(&mut self, call: &Call) -> Result<Reply, Failure> {
+    fn carry_out(&mut self, call: &Call) -> Result<(), Failure> {
         self.check_and_record(call)?;
         match call {
             Call::SetStatus { key, status, .. } => _ = self.server.insert(key.clone(), *status),
             Call::DeleteKey { key, .. } => _ = self.server.remove(key),
             _ => {}
         }
-        Ok(Reply::Done(()))
+        Ok(())
     }
 
     fn answer(&mut self, at: usize, how: How) {
@@ -477,20 +485,20 @@ impl World {
         }
         let Some((session, call)) = self.calls.remove(at % self.calls.len()) else { return };
         if call.changes().is_none() {
-            let reply = Ok(self.read(&call));
-            return self.send(Msg::Answered(Answered { session, call, reply, request_id: None }));
+            let reply = self.read(call);
+            return self.send(answers::answered(session, reply));
         }
         let failure = |cause| Err(Failure::new("iam:UpdateAccessKey", cause));
-        let reply = match how {
+        let result = match how {
             How::Well => self.carry_out(&call),
             How::Denied => failure(Cause::Denied(Default::default())),
             How::Throttled => failure(Cause::Throttled),
             How::Lost { done } => {
-                let sent = if done { self.carry_out(&call).map(drop) } else { self.check_and_record(&call) };
+                let sent = if done { self.carry_out(&call) } else { self.check_and_record(&call) };
                 sent.and_then(|()| Err(lost("iam:UpdateAccessKey")))
             }
         };
-        self.send(Msg::Answered(Answered { session, call, reply, request_id: None }));
+        self.send(answers::changed(session, &call, result));
     }
 
     /// What is under way reaches AWS or not; nobody hears of it. The next run finds the records.

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use keyfob::core::{
     Call, ClipboardEvent, ClipboardState, CreateBlock, CreateMsg, CreateOptions, CreateOutcome, Effect,
-    KeysMsg, Msg, NoticeKind, OpId, Page, Search, StartMsg, UsersMsg,
+    FileRequest, KeysMsg, Msg, NoticeKind, OpId, Page, Search, StartMsg, UsersMsg,
 };
 use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, PairFormat, SaveTarget, SignInChoice, UserName};
 
@@ -58,9 +58,9 @@ fn a_secret_that_nobody_kept_is_asked_about_once() {
 fn a_copied_secret_goes_with_one_press() {
     let mut stand = Stand::open(false);
     stand.made();
-    let until = Some(stand.now + SignedDuration::from_secs(45));
+    let until = Some(stand.now.steady + SignedDuration::from_secs(45));
     stand.send(Msg::Clipboard(ClipboardEvent::Holds { until }));
-    assert_eq!(stand.model.clipboard.state, ClipboardState::Holds { since: stand.now, until });
+    assert_eq!(stand.model.clipboard.state, ClipboardState::Holds { since: stand.now.steady, until });
     stand.send(Msg::Create(CreateMsg::Saved));
     assert!(!stand.model.holds_secret());
 }
@@ -263,9 +263,9 @@ fn a_name_that_the_format_cannot_carry_costs_no_key() {
     let mut stand = Stand::open(false);
     let session = stand.session();
     let effects = stand.send(Msg::Refresh);
-    let load = effects.iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
-        _ => None,
+    let load = effects.iter().find_map(|effect| {
+        let Effect::Call { call: Call::ListUsers { load, .. }, .. } = effect else { return None };
+        Some(*load)
     });
     let comma = || UserName::new("smith,anna");
     stand.send(page(session, load.expect("users"), vec![user("smith,anna")], None));
@@ -278,7 +278,7 @@ fn a_name_that_the_format_cannot_carry_costs_no_key() {
     let refused = |notice: &keyfob::core::Notice| matches!(notice.event, NoticeKind::PlaceRefused { .. });
     assert!(stand.model.notices.iter().any(refused), "and it is said why");
     let effects = stand.send(Msg::Create(CreateMsg::Create { user: comma(), wish: wish(PairFormat::Json) }));
-    assert!(matches!(effects[..], [Effect::CheckDestination { .. }]));
+    assert!(matches!(effects[..], [Effect::File(FileRequest::CheckDestination { .. })]));
     assert!(!stand.model.notices.iter().any(refused), "what was said before is over");
 }
 

@@ -92,9 +92,9 @@ fn the_delete_dialog_refreshes_the_last_use() {
     // Also for a user who is no longer selected.
     stand.send(Msg::Users(keyfob::core::UsersMsg::Select(UserName::new("bob"))));
     let effects = stand.send(ask(alice()));
-    let load = effects.iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::ReadLastUse { key, load, .. }, .. } if key.as_str() == ID => Some(*load),
-        _ => None,
+    let load = effects.iter().find_map(|effect| {
+        let Effect::Call { call: Call::ReadLastUse { key, load, .. }, .. } = effect else { return None };
+        (key.as_str() == ID).then_some(*load)
     });
     let (user, key) = (alice(), KeyId::new(ID));
     let load = load.expect("the last use is asked for");

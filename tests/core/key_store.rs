@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use keyfob::core::{KeyChange, KeyRef, KeyStore, Remote};
 use keyfob::domain::{
     AccessKey, Account, Cause, ConsoleAccess, CredentialReport, Evidence, Failure, Finding, KeyId, KeyStatus,
-    LastUse, Policy, ReportedKey, ReportedUser, UserName, findings,
+    LastUse, Moment, Policy, ReportedKey, ReportedUser, Steady, UserName, findings,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -75,19 +75,19 @@ fn facts() -> impl Strategy<Value = Vec<(usize, Fact)>> {
 
 struct Watch {
     store: KeyStore,
-    now: Timestamp,
+    now: Moment,
     load: u64,
     /// What was asked and is not answered.
     begun: BTreeMap<(usize, usize), KeyStatus>,
     /// What was done, and until when it is held: `None` for a key that was deleted.
-    done: BTreeMap<(usize, usize), (Option<KeyStatus>, Timestamp)>,
+    done: BTreeMap<(usize, usize), (Option<KeyStatus>, Steady)>,
     /// When something was seen of a user, or done, last.
     settled: BTreeMap<usize, Timestamp>,
 }
 
 impl Watch {
     fn new() -> Self {
-        let now = "2026-11-24T12:00:00Z".parse().expect("a time");
+        let now = Moment::of("2026-11-24T12:00:00Z".parse().expect("a time"));
         let account = Account { signing_key: Some(id(0, 0)), ..account() };
         let (begun, done, settled) = Default::default();
         Self { store: KeyStore::new(&account, Policy::default()), now, load: 0, begun, done, settled }
@@ -99,7 +99,7 @@ impl Watch {
         match fact {
             Fact::Listed(bits) => {
                 self.list(user, Ok(keys(user, bits)))?;
-                self.settled.insert(user, now);
+                self.settled.insert(user, now.date);
             }
             Fact::NotListed => {
                 let before = self.rows(user);
@@ -107,11 +107,11 @@ impl Watch {
                 prop_assert_eq!(before, self.rows(user), "what was known stays");
             }
             Fact::Reported { bits, minutes } => {
-                self.report(user, bits, now - SignedDuration::from_mins(minutes))?;
+                self.report(user, bits, now.date - SignedDuration::from_mins(minutes))?;
             }
             Fact::LastUse { key, days } => {
                 self.load += 1;
-                let when = now - SignedDuration::from_hours(24 * days);
+                let when = now.date - SignedDuration::from_hours(24 * days);
                 let last_use = LastUse::At { when, service: None, region: None };
                 let id = id(user, key);
                 self.store.start_last_use(&name, &id, self.load);
@@ -130,7 +130,7 @@ impl Watch {
             Fact::Done { key } => {
                 let Some(status) = self.begun.remove(&(user, key)) else { return Ok(()) };
                 self.change(user, KeyChange::SetStatus { key: id(user, key), status });
-                self.done.insert((user, key), (Some(status), now + HOLD));
+                self.done.insert((user, key), (Some(status), now.steady + HOLD));
             }
             Fact::GivenUp { key } => {
                 let Some(begun) = self.begun.remove(&(user, key)) else { return Ok(()) };
@@ -143,13 +143,13 @@ impl Watch {
                     return Ok(());
                 }
                 self.change(user, KeyChange::Made(access_key(user, key, true)));
-                self.done.insert((user, key), (Some(KeyStatus::Active), now + HOLD));
+                self.done.insert((user, key), (Some(KeyStatus::Active), now.steady + HOLD));
             }
             Fact::Deleted { key } => {
                 self.begun.remove(&(user, key));
                 self.change(user, KeyChange::GiveUp { key: id(user, key), status: KeyStatus::Inactive });
                 self.change(user, KeyChange::Delete(id(user, key)));
-                self.done.insert((user, key), (None, now + HOLD));
+                self.done.insert((user, key), (None, now.steady + HOLD));
             }
             Fact::Wait(minutes) => self.now += SignedDuration::from_mins(minutes),
             Fact::Refresh => self.store.refresh(now),
@@ -173,7 +173,7 @@ impl Watch {
 
     fn change(&mut self, user: usize, change: KeyChange) {
         self.store.apply_change(&name(user), change, self.now);
-        self.settled.insert(user, self.now + HOLD);
+        self.settled.insert(user, self.now.date + HOLD);
     }
 
     /// The report has no ids, and two keys at most.
@@ -193,7 +193,7 @@ impl Watch {
             self.settled.insert(user, as_of);
         }
         for (id, before) in last_uses {
-            if before.as_of.is_some_and(|since| as_of <= since) {
+            if before.as_of.is_some_and(|since| as_of <= since.date) {
                 let now = self.store.get(&name(user)).and_then(|known| known.last_use(&id).cloned());
                 prop_assert!(
                     now == before.value || self.store.owner(&id).is_none(),
@@ -241,7 +241,7 @@ impl Watch {
             if let Some(begun) = self.begun.get(&(user, key)) {
                 prop_assert!(shown.is_none_or(|shown| shown == *begun), "a change that is under way");
             } else if let Some((done, until)) = self.done.get(&(user, key))
-                && self.now < *until
+                && self.now.steady < *until
             {
                 let holds = shown == *done || (shown.is_none() && done.is_some());
                 prop_assert!(holds, "{shown:?} is shown after {done:?}");
@@ -266,7 +266,7 @@ impl Watch {
                 let signs = key.id == id(0, 0);
                 let last_use = last_use.as_ref();
                 let evidence = Evidence { user: name, key, siblings: &siblings, last_use, signs };
-                let found = findings(&Policy::default(), &evidence, self.now);
+                let found = findings(&Policy::default(), &evidence, self.now.date);
                 worst = worst.into_iter().chain(found.iter().copied()).max_by_key(|one| one.severity());
                 if self.store.owner(&key.id).is_some() {
                     let stored = self.store.findings(name, &key.id, self.now);
@@ -341,12 +341,12 @@ fn reported(slot: u8, created: &str, last_use: LastUse) -> ReportedKey {
 fn a_report_is_joined_to_the_ids_that_come_later() {
     let mut watch = Watch::new();
     let (alice, now) = (name(0), watch.now);
-    let used = LastUse::At { when: now, service: None, region: None };
+    let used = LastUse::At { when: now.date, service: None, region: None };
     let keys = vec![
         reported(1, "2026-08-01T00:00:00Z", used.clone()),
         reported(2, "2026-11-20T00:00:00Z", LastUse::Never),
     ];
-    let as_of = now - SignedDuration::from_hours(1);
+    let as_of = now.date - SignedDuration::from_hours(1);
     watch.store.apply_report(report(as_of, alice.clone(), keys), now);
     let known = |watch: &Watch| watch.rows(0).into_iter().map(|(key, _, _)| key).collect::<Vec<_>>();
     assert_eq!(known(&watch), [KeyRef::Slot(1), KeyRef::Slot(2)]);
@@ -361,7 +361,7 @@ fn a_report_is_joined_to_the_ids_that_come_later() {
     let last_use = last_use.expect("a key");
     assert_eq!(
         (last_use.value.as_ref(), last_use.as_of),
-        (Some(&used), Some(as_of)),
+        (Some(&used), Some(now.at_date(as_of))),
         "with the time of the report"
     );
 }
@@ -391,8 +391,8 @@ fn keys_of_one_second_are_not_taken_for_one_another() {
     watch.store.apply_list(&bob, 1, Ok(vec![access_key(1, 1, true), access_key(1, 2, true)]), now);
     let created = access_key(1, 1, true).created.expect("a time").to_string();
     let keys = vec![reported(1, &created, LastUse::Never)];
-    let as_of = now + SignedDuration::from_mins(1);
-    watch.store.apply_report(report(as_of, bob.clone(), keys), as_of);
+    let later = now + SignedDuration::from_mins(1);
+    watch.store.apply_report(report(later.date, bob.clone(), keys), later);
     let known = watch.store.get(&bob).expect("bob");
     assert_eq!(known.rows().filter(|row| row.last_use.value.is_some()).count(), 0);
     assert_eq!(known.count(), Some(2));

@@ -15,9 +15,9 @@ fn texts(pairs: &[(&str, &str)]) -> BTreeMap<KeyId, String> {
 /// Requests the descriptions of the selected user, and returns the response to send.
 fn descriptions(stand: &mut Stand, pairs: &[(&str, &str)]) -> Msg {
     let effects = stand.send(Msg::Refresh);
-    let load = effects.iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::ReadDescriptions { load, .. }, .. } => Some(*load),
-        _ => None,
+    let load = effects.iter().find_map(|effect| {
+        let Effect::Call { call: Call::ReadDescriptions { load, .. }, .. } = effect else { return None };
+        Some(*load)
     });
     let (session, load) = (stand.session(), load.expect("the descriptions are asked for"));
     answers::descriptions(session, alice(), load, Ok(texts(pairs)))

@@ -20,9 +20,9 @@ fn described(text: Option<&str>) -> Stand {
 }
 
 fn loads_descriptions(effects: &[Effect]) -> u64 {
-    let load = effects.iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::ReadDescriptions { load, .. }, .. } => Some(*load),
-        _ => None,
+    let load = effects.iter().find_map(|effect| {
+        let Effect::Call { call: Call::ReadDescriptions { load, .. }, .. } = effect else { return None };
+        Some(*load)
     });
     load.expect("the descriptions are asked for")
 }
@@ -39,10 +39,8 @@ fn answer(stand: &mut Stand, text: &str) {
 /// The change that *Undo* would make now.
 fn undo(stand: &Stand) -> Option<String> {
     let undo = stand.model.notices.iter().find_map(|notice| Model::undo(&notice.event))?;
-    match undo {
-        Msg::Keys(KeysMsg::Describe { text, .. }) => Some(text),
-        _ => None,
-    }
+    let Msg::Keys(KeysMsg::Describe { text, .. }) = undo else { return None };
+    Some(text)
 }
 
 #[test]
@@ -87,7 +85,7 @@ fn a_description_is_on_its_way_until_it_is_answered() {
 
 /// The messages kept besides the changes, newest first.
 fn told(stand: &Stand) -> Vec<NoticeKind> {
-    stand.model.activity.told().map(|notice| notice.event.clone()).collect()
+    stand.model.activity.notices().map(|notice| notice.event.clone()).collect()
 }
 
 #[test]
@@ -127,9 +125,9 @@ fn messages_are_kept_unless_a_change_says_the_same() {
 fn a_list_that_could_not_be_read_is_kept() {
     let mut stand = Stand::open(false);
     stand.list(&[key(KEY, KeyStatus::Active)]);
-    let load = stand.send(Msg::Refresh).iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::ListKeys { load, .. }, .. } => Some(*load),
-        _ => None,
+    let load = stand.send(Msg::Refresh).iter().find_map(|effect| {
+        let Effect::Call { call: Call::ListKeys { load, .. }, .. } = effect else { return None };
+        Some(*load)
     });
     let (session, user) = (stand.session(), alice());
     let answer = Err(denied());

@@ -10,7 +10,7 @@ use crate::stand::{Stand, account, alice, answered, create_op, key, open, pair, 
 
 /// An intent of an earlier run, 5 minutes ago.
 fn intent(stand: &Stand, made: Option<&str>) -> Intent {
-    let at = stand.now - jiff::SignedDuration::from_mins(5);
+    let at = stand.now.date - jiff::SignedDuration::from_mins(5);
     let mut intent = Intent::new(IntentId::new(at, 1), &account(), alice(), at);
     intent.known = vec![KeyId::new("OLD")];
     intent.made = made.map(KeyId::new);
@@ -37,7 +37,10 @@ fn search(stand: &Stand) -> Option<Search> {
 }
 
 fn new_key(stand: &Stand, id: &str) -> AccessKey {
-    AccessKey { created: Some(stand.now - jiff::SignedDuration::from_mins(5)), ..key(id, KeyStatus::Active) }
+    AccessKey {
+        created: Some(stand.now.date - jiff::SignedDuration::from_mins(5)),
+        ..key(id, KeyStatus::Active)
+    }
 }
 
 /// A list of alice's keys arrives.
@@ -119,7 +122,7 @@ fn a_lost_answer_is_looked_for_until_lists_have_caught_up() {
     let effects = listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active)]));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Relist { .. })), "too early to say");
     stand.wait(10);
-    let late = AccessKey { created: Some(stand.now), ..key("NEW", KeyStatus::Active) };
+    let late = AccessKey { created: Some(stand.now.date), ..key("NEW", KeyStatus::Active) };
     listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active), late]));
     assert_eq!(search(&stand), Some(Search::Orphans(vec![KeyId::new("NEW")])));
     let effects = listed(&mut stand, Ok(vec![key("OLD", KeyStatus::Active)]));
@@ -169,7 +172,7 @@ fn a_list_of_an_account_that_was_left_says_nothing_about_this_one() {
 #[test]
 fn a_clock_that_is_set_to_another_zone_hides_no_orphan() {
     let mut stand = restarted(None);
-    let created = Some(stand.now + jiff::SignedDuration::from_hours(11));
+    let created = Some(stand.now.date + jiff::SignedDuration::from_hours(11));
     listed(&mut stand, Ok(vec![AccessKey { created, ..key("NEW", KeyStatus::Active) }]));
     assert_eq!(search(&stand), Some(Search::Orphans(vec![KeyId::new("NEW")])));
 }
@@ -184,7 +187,7 @@ fn a_key_whose_secret_is_on_screen_is_no_orphan() {
     assert_eq!(search(&stand), Some(Search::Nothing));
     let op = create_op(&stand.create()).expect("another one is asked for");
     stand.send(answered(&stand, op, CreateOutcome::Made(pair("AKIANEW0000000000NEW"))));
-    let made = AccessKey { created: Some(stand.now), ..key("AKIANEW0000000000NEW", KeyStatus::Active) };
+    let made = AccessKey { created: Some(stand.now.date), ..key("AKIANEW0000000000NEW", KeyStatus::Active) };
     stand.wait(60);
     listed(&mut stand, Ok(vec![made]));
     assert_eq!(search(&stand), Some(Search::Nothing), "the second key is known");
@@ -210,7 +213,7 @@ fn an_orphan_that_was_found_stays_named_whatever_its_date_says() {
         CreateOutcome::Unknown { failure, orphans: orphans.clone(), listed: true },
     ));
     // A server whose clock is a day behind.
-    let created = Some(stand.now - jiff::SignedDuration::from_hours(24));
+    let created = Some(stand.now.date - jiff::SignedDuration::from_hours(24));
     listed(&mut stand, Ok(vec![AccessKey { created, ..key("NEW", KeyStatus::Active) }]));
     assert_eq!(search(&stand), Some(Search::Orphans(orphans)), "it was not there before the request");
 }
@@ -248,7 +251,7 @@ fn the_keys_of_a_named_orphan_are_listed_when_its_account_is_opened_again() {
 fn a_key_that_somebody_makes_later_does_not_join_a_named_orphan() {
     let mut stand = lost_answer("NEW");
     stand.wait(600);
-    let now = Some(stand.now);
+    let now = Some(stand.now.date);
     let keys = vec![
         AccessKey { created: now, ..key("NEW", KeyStatus::Active) },
         AccessKey { created: now, ..key("LATER", KeyStatus::Active) },

@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 use keyfob::core::{
-    Call, Check, CreateMsg, CreateOptions, Effect, Msg, Notice, NoticeKind, OpId, ProfileMsg, Stage, Writing,
+    Call, Check, CreateMsg, CreateOptions, Effect, FileRequest, Msg, Notice, NoticeKind, OpId, ProfileMsg,
+    Stage, Writing,
 };
 use keyfob::domain::{Cause, Failure, KeyId, KeyStatus, PairFormat, SaveError, SaveTarget, SavedPair};
 
@@ -45,7 +46,7 @@ fn a_pair_counts_as_saved_once_it_was_read_back() {
     let mut stand = Stand::open(false);
     let op = stand.made();
     let effects = send(&mut stand, CreateMsg::Save(file()));
-    assert!(matches!(effects[..], [Effect::SavePair { .. }]));
+    assert!(matches!(effects[..], [Effect::File(FileRequest::SavePair { .. })]));
     assert!(send(&mut stand, CreateMsg::Save(file())).is_empty(), "not twice at a time");
     send(&mut stand, CreateMsg::DiscardSecret);
     assert!(stand.model.holds_secret(), "while it is being written, nobody knows whether it is saved");
@@ -82,7 +83,9 @@ fn no_key_is_created_for_an_unusable_destination() {
         wish: CreateOptions { save_to: Some(file()), ..CreateOptions::default() },
     };
     let effects = send(&mut stand, wish());
-    let [Effect::CheckDestination { op, .. }] = effects[..] else { panic!("the place is looked at first") };
+    let [Effect::File(FileRequest::CheckDestination { op, .. })] = effects[..] else {
+        panic!("the place is looked at first")
+    };
     assert!(create_op(&effects).is_none() && send(&mut stand, wish()).is_empty(), "one at a time");
     let why = SaveError::Failed("read-only".into());
     let effects = send(&mut stand, CreateMsg::DestinationChecked { op, answer: Err(why) });
@@ -101,13 +104,17 @@ fn a_pair_is_saved_to_the_chosen_destination_as_soon_as_it_exists() {
             wish: CreateOptions { save_to: Some(file()), ..CreateOptions::default() },
         },
     );
-    let [Effect::CheckDestination { op, .. }] = effects[..] else { panic!("the place is looked at first") };
+    let [Effect::File(FileRequest::CheckDestination { op, .. })] = effects[..] else {
+        panic!("the place is looked at first")
+    };
     let effects = send(&mut stand, CreateMsg::DestinationChecked { op, answer: Ok(()) });
     assert_eq!(create_op(&effects), Some(op));
     assert!(send(&mut stand, CreateMsg::DestinationChecked { op, answer: Ok(()) }).is_empty(), "once");
     let made = keyfob::core::CreateOutcome::Made(crate::stand::pair("AKIANEW0000000000NEW"));
     let effects = stand.send(answered(&stand, op, made));
-    let saves = effects.iter().any(|effect| matches!(effect, Effect::SavePair { to, .. } if *to == file()));
+    let saves = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::File(FileRequest::SavePair { to, .. }) if *to == file()));
     assert!(saves && stand.model.holds_secret());
 }
 
@@ -247,7 +254,9 @@ fn closing_the_window_sends_no_creation_that_was_not_sent_yet() {
     stand.list(&[]);
     let wish = CreateOptions { save_to: Some(file()), ..CreateOptions::default() };
     let effects = send(&mut stand, CreateMsg::Create { user: alice(), wish });
-    let [Effect::CheckDestination { op, .. }] = effects[..] else { panic!("the place is looked at first") };
+    let [Effect::File(FileRequest::CheckDestination { op, .. })] = effects[..] else {
+        panic!("the place is looked at first")
+    };
     send(&mut stand, CreateMsg::DropUnsent);
     assert!(send(&mut stand, CreateMsg::DestinationChecked { op, answer: Ok(()) }).is_empty());
     let op = stand.made();

@@ -39,9 +39,9 @@ fn with_keys(read_only: bool) -> Stand {
 
 fn forbidden(stand: &Stand) -> Vec<&Forbidden> {
     let events = stand.model.notices.iter().map(|notice| &notice.event);
-    let why = events.filter_map(|event| match event {
-        NoticeKind::NotChanged { why } => Some(why),
-        _ => None,
+    let why = events.filter_map(|event| {
+        let NoticeKind::NotChanged { why } = event else { return None };
+        Some(why)
     });
     why.collect()
 }

@@ -38,24 +38,24 @@ fn connected(settings: Settings) -> (Stand, SessionId, Vec<Call>) {
 }
 
 fn calls(effects: &[Effect]) -> Vec<Call> {
-    let call = |effect: &Effect| match effect {
-        Effect::Call { call, .. } => Some(call.clone()),
-        _ => None,
+    let call = |effect: &Effect| {
+        let Effect::Call { call, .. } = effect else { return None };
+        Some(call.clone())
     };
     effects.iter().filter_map(call).collect()
 }
 
 fn keys_of(calls: &[Call]) -> Option<(UserName, u64)> {
-    calls.iter().find_map(|call| match call {
-        Call::ListKeys { user, load, .. } => Some((user.clone(), *load)),
-        _ => None,
+    calls.iter().find_map(|call| {
+        let Call::ListKeys { user, load, .. } = call else { return None };
+        Some((user.clone(), *load))
     })
 }
 
 fn users_of(calls: &[Call]) -> Option<u64> {
-    calls.iter().find_map(|call| match call {
-        Call::ListUsers { load, .. } => Some(*load),
-        _ => None,
+    calls.iter().find_map(|call| {
+        let Call::ListUsers { load, .. } = call else { return None };
+        Some(*load)
     })
 }
 

@@ -1,6 +1,6 @@
 //! The prompts of a sign-in, and replies that come too late.
 
-use keyfob::core::{Effect, Msg, SessionId, SignInStep, StartMsg};
+use keyfob::core::{Effect, Msg, SessionId, SignInRequest, SignInStep, StartMsg};
 use keyfob::domain::{
     Cause, DeviceCode, DeviceGrant, Failure, MfaAsk, MfaCode, Prompt, PromptReply, Secret, SignInChoice,
     SignInProblem, SsoSession,
@@ -38,7 +38,7 @@ fn browser_done(stand: &mut Stand, session: SessionId, answer: Result<(), Failur
 }
 
 fn device_started(stand: &mut Stand, session: SessionId) -> Vec<Effect> {
-    let code = DeviceCode { user_code: "ABCD".into(), url: "https://x".into(), ends: stand.now };
+    let code = DeviceCode { user_code: "ABCD".into(), url: "https://x".into(), ends: stand.now.steady };
     let grant = DeviceGrant {
         session: sso(),
         client_id: "client".into(),
@@ -46,7 +46,7 @@ fn device_started(stand: &mut Stand, session: SessionId) -> Vec<Effect> {
         registered_until_secs: 0,
         device_code: Secret::new("secret".into()),
         interval_secs: 1,
-        ends: stand.now,
+        ends: stand.now.steady,
     };
     stand.send(Msg::Start(StartMsg::DeviceStarted { session, answer: Ok((code, grant)) }))
 }
@@ -67,16 +67,22 @@ fn asking(ask: Prompt) -> (Stand, SessionId) {
 fn plain_http_is_asked_once_a_session() {
     let (mut stand, session) = asking(Prompt::PlainHttp { url: URL.into() });
     let effects = answer(&mut stand, PromptReply::PlainHttp);
-    let [Effect::SignIn { session: next, given, .. }] = &effects[..] else { panic!("it does not go on") };
+    let [Effect::SignIn { session: next, request: SignInRequest::Open { given, .. } }] = &effects[..] else {
+        panic!("it does not go on")
+    };
     assert_eq!((*next, &given.plain_http[..]), (session, &[URL.to_owned()][..]));
     stand.signed_in(session);
     let effects = stand.send(Msg::Start(StartMsg::Renew { use_mfa: false }));
-    let Some(Effect::SignIn { given, .. }) = effects.last() else { panic!("it is not renewed") };
+    let Some(Effect::SignIn { request: SignInRequest::Open { given, .. }, .. }) = effects.last() else {
+        panic!("it is not renewed")
+    };
     assert_eq!(given.plain_http, [URL], "said once, it is good for the session");
     stand.send(Msg::Start(StartMsg::CancelSignIn));
     stand.send(Msg::Start(StartMsg::SwitchAccount));
     let effects = stand.send(crate::stand::open(SignInChoice::Profile("lab".into()), false));
-    let Some(Effect::SignIn { given, .. }) = effects.last() else { panic!("it is not opened") };
+    let Some(Effect::SignIn { request: SignInRequest::Open { given, .. }, .. }) = effects.last() else {
+        panic!("it is not opened")
+    };
     assert!(given.plain_http.is_empty(), "another session asks again");
 }
 
@@ -84,7 +90,9 @@ fn plain_http_is_asked_once_a_session() {
 fn a_code_goes_out_once_and_is_kept_nowhere() {
     let (mut stand, session) = asking(mfa());
     let effects = answer(&mut stand, PromptReply::Mfa { serial: SERIAL.into(), code: code() });
-    let [Effect::SignIn { session: next, given, .. }] = &effects[..] else { panic!("it does not go on") };
+    let [Effect::SignIn { session: next, request: SignInRequest::Open { given, .. } }] = &effects[..] else {
+        panic!("it does not go on")
+    };
     assert_eq!(*next, session);
     assert_eq!(given.code.as_ref().map(MfaCode::expose), Some("123456"));
     assert_eq!(given.serial.as_deref(), Some(SERIAL));
@@ -107,7 +115,9 @@ fn a_device_is_kept_for_the_session_only_where_it_was_typed() {
         answer(&mut stand, PromptReply::Mfa { serial: serial.into(), code: code() });
         stand.signed_in(session);
         let effects = stand.send(Msg::Start(StartMsg::Renew { use_mfa: false }));
-        let Some(Effect::SignIn { given, .. }) = effects.last() else { panic!("it is not renewed") };
+        let Some(Effect::SignIn { request: SignInRequest::Open { given, .. }, .. }) = effects.last() else {
+            panic!("it is not renewed")
+        };
         assert_eq!(given.serial.as_deref(), kept);
     }
 }
@@ -123,12 +133,18 @@ fn a_second_press_of_sign_in_sends_no_second_code() {
 fn the_browser_is_opened_only_when_it_is_wanted_and_then_the_sign_in_goes_on() {
     let (mut stand, session) = asking(Prompt::Sso(sso()));
     let effects = answer(&mut stand, PromptReply::Browser);
-    assert!(matches!(&effects[..], [Effect::StartDevice { session: s, .. }] if *s == session));
+    assert!(
+        matches!(&effects[..], [Effect::SignIn { session: s, request: SignInRequest::StartDevice { .. } }] if *s == session)
+    );
     let effects = device_started(&mut stand, session);
-    assert!(matches!(&effects[..], [Effect::AwaitDevice { session: s, .. }] if *s == session));
+    assert!(
+        matches!(&effects[..], [Effect::SignIn { session: s, request: SignInRequest::AwaitDevice { .. } }] if *s == session)
+    );
     assert!(matches!(step(&stand), Some(SignInStep::Browser(code)) if code.user_code == "ABCD"));
     let effects = browser_done(&mut stand, session, Ok(()));
-    assert!(matches!(&effects[..], [Effect::SignIn { session: s, .. }] if *s == session));
+    assert!(
+        matches!(&effects[..], [Effect::SignIn { session: s, request: SignInRequest::Open { .. } }] if *s == session)
+    );
     assert_eq!(step(&stand), Some(&SignInStep::UnderWay));
 }
 
@@ -136,7 +152,9 @@ fn the_browser_is_opened_only_when_it_is_wanted_and_then_the_sign_in_goes_on() {
 fn aws_login_is_run_for_the_profile_that_asks() {
     let (mut stand, session) = asking(Prompt::Login { profile: "base".into() });
     let effects = answer(&mut stand, PromptReply::Browser);
-    assert!(matches!(&effects[..], [Effect::AwsLogin { profile, .. }] if profile == "base"));
+    assert!(
+        matches!(&effects[..], [Effect::SignIn { request: SignInRequest::AwsLogin { profile, .. }, .. }] if profile == "base")
+    );
     let failure = Failure::new("", Cause::SignIn(SignInProblem::NoAwsCli));
     browser_done(&mut stand, session, Err(failure.clone()));
     assert!(stand.model.sign_in().is_none(), "nothing is waited for");
@@ -187,7 +205,7 @@ fn another_sign_in_takes_the_place_of_one_that_asks() {
     let (mut stand, old) = asking(mfa());
     let effects = stand.send(crate::stand::open(SignInChoice::Environment, false));
     assert!(
-        matches!(&effects[..], [Effect::StopSignIn { session }, Effect::SignIn { .. }] if *session == old),
+        matches!(&effects[..], [Effect::StopSignIn { session }, Effect::SignIn { request: SignInRequest::Open { .. }, .. }] if *session == old),
         "the old one is given up"
     );
     asked(&mut stand, old, Prompt::Sso(sso()));

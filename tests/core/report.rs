@@ -62,7 +62,7 @@ fn report(stand: &mut Stand, users: Vec<ReportedUser>) -> Vec<Effect> {
     let load = generates(&stand.send(load())).expect("it is asked for");
     let effects = stand.send(answers::generated(session, load, Ok(ReportState::Complete)));
     assert_eq!(fetches(&effects), Some((load, Duration::ZERO)), "it is there already");
-    let made = stand.now - SignedDuration::from_hours(1);
+    let made = stand.now.date - SignedDuration::from_hours(1);
     stand.send(answers::fetched(session, load, Ok(ready(made, users))))
 }
 
@@ -70,7 +70,7 @@ fn report(stand: &mut Stand, users: Vec<ReportedUser>) -> Vec<Effect> {
 fn the_report_is_asked_for_when_its_page_is_shown_and_by_a_refresh() {
     let mut stand = Stand::open(false);
     assert_eq!(generates(&stand.send(Msg::Refresh)), None, "nobody has looked at it");
-    let made = stand.now - SignedDuration::from_hours(1);
+    let made = stand.now.date - SignedDuration::from_hours(1);
     report(&mut stand, vec![reported("alice", Some(made)), reported("bob", None)]);
     let status = &open(&stand).inventory.report;
     let summary = status.report.value.as_ref().expect("it was read");
@@ -82,7 +82,7 @@ fn the_report_is_asked_for_when_its_page_is_shown_and_by_a_refresh() {
 #[test]
 fn a_report_says_how_many_keys_each_user_has_and_which_is_the_worst() {
     let mut stand = Stand::open(false);
-    let old = stand.now - SignedDuration::from_hours(24 * 400);
+    let old = stand.now.date - SignedDuration::from_hours(24 * 400);
     let effects = report(&mut stand, vec![reported("alice", None), reported("bob", Some(old))]);
     let open = open(&stand);
     let bob = UserName::new("bob");
@@ -103,7 +103,7 @@ fn a_report_that_is_being_made_is_waited_for() {
     let session = stand.session();
     let load = generates(&stand.send(load())).expect("it is asked for");
     let mut effects = stand.send(answers::generated(session, load, Ok(ReportState::InProgress)));
-    assert_eq!(open(&stand).inventory.report.generating_since, Some(stand.now));
+    assert_eq!(open(&stand).inventory.report.generating_since, Some(stand.now.date));
     let mut waits = Vec::new();
     while let Some((_, after)) = fetches(&effects) {
         waits.push(after.as_secs());
@@ -138,7 +138,7 @@ fn somebody_elses_report_is_read_where_none_may_be_generated() {
     let refused = denied("iam:GenerateCredentialReport");
     let effects = stand.send(answers::generated(session, load, Err(refused)));
     assert!(fetches(&effects).is_some());
-    stand.send(answers::fetched(session, load, Ok(ready(stand.now, vec![reported("bob", None)]))));
+    stand.send(answers::fetched(session, load, Ok(ready(stand.now.date, vec![reported("bob", None)]))));
     assert!(open(&stand).inventory.report.fallback().is_none());
 }
 
@@ -169,7 +169,7 @@ fn without_a_report_lists_take_its_place_and_the_reason_is_kept() {
 #[test]
 fn a_report_does_not_undo_what_was_just_done() {
     let mut stand = Stand::open(false);
-    let created = stand.now - SignedDuration::from_hours(24);
+    let created = stand.now.date - SignedDuration::from_hours(24);
     let key = keyfob::domain::AccessKey {
         created: Some(created),
         ..crate::stand::key("AKIAALICE", KeyStatus::Active)
@@ -187,7 +187,7 @@ fn a_report_does_not_undo_what_was_just_done() {
     stand.send(status_set(&stand, "AKIAALICE", KeyStatus::Active, Ok(())));
     stand.wait(31);
     stand.send(answers::generated(session, asked, Ok(ReportState::Complete)));
-    let ahead = stand.now + SignedDuration::from_mins(4);
+    let ahead = stand.now.date + SignedDuration::from_mins(4);
     let mut inactive = reported("alice", Some(created));
     inactive.keys[0].status = KeyStatus::Inactive;
     stand.send(answers::fetched(session, asked, Ok(ready(ahead, vec![inactive]))));
@@ -197,7 +197,7 @@ fn a_report_does_not_undo_what_was_just_done() {
 #[test]
 fn users_that_were_deleted_have_no_rows() {
     let mut stand = Stand::open(false);
-    let now = stand.now;
+    let now = stand.now.date;
     report(&mut stand, vec![reported("alice", None), reported("zoe", Some(now))]);
     assert!(open(&stand).keys_of(&UserName::new("zoe")).is_none(), "the list of users is newer");
 }
@@ -209,9 +209,9 @@ fn root_keys_are_rows_of_their_own() {
     assert!(open(&stand).keys.root().is_none());
     let load = generates(&stand.send(load())).expect("it is asked for");
     stand.send(answers::generated(session, load, Ok(ReportState::Complete)));
-    let root = Some(reported("<root_account>", Some(stand.now)));
+    let root = Some(reported("<root_account>", Some(stand.now.date)));
     let report = CredentialReport {
-        as_of: stand.now,
+        as_of: stand.now.date,
         root,
         users: Vec::new(),
         problems: Vec::new(),

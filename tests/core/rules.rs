@@ -7,13 +7,14 @@ use keyfob::core::{
     AccountMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId,
     ReadOnly, Reply, SessionId, SettingsMsg, Stage, StartMsg, Writing,
 };
-use keyfob::domain::Settings;
+use keyfob::domain::{Moment, Settings};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-use crate::seen::{Origin, Seen, calls, changes, origin, seen};
+use crate::presses;
+use crate::seen::{Origin, Seen, changes, needs_connection, origin, seen};
 use crate::steps::{How, Step, steps};
-use crate::world::{self, Question, SECRET, World};
+use crate::world::{Question, SECRET, World};
 
 type Outcome = Result<(), TestCaseError>;
 
@@ -44,7 +45,7 @@ impl std::fmt::Debug for Shown {
 
 struct Watch {
     model: Model,
-    now: Timestamp,
+    now: Moment,
     world: World,
     questions: Vec<Question>,
     unanswered: Vec<Question>,
@@ -61,7 +62,7 @@ struct Watch {
 
 impl Watch {
     fn new(always_read_only: bool) -> Self {
-        let now = Timestamp::UNIX_EPOCH;
+        let now = Moment::of(Timestamp::UNIX_EPOCH);
         Self {
             model: Model::new(Settings::default(), always_read_only, now),
             now,
@@ -79,12 +80,12 @@ impl Watch {
 
     fn step(&mut self, step: Step) -> Outcome {
         match step {
-            Step::Press(press) => match world::press(press, &self.model) {
+            Step::Press(press) => match presses::press(press, &self.model) {
                 Some(msg) => self.send(msg),
                 None => Ok(()),
             },
             Step::Settle => self.settle(),
-            Step::PromptReply { back, how } => {
+            Step::Answer { back, how } => {
                 let at = self.questions.len().checked_sub(back + 1);
                 match at.and_then(|at| self.questions.get(at)).cloned() {
                     Some(question) => self.answer(question, how),
@@ -94,7 +95,7 @@ impl Watch {
             Step::Stray { number, load, user, kind, how } => {
                 self.answer(Question::stray(number, load, user, kind), how)
             }
-            Step::Clipboard(kind) => self.send(world::clipboard(kind, &self.model)),
+            Step::Clipboard(kind) => self.send(presses::clipboard(kind, &self.model)),
             Step::SettingsNotSaved => {
                 self.send(Msg::Settings(SettingsMsg::NotSaved { reason: "full".into() }))
             }
@@ -123,14 +124,13 @@ impl Watch {
     fn send(&mut self, msg: Msg) -> Outcome {
         let asked = match self.panel {
             Panel::Asked(op) => Some(op),
-            _ => None,
+            Panel::Closed | Panel::Shown(_) => None,
         };
         let (origin, before) = (origin(&self.model, &msg, asked), seen(&self.model));
-        let wish = match &msg {
-            Msg::Start(StartMsg::Open { read_only, .. }) => {
-                Some(*read_only || self.model.run.always_read_only)
-            }
-            _ => None,
+        let opens_read_only = if let Msg::Start(StartMsg::Open { read_only, .. }) = &msg {
+            Some(*read_only || self.model.run.always_read_only)
+        } else {
+            None
         };
         if let Msg::Start(StartMsg::Connected { session }) = &msg {
             self.connected.insert(*session);
@@ -138,20 +138,19 @@ impl Watch {
         }
         let may_close = self.expect_panel(&msg);
         let forbidden = self.forbidden(&msg);
-        let entered = match &msg {
-            // A second response does not open an account that is already open.
-            Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) if !self.is_open(*session) => {
-                Some(*session)
-            }
-            _ => None,
+        // A second response does not open an account that is already open.
+        let entered = if let Msg::Start(StartMsg::SignedIn { session, answer: Ok(_) }) = &msg {
+            Some(*session).filter(|session| !self.is_open(*session))
+        } else {
+            None
         };
         self.expect_look(&msg);
         let effects = self.model.update(msg, self.now);
         if may_close && self.model.creation().is_none() {
             self.panel = Panel::Closed;
         }
-        if let (Some(wish), Some(sign_in)) = (wish, self.model.sign_in()) {
-            self.looks_only.insert(sign_in.session, wish);
+        if let (Some(read_only), Some(sign_in)) = (opens_read_only, self.model.sign_in()) {
+            self.looks_only.insert(sign_in.session, read_only);
         }
         if let Some(session) = entered.filter(|session| self.is_open(*session)) {
             *self.looks_only.entry(session).or_default() |= self.opens_read_only;
@@ -199,9 +198,10 @@ impl Watch {
     fn expect_look(&mut self, msg: &Msg) {
         let Some(session) = self.model.open.as_ref().map(|open| open.session) else { return };
         let always = self.model.run.always_read_only;
+        let Msg::Account(msg) = msg else { return };
         match msg {
-            Msg::Account(AccountMsg::AllowChanges) => _ = self.looks_only.insert(session, always),
-            Msg::Account(AccountMsg::SetLook(prefs)) => {
+            AccountMsg::AllowChanges => _ = self.looks_only.insert(session, always),
+            AccountMsg::SetLook(prefs) => {
                 self.opens_read_only = prefs.read_only;
                 let why = self.model.open.as_ref().and_then(|open| open.access.read_only);
                 if prefs.read_only {
@@ -210,7 +210,7 @@ impl Watch {
                     self.looks_only.insert(session, false);
                 }
             }
-            _ => {}
+            AccountMsg::ForgetRefused | AccountMsg::DismissFailure => {}
         }
     }
 
@@ -219,11 +219,11 @@ impl Watch {
         let (lets_go, writes) = self.under_way();
         match (msg, &mut self.panel) {
             (
-                Msg::Answered(Answered { call: Call::CreateKey { op, .. }, reply, .. }),
+                Msg::Answered(Answered { reply: Reply::CreateKey { op, result, .. }, .. }),
                 Panel::Asked(asked),
             ) if op == asked => {
-                self.panel = match reply {
-                    Ok(Reply::Created(CreateOutcome::Made(pair))) => {
+                self.panel = match result {
+                    Ok(CreateOutcome::Made(pair)) => {
                         Panel::Shown(Shown { secret: pair.secret.expose().to_owned(), kept: false })
                     }
                     Ok(_) | Err(_) => Panel::Closed,
@@ -241,9 +241,10 @@ impl Watch {
             (Msg::Create(CreateMsg::DiscardSecret), Panel::Shown(_)) => true,
             (Msg::Create(CreateMsg::Saved), Panel::Shown(shown)) => shown.kept,
             // Deactivated because the window is closing.
-            (Msg::Answered(Answered { call: Call::SetStatus { .. }, reply: Ok(_), .. }), Panel::Shown(_)) => {
-                lets_go
-            }
+            (
+                Msg::Answered(Answered { reply: Reply::SetStatus { result: Ok(()), .. }, .. }),
+                Panel::Shown(_),
+            ) => lets_go,
             _ => false,
         }
     }
@@ -256,7 +257,7 @@ impl Watch {
                 let writes = matches!(new_key.writing, Some(Writing::UnderWay(_)));
                 (new_key.confirming_discard, writes.then_some(creation.op))
             }
-            _ => (false, None),
+            Stage::Preparing | Stage::InFlight => (false, None),
         }
     }
 
@@ -272,7 +273,7 @@ impl Watch {
             let could = self.could_change.contains(&session);
             prop_assert!(could, "a session that may only look changes something");
         }
-        if let Some(session) = calls(effect) {
+        if let Some(session) = needs_connection(effect) {
             prop_assert!(!self.signed_out.contains(&session), "a call over a connection that was let go");
         }
         // An adopted connection goes by the number of the session that it renews.

@@ -1,6 +1,6 @@
 //! The visible state, and its relation to messages and effects.
 
-use keyfob::core::{Answered, Call, Effect, KeysMsg, Model, Msg, OpId, SessionId, StartMsg, UsersMsg};
+use keyfob::core::{Answered, Call, Effect, KeysMsg, Model, Msg, OpId, Reply, SessionId, StartMsg, UsersMsg};
 use keyfob::domain::ActionKind;
 
 /// Everything visible, except the panel and notifications.
@@ -77,18 +77,61 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
                 Origin::Foreign
             }
         }
-        Msg::Answered(Answered { call: Call::CreateKey { op, .. }, .. }) => {
+        Msg::Answered(Answered { reply: Reply::CreateKey { op, .. }, .. }) => {
             if asked == Some(*op) {
                 Origin::Ours
             } else {
                 Origin::Foreign
             }
         }
-        // It is about the panel, whatever is on screen beside it.
-        Msg::Answered(Answered { call: Call::CheckKey { .. }, .. }) => Origin::Ours,
-        Msg::Answered(Answered { session, .. }) if open(session) => Origin::Ours,
-        Msg::Answered(Answered { call, reply, .. }) => of_left_account(call, reply.is_ok()),
-        _ => Origin::Ours,
+        // A check is about the panel, whatever is on screen beside it.
+        Msg::Answered(Answered { session, reply, .. })
+            if open(session) || matches!(reply, Reply::CheckKey { .. }) =>
+        {
+            Origin::Ours
+        }
+        Msg::Answered(Answered { reply, .. }) => of_left_account(&reply.call(), reply.failure().is_none()),
+        Msg::Start(
+            StartMsg::FindProfiles
+            | StartMsg::ProfilesFound(_)
+            | StartMsg::Open { .. }
+            | StartMsg::OpenWithMfa { .. }
+            | StartMsg::Renew { .. }
+            | StartMsg::CancelSignIn
+            | StartMsg::Reply(_)
+            | StartMsg::SwitchAccount,
+        )
+        | Msg::Batch(_)
+        | Msg::Users(UsersMsg::Select(_) | UsersMsg::Sort(_) | UsersMsg::InView(_))
+        | Msg::Keys(
+            KeysMsg::Describe { .. }
+            | KeysMsg::SetStatus { .. }
+            | KeysMsg::ConfirmSwitch
+            | KeysMsg::CancelSwitch
+            | KeysMsg::AskDelete { .. }
+            | KeysMsg::DeactivateFirst
+            | KeysMsg::Delete { .. }
+            | KeysMsg::CancelDelete,
+        )
+        | Msg::Account(_)
+        | Msg::AccountKeys(_)
+        | Msg::KeyExport(_)
+        | Msg::Create(_)
+        | Msg::Profile(_)
+        | Msg::Journal(_)
+        | Msg::Activity(_)
+        | Msg::Find(_)
+        | Msg::Show(_)
+        | Msg::Clipboard(_)
+        | Msg::CopyText(_)
+        | Msg::OpenPage { .. }
+        | Msg::PageNotOpened { .. }
+        | Msg::ClearClipboard
+        | Msg::Refresh
+        | Msg::Dismiss(_)
+        | Msg::Settings(_)
+        | Msg::Network(_)
+        | Msg::SetFault { .. } => Origin::Ours,
     }
 }
 
@@ -104,16 +147,36 @@ fn of_left_account(call: &Call, is_done: bool) -> Origin {
 
 /// The session in which `effect` makes a change.
 pub(crate) fn changes(effect: &Effect) -> Option<SessionId> {
-    match effect {
-        Effect::Call { session, call } => call.changes().map(|_| *session),
-        _ => None,
-    }
+    let Effect::Call { session, call } = effect else { return None };
+    call.changes().map(|_| *session)
 }
 
 /// The session whose connection `effect` needs.
-pub(crate) fn calls(effect: &Effect) -> Option<SessionId> {
+pub(crate) fn needs_connection(effect: &Effect) -> Option<SessionId> {
     match effect {
-        Effect::Call { session, .. } => Some(*session),
-        _ => None,
+        Effect::Call { session, .. } | Effect::Identify { session } | Effect::Adopt { from: session, .. } => {
+            Some(*session)
+        }
+        Effect::FindProfiles
+        | Effect::SignIn { .. }
+        | Effect::StopSignIn { .. }
+        | Effect::SignOut { .. }
+        | Effect::DebounceSelection { .. }
+        | Effect::Relist { .. }
+        | Effect::File(_)
+        | Effect::NoteCreated { .. }
+        | Effect::CloseIntent { .. }
+        | Effect::LimitRequests(_)
+        | Effect::UseNetwork(_)
+        | Effect::UseLoginShell(_)
+        | Effect::CheckCaFile { .. }
+        | Effect::CopySecret { .. }
+        | Effect::CopyText { .. }
+        | Effect::ClearClipboard
+        | Effect::OpenPage { .. }
+        | Effect::SetFault { .. }
+        | Effect::WriteDeed(_)
+        | Effect::RecordBatch(_)
+        | Effect::Save(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! An expired session is noticed and renewed, and nothing on screen is lost.
 
 use jiff::SignedDuration;
-use keyfob::core::{Call, CreateOutcome, Effect, Model, Msg, SessionId, StartMsg, TimeLeft};
+use keyfob::core::{Call, CreateOutcome, Effect, Model, Msg, SessionId, SignInRequest, StartMsg, TimeLeft};
 use keyfob::domain::{
     Account, Caller, Cause, Failure, KeyId, KeyStatus, MfaAsk, MfaCode, Prompt, PromptReply, SignInProblem,
     UserName,
@@ -32,7 +32,7 @@ fn signed_in_as(stand: &mut Stand, session: SessionId, account: Account) -> Vec<
 fn the_time_left_counts_down_until_the_session_expires() {
     let mut stand = Stand::open(false);
     assert_eq!(left(&stand), Some(TimeLeft::Unknown), "keys do not end");
-    let ends = stand.now + SignedDuration::from_mins(57);
+    let ends = stand.now.date + SignedDuration::from_mins(57);
     stand.model.open.as_mut().expect("it is open").account.expires = Some(ends);
     assert_eq!(left(&stand), Some(TimeLeft::Minutes(57)));
     stand.wait(47 * 60);
@@ -112,7 +112,7 @@ fn a_renewed_session_keeps_its_number_and_all_that_is_on_screen() {
     let new = renew(&mut stand);
     assert_ne!(new, old, "the connection is looked at before it replaces the other one");
     assert!(stand.model.is_renewing());
-    let ends = Some(stand.now + SignedDuration::from_hours(1));
+    let ends = Some(stand.now.date + SignedDuration::from_hours(1));
     let effects = signed_in_as(&mut stand, new, Account { expires: ends, ..account() });
     assert!(matches!(effects.first(), Some(Effect::Adopt { from, to }) if (*from, *to) == (new, old)));
     assert!(effects.iter().any(
@@ -240,9 +240,9 @@ fn lists_that_the_end_refused_are_asked_for_again() {
     let (session, bob) = (stand.session(), UserName::new("bob"));
     let in_view = || Msg::Users(keyfob::core::UsersMsg::InView(vec![UserName::new("bob")]));
     let effects = stand.send(in_view());
-    let load = effects.iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::ListKeys { load, .. }, .. } => Some(*load),
-        _ => None,
+    let load = effects.iter().find_map(|effect| {
+        let Effect::Call { call: Call::ListKeys { load, .. }, .. } = effect else { return None };
+        Some(*load)
     });
     let load = load.expect("the keys of bob are counted");
     stand.send(answers::listed(session, bob, load, Err(over())));
@@ -270,7 +270,9 @@ fn mfa_is_offered_where_it_may_help() {
     open.account = Account { caller: Caller::Root, ..account() };
     assert!(!open.mfa_may_help(&denied()));
     let effects = stand.send(Msg::Start(StartMsg::Renew { use_mfa: true }));
-    assert!(matches!(effects.last(), Some(Effect::SignIn { given, .. }) if given.use_mfa));
+    assert!(
+        matches!(effects.last(), Some(Effect::SignIn { request: SignInRequest::Open { given, .. }, .. }) if given.use_mfa)
+    );
 }
 
 #[test]

@@ -4,18 +4,20 @@ use std::time::Duration;
 
 use keyfob::core::{Effect, Model, Msg, NoticeKind, SettingsMsg};
 use keyfob::domain::{
-    LoginShell, ReducedMotion, Renderer, Settings, SettingsProblem, TextSize, Theme, Workstation,
+    LoginShell, Moment, ReducedMotion, Renderer, Settings, SettingsProblem, TextSize, Theme, Workstation,
 };
 
 /// The time of the tests.
-const NOW: jiff::Timestamp = jiff::Timestamp::UNIX_EPOCH;
+fn now() -> Moment {
+    Moment::of(jiff::Timestamp::UNIX_EPOCH)
+}
 
 fn model() -> Model {
-    Model::new(Settings::default(), false, NOW)
+    Model::new(Settings::default(), false, now())
 }
 
 fn update(model: &mut Model, msg: SettingsMsg) -> Vec<Effect> {
-    model.update(Msg::Settings(msg), NOW)
+    model.update(Msg::Settings(msg), now())
 }
 
 fn told(taken: &[&str]) -> Workstation {
@@ -82,6 +84,6 @@ fn an_unreadable_file_is_reported_until_dismissed() {
     let notice = model.notices.first().expect("a notice").clone();
     assert_eq!(notice.event, NoticeKind::SettingsNotRead { trouble });
     assert!(!notice.event.is_success(), "it does not go away by itself");
-    model.update(Msg::Dismiss(notice.id), NOW);
+    model.update(Msg::Dismiss(notice.id), now());
     assert!(model.notices.is_empty());
 }

@@ -1,13 +1,13 @@
 //! A model with a manual clock, and messages for it.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use keyfob::core::{
-    Call, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId, Stage,
-    StartMsg, UserPage,
+    Call, CreateMsg, CreateOptions, CreateOutcome, Effect, KeysMsg, Model, Msg, OpId, SessionId,
+    SignInRequest, StartMsg, UserPage,
 };
 use keyfob::domain::{
-    AccessKey, Account, Caller, Cause, Endpoint, Failure, KeyId, KeyPair, KeyStatus, Secret, Settings,
-    SignInChoice, User, UserName,
+    AccessKey, Account, Caller, Cause, Endpoint, Failure, KeyId, KeyPair, KeyStatus, Moment, Secret,
+    Settings, SignInChoice, User, UserName,
 };
 
 use crate::answers;
@@ -15,12 +15,12 @@ use crate::answers;
 /// A model with a manual clock.
 pub(crate) struct Stand {
     pub(crate) model: Model,
-    pub(crate) now: Timestamp,
+    pub(crate) now: Moment,
 }
 
 impl Stand {
     pub(crate) fn new() -> Self {
-        let now = "2026-11-24T12:00:00Z".parse().expect("a time");
+        let now = Moment::of("2026-11-24T12:00:00Z".parse().expect("a time"));
         Self { model: Model::new(Settings::default(), false, now), now }
     }
 
@@ -43,9 +43,9 @@ impl Stand {
         let effects = stand.send(open(SignInChoice::Practice, read_only));
         let session = sign_in_of(&effects);
         let effects = stand.signed_in(session);
-        let load = effects.iter().find_map(|effect| match effect {
-            Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
-            _ => None,
+        let load = effects.iter().find_map(|effect| {
+            let Effect::Call { call: Call::ListUsers { load, .. }, .. } = effect else { return None };
+            Some(*load)
         });
         let users = vec![user("alice"), user("bob")];
         let load = load.expect("the users are asked for");
@@ -73,9 +73,11 @@ impl Stand {
         let effects = self.send(Msg::Refresh);
         let (user, load) = effects
             .iter()
-            .find_map(|effect| match effect {
-                Effect::Call { call: Call::ListKeys { user, load, .. }, .. } => Some((user.clone(), *load)),
-                _ => None,
+            .find_map(|effect| {
+                let Effect::Call { call: Call::ListKeys { user, load, .. }, .. } = effect else {
+                    return None;
+                };
+                Some((user.clone(), *load))
             })
             .expect("the keys are asked for");
         let session = self.session();
@@ -99,10 +101,7 @@ impl Stand {
 
     /// The pair in the new key panel.
     pub(crate) fn shown(&self) -> Option<&KeyPair> {
-        match &self.model.creation()?.stage {
-            Stage::Made(new_key) => Some(&new_key.pair),
-            _ => None,
-        }
+        self.model.new_key().map(|new_key| &new_key.pair)
     }
 
     pub(crate) fn status(&self, key: &str) -> Option<KeyStatus> {
@@ -112,18 +111,18 @@ impl Stand {
 }
 
 pub(crate) fn sign_in_of(effects: &[Effect]) -> SessionId {
-    let session = effects.iter().find_map(|effect| match effect {
-        Effect::SignIn { session, .. } => Some(*session),
-        _ => None,
+    let session = effects.iter().find_map(|effect| {
+        let Effect::SignIn { session, request: SignInRequest::Open { .. } } = effect else { return None };
+        Some(*session)
     });
     session.expect("a sign-in")
 }
 
 /// The sessions whose connections are closed.
 pub(crate) fn signed_out(effects: &[Effect]) -> Vec<SessionId> {
-    let sessions = effects.iter().filter_map(|effect| match effect {
-        Effect::SignOut { session } => Some(*session),
-        _ => None,
+    let sessions = effects.iter().filter_map(|effect| {
+        let Effect::SignOut { session } = effect else { return None };
+        Some(*session)
     });
     sessions.collect()
 }
@@ -177,9 +176,9 @@ pub(crate) fn answered(stand: &Stand, op: OpId, outcome: CreateOutcome) -> Msg {
 }
 
 pub(crate) fn create_op(effects: &[Effect]) -> Option<OpId> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::CreateKey { op, .. }, .. } => Some(*op),
-        _ => None,
+    effects.iter().find_map(|effect| {
+        let Effect::Call { call: Call::CreateKey { op, .. }, .. } = effect else { return None };
+        Some(*op)
     })
 }
 

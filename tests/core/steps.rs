@@ -13,7 +13,7 @@ pub(crate) enum Step {
     /// Answers all requests successfully, and those that follow.
     Settle,
     /// Answers one of the last requests, whether or not it was answered before.
-    PromptReply {
+    Answer {
         back: usize,
         how: How,
     },
@@ -44,7 +44,7 @@ pub(crate) enum Press {
     OpenAccount { choice: usize, read_only: bool },
     CancelSignIn,
     Renew { use_mfa: bool },
-    PromptReply { rightly: bool },
+    Reply { rightly: bool },
     SwitchAccount,
     FindProfiles,
     Find { user: usize, key: usize },
@@ -105,7 +105,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => creating().prop_map(Step::Press),
         6 => changing().prop_map(Step::Press),
         4 => Just(Step::Settle),
-        12 => (0..12_usize, how()).prop_map(|(back, how)| Step::PromptReply { back, how }),
+        12 => (0..12_usize, how()).prop_map(|(back, how)| Step::Answer { back, how }),
         3 => stray.prop_map(|(number, load, user, kind, how)| Step::Stray { number, load, user, kind, how }),
         3 => (0..6_usize).prop_map(Step::Clipboard),
         1 => Just(Step::SettingsNotSaved),
@@ -124,7 +124,7 @@ fn press() -> impl Strategy<Value = Press> {
         4 => (0..3_usize, any::<bool>()).prop_map(|(choice, read_only)| Press::OpenAccount { choice, read_only }),
         1 => Just(Press::CancelSignIn),
         2 => any::<bool>().prop_map(|use_mfa| Press::Renew { use_mfa }),
-        4 => any::<bool>().prop_map(|rightly| Press::PromptReply { rightly }),
+        4 => any::<bool>().prop_map(|rightly| Press::Reply { rightly }),
         1 => Just(Press::SwitchAccount),
         1 => Just(Press::FindProfiles),
         4 => (0..USERS).prop_map(Press::Pick),

@@ -112,24 +112,29 @@ impl Watch {
             let created = self.key(user).and_then(|key| key.created);
             reported(user.as_str(), created)
         });
-        let report = ready(self.stand.now, users.collect());
+        let report = ready(self.stand.now.date, users.collect());
         self.send(answers::fetched(self.session, asked, Ok(report)))
     }
 
     fn key(&self, user: &UserName) -> Option<AccessKey> {
         let days = if self.flagged.contains(user) { 400 } else { 1 };
-        let created = Some(self.stand.now - SignedDuration::from_hours(24 * days));
+        let created = Some(self.stand.now.date - SignedDuration::from_hours(24 * days));
         let key = AccessKey { id: KeyId::new(format!("AKIA{user}")), status: KeyStatus::Active, created };
         (!self.without_keys.contains(user)).then_some(key)
     }
 
-    fn reply(&self, call: &Call, how: How) -> Result<Reply, Failure> {
-        let failed = |cause| Err(Failure::new("iam:Any", cause));
+    fn reply(&self, call: Call, how: How) -> Reply {
+        let failure = |cause| Failure::new("iam:Any", cause);
         match (how, call) {
-            (How::Denied, _) => failed(Cause::Denied(Denial::default())),
-            (How::Well, Call::ListKeys { user, .. }) => Ok(Reply::Keys(self.key(user).into_iter().collect())),
-            (How::Well, Call::ReadDescriptions { .. }) => Ok(Reply::Descriptions(BTreeMap::new())),
-            (How::Well | How::Throttled, _) => failed(Cause::Throttled),
+            (How::Denied, call) => call.failed(failure(Cause::Denied(Denial::default()))),
+            (How::Well, Call::ListKeys { user, load, paced }) => {
+                let keys = self.key(&user).into_iter().collect();
+                Reply::ListKeys { user, load, paced, result: Ok(keys) }
+            }
+            (How::Well, Call::ReadDescriptions { user, load, paced }) => {
+                Reply::ReadDescriptions { user, load, paced, result: Ok(BTreeMap::new()) }
+            }
+            (How::Well | How::Throttled, call) => call.failed(failure(Cause::Throttled)),
         }
     }
 
@@ -137,9 +142,13 @@ impl Watch {
         if let Some(sent) = kind(call).and_then(|kind| self.sent.get_mut(&kind)) {
             sent.1 = matches!(how, How::Throttled);
         }
-        let reply = self.reply(call, how);
-        let answered = Answered { session: self.session, call: call.clone(), reply, request_id: None };
-        self.send(Msg::Answered(answered))
+        let reply = self.reply(call.clone(), how);
+        self.send(Msg::Answered(Answered {
+            session: self.session,
+            reply,
+            request_id: None,
+            server_time: None,
+        }))
     }
 
     fn step(&mut self, step: Step) -> Outcome {
@@ -151,9 +160,9 @@ impl Watch {
             Step::Foreign(at) => {
                 let Some(call) = self.under_way.get(at).cloned() else { return Ok(()) };
                 let before = self.sweep().progress();
-                let reply = self.reply(&call, How::Well);
+                let reply = self.reply(call, How::Well);
                 let session = SessionId(self.session.0 + 1000);
-                self.send(Msg::Answered(Answered { session, call, reply, request_id: None }))?;
+                self.send(Msg::Answered(Answered { session, reply, request_id: None, server_time: None }))?;
                 prop_assert_eq!(before, self.sweep().progress(), "it is of another account");
                 Ok(())
             }

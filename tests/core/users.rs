@@ -13,9 +13,9 @@ fn pages_of_users_are_shown_as_they_arrive() {
     let effects = stand.signed_in(session);
     let load = effects
         .iter()
-        .find_map(|effect| match effect {
-            Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
-            _ => None,
+        .find_map(|effect| {
+            let Effect::Call { call: Call::ListUsers { load, .. }, .. } = effect else { return None };
+            Some(*load)
         })
         .expect("the users are asked for");
     let effects = stand.send(page(session, load, vec![user("Zoe"), user("adam")], Some("2")));
@@ -66,9 +66,9 @@ fn ask_for_users(stand: &mut Stand) -> u64 {
     let effects = stand.send(Msg::Refresh);
     effects
         .iter()
-        .find_map(|effect| match effect {
-            Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
-            _ => None,
+        .find_map(|effect| {
+            let Effect::Call { call: Call::ListUsers { load, .. }, .. } = effect else { return None };
+            Some(*load)
         })
         .expect("the users are asked for")
 }
@@ -112,11 +112,11 @@ fn a_refresh_counts_again_what_is_in_view() {
     let mut stand = Stand::open(false);
     let bob = || UserName::new("bob");
     let counts = |effects: &[Effect]| {
-        effects.iter().find_map(|effect| match effect {
-            Effect::Call { call: Call::ListKeys { user, load, paced: true, .. }, .. } if *user == bob() => {
-                Some(*load)
-            }
-            _ => None,
+        effects.iter().find_map(|effect| {
+            let Effect::Call { call: Call::ListKeys { user, load, paced: true, .. }, .. } = effect else {
+                return None;
+            };
+            (*user == bob()).then_some(*load)
         })
     };
     let session = stand.session();
@@ -139,9 +139,9 @@ fn a_refresh_reads_again_what_the_marks_are_made_of() {
     let key = || key("a", KeyStatus::Active);
     let effects = stand.list(&[key()]);
     let reads = |effects: &[Effect]| {
-        effects.iter().find_map(|effect| match effect {
-            Effect::Call { call: Call::ReadLastUse { load, .. }, .. } => Some(*load),
-            _ => None,
+        effects.iter().find_map(|effect| {
+            let Effect::Call { call: Call::ReadLastUse { load, .. }, .. } = effect else { return None };
+            Some(*load)
         })
     };
     let (session, load) = (stand.session(), reads(&effects).expect("the last use of alice's key"));
@@ -150,9 +150,9 @@ fn a_refresh_reads_again_what_the_marks_are_made_of() {
     stand.send(Msg::Users(UsersMsg::InView(vec![alice()])));
     stand.send(pick("bob"));
     let effects = stand.send(Msg::Refresh);
-    let load = effects.iter().find_map(|effect| match effect {
-        Effect::Call { call: Call::ListKeys { user, load, .. }, .. } if *user == alice() => Some(*load),
-        _ => None,
+    let load = effects.iter().find_map(|effect| {
+        let Effect::Call { call: Call::ListKeys { user, load, .. }, .. } = effect else { return None };
+        (*user == alice()).then_some(*load)
     });
     let (user, load) = (alice(), load.expect("alice is counted again"));
     let answer = Ok(vec![key()]);

@@ -4,21 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use keyfob::core::{
-    AccountKeysMsg, AccountMsg, ActivityMsg, Answered, Call, ClipboardEvent, CreateMsg, CreateOptions,
-    CreateOutcome, Effect, FindMsg, KeysMsg, Model, Msg, NetworkMsg, OpId, ProfileMsg, Reply, SessionId,
-    SettingsMsg, SignInStep, StartMsg, UserPage, UsersMsg,
+    ActivityMsg, Answered, Call, CreateMsg, CreateOutcome, Effect, FileRequest, KeysMsg, Msg, NetworkMsg,
+    OpId, ProfileMsg, Reply, SessionId, SignInRequest, StartMsg, UserPage, UsersMsg,
 };
 use keyfob::domain::{
-    AccessKey, AccountPrefs, CaProblem, Cause, ConsoleAccess, CredentialReport, DeviceCode, DeviceGrant,
-    Failure, FetchedReport, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse, MfaAsk, MfaCode, Network,
-    PairFormat, Profiles, Prompt, PromptReply, ReportState, ReportedKey, ReportedUser, SaveError, SaveTarget,
-    SavedPair, Secret, SignInChoice, SsoSession, UserName, WindowPlace,
+    AccessKey, CaProblem, Cause, ConsoleAccess, CredentialReport, DeviceCode, DeviceGrant, Failure,
+    FetchedReport, Intent, IntentId, KeyId, KeyPair, KeyStatus, LastUse, MfaAsk, Profiles, Prompt,
+    ReportState, ReportedKey, ReportedUser, SaveError, SavedPair, Secret, SsoSession, Steady, UserName,
 };
 
 use crate::stand::{account, user};
-use crate::steps::{How, Press};
+use crate::steps::How;
 
 const USERS: [&str; 4] = ["alice", "bob", "carol", "nobody"];
 
@@ -58,18 +56,22 @@ impl Question {
         Some(match effect {
             Effect::Call { session, call } => Self::Call(*session, call.clone()),
             Effect::FindProfiles => Self::Profiles,
-            Effect::SignIn { session, .. } => Self::SignIn(*session),
+            Effect::SignIn { session, request } => match request {
+                SignInRequest::Open { .. } => Self::SignIn(*session),
+                SignInRequest::StartDevice { .. } => Self::Device(*session),
+                SignInRequest::AwaitDevice { .. } | SignInRequest::AwsLogin { .. } => Self::Browser(*session),
+            },
             Effect::Identify { session } => Self::Identify(*session),
-            Effect::StartDevice { session, .. } => Self::Device(*session),
-            Effect::AwaitDevice { session, .. } | Effect::AwsLogin { session, .. } => Self::Browser(*session),
             Effect::Relist { session, user, .. } => Self::Relist { session: *session, user: user.clone() },
             Effect::DebounceSelection { session, pick, .. } => Self::Pick { session: *session, pick: *pick },
-            Effect::CheckDestination { op, .. } => Self::Place(*op),
-            Effect::SavePair { op, .. } => Self::SaveTarget(*op),
-            Effect::PreviewProfile { name, .. } => Self::Profile(name.clone()),
+            Effect::File(request) => match request {
+                FileRequest::CheckDestination { op, .. } => Self::Place(*op),
+                FileRequest::SavePair { op, .. } => Self::SaveTarget(*op),
+                FileRequest::PreviewProfile { name, .. } => Self::Profile(name.clone()),
+                FileRequest::Export { .. } | FileRequest::ExportKeys { .. } => Self::Export,
+            },
             Effect::CheckCaFile { file } => Self::CaFile(file.clone()),
             Effect::OpenPage { url } => Self::Page(url.clone()),
-            Effect::Export { .. } | Effect::ExportKeys { .. } => Self::Export,
             Effect::StopSignIn { .. }
             | Effect::Adopt { .. }
             | Effect::SignOut { .. }
@@ -145,8 +147,8 @@ impl World {
     pub(crate) fn answer(&mut self, question: Question, how: How) -> Msg {
         match question {
             Question::Call(session, call) => {
-                let reply = self.reply(&call, how);
-                Msg::Answered(Answered { session, call, reply, request_id: None })
+                let reply = self.reply(call, how);
+                Msg::Answered(Answered { session, reply, request_id: None, server_time: None })
             }
             Question::Profiles => Msg::Start(StartMsg::ProfilesFound(Profiles::default())),
             Question::SignIn(session) => sign_in(session, how),
@@ -186,37 +188,67 @@ impl World {
     }
 
     /// What AWS answers to a call.
-    pub(crate) fn reply(&mut self, call: &Call, how: How) -> Result<Reply, Failure> {
-        reply(how, |bits| match call {
-            Call::ReadQuota => Reply::Quota(2 + u32::from(bits % 3)),
-            Call::ListUsers { marker, .. } => Reply::Users(UserPage {
-                users: USERS.iter().take(3).map(|name| user(name)).collect(),
-                next: (marker.is_none() && bits % 4 == 0).then(|| "more".to_owned()),
-            }),
-            Call::ListKeys { user, .. } => Reply::Keys(keys(user, bits)),
-            Call::ReadLastUse { .. } => Reply::LastUse(LastUse::Never),
-            Call::ReadDescriptions { .. } => Reply::Descriptions(BTreeMap::new()),
-            Call::GenerateReport { .. } => Reply::ReportState(match bits % 4 {
-                0 => ReportState::InProgress,
-                _ => ReportState::Complete,
-            }),
-            Call::FetchReport { .. } => Reply::Report(match bits % 8 {
-                1 => FetchedReport::InProgress,
-                2 => FetchedReport::Missing,
-                _ => FetchedReport::Ready(Box::new(report(bits))),
-            }),
-            Call::FindOwner { .. } => Reply::Owner((bits % 2 == 0).then(|| name(usize::from(bits % 4)))),
-            Call::CreateKey { .. } => Reply::Created(CreateOutcome::Made(self.pair())),
-            Call::CheckKey { .. } => Reply::Caller("arn:aws:iam::123456789012:user/alice".to_owned()),
-            Call::Describe { .. }
-            | Call::Undescribe { .. }
-            | Call::SetStatus { .. }
-            | Call::DeleteKey { .. } => Reply::Done(()),
-        })
-        .or_else(|failure| match call {
-            Call::CreateKey { .. } => Ok(Reply::Created(self.not_made(how, failure))),
-            _ => Err(failure),
-        })
+    pub(crate) fn reply(&mut self, call: Call, how: How) -> Reply {
+        match call {
+            Call::ReadQuota => Reply::ReadQuota { result: reply(how, |bits| 2 + u32::from(bits % 3)) },
+            Call::ListUsers { load, marker } => {
+                let result = reply(how, |bits| UserPage {
+                    users: USERS.iter().take(3).map(|name| user(name)).collect(),
+                    next: (marker.is_none() && bits % 4 == 0).then(|| "more".to_owned()),
+                });
+                Reply::ListUsers { load, marker, result }
+            }
+            Call::ListKeys { user, load, paced } => {
+                Reply::ListKeys { result: reply(how, |bits| keys(&user, bits)), user, load, paced }
+            }
+            Call::ReadLastUse { user, key, load, paced } => {
+                Reply::ReadLastUse { user, key, load, paced, result: reply(how, |_| LastUse::Never) }
+            }
+            Call::ReadDescriptions { user, load, paced } => {
+                Reply::ReadDescriptions { user, load, paced, result: reply(how, |_| BTreeMap::new()) }
+            }
+            Call::GenerateReport { load } => {
+                let state = |bits: u8| {
+                    if bits.is_multiple_of(4) { ReportState::InProgress } else { ReportState::Complete }
+                };
+                Reply::GenerateReport { load, result: reply(how, state) }
+            }
+            Call::FetchReport { load, after } => {
+                let fetched = |bits: u8| match bits % 8 {
+                    1 => FetchedReport::InProgress,
+                    2 => FetchedReport::Missing,
+                    _ => FetchedReport::Ready(Box::new(report(bits))),
+                };
+                Reply::FetchReport { load, after, result: reply(how, fetched) }
+            }
+            Call::FindOwner { key, load } => {
+                let owner = |bits: u8| bits.is_multiple_of(2).then(|| name(usize::from(bits % 4)));
+                Reply::FindOwner { key, load, result: reply(how, owner) }
+            }
+            Call::CreateKey { op, intent } => {
+                let outcome = match reply(how, |_| ()) {
+                    Ok(()) => CreateOutcome::Made(self.pair()),
+                    Err(failure) => self.not_made(how, failure),
+                };
+                Reply::CreateKey { op, intent, result: Ok(outcome) }
+            }
+            Call::CheckKey { op, key, secret, after } => {
+                let result = reply(how, |_| "arn:aws:iam::123456789012:user/alice".to_owned());
+                Reply::CheckKey { op, key, secret, after, result }
+            }
+            Call::Describe { user, key, text } => {
+                Reply::Describe { user, key, text, result: reply(how, |_| ()) }
+            }
+            Call::Undescribe { user, key, batch } => {
+                Reply::Undescribe { user, key, batch, result: reply(how, |_| ()) }
+            }
+            Call::SetStatus { user, key, status, batch, checks } => {
+                Reply::SetStatus { user, key, status, batch, checks, result: reply(how, |_| ()) }
+            }
+            Call::DeleteKey { user, key, even_active, batch } => {
+                Reply::DeleteKey { user, key, even_active, batch, result: reply(how, |_| ()) }
+            }
+        }
     }
 
     fn pair(&mut self) -> KeyPair {
@@ -259,7 +291,7 @@ fn sso() -> SsoSession {
 }
 
 fn device() -> (DeviceCode, DeviceGrant) {
-    let ends = Timestamp::UNIX_EPOCH;
+    let ends = Steady::new(0, 0);
     let code = DeviceCode { user_code: "ABCD-EFGH".into(), url: "https://device".into(), ends };
     let grant = DeviceGrant {
         session: sso(),
@@ -302,7 +334,7 @@ fn keys(user: &UserName, bits: u8) -> Vec<AccessKey> {
 }
 
 /// The first key of alice is the signing key.
-fn key_id(user: usize, number: usize) -> KeyId {
+pub(crate) fn key_id(user: usize, number: usize) -> KeyId {
     if (user, number % 4) == (0, 0) {
         KeyId::new("AKIASIGNS")
     } else {
@@ -310,7 +342,7 @@ fn key_id(user: usize, number: usize) -> KeyId {
     }
 }
 
-fn name(user: usize) -> UserName {
+pub(crate) fn name(user: usize) -> UserName {
     UserName::new(USERS.get(user).copied().unwrap_or("nobody"))
 }
 
@@ -322,139 +354,10 @@ fn reply<T>(how: How, well: impl FnOnce(u8) -> T) -> Result<T, Failure> {
     }
 }
 
-fn place() -> SaveTarget {
-    SaveTarget::File { format: PairFormat::Json, path: "/home/anna/pair".into(), replace: false }
-}
-
 fn not_written(_: Failure) -> SaveError {
     SaveError::Failed("the disk is full".into())
 }
 
 fn failure() -> Failure {
     Failure::new("iam:Any", Cause::TaskLost)
-}
-
-/// The events that the clipboard may send at any time.
-pub(crate) fn clipboard(kind: usize, model: &Model) -> Msg {
-    let reason = || "the reason".to_owned();
-    Msg::Clipboard(match kind {
-        0 | 1 => ClipboardEvent::Holds { until: Some(model.now + SignedDuration::from_secs(45)) },
-        2 => ClipboardEvent::Cleared,
-        3 => ClipboardEvent::NotOurs,
-        4 => ClipboardEvent::NotCleared { reason: reason() },
-        _ => ClipboardEvent::NotCopied { secret: true, reason: reason() },
-    })
-}
-
-/// The message of a press; `None` if there is nothing to press.
-pub(crate) fn press(press: Press, model: &Model) -> Option<Msg> {
-    let notice = |at: usize| model.notices.get(at);
-    let keys = |msg| Some(Msg::Keys(msg));
-    let create = |msg| Some(Msg::Create(msg));
-    match press {
-        Press::OpenAccount { choice, read_only } => {
-            let choice = match choice {
-                0 => SignInChoice::Practice,
-                1 => SignInChoice::Environment,
-                _ => SignInChoice::Profile("lab".into()),
-            };
-            Some(Msg::Start(StartMsg::Open { choice, read_only }))
-        }
-        Press::CancelSignIn => Some(Msg::Start(StartMsg::CancelSignIn)),
-        Press::Renew { use_mfa } => Some(Msg::Start(StartMsg::Renew { use_mfa })),
-        Press::PromptReply { rightly } => Some(Msg::Start(StartMsg::Reply(answer(model, rightly)?))),
-        Press::Find { user, key } => Some(Msg::Find(FindMsg::LookUp(key_id(user, key)))),
-        Press::GoTo { user, key } => Some(Model::go_to(&name(user), Some(&key_id(user, key)))),
-        Press::Show(tab) => Some(Msg::Show(tab)),
-        Press::PreviewProfile => Some(Msg::Profile(ProfileMsg::Look("lab".into()))),
-        Press::CheckCaFile => Some(Msg::Network(NetworkMsg::CheckCaFile("/ca.pem".into()))),
-        Press::SetNetwork => {
-            let network = Network { ca_file: "/ca.pem".into(), ..Network::default() };
-            Some(Msg::Network(NetworkMsg::Set(network)))
-        }
-        Press::OpenPage => Some(Msg::OpenPage { url: "https://console".into() }),
-        Press::Export => {
-            let entries = model.activity.entries().cloned().collect();
-            Some(Msg::Activity(ActivityMsg::Export {
-                entries,
-                path: "/home/anna/report.csv".into(),
-                replace: true,
-            }))
-        }
-        Press::SwitchAccount => Some(Msg::Start(StartMsg::SwitchAccount)),
-        Press::FindProfiles => Some(Msg::Start(StartMsg::FindProfiles)),
-        Press::Pick(user) => Some(Msg::Users(UsersMsg::Select(name(user)))),
-        Press::Sort(order) => Some(Msg::Users(UsersMsg::Sort(order))),
-        Press::InView(count) => Some(Msg::Users(UsersMsg::InView((0..count).map(name).collect()))),
-        Press::LoadAccountKeys => Some(Msg::AccountKeys(AccountKeysMsg::Load)),
-        Press::PauseSweep => Some(Msg::AccountKeys(AccountKeysMsg::Pause)),
-        Press::ResumeSweep => Some(Msg::AccountKeys(AccountKeysMsg::Resume)),
-        Press::CancelSweep => Some(Msg::AccountKeys(AccountKeysMsg::Cancel)),
-        Press::Refresh => Some(Msg::Refresh),
-        Press::Create { copy, described, saved, stale } => {
-            let description = described.then(|| "text".to_owned());
-            // For the key on screen, or for one that was there before.
-            let selected_user = model.open.as_ref().and_then(|open| open.selected_user().cloned());
-            let user = selected_user.filter(|_| !stale).unwrap_or_else(|| name(0));
-            let wish = CreateOptions { copy, description, save_to: saved.then(place) };
-            create(CreateMsg::Create { user, wish })
-        }
-        Press::SaveTarget => create(CreateMsg::Save(place())),
-        Press::Check => create(CreateMsg::Check),
-        Press::DeactivateAndDiscard => create(CreateMsg::DeactivateAndDiscard),
-        Press::DismissUnfinished => model.creations.unfinished.first().map(Model::dismiss_unfinished),
-        Press::Copy(format) => create(CreateMsg::Copy(format)),
-        Press::Saved => create(CreateMsg::Saved),
-        Press::DiscardSecret => create(CreateMsg::DiscardSecret),
-        Press::Keep => create(CreateMsg::Keep),
-        Press::SetStatus { user, key, to } => {
-            keys(KeysMsg::SetStatus { user: name(user), key: key_id(user, key), status: to })
-        }
-        Press::ConfirmSwitch => keys(KeysMsg::ConfirmSwitch),
-        Press::CancelSwitch => keys(KeysMsg::CancelSwitch),
-        Press::AskDelete { user, key } => {
-            keys(KeysMsg::AskDelete { user: name(user), key: key_id(user, key) })
-        }
-        Press::DeactivateFirst => keys(KeysMsg::DeactivateFirst),
-        Press::Delete { rightly } => {
-            let delete_dialog = model.open.as_ref().and_then(|open| open.pending.delete_dialog.as_ref());
-            let typed = delete_dialog
-                .filter(|_| rightly)
-                .map_or_else(|| "xxxx".to_owned(), |delete_dialog| delete_dialog.key.to_string());
-            keys(KeysMsg::Delete { typed })
-        }
-        Press::CancelDelete => keys(KeysMsg::CancelDelete),
-        Press::Describe { user, key } => {
-            let text = "text".to_owned();
-            keys(KeysMsg::Describe { user: name(user), key: key_id(user, key), text })
-        }
-        Press::ClearClipboard => Some(Msg::ClearClipboard),
-        Press::Dismiss(at) => notice(at).map(|notice| Msg::Dismiss(notice.id)),
-        Press::Undo(at) => notice(at).and_then(|notice| Model::undo(&notice.event)),
-        Press::SetLook { read_only } => {
-            let prefs = AccountPrefs { read_only, ..AccountPrefs::default() };
-            Some(Msg::Account(AccountMsg::SetLook(prefs)))
-        }
-        Press::AllowChanges => Some(Msg::Account(AccountMsg::AllowChanges)),
-        Press::PlaceWindow => {
-            let place = WindowPlace { position: None, size: [800.0, 600.0], maximised: false };
-            Some(Msg::Settings(SettingsMsg::WindowPlaced(place)))
-        }
-    }
-}
-
-/// What the sign-in waits for; `rightly`: it fits the question.
-fn answer(model: &Model, rightly: bool) -> Option<PromptReply> {
-    let SignInStep::Asking(ask) = &model.sign_in()?.step else { return None };
-    let mfa = || {
-        Some(PromptReply::Mfa { serial: "arn:aws:iam::1:mfa/anna".into(), code: MfaCode::parse("123456")? })
-    };
-    match ask {
-        Prompt::Mfa(_) if rightly => mfa(),
-        Prompt::PlainHttp { .. } if rightly => Some(PromptReply::PlainHttp),
-        Prompt::Sso(_) | Prompt::Login { .. } if !rightly => mfa(),
-        Prompt::Mfa(_) | Prompt::PlainHttp { .. } | Prompt::Sso(_) | Prompt::Login { .. } => {
-            Some(PromptReply::Browser)
-        }
-    }
 }

@@ -11,6 +11,7 @@
 
 mod causes;
 mod changes;
+mod clock;
 mod create;
 #[path = "../figure/write.rs"]
 mod figure;

@@ -9,7 +9,8 @@ use keyfob::core::{
     Answered, BatchMsg, BatchRun, Call, Effect, KeysMsg, Model, Msg, SessionId, StartMsg, Step,
 };
 use keyfob::domain::{
-    BatchAction, BatchResult, KeyId, KeyStatus, Settings, SignInChoice, SignInInput, SimulatedFault, UserName,
+    BatchAction, BatchResult, KeyId, KeyStatus, Moment, Settings, SignInChoice, SignInInput, SimulatedFault,
+    UserName,
 };
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -25,14 +26,19 @@ struct Program {
     begun: Instant,
 }
 
+/// So long after the start.
+fn at(passed: Duration) -> Moment {
+    let start = Timestamp::from_second(START).expect("a time");
+    Moment::of(start) + jiff::SignedDuration::try_from(passed).expect("a duration")
+}
+
 impl Program {
     async fn open(stage: Stage) -> Self {
         let given = SignInInput::default();
         let opened =
             keyfob::aws::connect(&SignInChoice::Practice, &Options::default(), &stage.practice, &given).await;
         let Ok((connection, account)) = opened else { panic!("the practice account opens") };
-        let now = Timestamp::from_second(START).expect("a time");
-        let model = Model::new(Settings::default(), false, now);
+        let model = Model::new(Settings::default(), false, at(Duration::ZERO));
         let mut program = Self { stage, model, connection, tasks: JoinSet::new(), begun: Instant::now() };
         program.send(Msg::Start(StartMsg::Open { choice: SignInChoice::Practice, read_only: false }));
         let session = program.model.sign_in().expect("a sign-in").session;
@@ -46,10 +52,7 @@ impl Program {
     }
 
     fn send(&mut self, msg: Msg) {
-        let passed = self.begun.elapsed();
-        let now = Timestamp::from_second(START).expect("a time")
-            + jiff::SignedDuration::try_from(passed).expect("a duration");
-        for effect in self.model.update(msg, now) {
+        for effect in self.model.update(msg, at(self.begun.elapsed())) {
             match effect {
                 Effect::Call { session, call } => self.call(session, call),
                 Effect::Relist { session, user, after } => {
@@ -69,8 +72,8 @@ impl Program {
             if call.paced() {
                 connection.turn().await;
             }
-            let (reply, request_id) = connection.answer(&call, async |_| ()).await;
-            Msg::Answered(Answered { session, call, reply, request_id })
+            let (reply, request_id) = connection.answer(call, async |_| ()).await;
+            Msg::Answered(Answered { session, reply, request_id, server_time: None })
         });
     }
 

@@ -8,6 +8,7 @@ mod account_keys;
 mod accounts;
 mod activity;
 mod batch;
+mod clock;
 mod engine;
 mod events;
 #[path = "../figure/write.rs"]

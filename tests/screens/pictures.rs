@@ -2,6 +2,8 @@
 
 use egui_kittest::SnapshotOptions;
 
+use keyfob::core::SweepState;
+
 use crate::stand::{Window, practice};
 
 fn picture(window: &mut Window, name: &str) {
@@ -53,6 +55,17 @@ fn images(theme: egui::Theme, word: &str) {
     window.click("Guide page Signing in");
     picture(&mut window, &format!("guide-{word}"));
     window.press(egui::Key::Escape);
+    window.click("Account keys");
+    window.until("all keys", |app| {
+        app.model().open.as_ref().is_some_and(|open| open.inventory.sweep.state() == SweepState::Done)
+    });
+    window.click("Filter: Active");
+    window.click("Select all keys shown");
+    picture(&mut window, &format!("account-keys-{word}"));
+    window.harness.set_size(egui::vec2(1024.0, 640.0));
+    picture(&mut window, &format!("account-keys-small-{word}"));
+    window.harness.set_size(egui::vec2(1280.0, 800.0));
+    window.click("Keys");
     window.pick("ci-deployer");
     let key = window.keys().into_iter().next().expect("a key");
     // The pointer comes last, because it is in the snapshots.

@@ -13,7 +13,6 @@ use keyfob::app::App;
 use keyfob::args::Args;
 use keyfob::aws;
 use keyfob::clock::Clock;
-use keyfob::core::Stage;
 use keyfob::desk::{Browser, SettingsFile};
 use keyfob::practice::{Options, Practice};
 use keyfob::tasks::Services;
@@ -64,13 +63,13 @@ pub(crate) fn start_with(
                 std::thread::sleep(Duration::from_millis(1));
             }
             assert!(!panics.load(Ordering::Relaxed), "on purpose");
-            clock.now()
+            clock.date()
         }
     });
     let practice = Practice::new(Options { users: args.practice_users, latency, now });
     let (tell, opened) = channel();
     let browser = Browser::with(move |url| tell.send(url.to_owned()).map_err(std::io::Error::other));
-    let remembered = settings.load(clock.now());
+    let remembered = settings.load(clock.date());
     let (handle, args) = (runtime.handle().clone(), args.clone());
     let builder =
         Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).renderer(Painter::default());
@@ -214,8 +213,5 @@ impl Window {
 
 /// The secret that the panel holds, if it is open.
 pub(crate) fn secret(app: &App) -> Option<String> {
-    match &app.model().creation()?.stage {
-        Stage::Made(new_key) => Some(new_key.pair.secret.expose().to_owned()),
-        _ => None,
-    }
+    app.model().new_key().map(|new_key| new_key.pair.secret.expose().to_owned())
 }

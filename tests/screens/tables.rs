@@ -70,7 +70,9 @@ fn a_column_that_was_dragged_stays_so_and_is_as_it_was_after_a_double_click() {
     drag(&mut window, "Sort by status", 40.0);
     let after = left(&window, "Sort by status");
     assert!((after - before - (40.0 - GRAB)).abs() <= 1.0, "{before} became {after}");
-    window.until("the file", |app| file.load(app.model().now).settings.tables.keys.widths.contains_key("id"));
+    window.until("the file", |app| {
+        file.load(app.model().now.date).settings.tables.keys.widths.contains_key("id")
+    });
     drop(window);
     let mut window = open();
     assert!((left(&window, "Sort by status") - after).abs() < 1.0, "at the next start too");

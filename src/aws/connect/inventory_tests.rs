@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 
 use super::*;
 use crate::core::{AccountKeysMsg, Answered, Effect, Model, Msg, SessionId, StartMsg, SweepState};
-use crate::domain::{KeyStatus, LastUse, Settings, UserName};
+use crate::domain::{KeyStatus, LastUse, Moment, Settings, UserName};
 use crate::practice::Options as PracticeOptions;
 
 /// Refuses a share of all requests, in percent, as IAM does when there are too many.
@@ -74,18 +74,22 @@ impl Desk {
             let inner = http.http_connector(settings, components);
             SharedHttpConnector::new(Throttling { inner, percent, requests: Arc::clone(&requests) })
         }));
-        let (other, unidentified) = open_practice(&practice).await;
+        let (other, unidentified) = open_practice(&practice, &Clock::fixed(now())).await;
         let account = unidentified.identify(&other).await.expect("an account");
         let config = config.into_builder().http_client(throttling).build();
         let env = Env::from_slice(&[]);
-        let connection = Connection::new(&config, &Endpoint::Practice, &env, None, Patience::default());
+        let clock = ServerClock::new(Clock::fixed(now()), ServerKind::Practice);
+        let connection =
+            Connection::new(&config, &Endpoint::Practice, &env, None, Patience::default(), clock);
         connection.limit_requests(rate);
-        let mut model = Model::new(Settings::default(), false, now());
-        let effects = model
-            .update(Msg::Start(StartMsg::Open { choice: SignInChoice::Practice, read_only: false }), now());
-        let session = effects.iter().find_map(|effect| match effect {
-            Effect::SignIn { session, .. } => Some(*session),
-            _ => None,
+        let mut model = Model::new(Settings::default(), false, Moment::of(now()));
+        let effects = model.update(
+            Msg::Start(StartMsg::Open { choice: SignInChoice::Practice, read_only: false }),
+            Moment::of(now()),
+        );
+        let session = effects.iter().find_map(|effect| {
+            let Effect::SignIn { session, .. } = effect else { return None };
+            Some(*session)
         });
         let session = session.expect("a sign-in");
         let (calls, sent) = Default::default();
@@ -95,7 +99,7 @@ impl Desk {
     }
 
     fn send(&mut self, msg: Msg) {
-        for effect in self.model.update(msg, now()) {
+        for effect in self.model.update(msg, Moment::of(now())) {
             let Effect::Call { session, call } = effect else { continue };
             self.sent.push(call.action().map_or("", crate::domain::Action::name).to_owned());
             let connection = self.connection.clone();
@@ -103,8 +107,8 @@ impl Desk {
                 if call.paced() {
                     connection.turn().await;
                 }
-                let (reply, request_id) = Box::pin(connection.answer(&call, async |_| {})).await;
-                Answered { session, call, reply, request_id }
+                let (reply, request_id) = Box::pin(connection.answer(call, async |_| {})).await;
+                Answered { session, reply, request_id, server_time: None }
             });
         }
     }
@@ -127,7 +131,7 @@ impl Desk {
 
     /// Users whose row says something else than the account.
     async fn wrong(&self) -> Vec<UserName> {
-        let (other, _) = open_practice(&self.practice).await;
+        let (other, _) = open_practice(&self.practice, &Clock::fixed(now())).await;
         let open = self.account();
         let mut wrong = Vec::new();
         for user in open.users.all() {

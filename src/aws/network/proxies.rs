@@ -5,12 +5,19 @@ use aws_types::os_shim_internal::Env;
 use http::Uri;
 
 use super::exceptions::Exceptions;
-use super::route::Unusable;
 use crate::domain::{NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, proxy_address};
 
 /// What is never asked of a proxy of the settings: this computer, and where a machine of AWS gets its credentials. It
 /// would mean another computer there.
 const OWN: &str = "localhost,127.0.0.0/8,::1,169.254.0.0/16,fd00:ec2::/32";
+
+/// The request was not sent: the proxy that it would take cannot be used.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the proxy cannot be used")]
+pub(in crate::aws) struct Unusable {
+    pub(in crate::aws) named_by: NamedBy,
+    pub(in crate::aws) problem: ProxyProblem,
+}
 
 /// A proxy that is set.
 pub(super) struct ProxyChoice {

@@ -14,8 +14,8 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Uri;
 
-use super::proxies::{Proxies, ProxyChoice};
-use crate::domain::{NamedBy, Proxy, ProxyProblem};
+use super::proxies::{Proxies, ProxyChoice, Unusable};
+use crate::domain::Proxy;
 
 /// Where a request went.
 #[derive(Clone, Debug)]
@@ -39,14 +39,6 @@ pub(in crate::aws) struct RequestRoute {
 pub(in crate::aws) struct RoutedError {
     pub(in crate::aws) route: RequestRoute,
     source: BoxError,
-}
-
-/// The request was not sent: the proxy that it would take cannot be used.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("the proxy cannot be used")]
-pub(in crate::aws) struct Unusable {
-    pub(in crate::aws) named_by: NamedBy,
-    pub(in crate::aws) problem: ProxyProblem,
 }
 
 /// One client for each way.
@@ -136,7 +128,7 @@ impl HttpConnector for Route {
         let clock = self.components.time_source();
         let answer = client.http_connector(&self.settings, &self.components).call(request);
         HttpConnectorFuture::new(async move {
-            let mut response = answer.await.map_err(|err| told(err, route.clone()))?;
+            let mut response = answer.await.map_err(|err| routed(err, route.clone()))?;
             route.at = clock.map(|clock| clock.now());
             response.add_extension(route);
             Ok(response)
@@ -151,7 +143,7 @@ fn host(uri: &Uri) -> String {
 }
 
 /// The same error, as the SDK decides by its kind whether to try again.
-fn told(err: ConnectorError, route: RequestRoute) -> ConnectorError {
+fn routed(err: ConnectorError, route: RequestRoute) -> ConnectorError {
     let (is_timeout, is_io, is_user, kind) = (err.is_timeout(), err.is_io(), err.is_user(), err.as_other());
     let source = RoutedError { route, source: err.into_source() }.into();
     match (is_timeout, is_io, is_user) {

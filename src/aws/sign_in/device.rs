@@ -11,7 +11,7 @@ use super::token::{Renewal, Token};
 use crate::aws::Options;
 use crate::aws::config::for_sign_in;
 use crate::aws::error::failure;
-use crate::domain::{Cause, DeviceCode, DeviceGrant, Failure, Secret, SignInProblem, SsoSession};
+use crate::domain::{Cause, DeviceCode, DeviceGrant, Failure, Secret, SignInProblem, SsoSession, Steady};
 
 /// How the AWS CLI calls itself where one looks at who has access; we are another program.
 const CLIENT_NAME: &str = "keyfob";
@@ -46,7 +46,7 @@ pub async fn start_device(
     let started = start.client_secret(client_secret.expose()).send().await;
     let started = started
         .map_err(|err| refused(&session, failure("sso-oidc:StartDeviceAuthorization", &host, &err)))?;
-    let ends = options.clock.now() + SignedDuration::from_secs(started.expires_in.max(60).into());
+    let ends = options.clock.now().steady + SignedDuration::from_secs(started.expires_in.max(60).into());
     let interval_secs = u64::try_from(started.interval.max(1)).unwrap_or(1);
     let (code, device_code) = code(started, ends).ok_or_else(unreadable)?;
     let registered_until_secs = registered.client_secret_expires_at;
@@ -63,7 +63,7 @@ pub async fn start_device(
 }
 
 /// Only a web address is opened in a browser: the answer comes from the network.
-fn code(started: Started, ends: Timestamp) -> Option<(DeviceCode, Secret)> {
+fn code(started: Started, ends: Steady) -> Option<(DeviceCode, Secret)> {
     let url = started.verification_uri_complete.or(started.verification_uri)?;
     let uri: http::Uri = url.parse().ok()?;
     let is_web = matches!(uri.scheme_str(), Some("https" | "http")) && uri.host().is_some();
@@ -98,7 +98,7 @@ pub async fn await_device(grant: DeviceGrant, options: &Options) -> Result<(), F
     let mut pause = Duration::from_secs(grant.interval_secs);
     let token = loop {
         tokio::time::sleep(pause).await;
-        if options.clock.now() >= grant.ends {
+        if options.clock.now().steady >= grant.ends {
             return Err(problem(SignInProblem::DeviceExpired));
         }
         let call = client.create_token().client_id(&grant.client_id);
@@ -132,7 +132,7 @@ pub async fn await_device(grant: DeviceGrant, options: &Options) -> Result<(), F
             registered_until: Timestamp::from_second(grant.registered_until_secs).ok()?,
         })
     });
-    let expires = options.clock.now() + SignedDuration::from_secs(token.expires_in.into());
+    let expires = options.clock.date() + SignedDuration::from_secs(token.expires_in.into());
     let token = Token { access: Secret::new(access), expires, renewal };
     token.write(session, &options.env, options.write_private)
 }

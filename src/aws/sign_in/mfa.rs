@@ -1,16 +1,16 @@
 //! MFA: the SDK ignores `mfa_serial`, so the code is asked for and handed to STS here.
 
 use aws_credential_types::Credentials;
-use aws_sdk_iam::config::http::HttpResponse;
-use aws_sdk_iam::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_iam::error::ProvideErrorMetadata as _;
 
 use super::chain::{CredentialChain, RoleStep, SourceCredentials};
-use super::roles::{self, Mfa, credentials_of};
+use super::mfa_code::{Mfa, ask, refused};
+use super::roles::{self, credentials_of};
 use super::{SignInContext, SignInInterrupted};
 use crate::aws::config::iam_config;
 use crate::aws::endpoint::sts_host;
 use crate::aws::error::failure;
-use crate::domain::{Cause, Failure, MfaAsk, MfaRefused, Prompt, SignInInput, SignInProblem};
+use crate::domain::{Cause, Failure, SignInInput, SignInProblem};
 
 /// A working day; `GetSessionToken` gives between 15 minutes and 36 hours.
 const SESSION_SECS: i32 = 43_200;
@@ -59,30 +59,12 @@ pub(super) fn is_user(chain: &CredentialChain, base: &Credentials) -> bool {
     }
 }
 
-pub(super) fn ask(
-    serial: Option<String>,
-    role_arn: Option<&str>,
-    refused: Option<MfaRefused>,
-) -> SignInInterrupted {
-    let role = role_arn.map(|arn| arn.rsplit('/').next().unwrap_or(arn).to_owned());
-    SignInInterrupted::Prompt(Prompt::Mfa(MfaAsk { serial, role, refused }))
-}
-
 fn is_security_key(serial: &str) -> bool {
     serial.contains(":u2f/")
 }
 
 fn security_key(serial: String) -> Failure {
     Failure::new("", Cause::SignIn(SignInProblem::SecurityKey { serial }))
-}
-
-/// AWS has one sentence for a wrong code, an old one and a used one, and another for a device that is not the caller's.
-pub(super) fn refused<E: ProvideErrorMetadata>(err: &SdkError<E, HttpResponse>) -> Option<MfaRefused> {
-    let message = err.message().filter(|message| message.contains("MultiFactorAuthentication failed"))?;
-    // "…, unable to validate MFA code. Please verify your MFA serial number is valid and associated with this user."
-    let of_device = message.contains("MFA serial number");
-    let refused = if of_device { MfaRefused::Device } else { MfaRefused::Code };
-    (err.code() == Some("AccessDenied")).then_some(refused)
 }
 
 async fn session_token(

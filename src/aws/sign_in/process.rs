@@ -52,7 +52,7 @@ pub(super) async fn run(
     if !status.success() {
         return Err(failed(ProcessProblem::Ended { how: how_it_ended(status), said: said(&stderr) }));
     }
-    parse(&stdout).map_err(|lacks| failed(ProcessProblem::PromptReply { lacks }))
+    parse(&stdout).map_err(|lacks| failed(ProcessProblem::Answer { lacks }))
 }
 
 pub(super) fn how_it_ended(status: ExitStatus) -> String {

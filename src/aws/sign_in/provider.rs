@@ -1,6 +1,5 @@
 //! Credentials that renew themselves as long as nobody need be asked.
 
-use std::error::Error;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,6 +10,7 @@ use aws_credential_types::provider::{ProvideCredentials, Result as Provided};
 
 use super::chain::{CredentialChain, RoleStep};
 use super::{SignInContext, SignInInterrupted, roles};
+use crate::aws::error::NotRenewed;
 use crate::domain::{Cause, Failure};
 
 /// A profile, followed anew each time its credentials come to their end.
@@ -72,10 +72,6 @@ impl fmt::Debug for Chain {
     }
 }
 
-/// Why there are no more credentials: carried through the SDK, to be found again in the error of the call that needed them.
-#[derive(Debug)]
-pub(in crate::aws) struct NotRenewed(pub(in crate::aws) Cause);
-
 impl From<SignInInterrupted> for NotRenewed {
     fn from(stop: SignInInterrupted) -> Self {
         match stop {
@@ -85,11 +81,3 @@ impl From<SignInInterrupted> for NotRenewed {
         }
     }
 }
-
-impl fmt::Display for NotRenewed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the credentials could not be renewed")
-    }
-}
-
-impl Error for NotRenewed {}

@@ -8,6 +8,7 @@ use aws_sdk_sts::operation::assume_role::AssumeRoleOutput;
 use aws_sdk_sts::types::Credentials as StsCredentials;
 
 use super::chain::RoleStep;
+use super::mfa_code::{self, Mfa};
 use super::{SignInContext, SignInInterrupted};
 use crate::aws::config::sts_config;
 use crate::aws::endpoint::sts_host;
@@ -19,12 +20,6 @@ const SESSION_NAME: &str = "keyfob";
 
 /// A role that was assumed by a role lasts an hour at most (STS, "role chaining").
 const CHAINED_AT_MOST: i32 = 3600;
-
-/// A device and the code that it shows.
-pub(super) struct Mfa<'a> {
-    pub(super) serial: &'a str,
-    pub(super) code: &'a str,
-}
 
 /// `after_role`: the first credentials are those of a role already.
 pub(super) async fn assume_all(
@@ -58,9 +53,9 @@ pub(super) async fn assume(
         .set_token_code(mfa.as_ref().map(|mfa| mfa.code.to_owned()));
     match call.send().await {
         Ok(AssumeRoleOutput { credentials, .. }) => credentials_of("sts:AssumeRole", credentials),
-        Err(err) => Err(match (&mfa, super::mfa::refused(&err)) {
+        Err(err) => Err(match (&mfa, mfa_code::refused(&err)) {
             (Some(mfa), Some(refused)) => {
-                super::mfa::ask(Some(mfa.serial.to_owned()), Some(&hop.role_arn), Some(refused))
+                mfa_code::ask(Some(mfa.serial.to_owned()), Some(&hop.role_arn), Some(refused))
             }
             _ => {
                 failure("sts:AssumeRole", &sts_host(&tools.config, &tools.env, &tools.endpoint), &err).into()

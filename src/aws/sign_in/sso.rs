@@ -52,11 +52,11 @@ pub(super) async fn credentials(
 /// When nobody but the administrator can renew the session any more; `None` while it renews itself.
 pub(super) fn ends(session: &SsoSession, tools: &SignInContext) -> Option<Timestamp> {
     let token = Token::read(session, &tools.env)?;
-    (!token.renews(tools.clock.now())).then_some(token.expires)
+    (!token.renews(tools.clock.date())).then_some(token.expires)
 }
 
 async fn usable_token(session: &SsoSession, tools: &SignInContext) -> Result<Token, SignInInterrupted> {
-    let now = tools.clock.now();
+    let now = tools.clock.date();
     let token = Token::read(session, &tools.env)
         .ok_or_else(|| SignInInterrupted::Prompt(Prompt::Sso(session.clone())))?;
     if now + EARLY < token.expires {
@@ -78,7 +78,7 @@ async fn renew(
     mut token: Token,
     tools: &SignInContext,
 ) -> Result<Token, SignInInterrupted> {
-    let now = tools.clock.now();
+    let now = tools.clock.date();
     let Some(renewal) = &token.renewal else {
         return Err(SignInInterrupted::Prompt(Prompt::Sso(session.clone())));
     };

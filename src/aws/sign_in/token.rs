@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
 
-use super::WritePrivate;
 use super::dates;
+use crate::aws::WritePrivate;
 use crate::aws::config_files::below_home;
 use crate::aws::regular_file;
 use crate::domain::{Cause, Failure, Secret, SignInProblem, SsoSession};

@@ -50,8 +50,8 @@ impl PendingCalls {
     }
 
     /// The entry that an answer completes. Only the first answer to a call does.
-    pub(super) fn complete(&mut self, answered: &Answered, now: Timestamp) -> Option<Completed> {
-        let at = self.0.iter().position(|change| change.is_asked_by(answered.session, &answered.call))?;
+    pub(super) fn complete(&mut self, answered: &Answered, call: &Call, now: Timestamp) -> Option<Completed> {
+        let at = self.0.iter().position(|change| change.is_asked_by(answered.session, call))?;
         let Change { what, user, key, account, caller, kept, .. } = self.0.remove(at);
         let End { outcome, key: made, failure } = End::of(what, &answered.reply);
         let refused = failure.and_then(|failure| failure.request_id.as_ref());
@@ -85,15 +85,17 @@ struct End<'a> {
 }
 
 impl<'a> End<'a> {
-    fn of(what: ActionKind, reply: &'a Result<Reply, Failure>) -> Self {
-        match reply {
-            Ok(Reply::Created(outcome)) => Self::of_creation(outcome),
-            Ok(_) => Self { outcome: Outcome::Done, key: None, failure: None },
+    fn of(what: ActionKind, reply: &'a Reply) -> Self {
+        if let Reply::CreateKey { result: Ok(outcome), .. } = reply {
+            return Self::of_creation(outcome);
+        }
+        match reply.failure() {
+            None => Self { outcome: Outcome::Done, key: None, failure: None },
             // Sent again after its answer got lost: what was wanted is done.
-            Err(failure @ Failure { cause: Cause::NoSuchEntity(_), .. }) if what == ActionKind::Delete => {
+            Some(failure @ Failure { cause: Cause::NoSuchEntity(_), .. }) if what == ActionKind::Delete => {
                 Self { outcome: Outcome::Done, key: None, failure: Some(failure) }
             }
-            Err(failure) => Self { outcome: Outcome::of(failure), key: None, failure: Some(failure) },
+            Some(failure) => Self { outcome: Outcome::of(failure), key: None, failure: Some(failure) },
         }
     }
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::core::{Forbidden, OpenAccount, SessionId};
-use crate::domain::{BatchAction, BatchKey, KeyId, KeyStatus, UserName};
+use crate::domain::{BatchAction, BatchKey, KeyId, KeyStatus, Moment, UserName};
 
 /// A key that was used within this time is left out unless it is included by itself.
 const RECENTLY: SignedDuration = SignedDuration::from_hours(24);
@@ -100,14 +100,14 @@ impl BatchPlan {
 }
 
 impl Proposal {
-    pub(super) fn new(open: &OpenAccount, action: BatchAction, keys: Vec<KeyId>, now: Timestamp) -> Self {
+    pub(super) fn new(open: &OpenAccount, action: BatchAction, keys: Vec<KeyId>, now: Moment) -> Self {
         let mut seen = BTreeSet::new();
         let keys: Vec<KeyId> = keys.into_iter().filter(|key| seen.insert(key.clone())).collect();
         let asks = action != BatchAction::Activate;
         let stale = keys.iter().filter(|_| asks).filter_map(|key| {
             let user = open.keys.owner(key)?;
             let last_use = open.keys.get(user)?.last_use_of(key)?;
-            let is_fresh = last_use.as_of.is_some_and(|as_of| now.duration_since(as_of) < FRESH);
+            let is_fresh = last_use.as_of.is_some_and(|as_of| now.since(as_of) < FRESH);
             (!is_fresh && !last_use.is_loading()).then(|| (user.clone(), key.clone()))
         });
         let to_read = stale.collect();
@@ -126,7 +126,7 @@ impl Proposal {
         self.to_read.len() + self.reading.len()
     }
 
-    pub fn plan(&self, open: &OpenAccount, now: Timestamp) -> BatchPlan {
+    pub fn plan(&self, open: &OpenAccount, now: Moment) -> BatchPlan {
         let mut keys: Vec<PlannedKey> = self
             .keys
             .iter()
@@ -144,7 +144,7 @@ impl Proposal {
         BatchPlan { action: self.action, keys }
     }
 
-    fn verdict(&self, open: &OpenAccount, user: Option<&UserName>, key: &KeyId, now: Timestamp) -> Verdict {
+    fn verdict(&self, open: &OpenAccount, user: Option<&UserName>, key: &KeyId, now: Moment) -> Verdict {
         let known = user.and_then(|user| Some((user, open.keys.get(user)?)));
         let Some((user, known, status)) =
             known.and_then(|(user, known)| Some((user, known, known.key(key)?.status)))
@@ -155,7 +155,7 @@ impl Proposal {
             return Verdict::LeftOut(why);
         }
         let last_use = known.last_use(key);
-        let is_recent = |when| now.duration_since(when) < RECENTLY;
+        let is_recent = |when| now.date.duration_since(when) < RECENTLY;
         let concern = match last_use {
             _ if self.action == BatchAction::Activate => None,
             Some(used) if used.when().is_some_and(is_recent) => Some(Concern::UsedRecently),

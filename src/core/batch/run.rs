@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::core::{ReadOnly, SessionId, overlay};
 use crate::domain::{
-    AccessKey, Batch, BatchId, BatchKey, BatchResult, Cause, Failure, KeptBatch, KeyId, KeyStatus,
+    AccessKey, Batch, BatchId, BatchKey, BatchResult, Cause, Failure, KeptBatch, KeyId, KeyStatus, Moment,
     NotDeleted, NotSwitched, Reason, UserName,
 };
 
@@ -28,7 +28,7 @@ pub enum Step {
     Changing,
     /// The response was lost, or Keyfob was ended meanwhile: lists settle it.
     Unconfirmed {
-        since: Timestamp,
+        since: Moment,
         /// Lists that were asked for later than this request are believed, whatever they show.
         believed_after: Option<u64>,
     },
@@ -131,7 +131,7 @@ impl BatchRun {
     }
 
     /// A batch of an earlier run of the program.
-    pub(super) fn kept(kept: KeptBatch, now: Timestamp) -> Self {
+    pub(super) fn kept(kept: KeptBatch, now: Moment) -> Self {
         let KeptBatch { batch, keys, sent, mut results, .. } = kept;
         let mut waiting = VecDeque::new();
         let mut rows = Vec::with_capacity(keys.len());
@@ -234,7 +234,7 @@ impl BatchRun {
     }
 
     /// The answer to the call of a row.
-    pub(super) fn answered(&mut self, number: usize, answer: Result<(), Failure>, now: Timestamp) -> Next {
+    pub(super) fn answered(&mut self, number: usize, answer: Result<(), Failure>, now: Moment) -> Next {
         let deletes = self.batch.action.status().is_none();
         let Some(row) = self.rows.get_mut(number).filter(|row| row.step == Step::Changing) else {
             return Next::Nothing;
@@ -325,7 +325,7 @@ impl BatchRun {
     }
 
     /// The account is open: the time to wait for lists begins now.
-    pub(super) fn attach(&mut self, session: SessionId, now: Timestamp) {
+    pub(super) fn attach(&mut self, session: SessionId, now: Moment) {
         self.session = Some(session);
         self.is_open = true;
         for row in &mut self.rows {
@@ -336,10 +336,10 @@ impl BatchRun {
     }
 
     /// A list is about to be asked for; `last`: the number of the last request.
-    pub(super) fn list_is_due(&mut self, user: &UserName, last: u64, now: Timestamp) {
+    pub(super) fn list_is_due(&mut self, user: &UserName, last: u64, now: Moment) {
         for row in self.rows.iter_mut().filter(|row| row.user == *user) {
             if let Step::Unconfirmed { since, believed_after: believed_after @ None } = &mut row.step
-                && now.duration_since(*since) >= SETTLED_AFTER
+                && now.since(*since) >= SETTLED_AFTER
             {
                 *believed_after = Some(last);
             }

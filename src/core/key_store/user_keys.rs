@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::{Overlay, Remote, overlay};
 use super::Rules;
 use crate::domain::{
-    AccessKey, ConsoleAccess, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, ReportedKey, UserName,
-    age_days, findings,
+    AccessKey, ConsoleAccess, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, Moment, ReportedKey,
+    UserName, age_days, findings,
 };
 
 /// How a row names its key: by its id, or by its place in a report, which holds no ids.
@@ -153,13 +153,13 @@ impl UserKeys {
     }
 
     /// The key was changed here a moment ago: a list may not know it yet.
-    pub fn was_just_changed(&self, id: &KeyId, now: Timestamp) -> bool {
+    pub fn was_just_changed(&self, id: &KeyId, now: Moment) -> bool {
         self.overlay.holds(id, now)
     }
 
     /// The key was made or found a moment ago: a list may not know it yet.
-    pub fn is_new(&self, id: &KeyId, now: Timestamp) -> bool {
-        self.overlay.is_new(id, now)
+    pub fn is_new(&self, id: &KeyId, now: Moment) -> bool {
+        self.overlay.is_new(id, now.steady)
     }
 
     /// How reading the last use of a key stands.
@@ -185,7 +185,7 @@ impl UserKeys {
         &mut self,
         load: u64,
         answer: Result<Vec<AccessKey>, Failure>,
-        now: Timestamp,
+        now: Moment,
     ) -> bool {
         let (keys, answer) = match answer {
             Ok(keys) => (Some(keys), Ok(())),
@@ -193,7 +193,7 @@ impl UserKeys {
         };
         let taken = self.list.finish(load, answer, now);
         if let Some(keys) = keys.filter(|_| taken) {
-            self.settle(now);
+            self.settle(now.date);
             self.set_keys(keys, now);
             // Whatever a report has named is in the list, or it is gone.
             self.unnamed.clear();
@@ -205,19 +205,19 @@ impl UserKeys {
         &mut self,
         load: u64,
         answer: Result<BTreeMap<KeyId, String>, Failure>,
-        now: Timestamp,
+        now: Moment,
     ) {
         let answer = answer.map(|mut texts| {
-            self.overlay.apply_descriptions(&mut texts, now);
+            self.overlay.apply_descriptions(&mut texts, now.steady);
             texts
         });
         self.descriptions.finish(load, answer, now);
     }
 
-    pub(super) fn apply_change(&mut self, change: KeyChange, now: Timestamp) {
+    pub(super) fn apply_change(&mut self, change: KeyChange, now: Moment) {
         match change {
             KeyChange::Begin { key, status } => self.overlay.begin(key, status),
-            KeyChange::SetStatus { key, status } => self.overlay.status(&key, status, now),
+            KeyChange::SetStatus { key, status } => self.overlay.status(&key, status, now.steady),
             KeyChange::GiveUp { key, status } => {
                 self.overlay.give_up(&key);
                 self.set_status(&key, status);
@@ -225,20 +225,20 @@ impl UserKeys {
             KeyChange::Listed { key, status } => self.set_status(&key, status),
             KeyChange::Made(key) => {
                 let id = key.id.clone();
-                self.overlay.made(key, now);
+                self.overlay.made(key, now.steady);
                 self.show_changes(now);
                 if let Some(last_use) = self.last_use_mut(&id) {
                     last_use.seed(LastUse::Never, now);
                 }
                 return;
             }
-            KeyChange::Found(key) => self.overlay.found(key, now),
-            KeyChange::Delete(key) => self.overlay.gone(key, now),
+            KeyChange::Found(key) => self.overlay.found(key, now.steady),
+            KeyChange::Delete(key) => self.overlay.gone(key, now.steady),
             KeyChange::Describe { key, text } => {
-                self.overlay.described(key, text, now);
+                self.overlay.described(key, text, now.steady);
                 // Where the others are not known, this one alone would make them look as if there were none.
                 if let Some(texts) = &mut self.descriptions.value {
-                    self.overlay.apply_descriptions(texts, now);
+                    self.overlay.apply_descriptions(texts, now.steady);
                 }
                 return;
             }
@@ -251,10 +251,10 @@ impl UserKeys {
         states.for_each(|state| state.access_key.status = status);
     }
 
-    fn show_changes(&mut self, now: Timestamp) {
+    fn show_changes(&mut self, now: Moment) {
         self.list.value = Some(());
         // A report may lag behind as lists do.
-        self.settle(now + overlay::HOLD);
+        self.settle(now.date + overlay::HOLD);
         self.set_keys(self.list().into_iter().cloned().collect(), now);
     }
 
@@ -263,8 +263,8 @@ impl UserKeys {
     }
 
     /// These keys, with the own changes that whoever named them may not know yet, and with what else is known of them.
-    fn set_keys(&mut self, keys: Vec<AccessKey>, now: Timestamp) {
-        let mut keys = self.overlay.apply(keys, now);
+    fn set_keys(&mut self, keys: Vec<AccessKey>, now: Moment) {
+        let mut keys = self.overlay.apply(keys, now.steady);
         keys.sort_by(|a, b| (a.created, &a.id).cmp(&(b.created, &b.id)));
         let mut before = std::mem::take(&mut self.keys);
         let named = |row: &Unnamed| only_one_of(&row.key, keys.iter()).cloned();
@@ -294,7 +294,7 @@ impl UserKeys {
         !is_read && !self.overlay.is_busy() && self.settled.is_none_or(|settled| settled <= now)
     }
 
-    pub(super) fn take_report(&mut self, as_of: Timestamp, reported: Vec<ReportedKey>, now: Timestamp) {
+    pub(super) fn take_report(&mut self, as_of: Timestamp, reported: Vec<ReportedKey>, now: Moment) {
         let is_news = self.settled.is_none_or(|settled| settled < as_of);
         let mut unmatched = Vec::new();
         let mut matched = 0;
@@ -304,7 +304,7 @@ impl UserKeys {
                 Some(state) => {
                     matched += 1;
                     if let Some(last_use) = key.last_use {
-                        state.last_use.seed(last_use, as_of);
+                        state.last_use.seed(last_use, now.at_date(as_of));
                     }
                     if is_news {
                         state.access_key.status = key.status;
@@ -320,8 +320,11 @@ impl UserKeys {
         // Where a listed key is not in the report, nobody knows which of them is which. A report takes none away: it has two
         // keys of a user at most.
         let is_certain = matched == self.keys.len();
-        self.unnamed =
-            unmatched.into_iter().filter(|_| is_certain).map(|key| Unnamed::new(key, as_of)).collect();
+        self.unnamed = unmatched
+            .into_iter()
+            .filter(|_| is_certain)
+            .map(|key| Unnamed::new(key, now.at_date(as_of)))
+            .collect();
         self.set_keys(self.list().into_iter().cloned().collect(), now);
     }
 }
@@ -337,7 +340,7 @@ fn only_one_of<'a>(
 }
 
 impl Unnamed {
-    fn new(key: ReportedKey, as_of: Timestamp) -> Self {
+    fn new(key: ReportedKey, as_of: Moment) -> Self {
         let mut last_use = Remote::default();
         if let Some(known) = &key.last_use {
             last_use.seed(known.clone(), as_of);

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use arboard::Error;
-use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use super::system::System;
@@ -108,7 +107,7 @@ impl Stand {
             drop(state);
             if fails { Err(Error::ClipboardNotSupported) } else { Ok(shared.clone()) }
         };
-        let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
+        let clock = Clock::system();
         let thread = ClipboardThread::start_with(open, clock, move |event| _ = tell.send(event).ok());
         Self { desktop, thread: thread.expect("a thread"), events }
     }

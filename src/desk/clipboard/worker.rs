@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::aside::aside;
 use super::fingerprint::Fingerprint;
@@ -11,7 +11,7 @@ use super::system::{System, clear_ours, holds, patiently};
 use super::{Answer, Command};
 use crate::clock::Clock;
 use crate::core::{ClipboardEvent, PasteSource};
-use crate::domain::Secret;
+use crate::domain::{Secret, Steady};
 
 /// How long the owner of the clipboard may take to respond. A healthy one takes milliseconds.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
@@ -26,15 +26,21 @@ const ANSWER_AT_EXIT_WITHIN: Duration = Duration::from_millis(400);
 const SETTLED_AFTER: Duration = Duration::from_millis(100);
 
 /// How long after a failure, and how often, to retry clearing: for a minute in all. After that, only by hand and at exit.
-const AGAIN_AFTER: Duration = Duration::from_secs(5);
+const AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(5);
 const AGAIN_TIMES: u8 = 12;
+
+/// The longest single wait: waits of the system leave out the time for which the computer sleeps.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+
+/// Longer than any computer runs.
+const NEVER: SignedDuration = SignedDuration::from_hours(24 * 365 * 100);
 
 /// Our texts that may be on the clipboard, as fingerprints.
 struct Armed {
     /// More than one if the last copy failed, because the one before it may still be there.
     prints: Vec<Fingerprint>,
     /// `None` if it is cleared only by hand and at exit.
-    deadline: Option<Instant>,
+    deadline: Option<Steady>,
     /// The window has received the event that the text is there.
     told: bool,
     /// How often clearing has failed.
@@ -102,17 +108,24 @@ where
 
     /// Waits for the next command, or until it is time to clear.
     fn next(&self, commands: &Receiver<Command>) -> Result<Command, RecvTimeoutError> {
-        match self.clears_in() {
+        loop {
+            let Some(left) = self.clears_in() else {
+                return commands.recv().map_err(|_closed| RecvTimeoutError::Disconnected);
+            };
             // Before what else is waiting.
-            Some(Duration::ZERO) => Err(RecvTimeoutError::Timeout),
-            Some(left) => commands.recv_timeout(left),
-            None => commands.recv().map_err(|_closed| RecvTimeoutError::Disconnected),
+            if left.is_zero() {
+                return Err(RecvTimeoutError::Timeout);
+            }
+            match commands.recv_timeout(left.min(LONGEST_WAIT)) {
+                Err(RecvTimeoutError::Timeout) => {}
+                heard => return heard,
+            }
         }
     }
 
     fn clears_in(&self) -> Option<Duration> {
         let deadline = self.armed.as_ref()?.deadline?;
-        Some(deadline.saturating_duration_since(Instant::now()))
+        Some(Duration::try_from(deadline.since(self.clock.now().steady)).unwrap_or_default())
     }
 
     /// Reads with a handle of its own: one that hangs would take the other with it, and what it knows of our copy.
@@ -146,12 +159,11 @@ where
     fn copy_secret(&mut self, text: Secret, keep: Option<Duration>) {
         let print = Fingerprint::of(text.expose());
         let set = self.access(ANSWER_WITHIN, move |system, _| patiently(|| system.set(text.expose(), true)));
-        let deadline = keep.and_then(|keep| Instant::now().checked_add(keep));
+        let deadline = keep.and_then(|keep| later(self.clock.now().steady, keep));
         match set {
             Ok(()) => {
                 self.armed = Some(Armed { prints: vec![print], deadline, told: true, failed: 0 });
-                let until = keep.and_then(|keep| later(self.clock.now(), keep));
-                (self.tell)(ClipboardEvent::Holds { until });
+                (self.tell)(ClipboardEvent::Holds { until: deadline });
             }
             Err(trouble) => {
                 let opened = matches!(trouble, ClipboardProblem::Failed(_));
@@ -164,7 +176,7 @@ where
     }
 
     /// After a failed copy the text may be there nevertheless: clears it now, or later if that is not possible.
-    fn take_back(&mut self, print: Fingerprint, deadline: Option<Instant>) {
+    fn take_back(&mut self, print: Fingerprint, deadline: Option<Steady>) {
         let ours = vec![print.clone()];
         if matches!(self.access(ANSWER_WITHIN, move |system, late| clear_ours(system, &ours, late)), Ok(true))
         {
@@ -216,7 +228,7 @@ where
         match cleared {
             Err(trouble) => {
                 let failed = armed.failed.saturating_add(1);
-                let deadline = (failed <= AGAIN_TIMES).then(|| Instant::now() + AGAIN_AFTER);
+                let deadline = (failed <= AGAIN_TIMES).then(|| self.clock.now().steady + AGAIN_AFTER);
                 if failed == 1 || by_hand {
                     (self.tell)(ClipboardEvent::NotCleared { reason: trouble.reason() });
                 }
@@ -278,7 +290,7 @@ where
     }
 }
 
-/// `None` if the time is out of range.
-fn later(now: Timestamp, by: Duration) -> Option<Timestamp> {
-    now.checked_add(SignedDuration::try_from(by).ok()?).ok()
+/// `None` for a time that is never reached.
+fn later(now: Steady, by: Duration) -> Option<Steady> {
+    Some(now + SignedDuration::try_from(by).ok().filter(|by| *by < NEVER)?)
 }

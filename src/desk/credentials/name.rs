@@ -6,6 +6,9 @@ use std::fmt;
 /// The maximum length of a profile name, in characters: the longest name that IAM allows for anything a profile is named after.
 const LONGEST: usize = 128;
 
+/// Python applies the keys of this section to every other one.
+pub(super) const FOR_ALL: &str = "DEFAULT";
+
 /// The name of a profile, safe between the brackets of a section.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ProfileName(String);
@@ -34,7 +37,7 @@ impl ProfileName {
             Err(NameError::Char(char))
         } else if text.len() > LONGEST {
             Err(NameError::TooLong)
-        } else if text == super::section::FOR_ALL {
+        } else if text == FOR_ALL {
             Err(NameError::Default)
         } else {
             Ok(Self(text.to_owned()))

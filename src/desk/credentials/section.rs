@@ -4,10 +4,8 @@
 //! colons, comments and duplicates. Keyfob edits a section only where all of them agree, and otherwise refuses and names the
 //! line.
 
-use super::edit::{EditError, Note};
-
-/// Python applies the keys of this section to every other one.
-pub(super) const FOR_ALL: &str = "DEFAULT";
+use super::error::{EditError, Note};
+use super::name::FOR_ALL;
 
 /// Keys of other sources of credentials: programs may use them instead of the pair, or together with it.
 const OTHERS: [&str; 9] = [

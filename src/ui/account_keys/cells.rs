@@ -64,7 +64,7 @@ pub(super) fn status_cell(ui: &mut Ui, entry: &Entry) {
 pub(super) fn age_cell(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
     let tokens = ui.tokens();
     let Some(created) = entry.created else { return };
-    let age = words::long_age(created, view.now);
+    let age = words::long_age(created, view.now.date);
     let shown = label(ui, age, Style::Body, tokens.text_primary);
     tip(shown, format!("Created {}", words::exact(created, view.zone)));
 }

@@ -35,7 +35,7 @@ impl ExportDialog {
     pub(super) fn new(view: &mut View<'_>, scope: Scope) -> Self {
         view.push(Msg::KeyExport(KeyExportMsg::Forget));
         let format = KeyReportFormat::default();
-        let file = words::account_keys::report_file(view.now, view.zone, format);
+        let file = words::account_keys::report_file(view.now.date, view.zone, format);
         Self { scope, format, form: ExportForm::new(view, &file) }
     }
 
@@ -104,7 +104,7 @@ pub(super) fn report(
         id: entry.key_id().map(ToString::to_string),
         status: entry.status,
         created: entry.created,
-        age_days: entry.age_days(view.now),
+        age_days: entry.age_days(view.now.date),
         last_use: entry.last_use.clone(),
         description: entry.description.clone(),
         findings: entry
@@ -118,7 +118,7 @@ pub(super) fn report(
         account: account.name,
         endpoint: account.endpoint,
         caller: open.account.caller_arn.clone(),
-        at: view.now,
+        at: view.now.date,
         data: words::account_keys::data(open),
         scope,
         total: all.total,

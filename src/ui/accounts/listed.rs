@@ -89,7 +89,7 @@ impl Listed {
     }
 
     /// What stands in its row beside the name, for assistive technology; `rest` is what only this list shows.
-    pub(in crate::ui) fn told(&self, rest: impl IntoIterator<Item = String>) -> String {
+    pub(in crate::ui) fn description(&self, rest: impl IntoIterator<Item = String>) -> String {
         let kind = match self.names.kind {
             AccountKind::Plain => None,
             kind => Some(words::account_kind(kind).to_owned()),

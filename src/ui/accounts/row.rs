@@ -24,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, row: &Row, marked: bool) -> Res
     // Tab goes on to the buttons below: in the list the arrows move.
     let response = ui.interact(rect, ui.scope_id().with(&name), Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, marked, &name));
-    describe(&response, || row.listed.told([when(view, row)]));
+    describe(&response, || row.listed.description([when(view, row)]));
     // Those out of view only take their place.
     if !ui.is_rect_visible(rect) {
         return response;
@@ -61,7 +61,7 @@ fn when(view: &View<'_>, row: &Row) -> String {
     match row.listed.opened {
         _ if signing_in => "Signing in…".to_owned(),
         _ if is_open(view.model, &row.choice) => "Open now".to_owned(),
-        Some(at) => words::ago(at, view.now),
+        Some(at) => words::ago(at, view.local_now()),
         None => "Never opened".to_owned(),
     }
 }

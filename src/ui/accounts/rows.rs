@@ -53,7 +53,7 @@ mod tests {
                 at: Timestamp::UNIX_EPOCH,
             });
         }
-        let mut model = Model::new(settings, false, Timestamp::UNIX_EPOCH);
+        let mut model = Model::new(settings, false, crate::domain::Moment::of(Timestamp::UNIX_EPOCH));
         let profile = |name: &&str| Profile {
             name: (*name).to_owned(),
             kind: ProfileKind::Keys { mfa: false },

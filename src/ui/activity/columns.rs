@@ -1,9 +1,14 @@
 //! The columns of the activity: the one place that knows them.
 
-use super::entry::Entry;
+use egui::{Id, Response};
+
+use super::entry::{Entry, EntryKey};
 use super::row::{self, ActivityRows};
-use crate::ui::table::{Column, SortKey, Width};
-use crate::ui::theme::measures::space;
+use crate::domain::Table;
+use crate::ui::table::{Column, Rows, Shape, SortKey, Width};
+use crate::ui::theme::measures::{height, space};
+use crate::ui::widgets::RowMenu;
+use crate::ui::{View, user_actions};
 
 /// It begins with the table's padding.
 const FIRST: f32 = space::S6;
@@ -11,7 +16,7 @@ const FIRST: f32 = space::S6;
 type ActivityColumn = Column<ActivityRows>;
 
 /// A reason that is cut shorter than the least of the detail tells nothing.
-pub(super) const COLUMNS: &[ActivityColumn] = &[
+const COLUMNS: &[ActivityColumn] = &[
     // By itself the newest is first.
     ActivityColumn::new("when", "When", width(120.0, 80.0, 240.0))
         .cell(|_, ui, view, entry| row::when_cell(ui, view, entry))
@@ -40,4 +45,39 @@ pub(super) const COLUMNS: &[ActivityColumn] = &[
 
 const fn width(default: f32, least: f32, most: f32) -> Width {
     Width::Dragged { default, least, most }
+}
+
+impl Rows for ActivityRows {
+    type Row<'a> = &'a Entry;
+    type Key = EntryKey;
+
+    const TABLE: Table = Table::Activity;
+    const SHAPE: Shape =
+        Shape { salt: "activity", header: height::DENSE_HEADER, row: height::DENSE_ROW, dense: true };
+    const COLUMNS: &'static [Column<Self>] = COLUMNS;
+    const SORTED_BY: &'static str = "when";
+
+    fn key(entry: &Entry) -> EntryKey {
+        entry.key_of_row()
+    }
+
+    fn name(entry: &Entry, view: &View<'_>) -> String {
+        entry.spoken(view.now)
+    }
+
+    /// A click selects it, a second one goes to the key.
+    fn row(&mut self, response: &Response, view: &mut View<'_>, entry: &Entry, is_cursor: bool) -> bool {
+        let Some(open) = &view.model.open else { return false };
+        if response.double_clicked() {
+            row::go_to(view, open, entry);
+        }
+        let name = format!("Menu of “{}”", entry.what());
+        let id = Id::unique(("entry", entry.key_of_row()));
+        let menu = RowMenu { row: response, id, name: &name, marked: is_cursor };
+        let opens = menu.show(user_actions::WIDTH, |ui| self.items(ui, view, open, entry, is_cursor));
+        if opens {
+            view.ui.focus.opened_by(row::search_id());
+        }
+        opens
+    }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::core::{Model, Notice, NoticeId};
 use crate::domain::{
-    Account, AccountRef, ActivityEntry, Caller, KeyId, Outcome, UserName, grouped_account_id,
+    Account, AccountRef, ActivityEntry, Caller, KeyId, Moment, Outcome, UserName, grouped_account_id,
     spell_out_hidden,
 };
 use crate::ui::words::{self, Zone};
@@ -14,18 +14,18 @@ use crate::ui::words::{self, Zone};
 #[derive(Clone)]
 pub(in crate::ui) enum Entry {
     ActivityEntry(Arc<ActivityEntry>),
-    Told(Arc<Notice>, Arc<Told>),
+    Notice(Arc<Notice>, Arc<NoticeText>),
 }
 
 /// Identifies an entry. A change stays where it is in memory for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::ui) enum EntryKey {
     ActivityEntry(usize),
-    Told(NoticeId),
+    Notice(NoticeId),
 }
 
 /// What was told, in words: made once, as it does not change.
-pub(in crate::ui) struct Told {
+pub(in crate::ui) struct NoticeText {
     title: String,
     why: String,
     /// `None`: it is about this computer.
@@ -33,31 +33,42 @@ pub(in crate::ui) struct Told {
 }
 
 impl Entry {
-    pub(super) fn told(model: &Model, notice: &Arc<Notice>) -> Self {
+    pub(super) fn of_notice(model: &Model, notice: &Arc<Notice>) -> Self {
         let account = notice.session.and_then(|session| model.account_of(session));
         let (title, why) = words::event(&notice.event, account);
-        Self::Told(Arc::clone(notice), Arc::new(Told { title, why, account: account.map(AccountRef::from) }))
+        Self::Notice(
+            Arc::clone(notice),
+            Arc::new(NoticeText { title, why, account: account.map(AccountRef::from) }),
+        )
     }
 
     /// Tells it from all others, wherever its row is.
     pub(super) fn key_of_row(&self) -> EntryKey {
         match self {
             Self::ActivityEntry(entry) => EntryKey::ActivityEntry(Arc::as_ptr(entry) as usize),
-            Self::Told(notice, _) => EntryKey::Told(notice.id),
+            Self::Notice(notice, _) => EntryKey::Notice(notice.id),
         }
     }
 
     pub(super) fn at(&self) -> Timestamp {
         match self {
             Self::ActivityEntry(entry) => entry.at,
-            Self::Told(notice, _) => notice.at,
+            Self::Notice(notice, _) => notice.at.date,
+        }
+    }
+
+    /// "3 minutes ago": of this run by the clock that nobody can set.
+    pub(super) fn ago(&self, now: Moment) -> String {
+        match self {
+            Self::ActivityEntry(entry) => words::ago(entry.at, now),
+            Self::Notice(notice, _) => words::ago(notice.at, now),
         }
     }
 
     fn account(&self) -> Option<&AccountRef> {
         match self {
             Self::ActivityEntry(entry) => Some(&entry.account),
-            Self::Told(_, told) => told.account.as_ref(),
+            Self::Notice(_, text) => text.account.as_ref(),
         }
     }
 
@@ -87,60 +98,62 @@ impl Entry {
                 words::caller(&Caller::from_arn(&entry.caller)),
                 spell_out_hidden(&entry.caller).into_owned(),
             ),
-            Self::Told(..) => ("Keyfob".to_owned(), String::new()),
+            Self::Notice(..) => ("Keyfob".to_owned(), String::new()),
         }
     }
 
     pub(super) fn what(&self) -> String {
         match self {
             Self::ActivityEntry(entry) => words::entry(entry),
-            Self::Told(_, told) => told.title.clone(),
+            Self::Notice(_, text) => text.title.clone(),
         }
     }
 
     pub(super) fn user(&self) -> Option<&UserName> {
         match self {
             Self::ActivityEntry(entry) => Some(&entry.user),
-            Self::Told(notice, _) => notice.event.user(),
+            Self::Notice(notice, _) => notice.event.user(),
         }
     }
 
     pub(super) fn key(&self) -> Option<&KeyId> {
         match self {
             Self::ActivityEntry(entry) => entry.key.as_ref(),
-            Self::Told(..) => None,
+            Self::Notice(..) => None,
         }
     }
 
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::ActivityEntry(entry) => entry.outcome,
-            Self::Told(notice, _) if notice.event.is_success() => Outcome::Done,
-            Self::Told(..) => Outcome::Failed,
+            Self::Notice(notice, _) if notice.event.is_success() => Outcome::Done,
+            Self::Notice(..) => Outcome::Failed,
         }
     }
 
     pub(super) fn reason(&self) -> Option<String> {
         match self {
             Self::ActivityEntry(entry) => entry.reason.as_ref().map(words::reason),
-            Self::Told(_, told) => Some(told.why.clone()).filter(|why| !why.is_empty()),
+            Self::Notice(_, text) => Some(text.why.clone()).filter(|why| !why.is_empty()),
         }
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
         match self {
             Self::ActivityEntry(entry) => entry.request_id.as_deref(),
-            Self::Told(notice, _) => notice.event.failure().and_then(|failure| failure.request_id.as_deref()),
+            Self::Notice(notice, _) => {
+                notice.event.failure().and_then(|failure| failure.request_id.as_deref())
+            }
         }
     }
 
     /// What a screen reader says of the row.
-    pub(super) fn spoken(&self, now: Timestamp) -> String {
+    pub(super) fn spoken(&self, now: Moment) -> String {
         match self {
             Self::ActivityEntry(entry) => words::deed_spoken(entry, now),
-            Self::Told(_, told) => {
-                let why = if told.why.is_empty() { String::new() } else { format!(": {}", told.why) };
-                format!("{}{why}, {}", told.title, words::ago(self.at(), now))
+            Self::Notice(_, text) => {
+                let why = if text.why.is_empty() { String::new() } else { format!(": {}", text.why) };
+                format!("{}{why}, {}", text.title, self.ago(now))
             }
         }
     }
@@ -166,11 +179,11 @@ impl Entry {
     pub(super) fn text(&self) -> String {
         match self {
             Self::ActivityEntry(entry) => words::deed_text(entry),
-            Self::Told(_, told) => {
+            Self::Notice(_, text) => {
                 let (name, rest) = self.whereabouts();
                 let outcome = words::outcome(self.outcome());
                 let id = self.request_id().unwrap_or_default();
-                format!("{} {outcome} {} {name} {rest} {id}", told.title, told.why).to_lowercase()
+                format!("{} {outcome} {} {name} {rest} {id}", text.title, text.why).to_lowercase()
             }
         }
     }

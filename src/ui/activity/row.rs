@@ -1,16 +1,14 @@
 //! A row of the activity: who did what to which key, what came of it, and what can be done about it.
 
-use egui::{Color32, Id, Response, Ui};
+use egui::{Color32, Id, Ui};
 
-use super::columns::COLUMNS;
-use super::entry::{Entry, EntryKey};
+use super::entry::Entry;
 use crate::core::{Model, Msg, OpenAccount};
-use crate::domain::{Outcome, Table, spell_out_hidden};
+use crate::domain::{Outcome, spell_out_hidden};
 use crate::ui::commands::command;
-use crate::ui::table::{Column, Rows, Shape};
-use crate::ui::theme::measures::{height, space};
+use crate::ui::theme::measures::space;
 use crate::ui::theme::{Icon, Style, Themed as _, Tokens, icons::size};
-use crate::ui::widgets::{MenuItem, RowMenu, label, one_line, tip};
+use crate::ui::widgets::{MenuItem, label, one_line, tip};
 use crate::ui::{View, user_actions, words};
 
 /// What the rows of the activity need besides the model.
@@ -23,43 +21,8 @@ pub(in crate::ui) struct ActivityRows {
     pub(super) copies: bool,
 }
 
-impl Rows for ActivityRows {
-    type Row<'a> = &'a Entry;
-    type Key = EntryKey;
-
-    const TABLE: Table = Table::Activity;
-    const SHAPE: Shape =
-        Shape { salt: "activity", header: height::DENSE_HEADER, row: height::DENSE_ROW, dense: true };
-    const COLUMNS: &'static [Column<Self>] = COLUMNS;
-    const SORTED_BY: &'static str = "when";
-
-    fn key(entry: &Entry) -> EntryKey {
-        entry.key_of_row()
-    }
-
-    fn name(entry: &Entry, view: &View<'_>) -> String {
-        entry.spoken(view.now)
-    }
-
-    /// A click selects it, a second one goes to the key.
-    fn row(&mut self, response: &Response, view: &mut View<'_>, entry: &Entry, is_cursor: bool) -> bool {
-        let Some(open) = &view.model.open else { return false };
-        if response.double_clicked() {
-            go_to(view, open, entry);
-        }
-        let name = format!("Menu of “{}”", entry.what());
-        let id = Id::unique(("entry", entry.key_of_row()));
-        let menu = RowMenu { row: response, id, name: &name, marked: is_cursor };
-        let opens = menu.show(user_actions::WIDTH, |ui| self.items(ui, view, open, entry, is_cursor));
-        if opens {
-            view.ui.focus.opened_by(search_id());
-        }
-        opens
-    }
-}
-
 pub(super) fn when_cell(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
-    let when = one_line(ui, words::ago(entry.at(), view.now), Style::Body, ui.tokens().text_primary);
+    let when = one_line(ui, entry.ago(view.now), Style::Body, ui.tokens().text_primary);
     tip(when, words::exact(entry.at(), view.zone));
 }
 
@@ -113,7 +76,7 @@ pub(super) fn search_id() -> Id {
 }
 
 impl ActivityRows {
-    fn items(
+    pub(super) fn items(
         &mut self,
         ui: &mut Ui,
         view: &mut View<'_>,

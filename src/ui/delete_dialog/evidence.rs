@@ -87,7 +87,7 @@ fn last_use(
     let loading = remote.is_some_and(Remote::is_loading);
     match remote.and_then(|remote| remote.as_of) {
         _ if loading => notes.push("refreshing…".to_owned()),
-        Some(as_of) => notes.push(format!("as of {}", words::clock_time(as_of, view.zone))),
+        Some(as_of) => notes.push(format!("as of {}", words::clock_time(as_of.date, view.zone))),
         None => {}
     }
     fact(ui, "Last used", &used, &notes.join(", "), true);

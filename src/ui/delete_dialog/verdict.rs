@@ -64,7 +64,7 @@ fn judge(view: &View<'_>, open: &OpenAccount, delete_dialog: &DeleteDialog) -> V
     let value = used.and_then(|used| used.value.as_ref());
     let status = known.and_then(|keys| keys.key(&delete_dialog.key)).map(|key| key.status);
     let off = status.is_some_and(KeyStatus::is_off);
-    let recent = value.and_then(LastUse::when).filter(|when| age_days(*when, view.now) < RECENT_DAYS);
+    let recent = value.and_then(LastUse::when).filter(|when| age_days(*when, view.now.date) < RECENT_DAYS);
     let mut text = if off { NO_WAY_BACK.to_owned() } else { DEACTIVATE_FIRST.to_owned() };
     let failed = used.and_then(|used| used.failure()).filter(|_| value.is_none());
     let (serious, title) = if open.signs_in_with(&delete_dialog.key) {

@@ -1,14 +1,13 @@
 //! Draws a page.
 
-use egui::text::LayoutJob;
-use egui::{Color32, CornerRadius, Frame, Label, Margin, Response, Role, Sense, Ui, WidgetInfo};
+use egui::{CornerRadius, Frame, Margin, Ui};
 
-use super::page::{Block, Look, Page, Piece};
+use super::page::{Block, Page, Piece};
 use super::pages::Topic;
-use super::table;
+use super::{table, text};
 use crate::ui::theme::measures::{radius, space};
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{label, ring};
+use crate::ui::widgets::label;
 
 /// Width of an item's number or bullet.
 const ITEM: f32 = 18.0;
@@ -29,7 +28,7 @@ fn block(ui: &mut Ui, block: &Block) -> Option<Topic> {
     match block {
         Block::Title(title) => heading(ui, title, Style::Title, 1),
         Block::Section(title) => heading(ui, title, Style::Lead, 2),
-        Block::Paragraph(pieces) => return text(ui, pieces, Style::Body),
+        Block::Paragraph(pieces) => return text::show(ui, pieces, Style::Body),
         Block::List { numbered, items } => return list(ui, *numbered, items),
         Block::Table(rows) => return table::show(ui, rows),
         Block::Code(code) => {
@@ -68,60 +67,8 @@ fn list(ui: &mut Ui, numbered: bool, items: &[Vec<Piece>]) -> Option<Topic> {
             let start = ui.cursor().left();
             label(ui, mark, Style::Body, color);
             ui.add_space(start + ITEM - ui.cursor().left());
-            ui.vertical(|ui| followed = text(ui, item, Style::Body).or(followed));
+            ui.vertical(|ui| followed = text::show(ui, item, Style::Body).or(followed));
         });
     }
     followed
-}
-
-/// Text that wraps at the available width.
-pub(super) fn text(ui: &mut Ui, pieces: &[Piece], style: Style) -> Option<Topic> {
-    if pieces.is_empty() {
-        return None;
-    }
-    if !pieces.iter().any(|piece| matches!(piece.look, Look::Link(_))) {
-        ui.add(Label::new(job(ui, pieces, style)).selectable(false));
-        return None;
-    }
-    // Each link is a separate control.
-    let mut followed = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        for piece in pieces {
-            match &piece.look {
-                Look::Link(to) if link(ui, &piece.text).clicked() => followed = Topic::of_file(to),
-                Look::Link(_) => {}
-                _ => _ = ui.add(Label::new(job(ui, std::slice::from_ref(piece), style)).selectable(false)),
-            }
-        }
-    });
-    followed
-}
-
-/// Has no width: the caller's layout decides where it wraps.
-pub(super) fn job(ui: &Ui, pieces: &[Piece], style: Style) -> LayoutJob {
-    let tokens = ui.tokens();
-    let mut job = LayoutJob::default();
-    for piece in pieces {
-        let (font, color): (_, Color32) = match piece.look {
-            Look::Plain => (style, tokens.text_primary),
-            Look::Strong => (Style::BodyStrong, tokens.text_primary),
-            Look::Code => (Style::MonoDense, tokens.text_primary),
-            Look::Link(_) => (Style::Control, tokens.accent_text),
-        };
-        job.append(&piece.text, 0.0, font.format(color));
-    }
-    job
-}
-
-fn link(ui: &mut Ui, title: &str) -> Response {
-    let color = ui.tokens().accent_text;
-    let text = Style::Control.rich(title, color).underline();
-    // In one piece: a part on the next line would be a control without a name.
-    let response = ui.add(Label::new(text).selectable(false).sense(Sense::click()).extend());
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Guide page {title}")));
-    if response.has_focus() {
-        ring(ui, response.rect.shrink(2.0), radius::SMALL - 2);
-    }
-    response
 }

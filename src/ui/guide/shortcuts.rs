@@ -12,7 +12,7 @@ use crate::ui::words;
 const WORDS: f32 = 168.0;
 
 pub(super) fn show(ui: &mut Ui) {
-    shortcuts(ui, words::heard(Heard::Everywhere));
+    shortcuts(ui, words::ANYWHERE);
     ui.add_space(space::S6);
     in_their_place(ui);
 }
@@ -30,16 +30,24 @@ fn with_keys() -> impl Iterator<Item = Command> {
     Command::all().filter(|command| !command.text().is_empty())
 }
 
-/// Those that are heard where this title says.
-fn shortcuts(ui: &mut Ui, heard: &str) {
-    title(ui, heard);
-    for command in with_keys().filter(|command| words::heard(command.entry().heard) == heard) {
+/// The heading above a group of commands.
+fn heading(heard: Heard) -> &'static str {
+    match heard {
+        Heard::Everywhere | Heard::OverDialogs => words::ANYWHERE,
+        Heard::NotWhileTyping => words::OUTSIDE_FIELDS,
+    }
+}
+
+/// A group of commands below its heading.
+fn shortcuts(ui: &mut Ui, group: &str) {
+    title(ui, group);
+    for command in with_keys().filter(|command| heading(command.entry().heard) == group) {
         line(ui, &command.text(), command.entry().help);
     }
 }
 
 fn in_their_place(ui: &mut Ui) {
-    shortcuts(ui, words::heard(Heard::NotWhileTyping));
+    shortcuts(ui, words::OUTSIDE_FIELDS);
     for (group, lines) in words::KEYS {
         ui.add_space(space::S5);
         title(ui, group);

@@ -2,9 +2,9 @@
 
 use egui::{Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::draw;
 use super::page::Text;
 use super::pages::Topic;
+use super::text;
 use crate::ui::theme::measures::{space, stroke};
 use crate::ui::theme::{Style, Themed as _};
 
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, rows: &[Vec<Text>]) -> Option<Topic> {
 fn natural(ui: &Ui, rows: &[Vec<Text>], column: usize) -> f32 {
     let cells = rows.iter().filter_map(|row| row.get(column));
     let width = |cell: &Text| {
-        let job = draw::job(ui, cell, Style::Body);
+        let job = text::job(ui, cell, Style::Body);
         ui.fonts_mut(|fonts| fonts.layout_job(job)).size().x.ceil()
     };
     cells.map(width).fold(0.0, f32::max)
@@ -56,7 +56,7 @@ fn row(ui: &mut Ui, cells: &[Text], widths: &[f32], style: Style) -> Option<Topi
     let mut followed = None;
     for (cell, width) in cells.iter().zip(widths) {
         let place = Rect::from_min_size(pos2(left, start.y + space::S3), vec2(*width, f32::INFINITY));
-        let shown = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| draw::text(ui, cell, style));
+        let shown = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| text::show(ui, cell, style));
         followed = shown.inner.or(followed);
         bottom = f32::max(bottom, shown.response.rect.bottom());
         left += width + GAP;

@@ -1,67 +1,39 @@
 //! What can be done with a key: one list for the menu of the row's button and for the one of a right click.
 
 use egui::{Id, Response, Ui};
-use jiff::Timestamp;
 
-use super::description::{Draft, edit_block};
-use super::rows::KeyRows;
-use crate::core::{Forbidden, KeysMsg, Msg, OpenAccount, UserKeys};
-use crate::domain::{AccessKey, Action, BatchAction, KeyId, KeyStatus, Severity, UserName, spell_out_hidden};
+use super::description::edit_block;
+use super::rows::{Draft, KeyRows, Subject, more_id};
+use crate::core::{Forbidden, KeysMsg, Msg};
+use crate::domain::{Action, BatchAction, KeyId, spell_out_hidden};
 use crate::ui::batch::propose;
 use crate::ui::commands::{Command, command};
-use crate::ui::theme::measures::space;
+use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
-use crate::ui::widgets::{MenuItem, RowMenu, label, menu};
+use crate::ui::widgets::{IconButton, MenuItem, RowMenu, label, menu};
 use crate::ui::{View, user_actions, words};
 
 const WIDTH: f32 = 280.0;
 
-/// The button with the menu of a row. Unlike those beside it, nothing happens when it is pressed once too often.
-pub(super) fn more_id(key: &KeyId) -> Id {
-    Id::unique(("more for", key.as_str()))
-}
-
-/// A key, and whose it is: a row of the table.
-#[derive(Clone, Copy)]
-pub(in crate::ui) struct Subject<'a> {
-    pub(super) open: &'a OpenAccount,
-    pub(super) user: &'a UserName,
-    pub(super) key: &'a AccessKey,
-    pub(super) now: Timestamp,
-}
-
-impl<'a> Subject<'a> {
-    pub(super) fn known(&self) -> Option<&'a UserKeys> {
-        self.open.keys_of(self.user)
-    }
-
-    /// When it was used last, as far as that is known.
-    pub(super) fn used(&self) -> Option<Timestamp> {
-        self.known()?.last_use(&self.key.id)?.when()
-    }
-
-    pub(super) fn worst_finding(&self) -> Option<Severity> {
-        self.open.findings(self.user, &self.key.id, self.now).first().map(|finding| finding.severity())
-    }
-
-    pub(super) fn why_not(&self, action: Action) -> Option<String> {
-        self.open.access.forbidden(action, self.user).as_ref().map(words::forbidden)
-    }
-
-    pub(super) fn description(&self) -> Option<&'a str> {
-        self.known()?.description(&self.key.id)
-    }
-
-    /// Where its status was switched to, and the word for it.
-    pub(super) fn switch(&self) -> (KeyStatus, &'static str) {
-        match self.key.status {
-            KeyStatus::Active => (KeyStatus::Inactive, "Deactivate"),
-            _ => (KeyStatus::Active, "Activate"),
-        }
-    }
-}
-
 impl KeyRows {
+    pub(super) fn action_cell(&mut self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
+        // From the left to the right, so that Tab goes that way too.
+        ui.add_space(ui.available_width() - 2.0 * height::SMALL - space::S1 - space::S4);
+        ui.spacing_mut().item_spacing.x = space::S1;
+        let key = &it.key.id;
+        let name = format!("Delete {key}");
+        let delete = IconButton::new(Icon::Trash2, &name).small();
+        let tip = Command::Delete.beside("Delete…");
+        let delete = delete.tip(&tip);
+        let id = Id::unique(("delete", key.as_str()));
+        if delete.id(id).off(it.why_not(Action::DeleteAccessKey)).show(ui).clicked() {
+            self.ask_delete(view, it);
+        }
+        let name = format!("More for {key}");
+        let more = IconButton::new(Icon::Ellipsis, &name).tip("More").small().id(more_id(key)).show(ui);
+        self.more_menu(&more, view, it);
+    }
+
     pub(super) fn more_menu(&mut self, more: &Response, view: &mut View<'_>, it: Subject<'_>) {
         menu(more, WIDTH, |ui| self.items(ui, view, it));
     }
@@ -85,7 +57,7 @@ impl KeyRows {
     }
 
     fn items(&mut self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
-        self.told(ui, it);
+        self.description_line(ui, it);
         let key = &it.key.id;
         let copy = MenuItem::new("Copy key id").name(format!("Copy the id of {key}")).icon(Icon::Copy);
         let several = self.selected.len() > 1 && self.selected.contains(key);
@@ -142,7 +114,7 @@ impl KeyRows {
     }
 
     /// The description, in the menu where it has no column.
-    fn told(&self, ui: &mut Ui, it: Subject<'_>) {
+    fn description_line(&self, ui: &mut Ui, it: Subject<'_>) {
         if let Some(text) = it.description().filter(|_| !self.describes) {
             ui.horizontal(|ui| {
                 ui.add_space(space::S4);

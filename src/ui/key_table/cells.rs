@@ -2,8 +2,7 @@
 
 use egui::{Align, Id, Layout, Response, Role, Ui, WidgetInfo, vec2};
 
-use super::actions::Subject;
-use super::rows::KeyRows;
+use super::rows::{KeyRows, Subject};
 use crate::core::{KeysMsg, Msg, OpenAccount};
 use crate::domain::{Failure, KeyId, KeyStatus, spell_out_hidden};
 use crate::ui::theme::measures::space;
@@ -47,8 +46,8 @@ pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
         Some(_) => "Activating…",
         None => words::status(key.status),
     };
-    let deed = if active { "Deactivate" } else { "Activate" };
-    let name = format!("{deed} {}", key.id);
+    let action = if active { "Deactivate" } else { "Activate" };
+    let name = format!("{action} {}", key.id);
     let block = view.model.switch_block(user, &key.id);
     let off = block.as_ref().and_then(words::switch_block);
     if switch(ui, position, word, &name, off).clicked() {

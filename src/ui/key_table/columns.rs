@@ -1,20 +1,21 @@
 //! The columns of the key table: the one place that knows them.
 
+use egui::Response;
+
 use super::cells;
-use super::rows::KeyRows;
-use crate::ui::table::{Column, SortKey, Width};
-use crate::ui::theme::measures::space;
+use super::rows::{KeyRows, Subject};
+use crate::domain::{KeyId, Table};
+use crate::ui::View;
+use crate::ui::table::{Column, Layout, Rows, Shape, SortKey, Width};
+use crate::ui::theme::measures::{height, space, stroke};
 
 /// It is left out where there is no room for it.
-pub(super) const DESCRIPTION: &str = "description";
-
-/// From the edge of a column to its text, but where a column says otherwise.
-pub(super) const INDENT: f32 = space::S4;
+const DESCRIPTION: &str = "description";
 
 type KeyColumn = Column<KeyRows>;
 
 /// The least of an id is its last four, and of a finding its mark.
-pub(super) const COLUMNS: &[KeyColumn] = &[
+const COLUMNS: &[KeyColumn] = &[
     KeyColumn::new("id", "Key id", width(214.0, 140.0, 320.0))
         .cell(|rows, ui, view, it| rows.id_cell(ui, view, it))
         .indent(space::S6)
@@ -47,4 +48,40 @@ pub(super) const COLUMNS: &[KeyColumn] = &[
 
 const fn width(default: f32, least: f32, most: f32) -> Width {
     Width::Dragged { default, least, most }
+}
+
+impl Rows for KeyRows {
+    type Row<'a> = Subject<'a>;
+    type Key = KeyId;
+
+    const TABLE: Table = Table::Keys;
+    // The line below a row or the header belongs to it.
+    const SHAPE: Shape = Shape {
+        salt: "keys",
+        header: height::TABLE_HEADER - stroke::HAIR,
+        row: height::KEY_ROW + stroke::HAIR,
+        dense: false,
+    };
+    const COLUMNS: &'static [Column<Self>] = COLUMNS;
+    const SORTED_BY: &'static str = "age";
+
+    fn key(it: Subject<'_>) -> KeyId {
+        it.key.id.clone()
+    }
+
+    fn name(it: Subject<'_>, _view: &View<'_>) -> String {
+        format!("Key {}", it.key.id)
+    }
+
+    fn row(&mut self, response: &Response, view: &mut View<'_>, it: Subject<'_>, is_cursor: bool) -> bool {
+        // A message about a key does not cover its row.
+        if view.model.notices.iter().any(|notice| notice.event.key() == Some(&it.key.id)) {
+            view.ui.keep_clear.push(response.rect);
+        }
+        self.row_menu(response, view, it, is_cursor)
+    }
+
+    fn lay_out(&mut self, layout: &Layout) {
+        self.describes = layout.shows::<Self>(DESCRIPTION);
+    }
 }

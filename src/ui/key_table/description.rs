@@ -3,9 +3,9 @@
 use egui::accesskit::Live;
 use egui::{Align, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Ui, vec2};
 
-use super::actions::{Subject, more_id};
 use super::cells::{stale_mark, unknown};
-use super::rows::KeyRows;
+use super::finding_cell::finding_cell;
+use super::rows::{Draft, KeyRows, Subject, more_id};
 use crate::core::{KeysMsg, OpenAccount};
 use crate::domain::{Action, KeyId, UserName, description_fault, spell_out_hidden};
 use crate::ui::theme::measures::space;
@@ -16,24 +16,6 @@ use crate::ui::{View, words};
 /// A field that is narrower hides what is typed: it is then a popup below the row.
 const LEAST_FIELD: f32 = 160.0;
 const POPUP_WIDTH: f32 = 320.0;
-
-/// A description that is being typed.
-pub(super) struct Draft {
-    pub(super) key: KeyId,
-    text: String,
-    /// As it was when the typing began.
-    before: String,
-}
-
-impl Draft {
-    pub(super) fn new(key: &KeyId, before: &str) -> Self {
-        Self { key: key.clone(), text: before.to_owned(), before: before.to_owned() }
-    }
-
-    fn is_changed(&self) -> bool {
-        self.text.trim() != self.before.trim()
-    }
-}
 
 /// Why a description cannot be edited. What is not known must not be overwritten by an empty field.
 pub(super) fn edit_block(open: &OpenAccount, user: &UserName) -> Option<String> {
@@ -54,6 +36,15 @@ pub(super) fn edit_block(open: &OpenAccount, user: &UserName) -> Option<String> 
 }
 
 impl KeyRows {
+    /// Without a column of its own a description is typed where the finding stands.
+    pub(super) fn finding_or_draft_cell(&mut self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
+        if self.is_typed(&it.key.id) && !self.describes {
+            self.description_cell(ui, view, it);
+        } else {
+            finding_cell(ui, view, it);
+        }
+    }
+
     pub(super) fn is_typed(&self, key: &KeyId) -> bool {
         self.draft.as_ref().is_some_and(|draft| draft.key == *key)
     }

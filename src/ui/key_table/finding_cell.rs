@@ -2,8 +2,7 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::actions::Subject;
-use super::columns::INDENT;
+use super::rows::{INDENT, Subject};
 use crate::domain::{Finding, KeyStatus};
 use crate::ui::View;
 use crate::ui::theme::measures::{height, space};

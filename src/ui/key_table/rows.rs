@@ -1,17 +1,15 @@
-//! The rows of the key table: one for each key, with what can be done with it.
+//! A row of the key table, and what the cells need besides the model.
 
-use egui::{Id, Response, Ui};
+use egui::Id;
+use jiff::Timestamp;
 
-use super::actions::{Subject, more_id};
-use super::columns::COLUMNS;
-use super::description::Draft;
-use crate::domain::{Action, KeyId, Table};
-use crate::ui::View;
-use crate::ui::commands::Command;
-use crate::ui::table::{Column, Layout, Rows, Shape};
-use crate::ui::theme::Icon;
-use crate::ui::theme::measures::{height, space, stroke};
-use crate::ui::widgets::IconButton;
+use crate::core::{OpenAccount, UserKeys};
+use crate::domain::{AccessKey, Action, KeyId, KeyStatus, Moment, Severity, UserName};
+use crate::ui::theme::measures::space;
+use crate::ui::words;
+
+/// From the edge of a column to its text, but where a column says otherwise.
+pub(super) const INDENT: f32 = space::S4;
 
 /// What the cells of the table need besides the model.
 #[derive(Default)]
@@ -26,67 +24,65 @@ pub(in crate::ui) struct KeyRows {
     pub(super) begun: Option<KeyId>,
 }
 
-impl Rows for KeyRows {
-    type Row<'a> = Subject<'a>;
-    type Key = KeyId;
+/// A description that is being typed.
+pub(super) struct Draft {
+    pub(super) key: KeyId,
+    pub(super) text: String,
+    /// As it was when the typing began.
+    pub(super) before: String,
+}
 
-    const TABLE: Table = Table::Keys;
-    // The line below a row or the header belongs to it.
-    const SHAPE: Shape = Shape {
-        salt: "keys",
-        header: height::TABLE_HEADER - stroke::HAIR,
-        row: height::KEY_ROW + stroke::HAIR,
-        dense: false,
-    };
-    const COLUMNS: &'static [Column<Self>] = COLUMNS;
-    const SORTED_BY: &'static str = "age";
-
-    fn key(it: Subject<'_>) -> KeyId {
-        it.key.id.clone()
+impl Draft {
+    pub(super) fn new(key: &KeyId, before: &str) -> Self {
+        Self { key: key.clone(), text: before.to_owned(), before: before.to_owned() }
     }
 
-    fn name(it: Subject<'_>, _view: &View<'_>) -> String {
-        format!("Key {}", it.key.id)
-    }
-
-    fn row(&mut self, response: &Response, view: &mut View<'_>, it: Subject<'_>, is_cursor: bool) -> bool {
-        // A message about a key does not cover its row.
-        if view.model.notices.iter().any(|notice| notice.event.key() == Some(&it.key.id)) {
-            view.ui.keep_clear.push(response.rect);
-        }
-        self.row_menu(response, view, it, is_cursor)
-    }
-
-    fn lay_out(&mut self, layout: &Layout) {
-        self.describes = layout.shows::<Self>(super::columns::DESCRIPTION);
+    pub(super) fn is_changed(&self) -> bool {
+        self.text.trim() != self.before.trim()
     }
 }
 
-impl KeyRows {
-    /// Without a column of its own a description is typed where the finding stands.
-    pub(super) fn finding_or_draft_cell(&mut self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
-        if self.is_typed(&it.key.id) && !self.describes {
-            self.description_cell(ui, view, it);
-        } else {
-            super::finding_cell::finding_cell(ui, view, it);
-        }
+/// The button with the menu of a row. Unlike those beside it, nothing happens when it is pressed once too often.
+pub(super) fn more_id(key: &KeyId) -> Id {
+    Id::unique(("more for", key.as_str()))
+}
+
+/// A key, and whose it is: a row of the table.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct Subject<'a> {
+    pub(super) open: &'a OpenAccount,
+    pub(super) user: &'a UserName,
+    pub(super) key: &'a AccessKey,
+    pub(super) now: Moment,
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn known(&self) -> Option<&'a UserKeys> {
+        self.open.keys_of(self.user)
     }
 
-    pub(super) fn action_cell(&mut self, ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
-        // From the left to the right, so that Tab goes that way too.
-        ui.add_space(ui.available_width() - 2.0 * height::SMALL - space::S1 - space::S4);
-        ui.spacing_mut().item_spacing.x = space::S1;
-        let key = &it.key.id;
-        let name = format!("Delete {key}");
-        let delete = IconButton::new(Icon::Trash2, &name).small();
-        let tip = Command::Delete.beside("Delete…");
-        let delete = delete.tip(&tip);
-        let id = Id::unique(("delete", key.as_str()));
-        if delete.id(id).off(it.why_not(Action::DeleteAccessKey)).show(ui).clicked() {
-            self.ask_delete(view, it);
+    /// When it was used last, as far as that is known.
+    pub(super) fn used(&self) -> Option<Timestamp> {
+        self.known()?.last_use(&self.key.id)?.when()
+    }
+
+    pub(super) fn worst_finding(&self) -> Option<Severity> {
+        self.open.findings(self.user, &self.key.id, self.now).first().map(|finding| finding.severity())
+    }
+
+    pub(super) fn why_not(&self, action: Action) -> Option<String> {
+        self.open.access.forbidden(action, self.user).as_ref().map(words::forbidden)
+    }
+
+    pub(super) fn description(&self) -> Option<&'a str> {
+        self.known()?.description(&self.key.id)
+    }
+
+    /// Where its status was switched to, and the word for it.
+    pub(super) fn switch(&self) -> (KeyStatus, &'static str) {
+        match self.key.status {
+            KeyStatus::Active => (KeyStatus::Inactive, "Deactivate"),
+            _ => (KeyStatus::Active, "Activate"),
         }
-        let name = format!("More for {key}");
-        let more = IconButton::new(Icon::Ellipsis, &name).tip("More").small().id(more_id(key)).show(ui);
-        self.more_menu(&more, view, it);
     }
 }

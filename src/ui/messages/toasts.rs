@@ -102,10 +102,10 @@ fn collapsed(ui: &mut Ui, view: &mut View<'_>, older: &[&Notice]) {
 
 /// What can be done about it at once.
 fn action(event: &NoticeKind) -> Option<(&'static str, Msg)> {
-    match event {
-        NoticeKind::PageNotOpened { url, .. } => Some(("Copy address", Msg::CopyText(url.clone()))),
-        event => Some(("Undo", Model::undo(event)?)),
+    if let NoticeKind::PageNotOpened { url, .. } = event {
+        return Some(("Copy address", Msg::CopyText(url.clone())));
     }
+    Some(("Undo", Model::undo(event)?))
 }
 
 /// What happened elsewhere names its account.

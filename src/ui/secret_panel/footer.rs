@@ -24,7 +24,7 @@ pub(super) fn show(
     }
     let failed = match &new_key.writing {
         Some(Writing::Failed(to, why)) => Some((to, why)),
-        _ => None,
+        Some(Writing::UnderWay(_)) | None => None,
     };
     if let (None, Some((to, _))) = (&place, failed) {
         // The destination was chosen before the key was created, and can be corrected here.
@@ -123,7 +123,7 @@ fn check_mark(check: &Check, ui: &Ui) -> (Icon, egui::Color32) {
     match check {
         Check::Works { .. } => (Icon::CircleCheck, tokens.success_text),
         Check::NotAsked(_) => (Icon::OctagonAlert, tokens.danger_text),
-        _ => (Icon::Timer, tokens.text_secondary),
+        Check::Idle | Check::UnderWay { .. } | Check::NotYet => (Icon::Timer, tokens.text_secondary),
     }
 }
 

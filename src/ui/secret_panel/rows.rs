@@ -88,7 +88,7 @@ pub(super) fn secret(ui: &mut Ui, view: &mut View<'_>, op: OpId, new_key: &NewKe
 /// True for a moment after the clipboard has accepted a copy.
 pub(super) fn just_copied(ui: &Ui, view: &View<'_>, format: PairFormat) -> bool {
     let ClipboardState::Holds { since, .. } = view.model.clipboard.state else { return false };
-    let left = motion::FLASH - view.now.duration_since(since).as_secs_f64();
+    let left = motion::FLASH - view.now.steady.since(since).as_secs_f64();
     let just = left > 0.0 && view.model.settings.pair_format == format;
     if just {
         ui.request_repaint_after_secs(left as f32);

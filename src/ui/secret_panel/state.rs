@@ -41,7 +41,8 @@ impl Shown {
             if now >= until || current != Some(op) {
                 self.hide(ctx);
             } else {
-                ctx.request_repaint_after_secs((until - now) as f32);
+                // Not in one wait: that would be longer by the time for which the computer sleeps.
+                ctx.request_repaint_after_secs(((until - now) as f32).min(1.0));
             }
         }
         self.protect(ctx, self.revealed.is_some() && !model.settings.allow_capture);

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{choice, copy_button, fact, setting, told};
+use super::{choice, copy_button, fact, hint, setting};
 use crate::core::{Msg, SettingsMsg};
 use crate::domain::Renderer;
 use crate::ui::theme::measures::space;
@@ -33,5 +33,5 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     if copy_button(ui, "Copy details", "Copy details about Keyfob") {
         view.push(Msg::CopyText(words::report(&model.run.about, &model.run.workstation)));
     }
-    told(ui, words::ABOUT);
+    hint(ui, words::ABOUT);
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{copy_button, fact, setting, told};
+use super::{copy_button, fact, hint, setting};
 use crate::core::{Msg, SettingsMsg};
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
         }
     });
     label(ui, "Found", Style::BodyStrong, ui.tokens().text_primary);
-    told(ui, words::PROGRAMS);
+    hint(ui, words::PROGRAMS);
     ui.add_space(space::S3);
     fact(ui, "Shell", &words::login_shell(&found.login_shell));
     fact(ui, "AWS CLI", &words::aws_cli(found));

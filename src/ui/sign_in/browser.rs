@@ -58,7 +58,7 @@ impl BrowserView {
                 label(ui, spell_out_hidden(&code.user_code), Style::MonoLargeStrong, tokens.text_primary);
             });
             ui.add_space(space::S5);
-            let minutes = code.ends.duration_since(view.now).as_mins().max(0);
+            let minutes = code.ends.since(view.now.steady).as_mins().max(0);
             let text = format!("Waiting for the browser. The code is valid for {minutes} min.");
             label(ui, text, Style::Body, tokens.text_secondary);
             ui.request_repaint_after_secs(30.0);

@@ -29,14 +29,14 @@ impl Entry<'_> {
     }
 
     /// What stands in the row beside the name.
-    fn told(self, view: &View<'_>) -> String {
+    fn description(self, view: &View<'_>) -> String {
         let (_, signs_in_with, state) = self.words();
         let is_it = |sign_in: &SignIn| self.is(&sign_in.choice);
         let signs_in = view.model.sign_in().is_some_and(is_it);
         let listed = self.listed(&view.model.settings);
-        let opened = listed.opened.map(|at| format!("opened {}", words::ago(at, view.now)));
+        let opened = listed.opened.map(|at| format!("opened {}", words::ago(at, view.local_now())));
         let state = if signs_in { SIGNING_IN.to_owned() } else { state };
-        listed.told([signs_in_with, state].into_iter().chain(opened))
+        listed.description([signs_in_with, state].into_iter().chain(opened))
     }
 
     fn words(self) -> (Icon, String, String) {
@@ -136,7 +136,7 @@ impl Start {
             self.marked = Some(entry.choice());
         }
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-        describe(&response, || entry.told(view));
+        describe(&response, || entry.description(view));
         let marked = self.marked.as_ref().is_some_and(|marked| entry.is(marked));
         let inner = row.shrink2(vec2(1.0, 0.0));
         if marked {
@@ -216,7 +216,7 @@ fn cells(ui: &mut Ui, view: &View<'_>, entry: Entry<'_>, row: Rect, columns: &Co
     }
     // While it signs in, its place is taken by the way out.
     if columns.shows_last && !signing_in {
-        let text = listed.opened.map_or_else(|| "never".to_owned(), |at| words::ago(at, view.now));
+        let text = listed.opened.map_or_else(|| "never".to_owned(), |at| words::ago(at, view.local_now()));
         cell(columns.last, &text, Style::Body, tokens.text_secondary, 96.0);
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Zone, advice, ago, clock_time, explain, finding, long_age, since, status, thousands, users};
 use crate::core::{Model, OpenAccount, SweepPause, SweepState};
-use crate::domain::{Finding, KeyReportFormat, KeyStatus, LastUse, Policy, spell_out_hidden};
+use crate::domain::{Finding, KeyReportFormat, KeyStatus, LastUse, Moment, Policy, spell_out_hidden};
 use crate::ui::account_keys::Chip;
 use crate::ui::widgets::TabCount;
 
@@ -20,11 +20,15 @@ pub fn no_id(is_root: bool) -> &'static str {
     if is_root { ROOT_HAS_NO_ID } else { ID_NOT_KNOWN }
 }
 
-/// "312" and "312 keys", on the tab.
+/// "312" and "312 keys", on the tab, once all keys are known.
 pub(in crate::ui) fn tab_count(model: &Model) -> TabCount {
-    match model.open.as_ref().map_or(0, |open| open.keys.count()) {
-        0 => TabCount::None,
-        keys => TabCount::Listed(thousands(keys), count(keys)),
+    // Before that, a part of the keys would look like all of them.
+    let is_known = |open: &&OpenAccount| {
+        open.inventory.report.report.value.is_some() || open.inventory.sweep.state() == SweepState::Done
+    };
+    match model.open.as_ref().filter(is_known).map(|open| open.keys.count()) {
+        None => TabCount::None,
+        Some(keys) => TabCount::Listed(thousands(keys), count(keys)),
     }
 }
 
@@ -94,10 +98,10 @@ pub fn row(
     created: Option<Timestamp>,
     last_use: Option<&LastUse>,
     findings: &[Finding],
-    now: Timestamp,
+    now: Moment,
 ) -> String {
     let mut parts = vec![status(is).to_owned()];
-    parts.extend(created.map(|created| format!("{} old", long_age(created, now))));
+    parts.extend(created.map(|created| format!("{} old", long_age(created, now.date))));
     parts.push(match last_use {
         None => "last use not known yet".to_owned(),
         Some(LastUse::Never) => "never used".to_owned(),
@@ -108,7 +112,7 @@ pub fn row(
 }
 
 /// A sentence for each finding, one a line, with its item of the benchmark.
-pub fn findings(found: &[Finding], used: Option<&LastUse>, now: Timestamp) -> String {
+pub fn findings(found: &[Finding], used: Option<&LastUse>, now: Moment) -> String {
     let line = |one: &Finding| {
         let item = one.cis_item().map(|item| format!(" (CIS {item})")).unwrap_or_default();
         format!("{}{item}: this key {}", finding(*one), advice(*one, used, now))
@@ -142,7 +146,7 @@ pub fn data(open: &OpenAccount) -> String {
     let time = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     let source = match (&open.inventory.report.report.value, open.users.list.as_of) {
         (Some(report), _) => format!("credential report of {}", time(report.made)),
-        (None, Some(as_of)) => format!("key lists, users as of {}", time(as_of)),
+        (None, Some(as_of)) => format!("key lists, users as of {}", time(as_of.date)),
         (None, None) => "key lists, not all users have loaded".to_owned(),
     };
     let progress = open.inventory.sweep.progress();
@@ -161,12 +165,12 @@ pub fn limits(policy: &Policy) -> Vec<String> {
 }
 
 /// "Report of 14:02 today, 6 min old · key ids known for 214 of 312 users"
-pub fn freshness(open: &OpenAccount, now: Timestamp, zone: &Zone) -> String {
+pub fn freshness(open: &OpenAccount, now: Moment, zone: &Zone) -> String {
     let parts: Vec<String> = report(open, now, zone).into_iter().chain(sweep(open)).collect();
     parts.join(" · ")
 }
 
-fn report(open: &OpenAccount, now: Timestamp, zone: &Zone) -> Option<String> {
+fn report(open: &OpenAccount, now: Moment, zone: &Zone) -> Option<String> {
     let status = &open.inventory.report;
     let known = status.report.value.as_ref().map(|summary| summary.made);
     if status.report.is_loading() && known.is_none() {
@@ -188,7 +192,7 @@ fn report(open: &OpenAccount, now: Timestamp, zone: &Zone) -> Option<String> {
     let today = if when == clock_time(made, zone) { " today" } else { "" };
     let refreshing = if status.report.is_loading() { ", refreshing…" } else { "" };
     let failed = if status.report.failure().is_some() { ", refresh failed" } else { "" };
-    Some(format!("Report of {when}{today}, {}{refreshing}{failed}", old(made, now)))
+    Some(format!("Report of {when}{today}, {}{refreshing}{failed}", old(made, now.date)))
 }
 
 /// "6 min old", "2 h old"

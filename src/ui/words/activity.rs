@@ -1,9 +1,7 @@
 //! Entries of the activity, in words.
 
-use jiff::Timestamp;
-
 use super::{Zone, ago, caller};
-use crate::domain::{ActionKind, ActivityEntry, Caller, Outcome, Reason, spell_out_hidden};
+use crate::domain::{ActionKind, ActivityEntry, Caller, Moment, Outcome, Reason, spell_out_hidden};
 
 pub fn what(what: ActionKind) -> &'static str {
     match what {
@@ -47,7 +45,7 @@ pub fn reason(reason: &Reason) -> String {
 }
 
 /// The accessible name of a row.
-pub fn deed_spoken(one: &ActivityEntry, now: Timestamp) -> String {
+pub fn deed_spoken(one: &ActivityEntry, now: Moment) -> String {
     let key = one.key.as_ref().map(|key| format!(", {key}")).unwrap_or_default();
     let why = one.reason.as_ref().map(|why| format!(": {}", reason(why))).unwrap_or_default();
     format!(
@@ -76,6 +74,6 @@ pub fn entries(shown: usize, all: usize) -> String {
 }
 
 /// The suggested name of an exported file.
-pub fn report_file(now: Timestamp, zone: &Zone) -> String {
-    format!("keyfob-activity-{}.csv", super::times::iso_date(now, zone))
+pub fn report_file(now: Moment, zone: &Zone) -> String {
+    format!("keyfob-activity-{}.csv", super::times::iso_date(now.date, zone))
 }

@@ -1,13 +1,11 @@
 //! Batches: the plan, the progress and the results.
 
-use jiff::Timestamp;
-
 use super::{Zone, ago, explain, forbidden, reason, since, thousands};
 use crate::core::{
     BatchBlocked, BatchPlan, BatchRow, BatchRun, Concern, Halt, LeftOut, OpenAccount, PlannedKey, Step,
     Tally, Verdict,
 };
-use crate::domain::{BatchAction, BatchResult, KeyStatus, LastUse, age_days, spell_out_hidden};
+use crate::domain::{BatchAction, BatchResult, KeyStatus, LastUse, Moment, age_days, spell_out_hidden};
 
 /// "1 key", "1,204 keys"
 pub fn keys(count: usize) -> String {
@@ -86,7 +84,7 @@ pub fn planned(
     open: &OpenAccount,
     action: BatchAction,
     planned: &PlannedKey,
-    now: Timestamp,
+    now: Moment,
     zone: &Zone,
 ) -> String {
     match &planned.verdict {
@@ -99,14 +97,14 @@ pub fn planned(
     }
 }
 
-fn inactive_since(open: &OpenAccount, planned: &PlannedKey, now: Timestamp, zone: &Zone) -> String {
+fn inactive_since(open: &OpenAccount, planned: &PlannedKey, now: Moment, zone: &Zone) -> String {
     match open.inactive_since.get(&planned.key) {
         Some(at) => format!("Inactive since {}", since(*at, now, zone)),
         None => "Inactive, since an unknown date".to_owned(),
     }
 }
 
-fn asked(open: &OpenAccount, concern: Concern, planned: &PlannedKey, now: Timestamp) -> String {
+fn asked(open: &OpenAccount, concern: Concern, planned: &PlannedKey, now: Moment) -> String {
     let used = planned.user.as_ref().and_then(|user| open.keys.get(user)?.last_use(&planned.key));
     match (concern, used) {
         (Concern::UsedRecently, Some(LastUse::At { when, service, .. })) => {
@@ -136,13 +134,13 @@ fn left_out(why: &LeftOut, action: BatchAction) -> String {
 }
 
 /// "412 d", or nothing where it is unknown
-pub fn planned_age(open: &OpenAccount, planned: &PlannedKey, now: Timestamp) -> String {
+pub fn planned_age(open: &OpenAccount, planned: &PlannedKey, now: Moment) -> String {
     let created = open.keys.key(&planned.key).and_then(|key| key.created);
-    created.map(|created| format!("{} d", age_days(created, now))).unwrap_or_default()
+    created.map(|created| format!("{} d", age_days(created, now.date))).unwrap_or_default()
 }
 
 /// "402 days ago, ec2"
-pub fn planned_use(open: &OpenAccount, planned: &PlannedKey, now: Timestamp) -> String {
+pub fn planned_use(open: &OpenAccount, planned: &PlannedKey, now: Moment) -> String {
     let known = planned.user.as_ref().and_then(|user| open.keys.get(user));
     match known.and_then(|known| known.last_use(&planned.key)) {
         None => "Unknown".to_owned(),
@@ -233,7 +231,7 @@ pub fn batch_rest(tally: &Tally) -> String {
 }
 
 /// Why a batch has stopped, and what can be done: a sentence, or nothing.
-pub fn batch_halted(run: &BatchRun, open: &OpenAccount, now: Timestamp) -> String {
+pub fn batch_halted(run: &BatchRun, open: &OpenAccount, now: Moment) -> String {
     let began = ago(run.batch.at, now);
     match &run.halt {
         None => String::new(),

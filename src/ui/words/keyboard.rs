@@ -1,14 +1,8 @@
 //! Keyboard shortcuts, in words.
 
-use crate::ui::commands::Heard;
-
-/// The heading above a group of commands.
-pub(in crate::ui) fn heard(heard: Heard) -> &'static str {
-    match heard {
-        Heard::Everywhere | Heard::OverDialogs => "Anywhere",
-        Heard::NotWhileTyping => "Outside text fields",
-    }
-}
+/// The headings above the groups of commands.
+pub(in crate::ui) const ANYWHERE: &str = "Anywhere";
+pub(in crate::ui) const OUTSIDE_FIELDS: &str = "Outside text fields";
 
 /// A heading, and pairs of keys and their action.
 type Group = (&'static str, &'static [(&'static str, &'static str)]);

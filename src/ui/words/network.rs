@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use jiff::SignedDuration;
+
 use crate::domain::{
-    CaProblem, Foreign, NamedBy, Proxy, ProxyProblem, ProxyRefusal, TlsProblem, spell_out_hidden,
+    CaProblem, Endpoint, Foreign, NamedBy, Proxy, ProxyProblem, ProxyRefusal, TlsProblem, spell_out_hidden,
 };
 
 /// Where Keyfob's own network settings are.
@@ -11,15 +13,42 @@ pub(super) const SETTINGS: &str = "Settings, Network";
 
 /// Names the offset and its direction where they are known and at least a minute.
 pub(super) fn clock(slow_secs: Option<i64>) -> String {
-    let off = slow_secs.filter(|secs| secs.unsigned_abs() >= 60);
-    let wrong = off.map_or_else(
-        || "is wrong".to_owned(),
-        |secs| format!("is {} {}", span(secs.unsigned_abs()), if secs > 0 { "slow" } else { "fast" }),
-    );
+    let wrong = clock_is(slow_secs);
     format!(
-        "This computer's clock {wrong}. AWS refuses requests that are more than 5 minutes off. Set the clock, preferably by \
+        "{wrong}. AWS refuses requests that are more than 5 minutes off. Set the clock, preferably by \
          turning on automatic time, and try again."
     )
+}
+
+fn clock_is(slow_secs: Option<i64>) -> String {
+    let off = slow_secs.filter(|secs| secs.unsigned_abs() >= 60);
+    let wrong = off.map_or_else(
+        || "wrong".to_owned(),
+        |secs| format!("{} {}", span(secs.unsigned_abs()), if secs > 0 { "slow" } else { "fast" }),
+    );
+    format!("This computer's clock is {wrong}")
+}
+
+/// "This computer's clock is 14 minutes slow"; `ahead`: of the server's.
+pub fn clock_off(ahead: SignedDuration) -> String {
+    clock_is(Some(-ahead.as_secs()))
+}
+
+/// What that means, and what to do.
+pub fn clock_off_text(endpoint: &Endpoint) -> String {
+    match endpoint {
+        Endpoint::Aws(_) => "AWS refuses requests that are more than 5 minutes off. Keyfob corrects its own, and shows ages by \
+                             AWS's clock. Set the clock, preferably by turning on automatic time, for other programs."
+            .to_owned(),
+        Endpoint::Override { url, .. } => format!(
+            "One of the two is wrong: this clock, or that of {}, by which Keyfob shows ages. Set it, preferably by turning on \
+             automatic time. AWS refuses requests that are more than 5 minutes off.",
+            spell_out_hidden(url)
+        ),
+        Endpoint::Practice => "The practice account simulates it. AWS refuses requests that are more than 5 minutes off. \
+                               Keyfob corrects its own, and shows ages by the server's clock."
+            .to_owned(),
+    }
 }
 
 fn span(secs: u64) -> String {

@@ -1,18 +1,18 @@
 //! A new key, in words: the clipboard, where the pair was saved, whether the key works.
 
-use jiff::Timestamp;
-
 use super::explain;
 use crate::core::{CHECKS_ENOUGH, Check, ClipboardState};
-use crate::domain::{Caller, ProfileChange, ProfileChangeKind, SaveError, SavedPair, spell_out_hidden};
+use crate::domain::{
+    Caller, Moment, ProfileChange, ProfileChangeKind, SaveError, SavedPair, spell_out_hidden,
+};
 
 /// The line beside the panel's title.
-pub fn clipboard(clipboard: &ClipboardState, now: Timestamp) -> Option<String> {
+pub fn clipboard(clipboard: &ClipboardState, now: Moment) -> Option<String> {
     Some(match clipboard {
         ClipboardState::Idle => return None,
         ClipboardState::Copying => "Copying…".to_owned(),
         ClipboardState::Holds { until: Some(until), .. } => {
-            let left = until.duration_since(now).as_secs().max(0);
+            let left = until.since(now.steady).as_secs().max(0);
             format!("Secret is on the clipboard, clears in {left} s")
         }
         ClipboardState::Holds { until: None, .. } => {
@@ -57,12 +57,12 @@ pub fn profile_change(change: &ProfileChange) -> String {
 }
 
 /// Whether a new key works; `None` before the check.
-pub fn check(check: &Check, now: Timestamp) -> Option<String> {
+pub fn check(check: &Check, now: Moment) -> Option<String> {
     Some(match check {
         Check::Idle => return None,
         Check::UnderWay { answered: false, .. } => "Asking AWS…".to_owned(),
         Check::UnderWay { since, successes, .. } => {
-            let secs = now.duration_since(*since).as_secs().max(0);
+            let secs = now.steady.since(*since).as_secs().max(0);
             match successes {
                 0 => format!("Not accepted yet; AWS needs a few seconds ({secs} s)"),
                 _ => format!("Accepted {successes} of {CHECKS_ENOUGH} times ({secs} s)"),

@@ -368,7 +368,7 @@ fn process(profile: &str, why: &ProcessProblem) -> String {
         ProcessProblem::Ended { how, said } => {
             format!("The credential_process of {profile} failed with {how}: {}", spell_out_hidden(said))
         }
-        ProcessProblem::PromptReply { lacks } => format!(
+        ProcessProblem::Answer { lacks } => format!(
             "The credential_process of {profile} succeeded, but its output has no {lacks}, which the AWS documentation requires."
         ),
         ProcessProblem::NotInTime { minutes } => {

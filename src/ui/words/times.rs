@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::age_days;
+use crate::domain::{Moment, Past, age_days};
 
 /// The reader's time zone.
 #[derive(Clone, Debug)]
@@ -20,8 +20,8 @@ impl Zone {
 }
 
 /// "just now", "21 minutes ago", "3 hours ago", "402 days ago"
-pub fn ago(then: Timestamp, now: Timestamp) -> String {
-    let minutes = now.duration_since(then).as_mins();
+pub fn ago(then: impl Past, now: Moment) -> String {
+    let minutes = then.age(now).as_mins();
     let (count, unit) = match minutes {
         ..1 => return "just now".to_owned(),
         1..60 => (minutes, "minute"),
@@ -33,8 +33,8 @@ pub fn ago(then: Timestamp, now: Timestamp) -> String {
 }
 
 /// "412 d"
-pub fn days(then: Timestamp, now: Timestamp) -> String {
-    format!("{} d", age_days(then, now))
+pub fn days(then: Timestamp, now: Moment) -> String {
+    format!("{} d", age_days(then, now.date))
 }
 
 /// "1,184 d"
@@ -58,8 +58,8 @@ pub fn clock_time(time: Timestamp, zone: &Zone) -> String {
 }
 
 /// "14:02", or the date where that was another day.
-pub fn since(time: Timestamp, now: Timestamp, zone: &Zone) -> String {
-    if iso_date(time, zone) == iso_date(now, zone) { clock_time(time, zone) } else { date(time, zone) }
+pub fn since(time: Timestamp, now: Moment, zone: &Zone) -> String {
+    if iso_date(time, zone) == iso_date(now.date, zone) { clock_time(time, zone) } else { date(time, zone) }
 }
 
 /// The zone's time and UTC, both in full.
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn ages_use_the_unit_that_fits() {
-        let now = at("2026-11-24T12:00:00Z");
+        let now = Moment::of(at("2026-11-24T12:00:00Z"));
         assert_eq!(ago(at("2026-11-24T11:59:30Z"), now), "just now");
         assert_eq!(ago(at("2026-11-24T12:00:30Z"), now), "just now", "the server's clock is ahead");
         assert_eq!(ago(at("2026-11-24T11:59:00Z"), now), "1 minute ago");
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn times_of_another_day_are_shown_as_dates() {
-        let now = at("2026-11-24T12:00:00Z");
+        let now = Moment::of(at("2026-11-24T12:00:00Z"));
         assert_eq!(since(at("2026-11-24T08:05:00Z"), now, &Zone::utc()), "08:05");
         assert_eq!(since(at("2026-11-23T12:00:01Z"), now, &Zone::utc()), "23 Nov 2026");
     }

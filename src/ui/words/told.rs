@@ -1,16 +1,14 @@
 //! Toasts and banners: changes, failures, and creations whose result is unknown.
 
-use jiff::Timestamp;
-
 use super::{
     Zone, ago, batch_ended, batch_rest, clock_time, explain, not_changed, not_handed_over, settings_not_read,
     status,
 };
 use crate::core::{NoticeKind, Search, Unfinished};
-use crate::domain::{Account, KeyId, KeyStatus, UserName, grouped_account_id, spell_out_hidden};
+use crate::domain::{Account, KeyId, KeyStatus, Moment, UserName, grouped_account_id, spell_out_hidden};
 
 /// An unfinished creation: a title and the details.
-pub fn unfinished(one: &Unfinished, zone: &Zone, now: Timestamp) -> (String, String) {
+pub fn unfinished(one: &Unfinished, zone: &Zone, now: Moment) -> (String, String) {
     let user = spell_out_hidden(one.intent.user.as_str());
     let at = format!("{} ({})", clock_time(one.intent.at, zone), ago(one.intent.at, now));
     let why = one.failure.as_ref().map(|failure| explain(failure, None)).unwrap_or_default();
