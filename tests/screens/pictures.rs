@@ -47,6 +47,7 @@ fn images(theme: egui::Theme, word: &str) {
     crate::batch::propose(&mut window, "Deactivate selected keys");
     picture(&mut window, &format!("batch-{word}"));
     window.click("Cancel");
+    window.click("Clear selection");
     window.click("Settings");
     picture(&mut window, &format!("settings-{word}"));
     window.click("Close the settings");

@@ -187,8 +187,9 @@ fn key(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, action: BatchAction
     let checked = if included { Checked::Yes } else { Checked::No };
     let name = format!("Include {}: {}", planned.key, note.to_lowercase());
     let place = Rect::from_center_size(place.center(), vec2(height::SMALL, height::SMALL));
-    let mark = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| check_mark(ui, checked, &name, true));
-    if mark.inner.clicked() {
+    // A child of its own: the mark reaches beyond the row, and the next one begins where this one did.
+    let mut cell = ui.new_child(UiBuilder::new().max_rect(place));
+    if check_mark(&mut cell, checked, &name, true).clicked() {
         view.push(Msg::Batch(BatchMsg::Include { key: planned.key.clone(), on: !included }));
     }
 }
