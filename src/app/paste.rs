@@ -91,6 +91,15 @@ impl Fields {
 }
 
 impl Running {
+    /// The text would reach the field that asked for it.
+    fn is_for(&self, fields: Fields) -> bool {
+        match self.paste.from {
+            PasteSource::Clipboard => self.fields.focused == fields.focused,
+            // It goes to what is under the pointer, which has moved on once the input is not held any more.
+            PasteSource::Primary => !self.late && fields.pointed,
+        }
+    }
+
     /// `None` as long as it has not come. Whoever was asked may be gone.
     fn arrived(&self) -> Option<PastedText> {
         match self.text.try_recv() {
@@ -141,16 +150,17 @@ impl Pastes {
 
     /// It is the turn of `paste`: asks for the text, and then looks for the answer.
     pub(super) fn turn(&mut self, paste: Paste, fields: Fields, now: Instant) -> Turn {
-        let running = self.running.take().filter(|running| !running.late);
-        if running.is_none() && !fields.take(paste) {
-            return Turn::Over(None);
-        }
-        let mut running = running.unwrap_or_else(|| {
-            let text = (self.read)(paste.from);
-            Running { paste, since: now, fields, text, late: false }
-        });
+        let mut running = match self.running.take() {
+            Some(running) if !running.late => running,
+            // What comes late for another field is not given up for it.
+            late if !fields.take(paste) => {
+                self.running = late;
+                return Turn::Over(None);
+            }
+            _ => Running { paste, since: now, fields, text: (self.read)(paste.from), late: false },
+        };
         if let Some(text) = running.arrived() {
-            return Turn::Over(self.event(running.paste, text));
+            return Turn::Over(self.arrived(&running, text, fields));
         }
         running.late = now.saturating_duration_since(running.since) >= HOLD;
         let turn = if running.late { Turn::Over(None) } else { Turn::Wait };
@@ -162,11 +172,7 @@ impl Pastes {
     pub(super) fn late(&mut self, fields: Fields, now: Instant) -> Option<Event> {
         let running = self.running.take_if(|running| running.late)?;
         match running.arrived() {
-            Some(Ok(Some(_))) if running.fields != fields => {
-                self.problem = Some(FOCUS_MOVED.to_owned());
-                None
-            }
-            Some(text) => self.event(running.paste, text),
+            Some(text) => self.arrived(&running, text, fields),
             None if now.saturating_duration_since(running.since) >= WITHIN => {
                 self.problem = Some(NO_ANSWER.to_owned());
                 None
@@ -190,9 +196,13 @@ impl Pastes {
         self.problem.take()
     }
 
-    fn event(&mut self, paste: Paste, text: PastedText) -> Option<Event> {
+    fn arrived(&mut self, running: &Running, text: PastedText, fields: Fields) -> Option<Event> {
         match text {
-            Ok(text) => text.and_then(|text| paste.event(&text)),
+            Ok(Some(_)) if !running.is_for(fields) => {
+                self.problem = Some(FOCUS_MOVED.to_owned());
+                None
+            }
+            Ok(text) => text.and_then(|text| running.paste.event(&text)),
             Err(reason) => {
                 self.problem = Some(reason);
                 None

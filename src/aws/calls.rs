@@ -89,14 +89,12 @@ impl Connection {
                 Reply::SetStatus { user, key, status, batch, checks, result }
             }
             Call::DeleteKey { user, key, even_active, batch } => {
-                let before = async || {
-                    // The second request for one of many keys waits for its turn, too.
-                    if batch.is_some() {
-                        self.turn().await;
-                    }
+                if batch.is_some() {
+                    // For both requests at once: nothing may wait between the list and the deletion.
+                    self.turn().await;
                     before_change(None).await;
-                };
-                let deleted = self.list_and_delete(&user, &key, even_active, before).await;
+                }
+                let deleted = self.list_and_delete(&user, &key, even_active).await;
                 Reply::DeleteKey { result: deleted.map(|id| request_id = id), user, key, even_active, batch }
             }
         };
@@ -271,15 +269,7 @@ impl Connection {
 
     /// Deletes a key that is inactive at the time of the call, whatever a list of some seconds or hours ago has shown. IAM has no
     /// conditional delete: between this list and the deletion is one round trip.
-    ///
-    /// `before` is awaited once it is certain that the deletion is sent.
-    pub async fn list_and_delete(
-        &self,
-        user: &UserName,
-        key: &KeyId,
-        even_active: bool,
-        before: impl AsyncFnOnce(),
-    ) -> Receipt {
+    pub async fn list_and_delete(&self, user: &UserName, key: &KeyId, even_active: bool) -> Receipt {
         let refused = |cause| Failure::new("iam:DeleteAccessKey", cause);
         let listed = self.keys(user).await.map_err(|failure| match failure.cause {
             // Not only the key is gone.
@@ -291,10 +281,7 @@ impl Connection {
             cause => Failure { cause, ..failure },
         })?;
         match listed.iter().find(|listed| listed.id == *key).map(|listed| listed.status) {
-            Some(status) if status.is_off() || even_active => {
-                before().await;
-                self.delete_key(user, key).await
-            }
+            Some(status) if status.is_off() || even_active => self.delete_key(user, key).await,
             Some(status) => Err(refused(Cause::NotDeleted(NotDeleted::NotInactive(status)))),
             None => Err(refused(Cause::NotDeleted(NotDeleted::Gone))),
         }

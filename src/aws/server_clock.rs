@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::date_time::Format;
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::calls::timestamp;
@@ -70,15 +71,21 @@ impl Intercept for ServerClock {
     }
 }
 
+/// From 2026, when Keyfob was first released, to 2100.
+const BELIEVED: std::ops::Range<Timestamp> =
+    Timestamp::constant(1_767_225_600, 0)..Timestamp::constant(4_102_444_800, 0);
+
 /// `None` where it may be somebody else's: of a proxy, or of the time at which a cache has stored the answer.
-fn date(response: &HttpResponse, wire: ServerKind) -> Option<jiff::Timestamp> {
+fn date(response: &HttpResponse, wire: ServerKind) -> Option<Timestamp> {
     let headers = response.headers();
     let is_servers = headers.contains_key("x-amzn-requestid")
         || (wire != ServerKind::Aws && response.status().is_success());
     if !is_servers || headers.contains_key("age") {
         return None;
     }
-    timestamp(&DateTime::from_str(headers.get("date")?, Format::HttpDate).ok()?)
+    let date = timestamp(&DateTime::from_str(headers.get("date")?, Format::HttpDate).ok()?)?;
+    // A clock that is off by more is not off, but made up.
+    BELIEVED.contains(&date).then_some(date)
 }
 
 #[cfg(test)]
@@ -110,5 +117,6 @@ mod tests {
         assert_eq!(read(200, &[date, id, ("age", "840")], ServerKind::Aws), None, "a cache");
         assert_eq!(read(200, &[id], ServerKind::Aws), None);
         assert_eq!(read(200, &[("date", "yesterday"), id], ServerKind::Aws), None);
+        assert_eq!(read(200, &[("date", "Thu, 30 Dec 9999 21:59:50 GMT"), id], ServerKind::Aws), None);
     }
 }

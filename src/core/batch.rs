@@ -135,9 +135,11 @@ impl Model {
     }
 
     fn include_in_batch(&mut self, key: KeyId, on: bool) {
+        let planned = self.batch_plan().into_iter().flat_map(|plan| plan.keys).find(|it| it.key == key);
+        let Some(Verdict::Asks { concern, .. }) = planned.map(|planned| planned.verdict) else { return };
         let Some(proposal) = &mut self.batches.proposal else { return };
         if on {
-            proposal.included.insert(key);
+            proposal.included.insert(key, concern);
         } else {
             proposal.included.remove(&key);
         }

@@ -112,6 +112,8 @@ pub enum BatchResult {
     AlreadySet,
     /// Nothing was sent: the key is active, and only inactive keys are deleted.
     Active,
+    /// Nothing was sent: Keyfob signs in with the key by now.
+    InUse,
     /// The key or its user no longer exists.
     Gone,
     /// Certainly nothing was changed.

@@ -21,6 +21,9 @@ impl Display {
         if cfg!(windows) {
             return Self(told("SESSIONNAME").unwrap_or_default());
         }
+        if cfg!(target_os = "macos") {
+            return Self(String::new());
+        }
         if let Some(socket) = told("WAYLAND_DISPLAY") {
             // Relative names are below this folder.
             return Self(format!("wayland {} {socket}", told("XDG_RUNTIME_DIR").unwrap_or_default()));
@@ -38,7 +41,8 @@ impl Display {
 
     /// A part of a file name.
     pub(super) fn file_name(&self) -> String {
-        format!("{:x}", Sha1::digest(self.0.as_bytes()))
+        // Short, because the path of a socket is limited, and that of a link to it, too.
+        format!("{:x}", Sha1::digest(self.0.as_bytes())).chars().take(16).collect()
     }
 }
 
@@ -65,7 +69,7 @@ mod tests {
         })
     }
 
-    #[cfg(not(windows))]
+    #[cfg(not(any(windows, target_os = "macos")))]
     #[test]
     fn displays_are_told_apart_and_screens_are_not() {
         let x11 = |display| of(&[("DISPLAY", display)]);
@@ -76,7 +80,7 @@ mod tests {
         assert_ne!(x11("a.example:0"), x11("b.example:0"));
     }
 
-    #[cfg(not(windows))]
+    #[cfg(not(any(windows, target_os = "macos")))]
     #[test]
     fn wayland_is_the_display_where_both_are_there() {
         let both =

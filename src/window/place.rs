@@ -144,7 +144,7 @@ fn fit(outer: Rect, screens: &[Rect]) -> Rect {
     let best = screens.iter().rev().max_by(|a, b| seen(a).total_cmp(&seen(b)));
     let Some(screen) = best.filter(|screen| screen.is_positive()) else { return outer };
     let size = outer.size().min(screen.size());
-    let at = outer.min.clamp(screen.min, screen.max - size);
+    let at = outer.min.min(screen.max - size).max(screen.min);
     Rect::from_min_size(at, size)
 }
 

@@ -449,6 +449,12 @@ impl World {
     /// The list right before a change, and the record that the change is sent.
     fn check_and_record(&mut self, call: &Call) -> Result<(), Failure> {
         let (Some(key), Some(item)) = (call.key(), call.batch()) else { return Ok(()) };
+        let sent = BatchRecord::Sent { id: item.batch.clone(), row: item.row };
+        // Nothing comes between the list and the deletion.
+        let is_deletion = matches!(call, Call::DeleteKey { .. });
+        if is_deletion {
+            self.records.push(sent.clone());
+        }
         let listed = self.server.get(key).copied();
         let refused = match (call, listed) {
             (Call::SetStatus { .. }, None) => Some(Cause::NoSuchEntity(String::new())),
@@ -464,7 +470,9 @@ impl World {
         if let Some(cause) = refused {
             return Err(Failure::new("iam:UpdateAccessKey", cause));
         }
-        self.records.push(BatchRecord::Sent { id: item.batch.clone(), row: item.row });
+        if !is_deletion {
+            self.records.push(sent);
+        }
         Ok(())
     }
 

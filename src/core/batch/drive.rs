@@ -7,7 +7,8 @@ use super::{BatchItem, BatchRun, Halt};
 use crate::core::notice::Topic;
 use crate::core::{Call, Effect, KeyChange, Model, NoticeKind, SessionId, Switch, TimeLeft};
 use crate::domain::{
-    AccessKey, BatchKey, BatchRecord, BatchResult, Cause, Failure, KeyStatus, NotSwitched, UserName,
+    AccessKey, BatchAction, BatchKey, BatchRecord, BatchResult, Cause, Failure, KeyStatus, NotSwitched,
+    UserName,
 };
 
 /// When a list that could not be read is asked for again.
@@ -75,6 +76,12 @@ impl Model {
                 return;
             }
             let item = BatchItem { batch: run.id().clone(), row };
+            // Another profile may sign in by now than when the batch was planned.
+            if run.batch.action != BatchAction::Activate && open.signs_in_with(&key.key) {
+                let next = run.end(row, BatchResult::InUse);
+                self.follow_item(session, &item, &key, next);
+                continue;
+            }
             let is_undo = run.batch.undoes.is_some();
             let status = run.batch.action.status();
             self.forget_told(session, Topic::State(&key.key));

@@ -1,6 +1,6 @@
 //! What a batch will do, key by key, before it is confirmed.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::SignedDuration;
 
@@ -20,8 +20,8 @@ pub struct Proposal {
     pub action: BatchAction,
     /// Each once, in the order in which they were given.
     pub keys: Vec<KeyId>,
-    /// Keys that the administrator has included although the plan asks about them.
-    pub(super) included: BTreeSet<KeyId>,
+    /// Keys that the administrator has included although the plan asks about them, and what it asked then.
+    pub(super) included: BTreeMap<KeyId, Concern>,
     /// Keys whose last use is still to be read, and those for which it is being read.
     pub(super) to_read: VecDeque<(UserName, KeyId)>,
     pub(super) reading: BTreeSet<KeyId>,
@@ -115,7 +115,7 @@ impl Proposal {
             session: open.session,
             action,
             keys,
-            included: BTreeSet::new(),
+            included: BTreeMap::new(),
             to_read,
             reading: BTreeSet::new(),
         }
@@ -154,7 +154,10 @@ impl Proposal {
         if let Some(why) = self.left_out(open, user, key, status) {
             return Verdict::LeftOut(why);
         }
-        let last_use = known.last_use(key);
+        // What was read a while ago does not say that the key is unused now.
+        let is_fresh = |as_of| now.since(as_of) < FRESH;
+        let is_read = known.last_use_of(key).is_some_and(|last_use| last_use.as_of.is_some_and(is_fresh));
+        let last_use = known.last_use(key).filter(|_| is_read);
         let is_recent = |when| now.date.duration_since(when) < RECENTLY;
         let concern = match last_use {
             _ if self.action == BatchAction::Activate => None,
@@ -164,7 +167,7 @@ impl Proposal {
             Some(_) => None,
         };
         match concern {
-            Some(concern) => Verdict::Asks { concern, included: self.included.contains(key) },
+            Some(concern) => Verdict::Asks { concern, included: self.included.get(key) == Some(&concern) },
             None => Verdict::Included,
         }
     }

@@ -19,6 +19,9 @@ const ATTEMPTS: u8 = 5;
 /// After this time a list is believed that contradicts a change whose response was lost.
 pub(super) const SETTLED_AFTER: SignedDuration = overlay::HOLD;
 
+/// So many lists in a row without an answer are no chance: the network is gone.
+const MOST_LISTS_LOST: usize = 8;
+
 /// Where a key stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -101,6 +104,10 @@ pub struct BatchRun {
     /// Its end was reported.
     pub(super) is_reported: bool,
     waiting: VecDeque<usize>,
+    /// Users whose keys will be listed once more, after a list has failed.
+    relists: BTreeSet<UserName>,
+    /// Lists right before a change that got no answer, one after the other.
+    lists_lost: usize,
 }
 
 /// What follows from an answer.
@@ -127,6 +134,8 @@ impl BatchRun {
             is_reported: false,
             waiting: (0..rows.len()).collect(),
             rows,
+            relists: BTreeSet::new(),
+            lists_lost: 0,
         }
     }
 
@@ -155,6 +164,8 @@ impl BatchRun {
             is_kept: true,
             is_reported: true,
             waiting,
+            relists: BTreeSet::new(),
+            lists_lost: 0,
         }
     }
 
@@ -170,7 +181,9 @@ impl BatchRun {
                 Step::Changing | Step::Unconfirmed { .. } | Step::Undescribing => &mut tally.pending,
                 Step::Ended(BatchResult::Done) => &mut tally.done,
                 Step::Ended(BatchResult::AlreadySet | BatchResult::Gone) => &mut tally.unchanged,
-                Step::Ended(BatchResult::Active | BatchResult::Failed(_)) => &mut tally.failed,
+                Step::Ended(BatchResult::Active | BatchResult::InUse | BatchResult::Failed(_)) => {
+                    &mut tally.failed
+                }
                 Step::Ended(BatchResult::Unknown) => &mut tally.unknown,
             };
             *count += 1;
@@ -240,13 +253,21 @@ impl BatchRun {
             return Next::Nothing;
         };
         let failure = match answer {
-            Ok(()) => return row.end(BatchResult::Done),
+            Ok(()) => {
+                self.lists_lost = 0;
+                return row.end(BatchResult::Done);
+            }
             Err(failure) => failure,
         };
         let result = match &failure.cause {
             Cause::NotSwitched(NotSwitched::AlreadySet(_)) => BatchResult::AlreadySet,
             Cause::NotDeleted(NotDeleted::NotInactive(_)) => BatchResult::Active,
             Cause::NotSwitched(NotSwitched::NotListed(_)) | Cause::NotDeleted(NotDeleted::NotListed(_)) => {
+                self.lists_lost += 1;
+                if self.lists_lost >= MOST_LISTS_LOST {
+                    self.lists_lost = 0;
+                    self.halt.get_or_insert(Halt::Failing(failure));
+                }
                 return self.try_again(number, BatchResult::Failed(Reason::NoAnswer));
             }
             // The deletion was sent again after its response got lost.
@@ -337,6 +358,7 @@ impl BatchRun {
 
     /// A list is about to be asked for; `last`: the number of the last request.
     pub(super) fn list_is_due(&mut self, user: &UserName, last: u64, now: Moment) {
+        self.relists.remove(user);
         for row in self.rows.iter_mut().filter(|row| row.user == *user) {
             if let Step::Unconfirmed { since, believed_after: believed_after @ None } = &mut row.step
                 && now.since(*since) >= SETTLED_AFTER
@@ -363,7 +385,13 @@ impl BatchRun {
             let next = match self.found(&row.key, answer) {
                 Some(true) => self.end(number, BatchResult::Done),
                 Some(false) if is_believed => self.try_again(number, BatchResult::Failed(Reason::NoAnswer)),
-                None if is_believed && answer.as_ref().is_err_and(Failure::may_pass) => Next::RecheckLater,
+                None if is_believed && answer.as_ref().is_err_and(Failure::may_pass) => {
+                    // One list for all rows of the user, however many answers have failed.
+                    if !self.relists.insert(user.clone()) {
+                        continue;
+                    }
+                    Next::RecheckLater
+                }
                 None if is_believed => self.end(number, BatchResult::Unknown),
                 Some(false) | None => continue,
             };
@@ -387,7 +415,7 @@ impl BatchRun {
         })
     }
 
-    fn end(&mut self, number: usize, result: BatchResult) -> Next {
+    pub(super) fn end(&mut self, number: usize, result: BatchResult) -> Next {
         self.rows.get_mut(number).map_or(Next::Nothing, |row| row.end(result))
     }
 

@@ -254,7 +254,7 @@ impl UserKeys {
     fn show_changes(&mut self, now: Moment) {
         self.list.value = Some(());
         // A report may lag behind as lists do.
-        self.settle(now.date + overlay::HOLD);
+        self.settle((now + overlay::HOLD).date);
         self.set_keys(self.list().into_iter().cloned().collect(), now);
     }
 

@@ -70,8 +70,8 @@ impl KeyReport {
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for c in spell_out_hidden(text).chars() {
-        // Names are full of dots, hyphens and commas, which mean nothing inside a line.
-        if c.is_ascii_punctuation() && !".,-:/@%'\"+=;".contains(c) {
+        // Names are full of these, which mean nothing inside a line. Dots, colons and `@` make links of addresses in tickets.
+        if c.is_ascii_punctuation() && !",-/%'\"+=;".contains(c) {
             escaped.push('\\');
         }
         escaped.push(if c.is_control() { ' ' } else { c });

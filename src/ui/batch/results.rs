@@ -73,7 +73,7 @@ impl ResultsDialog {
 fn rank(step: &Step) -> u8 {
     match step {
         Step::Ended(BatchResult::Unknown) => 0,
-        Step::Ended(BatchResult::Failed(_) | BatchResult::Active) => 1,
+        Step::Ended(BatchResult::Failed(_) | BatchResult::Active | BatchResult::InUse) => 1,
         Step::Changing | Step::Unconfirmed { .. } | Step::Undescribing => 2,
         Step::Waiting => 3,
         Step::Ended(BatchResult::Gone | BatchResult::AlreadySet) => 4,
@@ -86,7 +86,7 @@ fn key(ui: &mut Ui, row: &BatchRow, action: BatchAction) {
     let note = words::batch_row(row, action);
     let (mark, note_color) = match &row.step {
         Step::Ended(BatchResult::Done) => ((Icon::CircleCheck, tokens.success_text), tokens.text_primary),
-        Step::Ended(BatchResult::Failed(_) | BatchResult::Active) => {
+        Step::Ended(BatchResult::Failed(_) | BatchResult::Active | BatchResult::InUse) => {
             ((Icon::OctagonAlert, tokens.danger_text), tokens.danger_text)
         }
         Step::Ended(BatchResult::Unknown) | Step::Unconfirmed { .. } => {

@@ -178,6 +178,7 @@ pub fn batch_row(row: &BatchRow, action: BatchAction) -> String {
             BatchAction::Activate | BatchAction::Delete => "Was already active".to_owned(),
         },
         Step::Ended(BatchResult::Active) => "Not deleted: it is active".to_owned(),
+        Step::Ended(BatchResult::InUse) => format!("Not {}: in use by Keyfob", done(action)),
         Step::Ended(BatchResult::Gone) => "No longer exists".to_owned(),
         Step::Ended(BatchResult::Failed(why)) => format!("Not {}: {}", done(action), lower(&reason(why))),
         Step::Ended(BatchResult::Unknown) => "Unknown: AWS did not confirm it".to_owned(),
