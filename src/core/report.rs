@@ -76,8 +76,8 @@ impl ReportStatus {
         (self.polls <= MOST_POLLS).then_some(poll)
     }
 
-    /// When the report was made, by the clock of this computer: one that was ready when it was asked for is not of later.
-    fn made_by_own_clock(&self, made: Timestamp, now: Timestamp) -> Timestamp {
+    /// When the report was made, by the clock that everything here is measured by: one that was ready when it was asked for is not of later.
+    fn made_at(&self, made: Timestamp, now: Timestamp) -> Timestamp {
         let latest = if self.generating_since.is_some() { now } else { self.asked_at.unwrap_or(now) };
         made.min(latest)
     }
@@ -175,7 +175,7 @@ impl Model {
         let status = &mut open.inventory.report;
         let summary = answer.map(|mut report| {
             let made = report.as_of;
-            report.as_of = status.made_by_own_clock(made, now.date);
+            report.as_of = status.made_at(made, now.date);
             // Users that were deleted stay in reports for hours.
             if open.users.list.as_of.is_some_and(|listed| report.as_of <= listed.date) {
                 let listed: BTreeSet<&UserName> = open.users.all().iter().map(|user| &user.name).collect();

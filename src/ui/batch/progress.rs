@@ -88,7 +88,7 @@ fn ended(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount, run: &BatchRun) -
         ui.horizontal_wrapped(|ui| {
             let id = run.id();
             let blocked = view.model.batch_is_blocked(id);
-            let off = blocked.then(|| "Another batch is in progress, or the session has expired".to_owned());
+            let off = blocked.then(|| "A batch is in progress, or the session has expired".to_owned());
             if run.is_incomplete() {
                 let word = format!("Continue with {}", words::keys(tally.waiting));
                 let go_on = Button::secondary(&word).name("Continue the batch").icon(Icon::Power);
