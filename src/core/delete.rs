@@ -230,8 +230,7 @@ impl Model {
         open.pending.unconfirmed_deletions.remove(key);
         open.keys.apply_change(user, KeyChange::Delete(key.clone()), now);
         // The tag may be there without being known: the tags could not be read, or are still on their way.
-        let texts = open.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
-        let described = texts.is_none_or(|texts| texts.contains_key(key));
+        let described = open.keys_of(user).is_none_or(|known| known.may_be_described(key));
         self.look_again(session, user);
         self.orphan_deleted(key);
         if described {
