@@ -36,7 +36,7 @@ fn named(text: &str) -> Vec<Range<usize>> {
             .take_while(|letter| letter.is_ascii_alphanumeric() || " _-\"'".contains(*letter))
             .filter(char::is_ascii_alphanumeric)
             .collect();
-        let name: String = name.chars().rev().collect::<String>().to_lowercase();
+        let name = name.chars().rev().collect::<String>().to_lowercase();
         if !NAMES.iter().any(|secret| name.ends_with(secret)) {
             continue;
         }
