@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, ViewportCommand};
 
 use crate::clock::Clock;
-use crate::core::{ClipboardEvent, CreateMsg, Msg, PasteSource, SettingsMsg};
+use crate::core::{BatchMsg, ClipboardEvent, CreateMsg, Msg, PasteSource, SettingsMsg};
 use crate::desk::PastedText;
 use crate::domain::{Graphics, Steady, WindowPlace};
 use crate::engine::{Engine, Locked};
@@ -217,7 +217,9 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let place = self.place.map(|place| Msg::Settings(SettingsMsg::WindowPlaced(place)));
-        self.engine.lock().apply(place.into_iter().chain([Msg::Create(CreateMsg::DropUnsent)]));
+        self.engine
+            .lock()
+            .apply(place.into_iter().chain([Msg::Create(CreateMsg::DropUnsent), Msg::Batch(BatchMsg::Quit)]));
         self.engine.finish(FINISH_WITHIN);
     }
 

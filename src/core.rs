@@ -6,6 +6,7 @@
 mod accounts;
 mod activity;
 mod answered;
+mod batch;
 mod call;
 mod check;
 mod clipboard;
@@ -50,6 +51,10 @@ mod users;
 
 pub use accounts::AccountMsg;
 pub use activity::{Activity, ActivityMsg, Export};
+pub use batch::{
+    BatchBlocked, BatchItem, BatchMsg, BatchPlan, BatchRow, BatchRun, Batches, Concern, Halt, LeftOut,
+    PlannedKey, Proposal, Step, Tally, Verdict,
+};
 pub use call::{Answered, Call, Reply};
 pub use check::{Check, ENOUGH as CHECKS_ENOUGH};
 pub use clipboard::{Clipboard, ClipboardEvent, ClipboardState, PasteSource};

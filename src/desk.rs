@@ -1,5 +1,6 @@
 //! The workstation: clipboard, files, programs.
 
+mod batch_store;
 mod browser;
 mod clipboard;
 pub mod credentials;
@@ -39,6 +40,7 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+pub use batch_store::BatchStore;
 pub use browser::Browser;
 pub use clipboard::{ClipboardThread, PastedText};
 pub use journal::Journal;

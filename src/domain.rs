@@ -7,6 +7,7 @@ mod account_prefs;
 mod account_ref;
 mod activity_entry;
 mod appearance;
+mod batch;
 mod config_file;
 mod console;
 mod credential_report;
@@ -50,6 +51,10 @@ pub use account_prefs::AccountPrefs;
 pub use account_ref::AccountRef;
 pub use activity_entry::{ActionKind, ActivityEntry, Outcome, Reason};
 pub use appearance::{ReducedMotion, SystemTheme, TextSize, Theme};
+pub use batch::{
+    Batch, BatchAction, BatchId, BatchKey, BatchRecord, BatchResult, CliTarget, KeptBatch, aws_commands,
+    kept_batches, plan_records,
+};
 pub use config_file::{LineFault, SettingSource};
 pub use console::NoConsole;
 pub use credential_report::{
@@ -57,7 +62,9 @@ pub use credential_report::{
     ReportedUser,
 };
 pub use description::{DescriptionFault, description_fault};
-pub use failure::{Cause, Denial, Failure, Foreign, NotDeleted, PolicyKind, ProxyRefusal, TlsProblem};
+pub use failure::{
+    Cause, Denial, Failure, Foreign, NotDeleted, NotSwitched, PolicyKind, ProxyRefusal, TlsProblem,
+};
 pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};

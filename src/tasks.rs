@@ -1,6 +1,7 @@
 //! Effects out to the background runtime, messages back. The only place that knows tokio and poll-promise.
 
 mod activity;
+mod batches;
 mod calls;
 mod clipboard;
 mod files;
@@ -22,7 +23,7 @@ use crate::aws::{self, Connection, Unidentified};
 use crate::core::{
     ClipboardEvent, Effect, FileRequest, KeysMsg, Msg, NetworkMsg, SessionId, SettingsMsg, StartMsg, UsersMsg,
 };
-use crate::desk::{ClipboardThread, LoadedSettings, Records, SettingsFile};
+use crate::desk::{BatchStore, ClipboardThread, LoadedSettings, Records, SettingsFile};
 use crate::domain::{ActivityEntry, RequestRate};
 use journal::JournalWriter;
 use pending::{AtExit, Done, Pending};
@@ -54,6 +55,7 @@ pub struct Tasks {
     waiting: Option<(SessionId, AbortHandle)>,
     journal: JournalWriter,
     activity: Option<Records<ActivityEntry>>,
+    batches: Option<BatchStore>,
     pending: Pending,
     clipboard: Option<ClipboardThread>,
     clipboard_events: std::sync::mpsc::Receiver<ClipboardEvent>,
@@ -98,6 +100,7 @@ impl Tasks {
             waiting: None,
             journal: JournalWriter::default(),
             activity: None,
+            batches: None,
             clipboard,
             clipboard_events,
             ready: Vec::new(),
@@ -105,6 +108,7 @@ impl Tasks {
         tasks.await_look(asks, look);
         tasks.open_journal();
         tasks.open_activity();
+        tasks.open_batches();
         tasks
     }
 
@@ -165,6 +169,7 @@ impl Tasks {
             Effect::UseNetwork(network) => self.sign_ins.use_network(*network),
             Effect::UseLoginShell(on) => self.look_again(on),
             Effect::WriteDeed(entry) => self.write_deed(*entry),
+            Effect::RecordBatch(records) => self.record_batch(records),
             Effect::FindProfiles => {
                 let (mut options, mut shell_probe) =
                     (self.services.sign_in.clone(), self.shell_probe.clone());

@@ -7,6 +7,7 @@ mod account_keys;
 mod accounts;
 mod activity;
 mod announcer;
+mod batch;
 mod clock;
 mod commands;
 mod create;

@@ -15,7 +15,7 @@ use super::odd_dates::OddDates;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
 use crate::domain::{
     AccessKey, Cause, CredentialReport, Failure, FetchedReport, Intent, KeyId, KeyList, KeyStatus, LastUse,
-    NotDeleted, OddValues, Pages, ReportState, User, UserName,
+    NotDeleted, NotSwitched, OddValues, Pages, ReportState, User, UserName,
 };
 
 /// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
@@ -31,11 +31,12 @@ pub(super) fn request_id(answer: &impl RequestId) -> Option<String> {
 impl Connection {
     /// Carries out one call. Gives back its reply, and the id that AWS gave to the request where that is known.
     ///
-    /// `before_create` is awaited right before a key is made, with the intent and the keys that are there by then.
+    /// `before_change` is awaited right before a key is made, with the intent and the keys that are there by then, and before one
+    /// is switched or deleted.
     pub async fn answer(
         &self,
         call: Call,
-        before_create: impl AsyncFnOnce(Intent, BTreeSet<KeyId>),
+        before_change: impl AsyncFnOnce(Option<(Intent, BTreeSet<KeyId>)>),
     ) -> (Reply, Option<String>) {
         let mut request_id = None;
         let reply = match call {
@@ -61,7 +62,7 @@ impl Connection {
             }
             Call::FindOwner { key, load } => Reply::FindOwner { result: self.owner(&key).await, key, load },
             Call::CreateKey { op, intent } => {
-                let (outcome, id) = self.list_and_create(&intent, before_create).await;
+                let (outcome, id) = self.list_and_create(&intent, before_change).await;
                 request_id = id;
                 Reply::CreateKey { op, intent, result: Ok(outcome) }
             }
@@ -73,17 +74,31 @@ impl Connection {
                 let result = self.describe(&user, &key, &text).await.map(|id| request_id = id);
                 Reply::Describe { user, key, text, result }
             }
-            Call::Undescribe { user, key } => {
+            Call::Undescribe { user, key, batch } => {
                 let result = self.undescribe(&user, &key).await.map(|id| request_id = id);
-                Reply::Undescribe { user, key, result }
+                Reply::Undescribe { user, key, batch, result }
             }
-            Call::SetStatus { user, key, status } => {
-                let result = self.set_status(&user, &key, status).await.map(|id| request_id = id);
-                Reply::SetStatus { user, key, status, result }
+            Call::SetStatus { user, key, status, batch, checks } => {
+                let checked = if checks { self.check_status(&user, &key, status).await } else { Ok(()) };
+                let result = match checked {
+                    Ok(()) => {
+                        before_change(None).await;
+                        self.set_status(&user, &key, status).await.map(|id| request_id = id)
+                    }
+                    Err(failure) => Err(failure),
+                };
+                Reply::SetStatus { user, key, status, batch, checks, result }
             }
-            Call::DeleteKey { user, key, even_active } => {
-                let deleted = self.list_and_delete(&user, &key, even_active).await;
-                Reply::DeleteKey { result: deleted.map(|id| request_id = id), user, key, even_active }
+            Call::DeleteKey { user, key, even_active, batch } => {
+                let before = async || {
+                    // The second request for one of many keys waits for its turn, too.
+                    if batch.is_some() {
+                        self.turn().await;
+                    }
+                    before_change(None).await;
+                };
+                let deleted = self.list_and_delete(&user, &key, even_active, before).await;
+                Reply::DeleteKey { result: deleted.map(|id| request_id = id), user, key, even_active, batch }
             }
         };
         (reply, request_id)
@@ -97,14 +112,14 @@ impl Connection {
     async fn list_and_create(
         &self,
         intent: &Intent,
-        before_create: impl AsyncFnOnce(Intent, BTreeSet<KeyId>),
+        before_change: impl AsyncFnOnce(Option<(Intent, BTreeSet<KeyId>)>),
     ) -> (CreateOutcome, Option<String>) {
         let user = &intent.user;
         let known = match self.key_ids(user).await {
             Ok(known) => known,
             Err(failure) => return (CreateOutcome::Refused(failure), None),
         };
-        before_create(intent.clone(), known.clone()).await;
+        before_change(Some((intent.clone(), known.clone()))).await;
         self.create_key(user, &known).await
     }
 
@@ -264,6 +279,33 @@ impl Connection {
         Ok(request_id(&answer))
     }
 
+    /// Whether there is anything to change, for one of many keys: what was shown of it may be hours old. The second request
+    /// waits for its turn, too.
+    async fn check_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Result<(), Failure> {
+        let refused = |cause| Failure::new("iam:UpdateAccessKey", cause);
+        // The list was lost, and not the change, which might have happened then.
+        let not_listed = |failure: Failure| match failure.cause {
+            cause if cause.is_lost() => {
+                let cause = Cause::NotSwitched(NotSwitched::NotListed(Box::new(cause)));
+                Failure { cause, ..failure }
+            }
+            cause => Failure { cause, ..failure },
+        };
+        let listed = self.keys(user).await.map_err(not_listed)?;
+        match listed.iter().find(|listed| listed.id == *key) {
+            None => {
+                Err(refused(Cause::NoSuchEntity(format!("The Access Key with id {key} cannot be found."))))
+            }
+            Some(listed) if listed.status == status => {
+                Err(refused(Cause::NotSwitched(NotSwitched::AlreadySet(status))))
+            }
+            Some(_) => {
+                self.turn().await;
+                Ok(())
+            }
+        }
+    }
+
     pub async fn set_status(&self, user: &UserName, key: &KeyId, status: KeyStatus) -> Receipt {
         let status = if status == KeyStatus::Active { StatusType::Active } else { StatusType::Inactive };
         let call = self.iam.update_access_key().user_name(user.as_str());
@@ -276,7 +318,15 @@ impl Connection {
 
     /// Deletes a key that is inactive at the time of the call, whatever a list of some seconds or hours ago has shown. IAM has no
     /// conditional delete: between this list and the deletion is one round trip.
-    pub async fn list_and_delete(&self, user: &UserName, key: &KeyId, even_active: bool) -> Receipt {
+    ///
+    /// `before` is awaited once it is certain that the deletion is sent.
+    pub async fn list_and_delete(
+        &self,
+        user: &UserName,
+        key: &KeyId,
+        even_active: bool,
+        before: impl AsyncFnOnce(),
+    ) -> Receipt {
         let refused = |cause| Failure::new("iam:DeleteAccessKey", cause);
         let listed = self.list_keys(user).await.map_err(|failure| match failure.cause {
             // Not only the key is gone.
@@ -288,7 +338,10 @@ impl Connection {
             cause => Failure { cause, ..failure },
         })?;
         match listed.keys.iter().find(|listed| listed.id == *key).map(|listed| listed.status) {
-            Some(status) if status.is_off() || even_active => self.delete_key(user, key).await,
+            Some(status) if status.is_off() || even_active => {
+                before().await;
+                self.delete_key(user, key).await
+            }
             Some(status) => Err(refused(Cause::NotDeleted(NotDeleted::NotInactive(status)))),
             None => Err(listed.incomplete.unwrap_or_else(|| refused(Cause::NotDeleted(NotDeleted::Gone)))),
         }

@@ -1,6 +1,7 @@
 //! A call on its way out and back. What every call needs is done here, before its conversation takes the reply.
 
 use super::{Answered, Call, CreateOutcome, Effect, Model, Reply, SessionId};
+use crate::domain::BatchKey;
 
 impl Model {
     /// To be carried out outside of the core.
@@ -47,11 +48,24 @@ impl Model {
             Reply::CreateKey { op, result, .. } => self.created(op, CreateOutcome::of(result)),
             Reply::CheckKey { op, result, .. } => self.checked(op, result),
             Reply::Describe { user, key, text, result } => self.described(session, &user, key, text, result),
-            Reply::Undescribe { user, key, result } => self.undescribed(session, user, key, result),
-            Reply::SetStatus { user, key, status, result } => {
+            Reply::Undescribe { batch: Some(item), result, .. } => {
+                self.batch_undescribed(&item, result.is_ok());
+            }
+            Reply::Undescribe { user, key, batch: None, result } => {
+                self.undescribed(session, user, key, result);
+            }
+            Reply::SetStatus { user, key, status, batch: Some(item), result, .. } => {
+                self.batch_status_set(session, &item, &BatchKey { user, key }, status, result);
+            }
+            Reply::SetStatus { user, key, status, batch: None, result, .. } => {
                 self.status_set(session, &user, key, status, result);
             }
-            Reply::DeleteKey { user, key, result, .. } => self.deleted(session, &user, key, result),
+            Reply::DeleteKey { user, key, batch: Some(item), result, .. } => {
+                self.batch_deleted(session, &item, &BatchKey { user, key }, result);
+            }
+            Reply::DeleteKey { user, key, batch: None, result, .. } => {
+                self.deleted(session, &user, key, result);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{CreateOutcome, OpId, SessionId, UserPage};
+use super::{BatchItem, CreateOutcome, OpId, SessionId, UserPage};
 use crate::domain::{
     Action, ActionKind, Cause, Failure, FetchedReport, Intent, KeyId, KeyList, KeyStatus, LastUse, Moment,
     ReportState, Secret, UserName,
@@ -78,11 +78,12 @@ calls! {
     /// An empty text removes the description.
     Describe { user: UserName, key: KeyId, text: String } -> (),
     /// Removes the description of a key that is deleted.
-    Undescribe { user: UserName, key: KeyId } -> (),
-    SetStatus { user: UserName, key: KeyId, status: KeyStatus } -> (),
+    Undescribe { user: UserName, key: KeyId, batch: Option<BatchItem> } -> (),
+    /// `checks`: the user's keys are listed right before, and nothing is sent where the key has this status already.
+    SetStatus { user: UserName, key: KeyId, status: KeyStatus, batch: Option<BatchItem>, checks: bool } -> (),
     /// The user's keys are listed right before: the key is deleted only if it is inactive by then. `even_active`: the key that
     /// signs, which could not be deleted by itself once it is inactive.
-    DeleteKey { user: UserName, key: KeyId, even_active: bool } -> (),
+    DeleteKey { user: UserName, key: KeyId, even_active: bool, batch: Option<BatchItem> } -> (),
 }
 
 impl Call {
@@ -171,6 +172,9 @@ impl Call {
             Self::ListKeys { paced, .. }
             | Self::ReadLastUse { paced, .. }
             | Self::ReadDescriptions { paced, .. } => *paced,
+            Self::Undescribe { batch, .. }
+            | Self::SetStatus { batch, .. }
+            | Self::DeleteKey { batch, .. } => batch.is_some(),
             Self::ReadQuota
             | Self::ListUsers { .. }
             | Self::FindOwner { .. }
@@ -178,10 +182,26 @@ impl Call {
             | Self::FetchReport { .. }
             | Self::CreateKey { .. }
             | Self::CheckKey { .. }
+            | Self::Describe { .. } => false,
+        }
+    }
+
+    /// The part of a batch that it changes a key for: a record is written before it is sent.
+    pub fn batch(&self) -> Option<&BatchItem> {
+        match self {
+            Self::SetStatus { batch, .. } | Self::DeleteKey { batch, .. } => batch.as_ref(),
+            Self::ReadQuota
+            | Self::ListUsers { .. }
+            | Self::ListKeys { .. }
+            | Self::ReadLastUse { .. }
+            | Self::ReadDescriptions { .. }
+            | Self::FindOwner { .. }
+            | Self::GenerateReport { .. }
+            | Self::FetchReport { .. }
+            | Self::CreateKey { .. }
+            | Self::CheckKey { .. }
             | Self::Describe { .. }
-            | Self::Undescribe { .. }
-            | Self::SetStatus { .. }
-            | Self::DeleteKey { .. } => false,
+            | Self::Undescribe { .. } => None,
         }
     }
 

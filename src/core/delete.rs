@@ -47,6 +47,11 @@ impl OpenAccount {
         off || self.signs_with(&delete_dialog.key)
     }
 
+    /// The tag may be there without being known: the tags could not be read, or are still on their way.
+    pub(super) fn may_be_described(&self, user: &UserName, key: &KeyId) -> bool {
+        self.keys_of(user).is_none_or(|known| known.may_be_described(key))
+    }
+
     /// The list of the user's keys is known, and this one is not on it.
     pub fn is_gone(&self, user: &UserName, key: &KeyId) -> bool {
         let listed = self.keys_of(user).filter(|known| known.list.value.is_some());
@@ -116,7 +121,7 @@ impl Model {
         let (user, key) = (delete_dialog.user.clone(), delete_dialog.key.clone());
         let even_active = open.signs_with(&key);
         self.forget_told(session, Topic::State(&key));
-        self.call(session, Call::DeleteKey { user, key, even_active });
+        self.call(session, Call::DeleteKey { user, key, even_active, batch: None });
     }
 
     pub(super) fn deleted(
@@ -229,12 +234,11 @@ impl Model {
         open.pending.delete_dialog.take_if(|delete_dialog| delete_dialog.key == *key);
         open.pending.unconfirmed_deletions.remove(key);
         open.keys.apply_change(user, KeyChange::Delete(key.clone()), now);
-        // The tag may be there without being known: the tags could not be read, or are still on their way.
-        let described = open.keys_of(user).is_none_or(|known| known.may_be_described(key));
+        let described = open.may_be_described(user, key);
         self.look_again(session, user);
         self.orphan_deleted(key);
         if described {
-            self.call(session, Call::Undescribe { user: user.clone(), key: key.clone() });
+            self.call(session, Call::Undescribe { user: user.clone(), key: key.clone(), batch: None });
         }
     }
 }

@@ -36,7 +36,7 @@ impl Model {
         new_key.confirming_discard = true;
         let to = KeyStatus::Inactive;
         let Some(open) = self.open_as(session) else {
-            self.call(session, Call::SetStatus { user, key, status: to });
+            self.call(session, Call::SetStatus { user, key, status: to, batch: None, checks: false });
             return;
         };
         // As by the switch in its row: if the window stays after all, the table tells it, and it can be undone.

@@ -9,8 +9,8 @@ use super::{
     StartMsg,
 };
 use crate::domain::{
-    ActivityEntry, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId, KeyReport,
-    KeyReportFormat, Network, RequestRate, SaveError, SaveTarget, Secret, Settings, SignInChoice,
+    ActivityEntry, BatchRecord, CaProblem, Cause, ClipboardClears, DeviceGrant, Failure, IntentId, KeyId,
+    KeyReport, KeyReportFormat, Network, RequestRate, SaveError, SaveTarget, Secret, Settings, SignInChoice,
     SignInInput, SimulatedFault, SsoSession, UserName,
 };
 
@@ -95,6 +95,8 @@ pub enum Effect {
     },
     /// The activity learns of it.
     WriteDeed(Box<ActivityEntry>),
+    /// Kept for the next start.
+    RecordBatch(Vec<BatchRecord>),
     Save(Box<Settings>),
 }
 
@@ -129,6 +131,7 @@ impl Effect {
             | Self::ClearClipboard
             | Self::SetFault { .. }
             | Self::WriteDeed(_)
+            | Self::RecordBatch(_)
             | Self::Save(_) => return None,
         })
     }

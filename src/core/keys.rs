@@ -58,6 +58,7 @@ impl Model {
             Err(failure) => (Err(failure), Vec::new(), BTreeMap::new()),
         };
         self.search_list(session, user, &answer);
+        self.batch_listed(session, user, load, &answer);
         let Some(open) = self.open_as(session) else { return };
         let is_picked = open.selected_user() == Some(user);
         let taken = open.keys.apply_list(user, load, answer, now);
@@ -108,6 +109,7 @@ impl Model {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
         open.keys.apply_last_use(user, key, load, answer, now);
+        self.evidence_read(key);
         self.sweep_answered(&Read::LastUse(user.clone(), key.clone()));
     }
 
@@ -132,19 +134,25 @@ impl Model {
 
     pub(super) fn read_last_uses(&mut self, user: &UserName, ids: Vec<KeyId>) {
         for key in ids {
-            let load = self.run.next_number();
-            let Some(open) = &mut self.open else { break };
-            let session = open.session;
-            open.keys.start_last_use(user, &key, load);
-            self.call(session, Call::ReadLastUse { user: user.clone(), key, load, paced: false });
+            self.read_last_use(user, key, false);
         }
     }
 
+    pub(super) fn read_last_use(&mut self, user: &UserName, key: KeyId, paced: bool) {
+        let load = self.run.next_number();
+        let Some(open) = &mut self.open else { return };
+        let session = open.session;
+        open.keys.start_last_use(user, &key, load);
+        self.call(session, Call::ReadLastUse { user: user.clone(), key, load, paced });
+    }
+
     pub(super) fn relist(&mut self, session: SessionId, user: &UserName) {
+        self.batch_list_is_due(session, user);
+        let paced = self.batches.awaits_list(user);
         let load = self.run.next_number();
         let Some(open) = self.open_as(session) else { return };
         open.keys.start_list(user, load);
-        self.call(session, Call::ListKeys { user: user.clone(), load, paced: false });
+        self.call(session, Call::ListKeys { user: user.clone(), load, paced });
     }
 
     /// Two later looks at a list that may not know yet what was just done.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Access, Activity, Call, Clipboard, Creations, Effect, Export, Find, Inventory, KeyStore, LocalFiles, Msg,
-    Notice, NoticeId, NoticeKind, Page, PendingChanges, Run, Selection, SessionId, SessionState, Sessions,
-    UserKeys, UserList,
+    Access, Activity, Batches, Call, Clipboard, Creations, Effect, Export, Find, Inventory, KeyStore,
+    LocalFiles, Msg, Notice, NoticeId, NoticeKind, Page, PendingChanges, Run, Selection, SessionId,
+    SessionState, Sessions, UserKeys, UserList,
 };
 use crate::domain::{
     Account, AccountKind, AccountPrefs, Finding, KeyId, KeyStatus, Moment, Settings, SignInChoice, UserName,
@@ -88,6 +88,7 @@ pub struct Model {
     pub page: Page,
     pub find: Find,
     pub activity: Activity,
+    pub batches: Batches,
     /// The report of keys that is being written, or was.
     pub key_export: Option<Export>,
     pub creations: Creations,
@@ -110,6 +111,7 @@ impl Model {
             page: Page::default(),
             find: Find::default(),
             activity: Activity::default(),
+            batches: Batches::default(),
             key_export: None,
             creations: Creations::default(),
             clipboard: Clipboard::default(),
@@ -128,6 +130,7 @@ impl Model {
         if let Some(open) = &mut self.open {
             open.keys.refresh(self.now);
         }
+        self.drive_batches();
         self.sign_out_left();
         std::mem::take(&mut self.outbox)
     }
@@ -142,6 +145,7 @@ impl Model {
             Msg::Create(msg) => self.update_create(msg),
             Msg::Profile(msg) => self.update_profile(msg),
             Msg::Journal(msg) => self.update_journal(msg),
+            Msg::Batch(msg) => self.update_batch(msg),
             Msg::Activity(msg) => self.update_activity(msg),
             Msg::KeyExport(msg) => self.update_key_export(msg),
             Msg::Find(msg) => self.update_find(msg),
@@ -191,6 +195,7 @@ impl Model {
         }
         self.load_selected_user();
         self.look_for_orphans();
+        self.recheck_batches();
         self.refresh_inventory();
     }
 

@@ -1,8 +1,8 @@
 //! Everything that can happen to the model: what the administrator did, and what came back.
 
 use super::{
-    AccountKeysMsg, AccountMsg, ActivityMsg, Answered, ClipboardEvent, CreateOptions, FindMsg, JournalMsg,
-    KeyExportMsg, NetworkMsg, NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
+    AccountKeysMsg, AccountMsg, ActivityMsg, Answered, BatchMsg, ClipboardEvent, CreateOptions, FindMsg,
+    JournalMsg, KeyExportMsg, NetworkMsg, NoticeId, OpId, Page, ProfileMsg, SessionId, SettingsMsg,
 };
 use crate::domain::{
     Account, DeviceCode, DeviceGrant, Failure, KeyId, KeyStatus, PairFormat, Profiles, Prompt, PromptReply,
@@ -19,6 +19,7 @@ pub enum Msg {
     Create(CreateMsg),
     Profile(ProfileMsg),
     Journal(JournalMsg),
+    Batch(BatchMsg),
     Activity(ActivityMsg),
     KeyExport(KeyExportMsg),
     Find(FindMsg),

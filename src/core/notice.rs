@@ -1,7 +1,9 @@
 //! What is to be told: done, or failed.
 
-use super::{CreateMsg, CreateOptions, Forbidden, KeysMsg, Model, Msg, SessionId};
-use crate::domain::{Account, Failure, KeyId, KeyStatus, Moment, SaveError, SettingsProblem, UserName};
+use super::{BatchMsg, CreateMsg, CreateOptions, Forbidden, KeysMsg, Model, Msg, SessionId, Tally};
+use crate::domain::{
+    Account, BatchAction, BatchId, Failure, KeyId, KeyStatus, Moment, SaveError, SettingsProblem, UserName,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId(pub u64);
@@ -123,6 +125,19 @@ pub enum NoticeKind {
     SettingsNotRead {
         trouble: SettingsProblem,
     },
+    /// All that could be sent of a batch was answered.
+    BatchEnded {
+        id: BatchId,
+        action: BatchAction,
+        tally: Tally,
+        /// It takes back an earlier one.
+        undoes: bool,
+        undoable: bool,
+    },
+    /// After a crash in the middle of a batch, nobody would know what it has changed.
+    BatchNotKept {
+        reason: String,
+    },
     /// What is done is not written down, or what was done cannot be read.
     ActivityNotKept {
         reason: String,
@@ -192,6 +207,9 @@ impl NoticeKind {
                 About { user: refusal.user.as_ref(), ..About::default() }
             }
             Self::NothingWasCreated { .. } => About { is_success: true, ..About::default() },
+            Self::BatchEnded { tally, .. } => {
+                About { is_success: tally.done == tally.total(), ..About::default() }
+            }
             Self::NotChanged { why: Forbidden::ReadOnly(_) }
             | Self::JournalNotWritten { .. }
             | Self::NotCopied { .. }
@@ -200,6 +218,7 @@ impl NoticeKind {
             | Self::SettingsNotSaved { .. }
             | Self::PageNotOpened { .. }
             | Self::SettingsNotRead { .. }
+            | Self::BatchNotKept { .. }
             | Self::ActivityNotKept { .. } => About::default(),
         }
     }
@@ -218,6 +237,9 @@ impl NoticeKind {
                 Remedy::Undo(set_status(user, key, back))
             }
             Self::Described { user, key, before: Some(text), .. } => Remedy::Undo(describe(user, key, text)),
+            Self::BatchEnded { id, undoable: true, .. } => {
+                Remedy::Undo(Msg::Batch(BatchMsg::Undo(id.clone())))
+            }
             Self::StatusRefused { user, key, status, .. } | Self::StatusLost { user, key, status, .. } => {
                 Remedy::Retry(set_status(user, key, *status))
             }
@@ -228,6 +250,8 @@ impl NoticeKind {
             Self::NotUndescribed { user, key, .. } => Remedy::Retry(describe(user, key, "")),
             Self::StatusSet { undoable: false, .. }
             | Self::Described { before: None, .. }
+            | Self::BatchEnded { undoable: false, .. }
+            | Self::BatchNotKept { .. }
             | Self::Deleted { .. }
             | Self::GoneAlready { .. }
             | Self::NotDeleted { .. }

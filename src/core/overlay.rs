@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
-use crate::domain::{AccessKey, KeyId, KeyStatus, Steady};
+use crate::domain::{AccessKey, KeyId, KeyStatus, Moment, Steady};
 
 /// How long a list may contradict what was just done. IAM is eventually consistent; tools that wait give it 15 to 60 s.
 pub(super) const HOLD: SignedDuration = SignedDuration::from_secs(30);
@@ -43,6 +43,11 @@ impl Overlay {
     /// A change is under way.
     pub fn is_busy(&self) -> bool {
         !self.under_way.is_empty()
+    }
+
+    /// Lists may not know yet what was done with this key.
+    pub fn holds(&self, id: &KeyId, now: Moment) -> bool {
+        self.done.get(id).is_some_and(|(_, until)| *until > now.steady)
     }
 
     /// Lists may not know this key yet.

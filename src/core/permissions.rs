@@ -138,6 +138,8 @@ impl Model {
             | Msg::AccountKeys(_)
             | Msg::Profile(_)
             | Msg::Journal(_)
+            // A batch is confirmed key by key, with what is known then.
+            | Msg::Batch(_)
             | Msg::Activity(_)
             | Msg::KeyExport(_)
             | Msg::Find(_)

@@ -2,7 +2,7 @@
 
 use super::notice::Topic;
 use super::{Call, Forbidden, KeyChange, Model, NoticeKind, OpenAccount, SessionId};
-use crate::domain::{Action, Failure, KeyId, KeyStatus, UserName};
+use crate::domain::{Action, Failure, KeyId, KeyStatus, Moment, UserName};
 
 /// A status change: under way, or waiting for a yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +24,18 @@ pub enum SwitchBlock {
 
 impl OpenAccount {
     /// The change that an answer is about. Only the first answer counts.
-    fn end_switch(&mut self, key: &KeyId, to: KeyStatus) -> Option<Switch> {
+    pub(super) fn end_switch(&mut self, key: &KeyId, to: KeyStatus) -> Option<Switch> {
         self.pending.switching.get(key).filter(|switch| switch.to == to)?;
         self.pending.switching.remove(key)
+    }
+
+    /// It is certain that a key has this status from now on.
+    pub(super) fn note_status(&mut self, key: &KeyId, status: KeyStatus, now: Moment) {
+        if status == KeyStatus::Inactive {
+            self.inactive_since.insert(key.clone(), now.date);
+        } else {
+            self.inactive_since.remove(key);
+        }
     }
 }
 
@@ -79,7 +88,7 @@ impl Model {
         open.keys.apply_change(&user, KeyChange::Begin { key: key.clone(), status: to }, now);
         open.pending.switching.insert(key.clone(), switch);
         self.forget_told(session, Topic::State(&key));
-        self.call(session, Call::SetStatus { user, key, status: to });
+        self.call(session, Call::SetStatus { user, key, status: to, batch: None, checks: false });
     }
 
     pub(super) fn status_set(
@@ -151,11 +160,7 @@ impl Model {
     ) {
         let now = self.now;
         let Some(open) = self.open_as(session) else { return };
-        if status == KeyStatus::Inactive {
-            open.inactive_since.insert(key.clone(), now.date);
-        } else {
-            open.inactive_since.remove(&key);
-        }
+        open.note_status(&key, status, now);
         self.notify_of(session, NoticeKind::StatusSet { user: user.clone(), key, status, undoable });
     }
 }

@@ -240,6 +240,8 @@ pub enum Cause {
     ReadOnly,
     /// The list right before a deletion was a reason not to send it.
     NotDeleted(NotDeleted),
+    /// The list right before a status change was a reason not to send it.
+    NotSwitched(NotSwitched),
     /// The background task ended without a result.
     TaskLost,
     /// An error without a sentence of its own.
@@ -259,6 +261,15 @@ impl Cause {
             _ => false,
         }
     }
+}
+
+/// Why a status change was not sent: what the list of the user's keys right before it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotSwitched {
+    /// The key, which has this status already.
+    AlreadySet(KeyStatus),
+    /// Nothing: its response was lost.
+    NotListed(Box<Cause>),
 }
 
 /// Why a deletion was not sent: what the list of the user's keys right before it shows.

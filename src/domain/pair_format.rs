@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{KeyPair, Secret, UserName};
 
 pub use refuse::{FormatError, Part};
+pub(super) use write::posix_quoted;
 
 /// A format of a key pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -18,13 +18,20 @@ impl Tasks {
         let at_exit = if call.changes().is_some() { AtExit::Finish } else { AtExit::CutOff };
         // The practice account does not outlive the program: nothing of it can be orphaned.
         let writer = if aws.is_practice() { JournalWriter::default() } else { self.journal.clone() };
+        let batches = self.batch_writer(aws.is_practice());
         self.spawn(at_exit, lost, async move {
             if call.paced() {
                 aws.turn().await;
             }
             let mut messages = Vec::new();
-            let write = async |intent, known| {
-                messages.extend(write_intent(&writer, &aws, intent, known).await);
+            let item = call.batch().cloned();
+            let write = async |creation: Option<(Intent, BTreeSet<KeyId>)>| {
+                if let Some((intent, known)) = creation {
+                    messages.extend(write_intent(&writer, &aws, intent, known).await);
+                }
+                if let Some(item) = &item {
+                    messages.extend(batches.write_sent(item).await);
+                }
             };
             let (reply, request_id) = aws.answer(call, write).await;
             let server_time = aws.server_time();

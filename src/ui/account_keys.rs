@@ -23,6 +23,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::batch::propose;
 use super::secret_panel::Panel;
 use super::table::{
     self, Cached, Focus, Order, RowKeys, Rows as _, TableState, header_ground, list_keys, scroll_horizontally,
@@ -252,6 +253,10 @@ impl AccountKeysPage {
     fn bar(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         match bulk_bar::show(ui, &self.selected()) {
             Some(bulk_bar::Pressed::Export) => self.export = Some(ExportDialog::new(view, Scope::Selected)),
+            Some(bulk_bar::Pressed::Batch(action)) => {
+                let ids = self.selected().iter().filter_map(|entry| entry.key_id().cloned()).collect();
+                propose(view, action, ids);
+            }
             Some(bulk_bar::Pressed::Copy) => self.rows.copies = true,
             Some(bulk_bar::Pressed::Clear) => {
                 self.state.selection.clear();

@@ -12,6 +12,7 @@ use egui::accesskit::Live;
 use egui::{Align, CornerRadius, Event, Frame, Layout, Margin, Stroke, Ui, vec2};
 
 use super::View;
+use super::batch::propose;
 use super::commands::{Command, command};
 use super::secret_panel::creating;
 use super::table::{
@@ -21,8 +22,9 @@ use super::table::{
 use super::theme::measures::{height, radius, space, stroke};
 use super::theme::{Icon, Style, Themed as _};
 use super::widgets::{Button, announce, button_row, label};
+use super::words;
 use crate::core::{Creation, FindMsg, Model, Msg, OpenAccount, Stage};
-use crate::domain::{KeyId, UserName};
+use crate::domain::{BatchAction, KeyId, UserName};
 use description::edit_block;
 pub(super) use rows::KeyRows;
 use rows::{Subject, more_id};
@@ -115,7 +117,7 @@ impl KeyTable {
                 Some(known) if known.list.failure().is_some() && !known.list.is_loading() => unknown(ui),
                 _ => loading(ui, &self.state.layout, ROWS),
             }
-            self.bar(ui, view);
+            self.bar(ui, view, open);
         });
         self.reveal(view, user, &subjects);
         if let Some(pressed) = pressed.filter(|_| table::is_free(ui.ctx())) {
@@ -168,7 +170,9 @@ impl KeyTable {
         }
         let cursor = self.state.selection.cursor();
         let Some(it) = keys.iter().find(|it| Some(&it.key.id) == cursor).copied() else { return };
-        if view.take(Command::Delete) {
+        if self.selected().len() > 1 && view.take(Command::Delete) {
+            propose(view, BatchAction::Delete, self.selected().to_vec());
+        } else if view.take(Command::Delete) {
             view.ui.focus.opened_by(more_id(&it.key.id));
             self.rows.ask_delete(view, it);
         } else if view.take(Command::EditDescription) && edit_block(it.open, it.user).is_none() {
@@ -199,7 +203,7 @@ impl KeyTable {
     }
 
     /// What can be done with several keys, below their rows.
-    fn bar(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    fn bar(&mut self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
         let many = self.selected().len();
         if many < 2 {
             return;
@@ -217,19 +221,38 @@ impl KeyTable {
                     announce(&label(ui, text, Style::Body, ui.tokens().text_primary), Live::Polite);
                     ui.add_space(space::S5);
                     button_row(ui, |ui| {
+                        self.batch_buttons(ui, view, open);
                         let tip = format!("Copy key ids ({})", command("C"));
-                        let copy =
-                            Button::ghost("Copy key ids").name("Copy selected key ids").icon(Icon::Copy);
+                        let copy = Button::ghost("Copy ids").name("Copy selected key ids").icon(Icon::Copy);
                         if copy.show(ui).on_hover_text(tip).clicked() {
                             self.rows.copy_selected(view);
                         }
-                        if Button::ghost("Clear selection").icon(Icon::X).show(ui).clicked() {
+                        let clear = Button::ghost("Clear").name("Clear selection").icon(Icon::X);
+                        if clear.show(ui).clicked() {
                             self.state.selection.clear();
                         }
                     });
                 },
             );
         });
+    }
+}
+
+impl KeyTable {
+    /// What can be done with the selected keys at once: it is offered where it applies to one of them.
+    fn batch_buttons(&self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {
+        for action in [BatchAction::Deactivate, BatchAction::Activate, BatchAction::Delete] {
+            let applies = |key: &KeyId| open.keys.key(key).is_some_and(|key| action.applies_to(key.status));
+            if !self.selected().iter().any(applies) {
+                continue;
+            }
+            let word = format!("{}…", words::batch_verb(action));
+            let icon = if action == BatchAction::Delete { Icon::Trash2 } else { Icon::Power };
+            let button = Button::secondary(&word).name(words::batch_selected(action)).icon(icon);
+            if button.show(ui).clicked() {
+                propose(view, action, self.selected().to_vec());
+            }
+        }
     }
 }
 

@@ -12,8 +12,9 @@ use super::theme::Themed as _;
 use super::theme::measures::{height, stroke};
 use super::words::Zone;
 use super::{
-    View, account_bar, accounts, announcer, clock, delete_dialog, dialogs, find, focus, guide, messages,
-    pages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker, words,
+    View, account_bar, accounts, announcer, batch, clock, delete_dialog, dialogs, find, focus, guide,
+    messages, pages, secret_panel, session, settings, sign_in, start, status_bar, tab_bar, user_picker,
+    words,
 };
 use crate::core::{Model, Msg};
 use crate::domain::{AccountKind, Moment};
@@ -29,6 +30,7 @@ pub struct Root {
     find: find::Finder,
     guide: guide::Guide,
     settings: settings::SettingsWindow,
+    batch: batch::BatchView,
     delete_dialog: delete_dialog::GateView,
     dialogs: dialogs::Dialogs,
     toasts: messages::Toasts,
@@ -52,6 +54,7 @@ impl Root {
             find: Default::default(),
             guide: Default::default(),
             settings: Default::default(),
+            batch: Default::default(),
             delete_dialog: Default::default(),
             dialogs: Default::default(),
             toasts: Default::default(),
@@ -81,6 +84,7 @@ impl Root {
             };
             session::banner(ui, &mut view);
             clock::banner(ui, &view);
+            self.batch.bar(ui, &mut view);
             self.pages.show(ui, &mut view, open, &mut self.panel);
         });
         // Last, as one reads: Tab goes in the order in which things are drawn.
@@ -91,6 +95,7 @@ impl Root {
         commands::send(&mut view);
         self.accounts.dialogs(ui, &mut view);
         self.toasts.show(ui, &mut view, page.response.rect);
+        self.batch.dialogs(ui, &mut view);
         self.delete_dialog.show(ui, &mut view);
         self.dialogs.show(ui, &mut view);
         self.questions.show(ui, &mut view);

@@ -4,6 +4,7 @@
 
 pub mod account_keys;
 mod activity;
+mod batch;
 mod console;
 mod failures;
 mod find;
@@ -19,6 +20,10 @@ mod times;
 mod told;
 
 pub use activity::{deed_spoken, deed_text, entries, entry, outcome, reason, report_file, what};
+pub use batch::{
+    batch_block, batch_consequence, batch_ended, batch_halted, batch_progress, batch_rest, batch_row,
+    batch_selected, batch_summary, batch_verb, keys, planned, planned_age, planned_use,
+};
 pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
 pub use failures::{details, explain, odd_date};
 pub use find::{FIND_HINT, whereabouts};

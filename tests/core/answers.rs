@@ -20,8 +20,23 @@ pub(crate) fn call(effect: &Effect) -> Option<&Call> {
     Some(call)
 }
 
-fn answered(session: SessionId, reply: Reply) -> Msg {
+pub(crate) fn answered(session: SessionId, reply: Reply) -> Msg {
     Msg::Answered(Answered { session, reply, request_id: None, server_time: None })
+}
+
+/// The answer to a change that takes nothing back but that it is done.
+pub(crate) fn changed(session: SessionId, call: &Call, result: Answer<()>) -> Msg {
+    let reply = match call.clone() {
+        Call::Undescribe { user, key, batch } => Reply::Undescribe { user, key, batch, result },
+        Call::SetStatus { user, key, status, batch, checks } => {
+            Reply::SetStatus { user, key, status, batch, checks, result }
+        }
+        Call::DeleteKey { user, key, even_active, batch } => {
+            Reply::DeleteKey { user, key, even_active, batch, result }
+        }
+        _ => panic!("it changes nothing of a key"),
+    };
+    answered(session, reply)
 }
 
 /// The same answer, with the id of its request.
@@ -96,7 +111,7 @@ pub(crate) fn described(
 }
 
 pub(crate) fn undescribed(session: SessionId, user: UserName, key: KeyId, answer: Answer<()>) -> Msg {
-    answered(session, Reply::Undescribe { user, key, result: answer })
+    answered(session, Reply::Undescribe { user, key, batch: None, result: answer })
 }
 
 pub(crate) fn status_set(
@@ -106,9 +121,9 @@ pub(crate) fn status_set(
     status: KeyStatus,
     answer: Answer<()>,
 ) -> Msg {
-    answered(session, Reply::SetStatus { user, key, status, result: answer })
+    answered(session, Reply::SetStatus { user, key, status, batch: None, checks: false, result: answer })
 }
 
 pub(crate) fn deleted(session: SessionId, user: UserName, key: KeyId, answer: Answer<()>) -> Msg {
-    answered(session, Reply::DeleteKey { user, key, even_active: false, result: answer })
+    answered(session, Reply::DeleteKey { user, key, even_active: false, batch: None, result: answer })
 }

@@ -5,6 +5,7 @@
 mod accounts;
 mod activity;
 mod answers;
+mod batch;
 mod clock;
 mod create;
 mod delete;

@@ -101,6 +101,7 @@ pub(crate) fn origin(model: &Model, msg: &Msg, asked: Option<OpId>) -> Origin {
             | StartMsg::Reply(_)
             | StartMsg::SwitchAccount,
         )
+        | Msg::Batch(_)
         | Msg::Users(UsersMsg::Select(_) | UsersMsg::Sort(_) | UsersMsg::InView(_))
         | Msg::Keys(
             KeysMsg::Describe { .. }
@@ -175,6 +176,7 @@ pub(crate) fn needs_connection(effect: &Effect) -> Option<SessionId> {
         | Effect::OpenPage { .. }
         | Effect::SetFault { .. }
         | Effect::WriteDeed(_)
+        | Effect::RecordBatch(_)
         | Effect::Save(_) => None,
     }
 }

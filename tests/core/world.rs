@@ -85,6 +85,7 @@ impl Question {
             | Effect::ClearClipboard
             | Effect::SetFault { .. }
             | Effect::WriteDeed(_)
+            | Effect::RecordBatch(_)
             | Effect::Save(_) => return None,
         })
     }
@@ -125,11 +126,11 @@ fn stray_call(op: OpId, load: u64, user: usize, kind: usize) -> Call {
             Call::CheckKey { op, key, secret, after: Duration::ZERO }
         }
         15 => Call::Describe { user, key, text: "text".into() },
-        16 => Call::Undescribe { user, key },
-        17 => Call::SetStatus { user, key, status: KeyStatus::Inactive },
+        16 => Call::Undescribe { user, key, batch: None },
+        17 => Call::SetStatus { user, key, status: KeyStatus::Inactive, batch: None, checks: false },
         20 => Call::GenerateReport { load },
         21 => Call::FetchReport { load, after: Duration::ZERO },
-        _ => Call::DeleteKey { user, key, even_active: false },
+        _ => Call::DeleteKey { user, key, even_active: false, batch: None },
     }
 }
 
@@ -238,12 +239,14 @@ impl World {
             Call::Describe { user, key, text } => {
                 Reply::Describe { user, key, text, result: reply(how, |_| ()) }
             }
-            Call::Undescribe { user, key } => Reply::Undescribe { user, key, result: reply(how, |_| ()) },
-            Call::SetStatus { user, key, status } => {
-                Reply::SetStatus { user, key, status, result: reply(how, |_| ()) }
+            Call::Undescribe { user, key, batch } => {
+                Reply::Undescribe { user, key, batch, result: reply(how, |_| ()) }
             }
-            Call::DeleteKey { user, key, even_active } => {
-                Reply::DeleteKey { user, key, even_active, result: reply(how, |_| ()) }
+            Call::SetStatus { user, key, status, batch, checks } => {
+                Reply::SetStatus { user, key, status, batch, checks, result: reply(how, |_| ()) }
+            }
+            Call::DeleteKey { user, key, even_active, batch } => {
+                Reply::DeleteKey { user, key, even_active, batch, result: reply(how, |_| ()) }
             }
         }
     }

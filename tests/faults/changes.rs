@@ -69,7 +69,7 @@ async fn a_lost_list_deletes_nothing() {
         Server::start(Plan { action: "ListAccessKeys", times: usize::MAX, ..once(Fault::Close) }).await;
     let connection = connection_to(&format!("http://{}", server.host), patience()).await;
     let key = KeyId::new("AKIAMADE000000000000");
-    let failure = connection.list_and_delete(&bob(), &key, false).await.expect_err("no list");
+    let failure = connection.list_and_delete(&bob(), &key, false, async || ()).await.expect_err("no list");
     let lost = Cause::ConnectionLost { host: server.host.clone() };
     assert_eq!(failure.cause, Cause::NotDeleted(NotDeleted::NotListed(Box::new(lost))));
     assert!(!failure.is_lost(), "the deletion was not sent");

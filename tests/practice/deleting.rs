@@ -19,17 +19,22 @@ fn what_somebody_has_activated_again_is_not_deleted() {
         let stage = Stage::story();
         let (connection, carol) = (connection(&stage).await, UserName::new("carol"));
         let key = KeyId::new(stage.create("carol").await.access_key_id);
-        let cause = connection.list_and_delete(&carol, &key, false).await.expect_err("it is active").cause;
+        let cause = connection
+            .list_and_delete(&carol, &key, false, async || ())
+            .await
+            .expect_err("it is active")
+            .cause;
         assert_eq!(cause, Cause::NotDeleted(NotDeleted::NotInactive(KeyStatus::Active)));
         assert_eq!(stage.practice.requests("DeleteAccessKey"), 0, "nothing is sent");
         connection.set_status(&carol, &key, KeyStatus::Inactive).await.expect("deactivated");
-        connection.list_and_delete(&carol, &key, false).await.expect("deleted");
-        let cause = connection.list_and_delete(&carol, &key, false).await.expect_err("it is gone").cause;
+        connection.list_and_delete(&carol, &key, false, async || ()).await.expect("deleted");
+        let cause =
+            connection.list_and_delete(&carol, &key, false, async || ()).await.expect_err("it is gone").cause;
         assert_eq!(
             (cause, stage.practice.requests("DeleteAccessKey")),
             (Cause::NotDeleted(NotDeleted::Gone), 1)
         );
-        let cause = connection.list_and_delete(&UserName::new("nobody"), &key, false).await;
+        let cause = connection.list_and_delete(&UserName::new("nobody"), &key, false, async || ()).await;
         assert_eq!(cause.expect_err("there is no such user").cause, Cause::NotDeleted(NotDeleted::Gone));
     });
 }
@@ -40,7 +45,7 @@ fn the_key_that_signs_is_deleted_although_it_is_active() {
         let stage = Stage::story();
         let (connection, carol) = (connection(&stage).await, UserName::new("carol"));
         let key = KeyId::new(stage.create("carol").await.access_key_id);
-        connection.list_and_delete(&carol, &key, true).await.expect("deleted");
+        connection.list_and_delete(&carol, &key, true, async || ()).await.expect("deleted");
         assert!(stage.key_ids("carol").await.is_empty());
     });
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails where it finds something unexpected")]
 
+mod batch;
 mod deleting;
 mod errors;
 mod operations;

@@ -7,6 +7,7 @@ mod access;
 mod account_keys;
 mod accounts;
 mod activity;
+mod batch;
 mod clock;
 mod engine;
 mod events;

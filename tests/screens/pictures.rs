@@ -43,6 +43,10 @@ fn images(theme: egui::Theme, word: &str) {
     window.click("Cancel");
     window.pick("carol");
     picture(&mut window, &format!("empty-{word}"));
+    window.pick("ci-deployer");
+    crate::batch::propose(&mut window, "Deactivate selected keys");
+    picture(&mut window, &format!("batch-{word}"));
+    window.click("Cancel");
     window.click("Settings");
     picture(&mut window, &format!("settings-{word}"));
     window.click("Close the settings");

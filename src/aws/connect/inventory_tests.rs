@@ -107,7 +107,7 @@ impl Desk {
                 if call.paced() {
                     connection.turn().await;
                 }
-                let (reply, request_id) = Box::pin(connection.answer(call, async |_, _| {})).await;
+                let (reply, request_id) = Box::pin(connection.answer(call, async |_| {})).await;
                 Answered { session, reply, request_id, server_time: None }
             });
         }

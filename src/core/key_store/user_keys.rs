@@ -154,6 +154,11 @@ impl UserKeys {
         self.keys.iter().find(|state| state.access_key.id == *id)
     }
 
+    /// The key was changed here a moment ago: a list may not know it yet.
+    pub fn was_just_changed(&self, id: &KeyId, now: Moment) -> bool {
+        self.overlay.holds(id, now)
+    }
+
     /// The key was made or found a moment ago: a list may not know it yet.
     pub fn is_new(&self, id: &KeyId, now: Moment) -> bool {
         self.overlay.is_new(id, now.steady)

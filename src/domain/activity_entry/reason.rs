@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Cause, Failure, NotDeleted};
+use crate::domain::{Cause, Failure, NotDeleted, NotSwitched};
 
 /// Why a change failed, short enough for one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub enum Reason {
     Limit,
     /// The user or key no longer exists.
     Gone,
+    /// The key had the status already.
+    AlreadySet,
     /// AWS's code.
     Refused(String),
     /// The HTTP status of an internal error of AWS.
@@ -38,6 +40,7 @@ impl From<&Failure> for Reason {
             C::Throttled => Self::Throttled,
             C::LimitExceeded(_) => Self::Limit,
             C::NoSuchEntity(_) | C::NotDeleted(NotDeleted::Gone) => Self::Gone,
+            C::NotSwitched(NotSwitched::AlreadySet(_)) => Self::AlreadySet,
             C::NotDeleted(NotDeleted::NotInactive(_)) => Self::NotInactive,
             C::Refused { code, .. } => Self::Refused(code.clone()),
             C::NotOffered { status } | C::ServiceFailure { status } => Self::Failed(*status),
@@ -56,6 +59,7 @@ impl Reason {
             Self::Throttled => "throttled".to_owned(),
             Self::Limit => "limit".to_owned(),
             Self::Gone => "gone".to_owned(),
+            Self::AlreadySet => "already_set".to_owned(),
             Self::Refused(code) => format!("refused {code}"),
             Self::Failed(status) => format!("http {status}"),
             Self::NoAnswer => "no_answer".to_owned(),

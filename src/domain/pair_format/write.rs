@@ -37,6 +37,14 @@ const POSIX: Lines = Lines {
     value: |value, put| marked(value, &['\''], r"'\'", put),
 };
 
+/// A value as one word of a POSIX shell.
+pub(in crate::domain) fn posix_quoted(value: &str) -> String {
+    let mut quoted = "'".to_owned();
+    (POSIX.value)(value, &mut |piece| quoted.push_str(piece));
+    quoted.push('\'');
+    quoted
+}
+
 const FISH: Lines = Lines {
     names: VARIABLES,
     before: "set -gx ",

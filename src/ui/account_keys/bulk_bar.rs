@@ -7,7 +7,7 @@ use egui::accesskit::Live;
 use egui::{Align, Frame, Layout, Margin, Sense, Stroke, Ui, vec2};
 
 use super::entry::Entry;
-use crate::domain::{KeyStatus, UserName};
+use crate::domain::{BatchAction, KeyStatus, UserName};
 use crate::ui::theme::measures::{height, space, stroke};
 use crate::ui::theme::{Icon, Style, Themed as _};
 use crate::ui::widgets::{Button, announce, button_row, label, link};
@@ -21,6 +21,7 @@ const DETAILS_FROM: f32 = 900.0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pressed {
     Export,
+    Batch(BatchAction),
     Copy,
     Clear,
 }
@@ -42,6 +43,9 @@ pub(super) fn show(ui: &mut Ui, selected: &[Arc<Entry>]) -> Option<Pressed> {
                 {
                     pressed = Some(Pressed::Export);
                 }
+                for action in [BatchAction::Deactivate, BatchAction::Delete] {
+                    pressed = batch_button(ui, action, selected).or(pressed);
+                }
                 let ids = selected.iter().any(|entry| entry.key_id().is_some());
                 let off = (!ids).then(|| words::account_keys::ID_NOT_KNOWN.to_owned());
                 let copy = Button::secondary("Copy key ids").name("Copy selected key ids").icon(Icon::Copy);
@@ -56,6 +60,22 @@ pub(super) fn show(ui: &mut Ui, selected: &[Arc<Entry>]) -> Option<Pressed> {
         });
     });
     pressed
+}
+
+/// Opens the plan. It is offered where it applies to one of the keys.
+fn batch_button(ui: &mut Ui, action: BatchAction, selected: &[Arc<Entry>]) -> Option<Pressed> {
+    let applies = |entry: &&Arc<Entry>| entry.key_id().is_some() && action.applies_to(entry.status);
+    let off = match (action, selected.iter().any(|entry| applies(&entry))) {
+        (_, true) => None,
+        (BatchAction::Deactivate, false) => {
+            Some("None of the keys is active, or their ids are not known yet")
+        }
+        (_, false) => Some("None of the keys is inactive, or their ids are not known yet"),
+    };
+    let word = format!("{}…", words::batch_verb(action));
+    let icon = if action == BatchAction::Delete { Icon::Trash2 } else { Icon::Power };
+    let button = Button::secondary(&word).name(words::batch_selected(action)).icon(icon);
+    button.off(off.map(str::to_owned)).show(ui).clicked().then_some(Pressed::Batch(action))
 }
 
 fn sum(ui: &mut Ui, selected: &[Arc<Entry>]) {

@@ -31,11 +31,12 @@ macro_rules! pages {
     };
 }
 
-pub(super) static PAGES: [Source; 16] = pages![
+pub(super) static PAGES: [Source; 17] = pages![
     "first-steps.md",
     "signing-in.md",
     "accounts.md",
     "keys.md",
+    "batches.md",
     "new-key.md",
     "account-keys.md",
     "activity.md",

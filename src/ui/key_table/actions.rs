@@ -5,7 +5,8 @@ use egui::{Id, Response, Ui};
 use super::description::edit_block;
 use super::rows::{Draft, KeyRows, Subject, more_id};
 use crate::core::{Forbidden, KeysMsg, Msg};
-use crate::domain::{Action, KeyId, spell_out_hidden};
+use crate::domain::{Action, BatchAction, KeyId, spell_out_hidden};
+use crate::ui::batch::propose;
 use crate::ui::commands::{Command, command};
 use crate::ui::theme::measures::{height, space};
 use crate::ui::theme::{Icon, Style, Themed as _};
@@ -68,6 +69,13 @@ impl KeyRows {
             let copy = MenuItem::new("Copy selected key ids").icon(Icon::Copy);
             if copy.shortcut(command("C")).show(ui) {
                 self.copy_selected(view);
+            }
+            for action in [BatchAction::Deactivate, BatchAction::Activate, BatchAction::Delete] {
+                let word = format!("{}…", words::batch_selected(action));
+                let icon = if action == BatchAction::Delete { Icon::Trash2 } else { Icon::Power };
+                if MenuItem::new(&word).icon(icon).show(ui) {
+                    propose(view, action, self.selected.clone());
+                }
             }
         }
         user_actions::copy_name(ui, view, it.user);

@@ -34,6 +34,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::CallerNotAccepted => "AWS rejected the caller's key or clock".to_owned(),
         Reason::Throttled => "Throttled by AWS".to_owned(),
         Reason::Limit => "The limit was reached".to_owned(),
+        Reason::AlreadySet => "It had this status already".to_owned(),
         Reason::Gone => "It no longer existed".to_owned(),
         Reason::Refused(code) => format!("AWS refused it: {}", spell_out_hidden(code)),
         Reason::Failed(status) => format!("AWS returned an internal error (HTTP {status})"),

@@ -1,6 +1,8 @@
 //! Errors: what happened, to what, and what to do next.
 
-use crate::domain::{Account, Cause, Failure, KeyStatus, NotDeleted, PagingFault, spell_out_hidden};
+use crate::domain::{
+    Account, Cause, Failure, KeyStatus, NotDeleted, NotSwitched, PagingFault, spell_out_hidden,
+};
 
 use super::network::{self, SETTINGS};
 use super::permissions::denied;
@@ -108,6 +110,12 @@ fn cause_words(cause: &Cause) -> String {
         Cause::SignIn(problem) => sign_in::problem(problem),
         Cause::ReadOnly => "The account is open read-only, so nothing can be changed.".to_owned(),
         Cause::NotDeleted(why) => not_deleted(why),
+        Cause::NotSwitched(NotSwitched::AlreadySet(status)) => {
+            format!("AWS lists the key as {} already, so nothing was sent.", super::status(*status).to_lowercase())
+        }
+        Cause::NotSwitched(NotSwitched::NotListed(cause)) => {
+            format!("The keys could not be listed first, so nothing was sent. {}", cause_words(cause))
+        }
         Cause::TaskLost => {
             "Keyfob lost track of this request because of an internal error. Refresh to see the current state.".to_owned()
         }

@@ -1,6 +1,9 @@
 //! Toasts and banners: changes, failures, and creations whose result is unknown.
 
-use super::{Zone, ago, clock_time, explain, not_changed, not_handed_over, settings_not_read, status};
+use super::{
+    Zone, ago, batch_ended, batch_rest, clock_time, explain, not_changed, not_handed_over, settings_not_read,
+    status,
+};
 use crate::core::{NoticeKind, Search, Unfinished};
 use crate::domain::{Account, KeyId, KeyStatus, Moment, UserName, grouped_account_id, spell_out_hidden};
 
@@ -146,6 +149,14 @@ pub fn event(event: &NoticeKind, account: Option<&Account>) -> (String, String) 
         NoticeKind::PageNotOpened { url, reason } => {
             (format!("The browser could not be opened for {}", spell_out_hidden(url)), reason.clone())
         }
+        NoticeKind::BatchEnded { action, tally, undoes, .. } => {
+            (batch_ended(*action, tally, *undoes), batch_rest(tally))
+        }
+        NoticeKind::BatchNotKept { reason } => (
+            "The records of batches cannot be read or written: after a crash, Keyfob could not tell what a batch has changed"
+                .to_owned(),
+            reason.clone(),
+        ),
         NoticeKind::SettingsNotRead { trouble } => settings_not_read(trouble),
         NoticeKind::ActivityNotKept { reason } => {
             ("The activity file could not be read or written".to_owned(), reason.clone())

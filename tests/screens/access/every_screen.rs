@@ -7,6 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use keyfob::args::Args;
 
 use super::{contrast, keys, press, tree, type_text};
+use crate::batch::propose;
 use crate::secret::panel;
 use crate::stand::{Window, practice, secret, start};
 
@@ -127,6 +128,26 @@ fn the_new_key_panel() {
 }
 
 #[test]
+fn several_keys_at_once() {
+    wide_and_narrow(|window, walk| {
+        window.pick("ci-deployer");
+        propose(window, "Deactivate selected keys");
+        walk.see(window, "plan of a batch");
+        window.click("Deactivate these keys");
+        window.until("the end", |app| app.model().batches.runs.iter().all(keyfob::core::BatchRun::is_over));
+        walk.see(window, "end of a batch");
+        window.click("Show the results");
+        walk.see(window, "results of a batch");
+        window.click("Close the results");
+        // Both are off now.
+        propose(window, "Delete selected keys");
+        walk.see(window, "plan of a deletion");
+        type_text(window, "9");
+        walk.see(window, "plan of a deletion, a wrong number");
+    });
+}
+
+#[test]
 fn dialogs() {
     wide_and_narrow(|window, walk| {
         window.pick("dmitri");
@@ -149,7 +170,7 @@ fn dialogs() {
             press(window, Modifiers::NONE, Key::ArrowDown);
         }
         let last = Some("Guide page Figures".to_owned());
-        assert!(pages.len() == 17 && window.focused() == last, "{pages:?}");
+        assert!(pages.len() == 18 && window.focused() == last, "{pages:?}");
         window.click("Close the guide");
         window.click("Switch account");
         walk.see(window, "accounts");
