@@ -87,7 +87,7 @@ async fn a_user_with_an_odd_date_is_listed() {
              <CreateDate>{created}</CreateDate></member>"
         )
     };
-    let users = user("bob", "2026") + &user("BOB", DAY);
+    let users = [user("bob", "2026"), user("BOB", DAY)].concat();
     let answer = format!(
         "<ListUsersResponse><ListUsersResult><Users>{users}</Users>{END}</ListUsersResult></ListUsersResponse>"
     );
