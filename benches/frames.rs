@@ -236,7 +236,7 @@ fn listed(effects: &[Effect], session: SessionId) -> Msg {
         status: KeyStatus::Active,
         created: None,
     };
-    let result = Ok((0..KEYS).map(key).collect());
+    let result = Ok((0..KEYS).map(key).collect::<Vec<_>>().into());
     answered(session, Reply::ListKeys { user, load, paced: false, result })
 }
 

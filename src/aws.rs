@@ -13,6 +13,7 @@ mod endpoint;
 mod environment;
 mod error;
 mod network;
+mod odd_dates;
 mod options;
 mod partition;
 mod profiles;

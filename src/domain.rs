@@ -17,10 +17,13 @@ mod finding;
 mod inherited_env;
 mod intent;
 mod key_id;
+mod key_list;
 mod key_pair;
 mod key_report;
 mod moment;
+mod named_user;
 mod network;
+mod paging;
 mod pair_format;
 mod permission;
 mod policy;
@@ -29,6 +32,7 @@ mod report_csv;
 mod request_rate;
 mod save_target;
 mod secret;
+mod secret_like;
 mod settings;
 mod sign_in;
 mod simulated_fault;
@@ -64,13 +68,16 @@ pub use failure::{
 pub use finding::{Evidence, Finding, Severity, findings};
 pub use inherited_env::InheritedEnv;
 pub use intent::{Intent, IntentId};
+pub use key_list::{KeyList, OddValues};
 pub use key_pair::KeyPair;
 pub use key_report::{KeyReport, KeyReportFormat, ReportedFinding, ReportedKeyLine};
 pub use moment::{Moment, Past, Steady};
+pub use named_user::NamedUser;
 pub use network::{
     CaProblem, NamedBy, Network, Proxy, ProxyAddress, ProxyProblem, is_loopback, is_plain_beyond_loopback,
     proxy_address,
 };
+pub use paging::{Pages, PagingFault};
 pub use pair_format::{FormatError, PairFormat, Part};
 pub use permission::{Action, Refusal};
 pub use policy::{Days, NotAPattern, NotDays, Policy, UserPatterns};
@@ -81,6 +88,7 @@ pub use save_target::{
     FileContent, FileVersion, ProfileChange, ProfileChangeKind, SaveError, SaveTarget, SavedPair,
 };
 pub use secret::Secret;
+pub use secret_like::without_secrets;
 pub use settings::{ClipboardClears, Opened, Settings, SettingsProblem, WindowPlace};
 pub use sign_in::{
     DeviceCode, DeviceGrant, MfaAsk, MfaCode, MfaRefused, ProcessProblem, Prompt, PromptReply, SignInInput,

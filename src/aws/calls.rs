@@ -11,10 +11,11 @@ use jiff::Timestamp;
 use super::Connection;
 use super::attempt_observer::AttemptObserver;
 use super::error::failure;
+use super::odd_dates::OddDates;
 use crate::core::{Call, CreateOutcome, Reply, UserPage};
 use crate::domain::{
-    AccessKey, Cause, CredentialReport, Failure, FetchedReport, Intent, KeyId, KeyStatus, LastUse,
-    NotDeleted, NotSwitched, ReportState, User, UserName,
+    AccessKey, Cause, CredentialReport, Failure, FetchedReport, Intent, KeyId, KeyList, KeyStatus, LastUse,
+    NotDeleted, NotSwitched, OddValues, Pages, ReportState, User, UserName,
 };
 
 /// The maximum page size of IAM (API reference, `ListUsers`, `MaxItems`).
@@ -44,7 +45,7 @@ impl Connection {
                 Reply::ListUsers { result: self.users(marker.clone()).await, load, marker }
             }
             Call::ListKeys { user, load, paced } => {
-                Reply::ListKeys { result: self.keys(&user).await, user, load, paced }
+                Reply::ListKeys { result: self.list_keys(&user).await, user, load, paced }
             }
             Call::ReadLastUse { user, key, load, paced } => {
                 Reply::ReadLastUse { result: self.last_use(&key).await, user, key, load, paced }
@@ -123,36 +124,74 @@ impl Connection {
     /// One page of `ListUsers`, starting at `marker`.
     pub async fn users(&self, marker: Option<String>) -> Result<UserPage, Failure> {
         let call = self.iam.list_users().max_items(PAGE).set_marker(marker);
+        let call = call.customize().interceptor(OddDates::default());
         let answer = call.send().await.map_err(|err| failure("iam:ListUsers", &self.host, &err))?;
         // `IsTruncated` decides, not the length of a page.
-        let next = if answer.is_truncated { answer.marker } else { None };
+        let next = answer.is_truncated.then(|| answer.marker.unwrap_or_default());
         let users = answer.users.into_iter().map(user).collect();
         Ok(UserPage { users, next })
     }
 
-    /// All keys of a user. Always sends the name: without it, AWS would return the caller's own keys.
+    /// All keys of a user.
     pub async fn keys(&self, user: &UserName) -> Result<Vec<AccessKey>, Failure> {
-        let mut pages = self.iam.list_access_keys().user_name(user.as_str()).into_paginator().items().send();
-        let mut keys = Vec::new();
-        while let Some(key) = pages.next().await {
-            let key = key.map_err(|err| failure("iam:ListAccessKeys", &self.host, &err))?;
-            keys.extend(key.access_key_id.map(|id| AccessKey {
-                id: KeyId::new(id),
-                status: key.status.as_ref().map_or(KeyStatus::Unknown, status),
-                created: key.create_date.as_ref().and_then(timestamp),
-            }));
+        self.list_keys(user).await?.complete()
+    }
+
+    /// The keys of a user, as far as the server lists them. Always sends the name: without it, AWS would return the caller's own
+    /// keys.
+    pub async fn list_keys(&self, user: &UserName) -> Result<KeyList, Failure> {
+        const ACTION: &str = "iam:ListAccessKeys";
+        let (mut list, mut pages, mut marker) = (KeyList::default(), Pages::default(), None);
+        loop {
+            let call = self.iam.list_access_keys().user_name(user.as_str()).set_marker(marker);
+            let odd = OddDates::default();
+            let answer = call
+                .customize()
+                .interceptor(odd.clone())
+                .send()
+                .await
+                .map_err(|err| failure(ACTION, &self.host, &err))?;
+            let before = list.keys.len();
+            for key in answer.access_key_metadata {
+                let Some(id) = key.access_key_id else { continue };
+                let status = key.status.as_ref().map_or(KeyStatus::Unknown, status);
+                let odd = OddValues {
+                    status: key
+                        .status
+                        .filter(|_| status == KeyStatus::Unknown)
+                        .map(|text| text.as_str().to_owned()),
+                    created: key.create_date.as_ref().and_then(|date| odd.text(date)).map(str::to_owned),
+                };
+                let created = key.create_date.as_ref().and_then(timestamp);
+                list.add(AccessKey { id: KeyId::new(id), status, created }, odd);
+            }
+            let next = answer.is_truncated.then(|| answer.marker.unwrap_or_default());
+            match pages.next(next, list.keys.len() - before) {
+                Ok(Some(next)) => marker = Some(next),
+                Ok(None) => return Ok(list),
+                Err(fault) => {
+                    list.incomplete = Some(Failure::new(ACTION, Cause::Paging(fault)));
+                    return Ok(list);
+                }
+            }
         }
-        Ok(keys)
     }
 
     pub async fn last_use(&self, key: &KeyId) -> Result<LastUse, Failure> {
+        const ACTION: &str = "iam:GetAccessKeyLastUsed";
+        let odd = OddDates::default();
         let call = self.iam.get_access_key_last_used().access_key_id(key.as_str());
-        let answer =
-            call.send().await.map_err(|err| failure("iam:GetAccessKeyLastUsed", &self.host, &err))?;
+        let answer = call.customize().interceptor(odd.clone()).send().await;
+        let answer = answer.map_err(|err| failure(ACTION, &self.host, &err))?;
         let Some(used) = answer.access_key_last_used else {
             return Ok(LastUse::Never);
         };
-        let Some(when) = used.last_used_date.as_ref().and_then(timestamp) else {
+        let date = used.last_used_date.as_ref();
+        // It was used, at an unknown time: not the same as never.
+        if let Some(text) = date.and_then(|date| odd.text(date)) {
+            return Err(Failure::new(ACTION, Cause::OddDate(text.to_owned())));
+        }
+        let Some(when) = date.and_then(timestamp) else {
             return Ok(LastUse::Never);
         };
         // The API returns "N/A" for unknown values.
@@ -162,13 +201,21 @@ impl Connection {
 
     /// The tags of a user: the description of a key is the tag whose key is the key id (the console's convention).
     pub async fn descriptions(&self, user: &UserName) -> Result<BTreeMap<KeyId, String>, Failure> {
-        let mut tags = self.iam.list_user_tags().user_name(user.as_str()).into_paginator().items().send();
-        let mut found = BTreeMap::new();
-        while let Some(tag) = tags.next().await {
-            let tag = tag.map_err(|err| failure("iam:ListUserTags", &self.host, &err))?;
-            found.insert(KeyId::new(tag.key), tag.value);
+        const ACTION: &str = "iam:ListUserTags";
+        let (mut found, mut pages, mut marker) = (BTreeMap::new(), Pages::default(), None);
+        loop {
+            let call = self.iam.list_user_tags().user_name(user.as_str()).set_marker(marker);
+            let answer = call.send().await.map_err(|err| failure(ACTION, &self.host, &err))?;
+            let before = found.len();
+            found.extend(answer.tags.into_iter().map(|tag| (KeyId::new(tag.key), tag.value)));
+            let next = answer.is_truncated.then(|| answer.marker.unwrap_or_default());
+            match pages.next(next, found.len() - before) {
+                Ok(Some(next)) => marker = Some(next),
+                Ok(None) => return Ok(found),
+                // Half of them would make the other keys look as if they had none.
+                Err(fault) => return Err(Failure::new(ACTION, Cause::Paging(fault))),
+            }
         }
-        Ok(found)
     }
 
     pub async fn generate_report(&self) -> Result<ReportState, Failure> {
@@ -202,8 +249,8 @@ impl Connection {
     /// The owner of a key, which AWS returns with the last use; `None` for a key without one.
     pub async fn owner(&self, key: &KeyId) -> Result<Option<UserName>, Failure> {
         let call = self.iam.get_access_key_last_used().access_key_id(key.as_str());
-        let answer =
-            call.send().await.map_err(|err| failure("iam:GetAccessKeyLastUsed", &self.host, &err))?;
+        let answer = call.customize().interceptor(OddDates::default()).send().await;
+        let answer = answer.map_err(|err| failure("iam:GetAccessKeyLastUsed", &self.host, &err))?;
         Ok(answer.user_name.filter(|name| !name.is_empty()).map(UserName::new))
     }
 
@@ -271,7 +318,7 @@ impl Connection {
     /// conditional delete: between this list and the deletion is one round trip.
     pub async fn list_and_delete(&self, user: &UserName, key: &KeyId, even_active: bool) -> Receipt {
         let refused = |cause| Failure::new("iam:DeleteAccessKey", cause);
-        let listed = self.keys(user).await.map_err(|failure| match failure.cause {
+        let listed = self.list_keys(user).await.map_err(|failure| match failure.cause {
             // Not only the key is gone.
             Cause::NoSuchEntity(_) => refused(Cause::NotDeleted(NotDeleted::Gone)),
             // The list was lost, and not the deletion, which might have happened then.
@@ -280,10 +327,10 @@ impl Connection {
             }
             cause => Failure { cause, ..failure },
         })?;
-        match listed.iter().find(|listed| listed.id == *key).map(|listed| listed.status) {
+        match listed.keys.iter().find(|listed| listed.id == *key).map(|listed| listed.status) {
             Some(status) if status.is_off() || even_active => self.delete_key(user, key).await,
             Some(status) => Err(refused(Cause::NotDeleted(NotDeleted::NotInactive(status)))),
-            None => Err(refused(Cause::NotDeleted(NotDeleted::Gone))),
+            None => Err(listed.incomplete.unwrap_or_else(|| refused(Cause::NotDeleted(NotDeleted::Gone)))),
         }
     }
 

@@ -31,7 +31,6 @@ pub struct Connection {
     pub(super) iam: aws_sdk_iam::Client,
     pub(super) sts: aws_sdk_sts::Client,
     pub(super) host: String,
-    pub(super) wire: ServerKind,
     pub(super) patience: Patience,
     /// Limits the rate of bulk reads, and observes throttling in every call.
     limiter: RateLimiter,
@@ -298,7 +297,6 @@ impl Connection {
             iam: aws_sdk_iam::Client::from_conf(iam.interceptor(clock.clone()).build()),
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
             host: endpoint::host(endpoint),
-            wire: ServerKind::to(endpoint),
             patience,
             limiter,
             line,

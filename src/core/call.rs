@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::{BatchItem, CreateOutcome, OpId, SessionId, UserPage};
 use crate::domain::{
-    AccessKey, Action, ActionKind, Cause, Failure, FetchedReport, Intent, KeyId, KeyStatus, LastUse, Moment,
+    Action, ActionKind, Cause, Failure, FetchedReport, Intent, KeyId, KeyList, KeyStatus, LastUse, Moment,
     ReportState, Secret, UserName,
 };
 
@@ -60,7 +60,7 @@ calls! {
     /// One page; `marker` is where it begins.
     ListUsers { load: u64, marker: Option<String> } -> UserPage,
     /// `paced`: one of many, to be sent at the pace that IAM allows.
-    ListKeys { user: UserName, load: u64, paced: bool } -> Vec<AccessKey>,
+    ListKeys { user: UserName, load: u64, paced: bool } -> KeyList,
     /// `paced`: as with [`Self::ListKeys`].
     ReadLastUse { user: UserName, key: KeyId, load: u64, paced: bool } -> LastUse,
     /// By the keys that they are of. `paced`: as with [`Self::ListKeys`].

@@ -49,8 +49,7 @@ impl OpenAccount {
 
     /// The tag may be there without being known: the tags could not be read, or are still on their way.
     pub(super) fn may_be_described(&self, user: &UserName, key: &KeyId) -> bool {
-        let texts = self.keys_of(user).and_then(|known| known.descriptions.value.as_ref());
-        texts.is_none_or(|texts| texts.contains_key(key))
+        self.keys_of(user).is_none_or(|known| known.may_be_described(key))
     }
 
     /// The list of the user's keys is known, and this one is not on it.

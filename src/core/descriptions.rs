@@ -82,7 +82,11 @@ impl Model {
         key: KeyId,
         answer: Result<(), Failure>,
     ) {
-        if let Err(failure) = answer {
+        let known = self.open_as(session).and_then(|open| open.keys_of(&user)?.descriptions.value.as_ref());
+        let was_described = known.is_some_and(|texts| texts.contains_key(&key));
+        if let Err(failure) = answer
+            && (was_described || !failure.is_not_offered())
+        {
             self.notify_of(session, NoticeKind::NotUndescribed { user, key, failure });
         }
     }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 pub use user_keys::{KeyChange, KeyRef, KeyRow, KeyState, UserKeys};
 
 use crate::domain::{
-    AccessKey, Account, Cause, CredentialReport, Failure, Finding, KeyId, LastUse, Moment, Policy,
+    AccessKey, Account, Cause, CredentialReport, Failure, Finding, KeyId, LastUse, Moment, OddValues, Policy,
     ReportedUser, User, UserName,
 };
 
@@ -107,6 +107,16 @@ impl KeyStore {
         now: Moment,
     ) -> bool {
         self.edit(user, now, |known| known.take_list(load, answer, now))
+    }
+
+    /// Keys of a list that broke off: they are there, and there may be others.
+    pub fn apply_some(&mut self, user: &UserName, keys: Vec<AccessKey>, now: Moment) {
+        self.edit(user, now, |known| known.take_some(keys, now));
+    }
+
+    /// What the last list said in a form that cannot be understood.
+    pub fn set_odd(&mut self, user: &UserName, odd: BTreeMap<KeyId, OddValues>) {
+        self.entry(user).odd = odd;
     }
 
     /// A key that is not listed has no last use to wait for.

@@ -1,10 +1,11 @@
 //! The keys of a user: list, last use, descriptions.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::sweep::Read;
 use super::{Call, Effect, KeysMsg, Model, SessionId, Stage};
-use crate::domain::{AccessKey, Failure, KeyId, LastUse, UserName};
+use crate::domain::{Failure, KeyId, KeyList, LastUse, UserName};
 
 /// When to look again after a change, because lists may lag (IAM is eventually consistent).
 const LOOK_AGAIN: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(15)];
@@ -45,17 +46,26 @@ impl Model {
         session: SessionId,
         user: &UserName,
         load: u64,
-        answer: Result<Vec<AccessKey>, Failure>,
+        answer: Result<KeyList, Failure>,
     ) {
         let now = self.now;
         if self.open_as(session).is_none() {
             return;
         }
+        let (answer, some, odd) = match answer {
+            Ok(KeyList { keys, odd, incomplete: Some(failure) }) => (Err(failure), keys, odd),
+            Ok(KeyList { keys, odd, incomplete: None }) => (Ok(keys), Vec::new(), odd),
+            Err(failure) => (Err(failure), Vec::new(), BTreeMap::new()),
+        };
         self.search_list(session, user, &answer);
         self.batch_listed(session, user, load, &answer);
         let Some(open) = self.open_as(session) else { return };
         let is_picked = open.selected_user() == Some(user);
         let taken = open.keys.apply_list(user, load, answer, now);
+        if taken && !some.is_empty() {
+            open.keys.apply_some(user, some, now);
+        }
+        open.keys.set_odd(user, odd);
         let failed = open.keys_of(user).and_then(|known| known.list.failure()).filter(|_| is_picked && taken);
         if let Some(failure) = failed.map(|(failure, _)| failure.clone()) {
             self.note_not_read(session, Some(user), failure);

@@ -18,6 +18,8 @@ pub struct Switch {
 pub enum SwitchBlock {
     Forbidden(Forbidden),
     UnderWay,
+    /// The server's word for its status is none that Keyfob knows: nobody can tell what a change would do.
+    UnknownStatus,
 }
 
 impl OpenAccount {
@@ -44,7 +46,10 @@ impl Model {
         if let Some(why) = open.access.forbidden(Action::UpdateAccessKey, user) {
             return Some(SwitchBlock::Forbidden(why));
         }
-        open.pending.switching.contains_key(key).then_some(SwitchBlock::UnderWay)
+        if open.pending.switching.contains_key(key) {
+            return Some(SwitchBlock::UnderWay);
+        }
+        (open.status_of(user, key) == Some(KeyStatus::Unknown)).then_some(SwitchBlock::UnknownStatus)
     }
 
     pub(super) fn ask_status(&mut self, user: UserName, key: KeyId, to: KeyStatus) {

@@ -1,13 +1,15 @@
 //! The users of the account.
 
+use std::collections::BTreeSet;
+
 use super::{Call, Model, Remote, SessionId, UsersMsg};
-use crate::domain::{Failure, User, UserName, UserOrder};
+use crate::domain::{Cause, Failure, Pages, User, UserName, UserOrder};
 
 /// A page of `ListUsers`, up to 1,000 users.
 #[derive(Clone, Debug)]
 pub struct UserPage {
     pub users: Vec<User>,
-    /// Where the next page begins; `None` after the last one.
+    /// Where the next page begins; `None` after the last one. Empty: there is one, and the server does not say where.
     pub next: Option<String>,
 }
 
@@ -20,8 +22,9 @@ pub struct UserList {
     pub revision: u64,
     /// Where each user is in `list`, in the order of their names.
     by_name: Vec<usize>,
-    /// The pages of the load that is under way.
+    /// The users of the load that is under way, each once, and its pages.
     arriving: Vec<User>,
+    pages: Pages,
 }
 
 impl UserList {
@@ -40,6 +43,14 @@ impl UserList {
     /// Some of the users were read, and then it failed.
     pub fn is_partial(&self) -> bool {
         self.list.value.is_some() && self.list.as_of.is_none()
+    }
+
+    /// Returns how many of them are new. Names that differ in case are those of different users.
+    fn add(&mut self, page: Vec<User>) -> usize {
+        let mut known: BTreeSet<UserName> = self.arriving.iter().map(|user| user.name.clone()).collect();
+        let before = self.arriving.len();
+        self.arriving.extend(page.into_iter().filter(|user| known.insert(user.name.clone())));
+        self.arriving.len() - before
     }
 
     fn sort(&mut self, order: UserOrder) {
@@ -89,6 +100,7 @@ impl Model {
         let Some(open) = &mut self.open else { return };
         open.users.list.start(load);
         open.users.arriving.clear();
+        open.users.pages = Pages::default();
         let session = open.session;
         self.call(session, Call::ListUsers { load, marker: None });
     }
@@ -108,14 +120,25 @@ impl Model {
                 return;
             }
         };
-        users.arriving.extend(page.users);
-        if let Some(marker) = page.next {
-            // The first load is shown page by page; a refresh replaces the list when it is whole.
-            // Another try does not take away what the first one has read already.
-            if users.list.as_of.is_none() && users.arriving.len() >= users.all().len() {
-                users.list.value = Some(users.arriving.clone());
-                users.sort(order);
+        let news = users.add(page.users);
+        let next = users.pages.next(page.next, news);
+        // The first load is shown page by page; a refresh replaces the list when it is whole.
+        // Another try does not take away what the first one has read already.
+        let is_first = users.list.as_of.is_none() && users.arriving.len() >= users.all().len();
+        if next != Ok(None) && is_first {
+            users.list.value = Some(users.arriving.clone());
+            users.sort(order);
+        }
+        let next = match next {
+            Ok(next) => next,
+            Err(fault) => {
+                let failure = Failure::new("iam:ListUsers", Cause::Paging(fault));
+                users.list.finish(load, Err(failure.clone()), now);
+                self.note_not_read(session, None, failure);
+                return;
             }
+        };
+        if let Some(marker) = next {
             self.call(session, Call::ListUsers { load, marker: Some(marker) });
             return;
         }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CaProblem, KeyStatus, LineFault, NamedBy, Proxy, ProxyProblem, SignInProblem};
+use super::{CaProblem, KeyStatus, LineFault, NamedBy, PagingFault, Proxy, ProxyProblem, SignInProblem};
 
 /// A call or a step that failed. Never holds a response body, so it never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,11 @@ impl Failure {
     /// True if AWS denied the action.
     pub fn is_denied(&self) -> bool {
         matches!(self.cause, Cause::Denied(_))
+    }
+
+    /// True if the endpoint does not have the operation, which trying again does not change.
+    pub fn is_not_offered(&self) -> bool {
+        matches!(self.cause, Cause::NotOffered { .. })
     }
 
     /// True for a sign-in that may succeed with MFA.
@@ -152,6 +157,10 @@ pub enum Cause {
     },
     /// A truncated or empty response from IAM.
     Unreadable,
+    /// A date in a form that cannot be read.
+    OddDate(String),
+    /// A list breaks off: the server does not say where it goes on.
+    Paging(PagingFault),
 
     // The network.
     NoNetwork {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// The name of an IAM user: unique within the account regardless of case, and the identifier in every call.
+/// The name of an IAM user, and the identifier in every call. AWS makes names unique regardless of case; on other servers, names
+/// that differ in case are those of different users.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct UserName(Arc<str>);

@@ -108,7 +108,8 @@ impl CreateRow {
         let (mut done, mut ready) = (false, false);
         ui.horizontal(|ui| {
             let name = format!("Description of the new key of {}", spell_out_hidden(user.as_str()));
-            let field = Field::new(text, &name).hint("What is the key for?").width(320.0).show(ui);
+            let field =
+                Field::new(text, &name).hint("What is the key for?").refuses_secrets().width(320.0).show(ui);
             let fault = description_fault(text.trim()).map(words::description_fault);
             let off = fault.clone().or_else(|| off.map(str::to_owned));
             if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && off.is_none() {

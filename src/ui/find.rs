@@ -1,6 +1,6 @@
 //! *Find*: users, keys and actions from one field in the account bar.
 
-mod hits;
+pub(super) mod hits;
 mod paste;
 mod popup;
 mod row;
@@ -98,9 +98,10 @@ impl Finder {
         }
         // Before the field sees it: it might hold the secret, too, and a field remembers.
         if ui.memory(|memory| memory.has_focus(id)) {
-            paste::keep_ids_only(ui);
+            paste::keep_ids_only(ui, id);
         }
-        let field = Field::search(&mut self.query, NAME).id(id).limit(512).width(width).show(ui);
+        let field =
+            Field::search(&mut self.query, NAME).id(id).limit(512).width(width).told_elsewhere().show(ui);
         if self.query.is_empty() && !field.has_focus() {
             key_cap(ui, field.rect);
         }

@@ -72,7 +72,11 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &OpenAccount) {
             words::clock_time(as_of.date, view.zone)
         ),
         (false, Some((_, at)), None) => format!("Refresh failed {}", words::ago(*at, view.now)),
-        (false, None, Some(as_of)) => format!("Refreshed {}", words::ago(as_of, view.now)),
+        (false, None, Some(as_of)) => {
+            let lacks = keys.is_some_and(lacks_something);
+            let note = if lacks { " · some of it is not offered by this endpoint" } else { "" };
+            format!("Refreshed {}{note}", words::ago(as_of, view.now))
+        }
         (false, None, None) => String::new(),
     };
     if !busy && failed.is_some() {
@@ -85,11 +89,18 @@ fn freshness(ui: &mut Ui, view: &View<'_>, open: &OpenAccount) {
     ui.request_repaint_after_secs(30.0);
 }
 
-/// The first part of the page that could not be refreshed.
+/// The first part of the page that could not be refreshed. What the endpoint does not have is none.
 fn failed_part(keys: &UserKeys) -> Option<&(Failure, Moment)> {
-    let mut shown = keys.rows().map(|row| row.last_use);
-    let used = shown.find_map(|used| used.failure());
-    keys.list.failure().or_else(|| keys.descriptions.failure()).or(used)
+    keys.list.failure().or_else(|| details(keys).find(|(failure, _)| !failure.is_not_offered()))
+}
+
+fn lacks_something(keys: &UserKeys) -> bool {
+    details(keys).any(|(failure, _)| failure.is_not_offered())
+}
+
+/// Why what is known besides the list could not be refreshed.
+fn details(keys: &UserKeys) -> impl Iterator<Item = &(Failure, Moment)> {
+    keys.descriptions.failure().into_iter().chain(keys.rows().filter_map(|row| row.last_use.failure()))
 }
 
 fn origin(ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) {

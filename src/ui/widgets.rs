@@ -32,7 +32,7 @@ pub use checkbox::{Checked, check_mark, checkbox};
 pub use chip::{chip, filter_chip};
 pub use dialog::Dialog;
 pub use empty::empty_state;
-pub use field::{Field, Wrong};
+pub use field::{Field, SECRET_DROPPED, Wrong, drop_pasted, was_secret};
 pub use focus::{follow_focus, is_over, ring};
 pub use icon_button::IconButton;
 pub use link::{link, menu_link};

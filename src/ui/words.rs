@@ -25,7 +25,7 @@ pub use batch::{
     batch_selected, batch_summary, batch_verb, keys, planned, planned_age, planned_use,
 };
 pub use console::{CONSOLE_ACCOUNT, no_console, open_console};
-pub use failures::{details, explain};
+pub use failures::{details, explain, odd_date};
 pub use find::{FIND_HINT, whereabouts};
 #[cfg(test)]
 pub(super) use keyboard::keys_in_place;
@@ -257,6 +257,10 @@ pub fn switch_block(block: &SwitchBlock) -> Option<String> {
     match block {
         SwitchBlock::Forbidden(why) => Some(forbidden(why)),
         SwitchBlock::UnderWay => None,
+        SwitchBlock::UnknownStatus => Some(
+            "Its status is none that this version of Keyfob supports, so it cannot be changed here"
+                .to_owned(),
+        ),
     }
 }
 

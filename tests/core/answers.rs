@@ -54,7 +54,7 @@ pub(crate) fn users(session: SessionId, load: u64, answer: Answer<UserPage>) -> 
 }
 
 pub(crate) fn listed(session: SessionId, user: UserName, load: u64, answer: Answer<Vec<AccessKey>>) -> Msg {
-    answered(session, Reply::ListKeys { user, load, paced: false, result: answer })
+    answered(session, Reply::ListKeys { user, load, paced: false, result: answer.map(Into::into) })
 }
 
 pub(crate) fn last_use(

@@ -403,7 +403,7 @@ impl World {
     fn read(&self, call: Call) -> Reply {
         match call {
             Call::ListKeys { user, load, paced } => {
-                Reply::ListKeys { user, load, paced, result: Ok(self.keys()) }
+                Reply::ListKeys { user, load, paced, result: Ok(self.keys().into()) }
             }
             Call::ReadLastUse { user, key, load, paced } => {
                 Reply::ReadLastUse { user, key, load, paced, result: Ok(LastUse::Never) }

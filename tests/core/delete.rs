@@ -280,3 +280,41 @@ fn who_may_not_list_keys_cannot_delete_any() {
     stand.send(answer);
     assert!(matches!(stand.model.gate_block("1234"), Some(DeleteBlocked::Forbidden(_))));
 }
+
+#[test]
+fn on_an_endpoint_without_tags_a_deleted_key_leaves_nothing_behind() {
+    let mut stand = Stand::open(false);
+    let effects = stand.send(Msg::Refresh);
+    let load = effects.iter().find_map(|effect| match effect {
+        Effect::Call { call: Call::ReadDescriptions { load, .. }, .. } => Some(*load),
+        _ => None,
+    });
+    let (session, load) = (stand.session(), load.expect("the descriptions are asked for"));
+    let none = Failure::new("iam:ListUserTags", Cause::NotOffered { status: 405 });
+    stand.send(answers::descriptions(session, alice(), load, Err(none)));
+    let effects = stand.send(Msg::Refresh);
+    let load = effects.iter().find_map(|effect| match effect {
+        Effect::Call { call: Call::ListKeys { load, .. }, .. } => Some(*load),
+        _ => None,
+    });
+    let keys = vec![key(ID, KeyStatus::Inactive)];
+    stand.send(answers::listed(session, alice(), load.expect("the keys are asked for"), Ok(keys)));
+    stand.send(ask(alice()));
+    stand.send(delete());
+    let answer = deleted(&stand, Ok(()));
+    let effects = stand.send(answer);
+    assert!(
+        !effects.iter().any(|effect| matches!(effect, Effect::Call { call: Call::Undescribe { .. }, .. })),
+        "there is no tag to remove"
+    );
+}
+
+#[test]
+fn a_key_of_an_unknown_status_is_offered_no_change() {
+    let mut stand = Stand::open(false);
+    stand.list(&[key(ID, KeyStatus::Unknown)]);
+    let block = stand.model.switch_block(&alice(), &KeyId::new(ID));
+    assert_eq!(block, Some(keyfob::core::SwitchBlock::UnknownStatus));
+    let set = KeysMsg::SetStatus { user: alice(), key: KeyId::new(ID), status: KeyStatus::Active };
+    assert!(stand.send(Msg::Keys(set)).is_empty());
+}

@@ -128,8 +128,8 @@ impl Watch {
         match (how, call) {
             (How::Denied, call) => call.failed(failure(Cause::Denied(Denial::default()))),
             (How::Well, Call::ListKeys { user, load, paced }) => {
-                let keys = self.key(&user).into_iter().collect();
-                Reply::ListKeys { user, load, paced, result: Ok(keys) }
+                let keys: Vec<AccessKey> = self.key(&user).into_iter().collect();
+                Reply::ListKeys { user, load, paced, result: Ok(keys.into()) }
             }
             (How::Well, Call::ReadDescriptions { user, load, paced }) => {
                 Reply::ReadDescriptions { user, load, paced, result: Ok(BTreeMap::new()) }

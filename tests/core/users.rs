@@ -203,3 +203,23 @@ fn a_key_list_makes_the_picker_search_again() {
     stand.list(&[key("AKIANEW", KeyStatus::Active)]);
     assert_ne!(lists(&stand), before);
 }
+
+#[test]
+fn a_list_of_users_whose_marker_repeats_ends_and_says_so() {
+    let mut stand = Stand::new();
+    let session = stand.ask_to_open(SignInChoice::Practice);
+    let effects = stand.signed_in(session);
+    let load = effects.iter().find_map(|effect| match effect {
+        Effect::Call { call: Call::ListUsers { load, .. }, .. } => Some(*load),
+        _ => None,
+    });
+    let load = load.expect("the users are asked for");
+    let both = || vec![user("bob"), user("BOB")];
+    stand.send(page(session, load, both(), Some("m")));
+    let effects = stand.send(page(session, load, both(), Some("m")));
+    assert!(effects.is_empty(), "nothing is asked any more");
+    let users = &stand.model.open.as_ref().expect("an account is open").users;
+    assert_eq!(users.all().len(), 2, "each once, and names that differ in case are different users");
+    let failure = users.list.failure().map(|(failure, _)| failure.cause.clone());
+    assert_eq!(failure, Some(Cause::Paging(keyfob::domain::PagingFault::MarkerRepeated)));
+}

@@ -199,7 +199,7 @@ impl World {
                 Reply::ListUsers { load, marker, result }
             }
             Call::ListKeys { user, load, paced } => {
-                Reply::ListKeys { result: reply(how, |bits| keys(&user, bits)), user, load, paced }
+                Reply::ListKeys { result: reply(how, |bits| keys(&user, bits).into()), user, load, paced }
             }
             Call::ReadLastUse { user, key, load, paced } => {
                 Reply::ReadLastUse { user, key, load, paced, result: reply(how, |_| LastUse::Never) }

@@ -15,6 +15,7 @@ mod clock;
 mod create;
 #[path = "../figure/write.rs"]
 mod figure;
+mod odd;
 mod recorder;
 mod server;
 mod traces;

@@ -203,3 +203,47 @@ fn a_narrow_window_has_a_button_for_it() {
     window.click("Go to user bob");
     assert_eq!(selected_user(&window).as_deref(), Some("bob"));
 }
+
+#[test]
+fn a_user_is_found_by_what_names_it_elsewhere() {
+    for text in [
+        "arn:aws:iam::000000000000:user/service/ci-deployer",
+        "User: arn:aws:iam::000000000000:user/service/ci-deployer is not authorized",
+        "/service/ci-deployer",
+        "https://us-east-1.console.aws.amazon.com/iam/home#/users/details/ci-deployer?section=permissions",
+    ] {
+        let mut window = practice(egui::Theme::Light);
+        find(&mut window, text);
+        window.harness.get_by_label("Go to user ci-deployer");
+        enter(&mut window);
+        assert_eq!(selected_user(&window).as_deref(), Some("ci-deployer"), "{text}");
+        window.press_in_one_frame(&[(Modifiers::COMMAND, Key::F)]);
+        window.harness.input_mut().events.push(Event::Paste(text.to_owned()));
+        window.harness.step();
+        window.harness.step();
+        window.harness.get_by_label("User ci-deployer");
+        assert!(window.harness.query_by_label("User alice").is_none(), "{text} in the list of users");
+    }
+}
+
+#[test]
+fn a_secret_is_dropped_from_every_search_field_and_the_field_says_so() {
+    let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    let file = format!("[bob]\naws_access_key_id = x\naws_secret_access_key = {secret}\n");
+    for (shortcut, field) in [(Key::K, FIELD), (Key::F, "Search users")] {
+        for text in [secret.to_owned(), file.clone()] {
+            let mut window = practice(egui::Theme::Light);
+            window.press_in_one_frame(&[(Modifiers::COMMAND, shortcut)]);
+            window.harness.input_mut().events.push(Event::Paste(text));
+            window.harness.step();
+            window.harness.step();
+            let kept = window.harness.get_by_label(field).value().unwrap_or_default();
+            assert!(!kept.contains("wJalr"), "{field} keeps {kept}");
+            window.harness.get_by_label("What looked like a secret was not pasted");
+            window.press_in_one_frame(&[(Modifiers::COMMAND, Key::Z)]);
+            window.harness.step();
+            let kept = window.harness.get_by_label(field).value().unwrap_or_default();
+            assert!(!kept.contains("wJalr"), "undo brings no secret back");
+        }
+    }
+}

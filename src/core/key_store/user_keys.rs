@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::{Overlay, Remote, overlay};
 use super::Rules;
 use crate::domain::{
-    AccessKey, ConsoleAccess, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, Moment, ReportedKey,
-    UserName, age_days, findings,
+    AccessKey, ConsoleAccess, Evidence, Failure, Finding, KeyId, KeyStatus, LastUse, Moment, OddValues,
+    ReportedKey, UserName, age_days, findings,
 };
 
 /// How a row names its key: by its id, or by its place in a report, which holds no ids.
@@ -90,6 +90,8 @@ pub struct UserKeys {
     pub list: Remote<()>,
     /// Of the tags of the user.
     pub descriptions: Remote<BTreeMap<KeyId, String>>,
+    /// What the last list said in a form that cannot be understood.
+    pub odd: BTreeMap<KeyId, OddValues>,
     /// Raised whenever something changes.
     pub revision: u64,
     /// What a report said about signing in to the console, and when.
@@ -181,6 +183,12 @@ impl UserKeys {
         self.descriptions.value.as_ref()?.get(id).map(String::as_str)
     }
 
+    /// False where the tags are known and none describes it, and on an endpoint without tags.
+    pub fn may_be_described(&self, id: &KeyId) -> bool {
+        let has_tags = self.descriptions.failure().is_none_or(|(failure, _)| !failure.is_not_offered());
+        self.descriptions.value.as_ref().map_or(has_tags, |texts| texts.contains_key(id))
+    }
+
     pub(super) fn take_list(
         &mut self,
         load: u64,
@@ -199,6 +207,14 @@ impl UserKeys {
             self.unnamed.clear();
         }
         taken
+    }
+
+    pub(super) fn take_some(&mut self, mut keys: Vec<AccessKey>, now: Moment) {
+        let others = self.list().into_iter().filter(|known| keys.iter().all(|key| key.id != known.id));
+        let others: Vec<AccessKey> = others.cloned().collect();
+        keys.extend(others);
+        self.list.value = Some(());
+        self.set_keys(keys, now);
     }
 
     pub(super) fn take_descriptions(

@@ -1,7 +1,7 @@
 //! What fits what was typed: pasted key ids, users, keys that are known, and commands.
 
 use crate::core::{Model, OpenAccount, SessionId};
-use crate::domain::{KeyId, User, UserName};
+use crate::domain::{KeyId, NamedUser, User, UserName};
 use crate::ui::commands::Command;
 
 /// More than these are found by typing one letter more.
@@ -40,9 +40,16 @@ impl Hits {
         }
         let (_, _, _, _, commands) = self.made.insert(made);
         let ids = KeyId::all_in(query);
-        self.all = if ids.is_empty() {
-            let query = query.trim().to_lowercase();
-            let mut all = users(open, &query);
+        let named = NamedUser::all_in(query);
+        self.all = if !named.is_empty() {
+            let users = open.users.all().iter();
+            let is_named = |user: &&User| named.iter().any(|named| named.is(user, &open.account.id));
+            let users = users.filter(is_named).take(USERS).map(|user| Hit::User(user.name.clone()));
+            ids.into_iter().map(Hit::Id).chain(users).collect()
+        } else if ids.is_empty() {
+            let typed = query.trim();
+            let query = typed.to_lowercase();
+            let mut all = users(open, typed, &query);
             all.extend(keys(open, &query));
             all.extend(with_words(model, commands, &query));
             all
@@ -52,23 +59,35 @@ impl Hits {
     }
 }
 
-/// Names that begin with it, then those that have it in them, then paths.
-fn users(open: &OpenAccount, query: &str) -> Vec<Hit> {
+/// The very name, the same in other cases, names that begin with it, those that have it in them, and paths.
+fn users(open: &OpenAccount, typed: &str, query: &str) -> Vec<Hit> {
     if query.is_empty() {
         return Vec::new();
     }
     let rank = |user: &User| {
         let name = user.name.as_str().to_lowercase();
+        if user.name.as_str() == typed {
+            return Some(-2);
+        }
+        if name == query {
+            return Some(-1);
+        }
         match name.find(query) {
             Some(0) => Some(0),
             Some(_) => Some(1),
-            None => user.path.to_lowercase().contains(query).then_some(2),
+            None => has_path(user, query).then_some(2),
         }
     };
     let mut found: Vec<(i32, &User)> =
         open.users.all().iter().filter_map(|user| Some((rank(user)?, user))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().take(USERS).map(|(_, user)| Hit::User(user.name.clone())).collect()
+}
+
+/// The path, or the path with the name, alone or as a word of a text.
+pub(in crate::ui) fn has_path(user: &User, query: &str) -> bool {
+    let full = format!("{}{}", user.path, user.name).to_lowercase();
+    full.contains(query) || query.split_whitespace().any(|word| word == full)
 }
 
 fn keys(open: &OpenAccount, query: &str) -> Vec<Hit> {

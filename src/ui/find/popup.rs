@@ -3,12 +3,12 @@
 use egui::{Frame, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, Response, Ui};
 
 use super::hits::Hit;
-use super::{Finder, row};
+use super::{Finder, field_id, row};
 use crate::core::{FindMsg, KeyLocation, Msg, OpenAccount};
 use crate::domain::spell_out_hidden;
 use crate::ui::theme::measures::space;
 use crate::ui::theme::{Style, Themed as _};
-use crate::ui::widgets::{is_over, prose, surface};
+use crate::ui::widgets::{SECRET_DROPPED, is_over, prose, surface, was_secret};
 use crate::ui::{View, words};
 
 const WIDTH: f32 = 460.0;
@@ -60,6 +60,9 @@ impl Finder {
 
     /// Returns what was clicked.
     fn list(&self, ui: &mut Ui, view: &mut View<'_>, open: &OpenAccount) -> Option<Hit> {
+        if was_secret(ui, field_id()) {
+            note(ui, SECRET_DROPPED);
+        }
         if self.query.trim().is_empty() {
             note(ui, words::FIND_HINT);
         } else if self.hits.all().is_empty() {

@@ -50,7 +50,12 @@ pub(super) fn status_cell(ui: &mut Ui, view: &mut View<'_>, it: Subject<'_>) {
     let name = format!("{action} {}", key.id);
     let block = view.model.switch_block(user, &key.id);
     let off = block.as_ref().and_then(words::switch_block);
-    if switch(ui, position, word, &name, off).clicked() {
+    let shown = switch(ui, position, word, &name, off);
+    let odd = open.keys_of(user).and_then(|known| known.odd.get(&key.id)?.status.as_deref());
+    if let Some(text) = odd {
+        tip(shown.clone(), format!("The server calls its status “{}”", spell_out_hidden(text)));
+    }
+    if shown.clicked() {
         let status = if active { KeyStatus::Inactive } else { KeyStatus::Active };
         view.keys(KeysMsg::SetStatus { user: user.clone(), key: key.id.clone(), status });
     }
@@ -62,7 +67,10 @@ pub(super) fn age_cell(ui: &mut Ui, view: &View<'_>, it: Subject<'_>) {
         let text = label(ui, words::days(created, view.now), Style::Body, tokens.text_primary);
         tip(text, format!("Created {}", words::exact(created, view.zone)));
     } else {
-        label(ui, "–", Style::Body, tokens.text_secondary);
+        let text = label(ui, "Unknown", Style::Body, tokens.text_secondary);
+        let odd = it.known().and_then(|known| known.odd.get(&it.key.id)?.created.as_deref());
+        let why = odd.map(words::odd_date);
+        tip(text, why.unwrap_or_else(|| "The server does not say when the key was created".to_owned()));
     }
 }
 
@@ -117,7 +125,11 @@ fn one_line_id(ui: &mut Ui, id: &KeyId) -> Response {
 
 /// Why a cell has nothing to show; in full on hover.
 pub(super) fn unknown(ui: &mut Ui, failure: &Failure, open: &OpenAccount) -> Response {
-    let word = if failure.is_denied() { "Not allowed" } else { "Unknown" };
+    let word = match failure {
+        _ if failure.is_denied() => "Not allowed",
+        _ if failure.is_not_offered() => "Not offered",
+        _ => "Unknown",
+    };
     let why = words::explain(failure, Some(&open.account));
     tip(label(ui, word, Style::Body, ui.tokens().text_secondary), why)
 }

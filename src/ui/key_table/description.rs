@@ -119,7 +119,8 @@ impl KeyRows {
         let name = format!("Description of {}", draft.key);
         // By an id of its own: a frame in which the row moved must not look like a loss of the focus.
         let id = Id::unique(("description field", draft.key.as_str()));
-        let field = Field::new(&mut draft.text, &name).hint("What is it for?").wrong(wrong).id(id);
+        let field =
+            Field::new(&mut draft.text, &name).hint("What is it for?").refuses_secrets().wrong(wrong).id(id);
         // Longer than AWS takes, so that it is said and not cut off.
         let field = field.width(width).limit(1024).show(ui);
         if field.changed() {

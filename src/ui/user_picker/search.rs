@@ -5,8 +5,9 @@ use egui::{Frame, Key, Margin, Ui};
 use super::Picker;
 use super::parts::row_id;
 use crate::core::{OpenAccount, SessionId, UsersMsg};
-use crate::domain::User;
+use crate::domain::{KeyId, NamedUser, User};
 use crate::ui::View;
+use crate::ui::find::hits::has_path;
 use crate::ui::table::{Focus, list_keys};
 use crate::ui::widgets::Field;
 
@@ -60,24 +61,34 @@ impl Picker {
         }
     }
 
-    /// The match whose name or key id is what was typed, and not only contains it.
+    /// The match whose name or key id is what was typed, and not only contains it. Upper and lower case count before others.
     fn exact(&self, open: &OpenAccount) -> Option<usize> {
-        let query = self.query.trim().to_lowercase();
-        let is_it = |text: &str| text.to_lowercase() == query;
+        let query = self.query.trim();
         let users = open.users.all();
-        self.matches.value().iter().filter_map(|at| users.get(*at)).position(|user| {
-            let keys = open.keys_of(&user.name).map(|keys| keys.list()).unwrap_or_default();
-            is_it(user.name.as_str()) || keys.iter().any(|key| is_it(key.id.as_str()))
-        })
+        let find = |is_it: &dyn Fn(&str) -> bool| {
+            self.matches.value().iter().filter_map(|at| users.get(*at)).position(|user| {
+                let keys = open.keys_of(&user.name).map(|keys| keys.list()).unwrap_or_default();
+                is_it(user.name.as_str()) || keys.iter().any(|key| is_it(key.id.as_str()))
+            })
+        };
+        find(&|text| text == query).or_else(|| find(&|text| text.to_lowercase() == query.to_lowercase()))
     }
 
     pub(super) fn filter(&mut self, open: &OpenAccount) {
         let lists = if self.query.is_empty() { 0 } else { open.keys.ids_revision };
         let key = (open.session, open.users.revision, self.query.clone(), lists);
         self.matches.update(key, |(_, _, query, _)| {
+            let (named, ids) = (NamedUser::all_in(query), KeyId::all_in(query));
             let query = query.trim().to_lowercase();
             let users = open.users.all().iter().enumerate();
-            users.filter(|(_, user)| matches(open, user, &query)).map(|(at, _)| at).collect()
+            let fits = |user: &User| {
+                if named.is_empty() && ids.is_empty() {
+                    return matches(open, user, &query);
+                }
+                named.iter().any(|named| named.is(user, &open.account.id))
+                    || ids.iter().any(|id| open.keys.owner(id) == Some(&user.name))
+            };
+            users.filter(|(_, user)| fits(user)).map(|(at, _)| at).collect()
         });
     }
 }
@@ -89,6 +100,6 @@ fn matches(open: &OpenAccount, user: &User, query: &str) -> bool {
     };
     query.is_empty()
         || user.name.as_str().to_lowercase().contains(query)
-        || user.path.to_lowercase().contains(query)
+        || has_path(user, query)
         || has_key()
 }

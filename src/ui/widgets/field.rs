@@ -1,10 +1,14 @@
 //! Text fields.
 
-use egui::accesskit::Invalid;
+use egui::accesskit::{Invalid, Live};
+use egui::text_edit::TextEditState;
 use egui::{
-    CornerRadius, Direction, Frame, Id, Layout, Margin, Rect, Response, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, pos2, vec2,
+    Area, CornerRadius, Direction, Event, Frame, Id, ImeEvent, Layout, Margin, Order, Rect, Response, Stroke,
+    StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
+
+use super::{announce, label};
+use crate::domain::without_secrets;
 
 use crate::ui::theme::icons::size;
 use crate::ui::theme::measures::{height, radius, space, stroke};
@@ -29,6 +33,8 @@ pub struct Field<'a> {
     wrong: Wrong,
     limit: usize,
     id: Option<Id>,
+    refuses_secrets: bool,
+    told_elsewhere: bool,
 }
 
 impl<'a> Field<'a> {
@@ -44,11 +50,13 @@ impl<'a> Field<'a> {
             wrong: Wrong::No,
             limit: 256,
             id: None,
+            refuses_secrets: false,
+            told_elsewhere: false,
         }
     }
 
     pub fn search(text: &'a mut String, name: &'a str) -> Self {
-        Self { hint: name, icon: Some(Icon::Search), ..Self::new(text, name) }
+        Self { hint: name, icon: Some(Icon::Search), refuses_secrets: true, ..Self::new(text, name) }
     }
 
     pub fn hint(mut self, hint: &'a str) -> Self {
@@ -78,6 +86,18 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// What looks like a secret is dropped before it is shown or kept, and the field says so. Each search field does.
+    pub fn refuses_secrets(mut self) -> Self {
+        self.refuses_secrets = true;
+        self
+    }
+
+    /// It is said in a popup of the caller's instead: see [`was_secret`].
+    pub fn told_elsewhere(mut self) -> Self {
+        self.told_elsewhere = true;
+        self
+    }
+
     /// The id, for moving the focus here before it is drawn.
     pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
@@ -85,6 +105,10 @@ impl<'a> Field<'a> {
     }
 
     pub fn show(self, ui: &mut Ui) -> Response {
+        let id = self.id.unwrap_or_else(|| ui.scope_id().with(self.name));
+        if self.refuses_secrets {
+            drop_pasted(ui, id);
+        }
         let tokens = ui.tokens();
         let width = self.width.min(ui.available_width());
         let indent = if self.icon.is_some() { space::S4 + size::BUTTON + space::S3 } else { space::S4 };
@@ -101,7 +125,7 @@ impl<'a> Field<'a> {
             .align(egui::Align2::LEFT_CENTER)
             .char_limit(self.limit)
             .desired_width(inner.width());
-        let edit = if let Some(id) = self.id { edit.id(id) } else { edit };
+        let edit = if self.id.is_some() || self.refuses_secrets { edit.id(id) } else { edit };
         // A child layout, so that the layout continues after the frame and not after the text.
         let layout = Layout::centered_and_justified(Direction::TopDown);
         let mut content = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
@@ -129,6 +153,69 @@ impl<'a> Field<'a> {
             let icon_rect = Rect::from_center_size(at, vec2(size::BUTTON, size::BUTTON));
             icon.paint(ui, icon_rect, tokens.text_secondary);
         }
+        if self.refuses_secrets {
+            drop_kept(ui, id, self.text, response.changed());
+            if !self.told_elsewhere && was_secret(ui, id) {
+                told_below(ui, id, rect);
+            }
+        }
         response
     }
+}
+
+/// What the field says.
+pub const SECRET_DROPPED: &str = "What looked like a secret was not pasted";
+
+/// True after something that looked like a secret was dropped from the field, until its text changes.
+pub fn was_secret(ui: &Ui, field: Id) -> bool {
+    ui.data(|data| data.get_temp(field.with("was secret")).unwrap_or_default())
+}
+
+fn note(ui: &Ui, field: Id, dropped: bool) {
+    ui.data_mut(|data| data.insert_temp(field.with("was secret"), dropped));
+}
+
+/// Before the field sees it: a field tells what it holds to assistive technology, and remembers it to undo.
+pub fn drop_pasted(ui: &Ui, field: Id) {
+    if !ui.memory(|memory| memory.has_focus(field)) {
+        return;
+    }
+    let dropped = ui.input_mut(|input| {
+        let texts = input.events.iter_mut().filter_map(|event| match event {
+            Event::Paste(text) | Event::Text(text) | Event::Ime(ImeEvent::Commit(text)) => Some(text),
+            _ => None,
+        });
+        texts.filter_map(|text| without_secrets(text).map(|rest| *text = rest)).count() > 0
+    });
+    if dropped {
+        note(ui, field, true);
+    }
+}
+
+/// It may have come in parts.
+fn drop_kept(ui: &Ui, field: Id, text: &mut String, changed: bool) {
+    let Some(rest) = without_secrets(text) else {
+        // The rest of what was pasted is no change by hand.
+        let pasted = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Paste(_))));
+        if changed && !pasted {
+            note(ui, field, false);
+        }
+        return;
+    };
+    *text = rest;
+    if let Some(mut state) = TextEditState::load(ui.ctx(), field) {
+        state.clear_undoer();
+        state.store(ui.ctx(), field);
+    }
+    note(ui, field, true);
+    ui.request_repaint();
+}
+
+fn told_below(ui: &Ui, field: Id, rect: Rect) {
+    let at = rect.left_bottom() + vec2(0.0, space::S2);
+    Area::new(field.with("secret dropped")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
+        Frame::popup(ui.style()).show(ui, |ui| {
+            announce(&label(ui, SECRET_DROPPED, Style::Small, ui.tokens().text_primary), Live::Assertive);
+        });
+    });
 }

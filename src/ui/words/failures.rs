@@ -1,6 +1,8 @@
 //! Errors: what happened, to what, and what to do next.
 
-use crate::domain::{Account, Cause, Failure, KeyStatus, NotDeleted, NotSwitched, spell_out_hidden};
+use crate::domain::{
+    Account, Cause, Failure, KeyStatus, NotDeleted, NotSwitched, PagingFault, spell_out_hidden,
+};
 
 use super::network::{self, SETTINGS};
 use super::permissions::denied;
@@ -42,9 +44,9 @@ fn cause_words(cause: &Cause) -> String {
             format!("AWS returned an internal error (HTTP {status}). Try again in a moment.")
         }
         Cause::Refused { code, message } => format!("AWS refused it: {} ({})", spell_out_hidden(message), spell_out_hidden(code)),
-        Cause::Unreadable => {
-            "The response is empty or incomplete. Try again.".to_owned()
-        }
+        Cause::Unreadable => "The response is empty or incomplete. Try again.".to_owned(),
+        Cause::OddDate(text) => odd_date(text),
+        Cause::Paging(fault) => paging(*fault),
         Cause::NotAws { host, status, sent } => network::foreign(&spell_out_hidden(host), *status, sent),
         Cause::NoNetwork { host } => format!(
             "There is no network connection to {}. Connect to the network or the VPN and try again.",
@@ -119,6 +121,20 @@ fn cause_words(cause: &Cause) -> String {
         }
         Cause::Other(text) => spell_out_hidden(text).into_owned(),
     }
+}
+
+/// A date that cannot be read, by its text.
+pub fn odd_date(text: &str) -> String {
+    format!("The server sent the date “{}”, which cannot be read", spell_out_hidden(text))
+}
+
+fn paging(fault: PagingFault) -> String {
+    let what = match fault {
+        PagingFault::MarkerMissing => "says that there is more, but not where",
+        PagingFault::MarkerRepeated => "repeats a page marker",
+        PagingFault::NothingNew => "sends page after page with nothing new",
+    };
+    format!("The list breaks off: the server {what}. What has arrived is shown, and there may be more.")
 }
 
 fn not_deleted(why: &NotDeleted) -> String {

@@ -31,7 +31,9 @@ fn clock_is(slow_secs: Option<i64>) -> String {
 
 /// "This computer's clock is 14 minutes slow"; `ahead`: of the server's.
 pub fn clock_off(ahead: SignedDuration) -> String {
-    clock_is(Some(-ahead.as_secs()))
+    // To the nearest minute: the date of an answer has whole seconds, and was on its way.
+    let minutes = (ahead.as_secs().saturating_abs() + 30) / 60;
+    clock_is(Some(-ahead.as_secs().signum() * minutes * 60))
 }
 
 /// What that means, and what to do.
@@ -270,6 +272,14 @@ fn ca_problem(problem: &CaProblem, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_is_off_is_named_to_the_nearest_minute() {
+        let off = |secs| clock_off(SignedDuration::from_secs(secs));
+        assert_eq!(off(-839), "This computer's clock is 14 minutes slow");
+        assert_eq!(off(200), "This computer's clock is 3 minutes fast");
+        assert_eq!(off(365 * 86_400), "This computer's clock is 365 days fast");
+    }
 
     #[test]
     fn a_clock_is_named_with_size_and_direction() {

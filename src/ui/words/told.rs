@@ -127,7 +127,10 @@ pub fn event(event: &NoticeKind, account: Option<&Account>) -> (String, String) 
             because(failure),
         ),
         NoticeKind::NotUndescribed { key, failure, .. } => (
-            format!("{} was deleted, but its description is still in the user's tags", key.short()),
+            format!(
+                "{} was deleted, but its description, if it had one, is still in the user's tags",
+                key.short()
+            ),
             because(failure),
         ),
         NoticeKind::NotCopied { reason } => ("Not copied".to_owned(), reason.clone()),
