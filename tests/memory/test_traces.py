@@ -25,7 +25,7 @@ class InWhatIsWritten(SecretCase):
         self.open_account()
 
         # Answers that hold the secret and are no good: the first is not XML as IAM writes it, the second breaks off.
-        for answer in ("bad date", "cut"):
+        for answer in ("bad text", "cut"):
             self.iam.answer, self.iam.keys = answer, {}
             self.create_without_copying()
             program.await_text(f"{NEW_KEY} of carol was created, but AWS's response was lost")

@@ -31,7 +31,7 @@ class Iam:
 
     def __init__(self) -> None:
         self.secret = "s" * 40
-        # What CreateAccessKey answers: `whole`, `bad date` or `cut`.
+        # What CreateAccessKey answers: `whole`, `bad text` or `cut`.
         self.answer = "whole"
         # Id and date of each.
         self.keys: dict[str, str] = {}
@@ -111,9 +111,10 @@ class Iam:
                 date = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
                 self.keys[NEW_KEY] = date
                 self.come_to(Step.KEY_MADE)
-                told = "yesterday" if self.answer == "bad date" else date
-                secret = f"<SecretAccessKey>{self.secret}</SecretAccessKey>"
-                return f"<AccessKey>{secret}{self._key(NEW_KEY, told)}</AccessKey>"
+                key = self._key(NEW_KEY, date)
+                if self.answer == "bad text":
+                    key = key.replace("carol", "&nonsense;")
+                return f"<AccessKey><SecretAccessKey>{self.secret}</SecretAccessKey>{key}</AccessKey>"
             case "DeleteAccessKey":
                 self.keys = {}
                 return ""
