@@ -202,7 +202,7 @@ fn fill(model: &mut Model, effects: Vec<Effect>, users: usize, now: Moment) {
         });
         let more = (index + 1) * PAGE < users;
         let page =
-            UserPage { users: names.iter().map(user).collect(), next: more.then(|| "more".to_owned()) };
+            UserPage { users: names.iter().map(user).collect(), next: more.then(|| index.to_string()) };
         let load = asked.expect("a page is asked for");
         effects =
             model.update(answered(session, Reply::ListUsers { load, marker: None, result: Ok(page) }), now);
